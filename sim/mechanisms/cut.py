@@ -1,0 +1,29 @@
+"""The cut: at `cut_after` on the world's clock the call is broken off, wherever it is. And the agent who hangs up."""
+
+from __future__ import annotations
+
+import math
+
+CONNECTION, FIRST_AGENT, CURRENT_AGENT = 0, 1, 2
+
+
+def cut_at_pick_up(clock: int, cut_after: float, now: float) -> float:
+    """Return when the call will be cut, as known when the line is picked up (min; infinite for not yet)."""
+    return now + cut_after if clock == CONNECTION else math.inf
+
+
+def cut_at_answer(clock: int, cut_after: float, planned: float, now: float) -> float:
+    """Return when the call will be cut, as known when an agent answers: the clock may start, or start anew."""
+    if clock == CURRENT_AGENT or (clock == FIRST_AGENT and planned == math.inf):
+        return now + cut_after
+    return planned
+
+
+def hangs_up_at(hangup: float, within: float, u: float, u_after: float, now: float) -> float:
+    """Return when the agent hangs up early (min; infinite when he does not)."""
+    return now + within * u_after if u < hangup else math.inf
+
+
+def left_after(left: float, kept: float, done: float) -> float:
+    """Return the work still to do when a talk is broken off after the share ``done`` of it."""
+    return left * (1.0 - kept * done)

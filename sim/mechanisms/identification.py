@@ -1,0 +1,50 @@
+"""Identification and explanation: who are you, what has happened; again, to every agent who was told nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from sim.chance import Purpose, quantile
+from sim.history import Event
+
+if TYPE_CHECKING:
+    from sim.engines.told import Life
+
+EVERY_AGENT, ONCE_A_CALL, ONCE = 0, 1, 2
+
+
+def told_again(scope: int, in_this_call: bool, ever: bool) -> bool:
+    """Say whether the customer has to tell it to this agent."""
+    if scope == ONCE:
+        return not ever
+    if scope == ONCE_A_CALL:
+        return not in_this_call
+    return True
+
+
+def identification(me: Life) -> Generator[Any, Any, bool]:
+    """Prove who one is; return False when the call is broken off."""
+    plan = me.plan
+    if not told_again(plan.identified, me.identified_now, me.identified_ever):
+        return True
+    law = plan.identification_again if me.identified_now else plan.identification
+    if not (yield from me.spend(Event.IDENTIFYING, quantile(law, me.luck[Purpose.IDENTIFICATION]))):
+        return False
+    me.identified_now = me.identified_ever = True
+    return True
+
+
+def explanation(me: Life) -> Generator[Any, Any, bool]:
+    """Tell the story, perhaps to someone who speaks as to a fool or to an expert; False when it is broken off."""
+    plan = me.plan
+    me.wrong_pitch = me.luck[Purpose.PITCH] < plan.wrong_pitch
+    if me.wrong_pitch:
+        me.note(Event.WRONG_PITCH)
+    if not told_again(plan.explained, me.explained_now, me.explained_ever):
+        return True
+    minutes = quantile(plan.explanation, me.luck[Purpose.EXPLANATION]) * (plan.pitch_factor if me.wrong_pitch else 1.0)
+    if not (yield from me.spend(Event.EXPLAINING, minutes)):
+        return False
+    me.explained_now = me.explained_ever = True
+    return True

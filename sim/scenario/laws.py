@@ -1,0 +1,265 @@
+"""Distributions as a planner writes them: ``{ law = "lognormal", mean = "8.6 min", cv = 1.2 }``."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sim.chance import Law, LawCode
+from sim.units import Euros, Minutes, Share
+
+T = TypeVar("T")
+L = TypeVar("L")
+
+
+class Distribution(Protocol):
+    """What every law can say of itself."""
+
+    def numbers(self) -> Law:
+        """Return the law as the numbers the engines invert."""
+
+    def mean_value(self) -> float:
+        """Return the mean, in minutes, euros or plain numbers."""
+
+
+class Frozen(BaseModel):
+    """A frozen value that refuses keys it does not know; its docstrings are the help texts."""
+
+    # Schemas are built when first used, and docstrings read when asked for (schema.py): importing stays quick.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+
+class Constant(Frozen, Generic[T]):
+    """Always the same value."""
+
+    law: Literal["constant"]
+    value: T
+
+    def numbers(self) -> Law:
+        return Law(LawCode.CONSTANT, _number(self.value))
+
+    def mean_value(self) -> float:
+        return _number(self.value)
+
+
+class Exponential(Frozen, Generic[T]):
+    """Memoryless, by its mean."""
+
+    law: Literal["exponential"]
+    mean: T
+
+    def numbers(self) -> Law:
+        return Law(LawCode.EXPONENTIAL, _number(self.mean))
+
+    def mean_value(self) -> float:
+        return _number(self.mean)
+
+
+class Lognormal(Frozen, Generic[T]):
+    """Lognormal, by its mean and coefficient of variation."""
+
+    law: Literal["lognormal"]
+    mean: T
+    cv: float = Field(gt=0, le=20)
+    """Standard deviation over mean."""
+
+    def numbers(self) -> Law:
+        spread = math.log1p(self.cv * self.cv)
+        return _or_nothing(self.mean, Law(LawCode.LOGNORMAL, math.log(max(_number(self.mean), 1e-300)) - spread / 2, math.sqrt(spread)))
+
+    def mean_value(self) -> float:
+        return _number(self.mean)
+
+
+class Weibull(Frozen, Generic[T]):
+    """Weibull, by its scale and shape (shape below 1: the longer one has waited, the more patient)."""
+
+    law: Literal["weibull"]
+    scale: T
+    shape: float = Field(gt=0.05, le=100)
+
+    def numbers(self) -> Law:
+        return Law(LawCode.WEIBULL, _number(self.scale), 1.0 / self.shape)
+
+    def mean_value(self) -> float:
+        return _number(self.scale) * math.gamma(1.0 + 1.0 / self.shape)
+
+
+class Gamma(Frozen, Generic[T]):
+    """Gamma, by its mean and shape (coefficient of variation ``1/sqrt(shape)``)."""
+
+    law: Literal["gamma"]
+    mean: T
+    shape: float = Field(gt=0.01, le=1e6)
+
+    def numbers(self) -> Law:
+        return Law(LawCode.GAMMA, self.shape, _number(self.mean) / self.shape, math.lgamma(self.shape))
+
+    def mean_value(self) -> float:
+        return _number(self.mean)
+
+
+class Erlang(Frozen, Generic[T]):
+    """Sum of ``stages`` exponential stages, by its mean."""
+
+    law: Literal["erlang"]
+    mean: T
+    stages: int = Field(ge=1, le=10_000)
+
+    def numbers(self) -> Law:
+        return Law(LawCode.GAMMA, float(self.stages), _number(self.mean) / self.stages, math.lgamma(self.stages))
+
+    def mean_value(self) -> float:
+        return _number(self.mean)
+
+
+class Uniform(Frozen, Generic[T]):
+    """Uniform between two bounds."""
+
+    law: Literal["uniform"]
+    low: T
+    high: T
+
+    @model_validator(mode="after")
+    def _rises(self) -> Uniform[T]:
+        if _number(self.high) < _number(self.low):
+            raise ValueError("low is above high")
+        return self
+
+    def numbers(self) -> Law:
+        return Law(LawCode.UNIFORM, _number(self.low), _number(self.high))
+
+    def mean_value(self) -> float:
+        return (_number(self.low) + _number(self.high)) / 2
+
+
+class Triangular(Frozen, Generic[T]):
+    """Triangular between two bounds, with a mode."""
+
+    law: Literal["triangular"]
+    low: T
+    mode: T
+    high: T
+
+    @model_validator(mode="after")
+    def _rises(self) -> Triangular[T]:
+        if not _number(self.low) <= _number(self.mode) <= _number(self.high):
+            raise ValueError("low, mode and high do not rise")
+        return self
+
+    def numbers(self) -> Law:
+        return Law(LawCode.TRIANGULAR, _number(self.low), _number(self.mode), _number(self.high))
+
+    def mean_value(self) -> float:
+        return (_number(self.low) + _number(self.mode) + _number(self.high)) / 3
+
+
+class Empirical(Frozen, Generic[T]):
+    """A measured law: values that are equally likely, or values at stated levels with straight lines between.
+
+    With ``levels`` the first is 0 and the last 1; without, the sorted values stand for equal shares.
+    """
+
+    law: Literal["empirical"]
+    values: tuple[T, ...] = Field(min_length=1)
+    levels: tuple[Share, ...] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Empirical[T]:
+        if self.levels is not None:
+            if len(self.levels) != len(self.values):
+                raise ValueError("levels and values must be equally many")
+            if self.levels[0] != 0 or self.levels[-1] != 1 or list(self.levels) != sorted(self.levels):
+                raise ValueError("levels rise from 0 to 1")
+            numbers = [_number(v) for v in self.values]
+            if numbers != sorted(numbers):
+                raise ValueError("values rise with their levels")
+        return self
+
+    def numbers(self) -> Law:
+        values = sorted(_number(v) for v in self.values)
+        if self.levels is not None:
+            return Law(LawCode.EMPIRICAL, points=tuple(zip(self.levels, values, strict=True)))
+        steps = [(level, value) for i, value in enumerate(values) for level in (i / len(values), (i + 1) / len(values))]
+        return Law(LawCode.EMPIRICAL, points=tuple(steps))
+
+    def mean_value(self) -> float:
+        points = self.numbers().points
+        return sum((q[0] - p[0]) * (p[1] + q[1]) / 2 for p, q in zip(points, points[1:], strict=False))
+
+
+class Part(Frozen, Generic[L]):
+    """One part of a mixture."""
+
+    share: float = Field(gt=0, le=1)
+    of: L
+
+
+class Mixture(Frozen, Generic[L]):
+    """Several laws, each with its share; the shares add up to one."""
+
+    law: Literal["mixture"]
+    parts: tuple[Part[L], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Mixture[L]:
+        total = sum(part.share for part in self.parts)
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"the shares of a mixture add up to 1, not {total:g}")
+        return self
+
+    def numbers(self) -> Law:
+        upto, parts = 0.0, []
+        for part in self.parts:
+            upto += part.share
+            parts.append((upto, part.of.numbers()))
+        return Law(LawCode.MIXTURE, parts=tuple(parts))
+
+    def mean_value(self) -> float:
+        return sum(part.share * part.of.mean_value() for part in self.parts)
+
+
+def _number(value: Any) -> float:
+    return float(value)
+
+
+def _or_nothing(mean: Any, law: Law) -> Law:
+    return law if _number(mean) > 0 else Law(LawCode.CONSTANT, 0.0)
+
+
+def _shorthand(written: Any) -> Any:
+    """Let a bare value stand for the constant law."""
+    return {"law": "constant", "value": written} if isinstance(written, (str, int, float)) else written
+
+
+def _law_of(number: Any) -> Any:
+    simple = Annotated[
+        Constant[number]
+        | Exponential[number]
+        | Lognormal[number]
+        | Weibull[number]
+        | Gamma[number]
+        | Erlang[number]
+        | Uniform[number]
+        | Triangular[number]
+        | Empirical[number],
+        Field(discriminator="law"),
+        BeforeValidator(_shorthand),
+    ]
+    any_law = Annotated[simple.__origin__ | Mixture[simple], Field(discriminator="law")]  # type: ignore[name-defined]
+    return Annotated[any_law, BeforeValidator(_shorthand)]
+
+
+if TYPE_CHECKING:
+    DurationLaw: TypeAlias = Distribution
+    MoneyLaw: TypeAlias = Distribution
+    NumberLaw: TypeAlias = Distribution
+else:
+    DurationLaw = _law_of(Minutes)
+    """A law of durations; a bare duration such as ``"60 s"`` means always that long."""
+    MoneyLaw = _law_of(Euros)
+    """A law of amounts in euros; a bare number means always that much."""
+    NumberLaw = _law_of(Annotated[float, Field(ge=0)])
+    """A law of plain numbers; a bare number means always that."""
