@@ -107,7 +107,11 @@ def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[in
 
 
 def philox_many(
-    c0: npt.NDArray[np.uint64], c1: int, c2: npt.NDArray[np.uint64], c3: npt.NDArray[np.uint64], key: tuple[int, int]
+    c0: npt.NDArray[np.uint64],
+    c1: int,
+    c2: npt.NDArray[np.uint64],
+    c3: npt.NDArray[np.uint64],
+    key: tuple[int, int],
 ) -> tuple[npt.NDArray[np.uint64], ...]:
     """Do as `philox` for arrays of counters (uint64 arrays that broadcast together)."""
     shape = np.broadcast_shapes(c0.shape, c2.shape, c3.shape)
@@ -117,7 +121,12 @@ def philox_many(
     k0, k1 = key
     for _ in range(10):
         p0, p1 = m0 * a, m1 * c
-        a, b, c, d = (p1 >> shift) ^ b ^ np.uint64(k0), p1 & mask, (p0 >> shift) ^ d ^ np.uint64(k1), p0 & mask
+        a, b, c, d = (
+            (p1 >> shift) ^ b ^ np.uint64(k0),
+            p1 & mask,
+            (p0 >> shift) ^ d ^ np.uint64(k1),
+            p0 & mask,
+        )
         k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
     return a, b, c, d
 
@@ -273,10 +282,14 @@ def _of_the_part(parts: tuple[tuple[float, Law], ...], u: float) -> float:
     below = 0.0
     for upto, law in parts[:-1]:
         if u < upto:
-            return quantile(law, (u - below) / (upto - below))
+            return quantile(law, _inside((u - below) / (upto - below)))
         below = upto
-    inside = (u - below) / (1.0 - below)
-    return quantile(parts[-1][1], min(max(inside, _SCALE / 2), 1.0 - _SCALE))
+    return quantile(parts[-1][1], _inside((u - below) / (1.0 - below)))
+
+
+def _inside(u: float) -> float:
+    """Keep in (0, 1) the luck that falls on the seam of two parts."""
+    return min(max(u, _SCALE / 2), 1.0 - _SCALE)
 
 
 def normal_quantile(u: float) -> float:
@@ -351,6 +364,8 @@ def gamma_quantile(u: float, shape: float, lgamma_shape: float) -> float:
     cube = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * math.sqrt(shape))
     x = shape * cube * cube * cube
     small = math.exp((math.log(u) + lgamma_shape + math.log(shape)) / shape)
+    if small < 1e-16:  # the first term of the series is then the whole of it, down to values that underflow to 0
+        return small
     if cube <= 0.2 or shape < 1.0:
         x = small
     for _ in range(100):

@@ -201,7 +201,12 @@ class History:
         from sim.files import written_whole
 
         table = pa.Table.from_pandas(self.frame(), preserve_index=False)
-        notes = {"world": self.world.name, "seed": self.seed, "replication": self.replication, "engine": self.engine}
+        notes = {
+            "world": self.world.name,
+            "seed": self.seed,
+            "replication": self.replication,
+            "engine": self.engine,
+        }
         table = table.replace_schema_metadata(
             {**(table.schema.metadata or {}), **{k.encode(): str(v).encode() for k, v in notes.items()}}
         )

@@ -35,7 +35,7 @@ CUSTOMER = np.dtype(
     ]
 )
 """A problem and its customer: number (identity), appeared (min), codes in the scenario's order, work (mean 1, times the
-reason's), gesture called for (EUR, 0 for none), values in EUR/h, hours_of_use (h/day), renewal (months), worth (EUR/year).
+reason's), gesture called for (EUR, 0 for none), values in EUR/h, use in h/day, renewal in months, worth in EUR/year.
 """
 
 REASONS_AT_MOST = 64
@@ -69,7 +69,9 @@ def populate(world: World, *, seed: int, replication: int = 0) -> Customers:
         Sorted by the time at which the problems appear.
     """
     population = world.population
-    found = [_problems(population, which, world.time.end, seed, replication) for which in range(len(population.reasons))]
+    found = [
+        _problems(population, which, world.time.end, seed, replication) for which in range(len(population.reasons))
+    ]
     rows = np.concatenate(found)
     return Customers(population, rows[np.lexsort((rows["number"], rows["appeared"]))], seed, replication)
 

@@ -14,7 +14,11 @@ ENGINES: tuple[Engine, ...] = ("auto", "simpy")
 
 
 def run(
-    world: World, customers: Customers, *, engine: Engine = "auto", tick: Callable[[float], None] | None = None
+    world: World,
+    customers: Customers,
+    *,
+    engine: Engine = "auto",
+    tick: Callable[[float], None] | None = None,
 ) -> History:
     """Let the customers live through a world.
 

@@ -35,6 +35,7 @@ class Luck:
         self._filled: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
 
     def leg(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
+        """Return the uniforms of this leg, indexed by `Purpose`."""
         if contact >= EARLY_CONTACTS or leg > 1:
             return Blocks(self.seed, self.replication, int(self.numbers[customer]), contact * LEGS + leg)
         chunk, place = divmod(customer, CHUNK)
@@ -53,6 +54,7 @@ class Luck:
         return uniforms
 
     def agent(self, team: int, agent: int) -> float:
+        """Return the uniform that decides the agent's speed."""
         return uniform(self.seed, self.replication, Kind.AGENT, team * 100_000 + agent, Purpose.SPEED)
 
 

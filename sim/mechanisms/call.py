@@ -15,7 +15,8 @@ from sim.mechanisms.talk import talk
 from sim.mechanisms.verdict import verdict
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
 
 
 def call(me: Life) -> Generator[Any, Any, Outcome]:
@@ -85,7 +86,6 @@ def leg(me: Life, team: Team, agent: int) -> Generator[Any, Any, tuple[Outcome, 
 
 def introduced(me: Life) -> Generator[Any, Any, bool]:
     """Be made known to the agent: by a briefing, or by telling everything; False when it is broken off."""
-    me.wrong_pitch = False
     briefing, me.briefing = me.briefing, None
     if briefing is not None:
         return (yield from me.spend(Event.BRIEFING, quantile(briefing, me.luck[Purpose.BRIEFING])))

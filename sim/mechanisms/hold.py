@@ -12,7 +12,8 @@ from sim.mechanisms.hours import closes_at
 from sim.mechanisms.outcome import NOBODY, Outcome
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
 
 
 def expected_wait(waiting: int, agents: int, handle_time: float) -> float:
@@ -42,9 +43,9 @@ def hold(me: Life, team: Team) -> Generator[Any, Any, int]:
     if expected > plan.call_back_above and me.leg == 0 and me.luck[Purpose.CALL_BACK] < plan.call_back_accepted:
         return (yield from rung_back(me, team))
     leaves = me.now + patience
-    agent = yield team.hold(me, until=min(leaves, me.cut_at, closing))
-    if agent != NOBODY:
-        return agent
+    brought: int = yield team.hold(me, until=min(leaves, me.cut_at, closing))
+    if brought != NOBODY:
+        return brought
     if me.now >= me.cut_at:
         return me.fails(Event.CUT, Outcome.CUT)
     if me.now >= closing:
@@ -57,7 +58,7 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
     me.note(Event.CALL_BACK_TAKEN)
     me.leave_line()
     for ring in range(me.plan.call_back_tries):
-        agent = yield team.hold(me, until=team.turns_away_at())
+        agent: int = yield team.hold(me, until=team.turns_away_at())
         if agent == NOBODY:
             return me.fails(Event.DISMISSED, Outcome.DISMISSED)
         if me.office.luck.leg(me.customer, me.contact, ring)[Purpose.PRESENCE] >= me.plan.call_back_missed:

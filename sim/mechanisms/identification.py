@@ -9,7 +9,7 @@ from sim.chance import Purpose, quantile
 from sim.history import Event
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life
+    from sim.engines.life import Life
 
 EVERY_AGENT, ONCE_A_CALL, ONCE = 0, 1, 2
 
@@ -38,12 +38,12 @@ def identification(me: Life) -> Generator[Any, Any, bool]:
 def explanation(me: Life) -> Generator[Any, Any, bool]:
     """Tell the story, perhaps to someone who speaks as to a fool or to an expert; False when it is broken off."""
     plan = me.plan
-    me.wrong_pitch = me.luck[Purpose.PITCH] < plan.wrong_pitch
-    if me.wrong_pitch:
+    wrong_pitch = me.luck[Purpose.PITCH] < plan.wrong_pitch
+    if wrong_pitch:
         me.note(Event.WRONG_PITCH)
     if not told_again(plan.explained, me.explained_now, me.explained_ever):
         return True
-    minutes = quantile(plan.explanation, me.luck[Purpose.EXPLANATION]) * (plan.pitch_factor if me.wrong_pitch else 1.0)
+    minutes = quantile(plan.explanation, me.luck[Purpose.EXPLANATION]) * (plan.pitch_factor if wrong_pitch else 1.0)
     if not (yield from me.spend(Event.EXPLAINING, minutes)):
         return False
     me.explained_now = me.explained_ever = True

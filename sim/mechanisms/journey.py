@@ -13,7 +13,7 @@ from sim.mechanisms.outcome import Outcome
 from sim.mechanisms.transfer import chosen
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life
+    from sim.engines.life import Life
 
 
 def tries_again(u: float, persistence: float) -> bool:
@@ -27,7 +27,9 @@ def journey(me: Life) -> Generator[Any, Any, None]:
     wanted = me.now
     while True:
         me.next_contact()
-        yield from away(me, dial_time(me.plan.dial_hours, wanted, quantile(me.plan.moved, me.first_luck[Purpose.MOVED])))
+        yield from away(
+            me, dial_time(me.plan.dial_hours, wanted, quantile(me.plan.moved, me.first_luck[Purpose.MOVED]))
+        )
         outcome = yield from call(me)
         if outcome != Outcome.SOLVED:
             outcome = yield from aftermath(me, outcome)

@@ -186,7 +186,7 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
 
 
 def _solve(world: World, name: str) -> tuple[tuple[float, ...], ...]:
-    """Return the chance of solving by reason and difficulty: "reason.class" before "class", the lever before the team."""
+    """Return the chance of solving by reason and difficulty: "reason.class" before "class", lever before team."""
     chances = {**world.teams[name].solve, **world.levers.knowledge.solve.get(name, {})}
     classes = difficulty_names(world.population)
     return tuple(

@@ -9,7 +9,8 @@ from sim.chance import Purpose, quantile
 from sim.history import Event
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
 
 APPROVAL, ESCALATE, REFUSE = 0, 1, 2
 GRANTED, REFUSED, PASS_ON, BROKEN_OFF = 0, 1, 2, 3

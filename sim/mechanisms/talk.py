@@ -10,11 +10,19 @@ from sim.history import Event
 from sim.mechanisms.cut import left_after
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
 
 
 def talk_minutes(
-    mean: float, factor: float, problem: float, handling: float, speed: float, left: float, redone: float, part: float
+    mean: float,
+    factor: float,
+    problem: float,
+    handling: float,
+    speed: float,
+    left: float,
+    redone: float,
+    part: float,
 ) -> float:
     """Return the talk a leg needs (min): mean of the team x levers x problem part x handling part x agent x work to do.
 
@@ -38,7 +46,7 @@ def talk(me: Life, team: Team, agent: int) -> Generator[Any, Any, bool]:
     me.right_agent = is_right_agent(its.competent, me.misrouted and me.leg == 0, me.luck[Purpose.COMPETENCE])
     needed = talk_minutes(
         its.talk,
-        plan.talk_factor * (plan.pitch_factor if me.wrong_pitch else 1.0),
+        plan.talk_factor,
         me.work,
         quantile(plan.handling, me.luck[Purpose.HANDLING]),
         team.speed[agent],

@@ -8,7 +8,8 @@ from sim.chance import LEGS, Purpose
 from sim.history import Event
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
     from sim.mechanisms.plan import PathPlan
 
 WRONG_PERSON, ABOVE_LIMIT, UNSOLVED = 0, 1, 2

@@ -1,4 +1,4 @@
-"""The verdict of a leg: wrong person, gesture refused, sent elsewhere, solved, or not, which the customer may not know."""
+"""The verdict of a leg: wrong person, gesture refused, sent elsewhere, solved, or not (known now, or found out)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sim.mechanisms import powers, transfer
 from sim.mechanisms.outcome import NO_TEAM, Outcome
 
 if TYPE_CHECKING:
-    from sim.engines.told import Life, Team
+    from sim.engines.life import Life
+    from sim.engines.team import Team
 
 
 def verdict(me: Life, team: Team) -> Generator[Any, Any, tuple[Outcome, int]]:
