@@ -9,6 +9,7 @@ Laws are inverted with scalar ``math`` alone, so that every engine computes the 
 
 from __future__ import annotations
 
+import itertools
 import math
 from enum import IntEnum
 from typing import NamedTuple
@@ -229,6 +230,9 @@ class Law(NamedTuple):
     parts: tuple[tuple[float, Law], ...] = ()
 
 
+_CONSTANT, _EXPONENTIAL, _LOGNORMAL, _WEIBULL, _GAMMA, _UNIFORM, _TRIANGULAR, _EMPIRICAL, _MIXTURE = map(int, LawCode)
+
+
 def quantile(law: Law, u: float) -> float:
     """Invert a law at ``u`` in (0, 1).
 
@@ -241,21 +245,21 @@ def quantile(law: Law, u: float) -> float:
     2.5
     """
     code = law.code
-    if code == LawCode.CONSTANT:
+    if code == _CONSTANT:
         return law.a
-    if code == LawCode.EXPONENTIAL:
+    if code == _EXPONENTIAL:
         return -law.a * math.log1p(-u)
-    if code == LawCode.LOGNORMAL:
+    if code == _LOGNORMAL:
         return math.exp(law.a + law.b * normal_quantile(u))
-    if code == LawCode.WEIBULL:
+    if code == _WEIBULL:
         return law.a * math.pow(-math.log1p(-u), law.b)
-    if code == LawCode.GAMMA:
+    if code == _GAMMA:
         return law.b * gamma_quantile(u, law.a, law.c)
-    if code == LawCode.UNIFORM:
+    if code == _UNIFORM:
         return law.a + (law.b - law.a) * u
-    if code == LawCode.TRIANGULAR:
+    if code == _TRIANGULAR:
         return triangular_quantile(u, law.a, law.b, law.c)
-    if code == LawCode.EMPIRICAL:
+    if code == _EMPIRICAL:
         return _interpolated(law.points, u)
     return _of_the_part(law.parts, u)
 
@@ -270,7 +274,7 @@ def triangular_quantile(u: float, low: float, mode: float, high: float) -> float
 
 
 def _interpolated(points: tuple[tuple[float, float], ...], u: float) -> float:
-    for (level, value), (next_level, next_value) in zip(points, points[1:], strict=False):
+    for (level, value), (next_level, next_value) in itertools.pairwise(points):
         if u <= next_level:
             if next_level <= level:
                 return next_value

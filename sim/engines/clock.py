@@ -15,7 +15,7 @@ class Wake(simpy.Event):
     """An event that is planned once and may come earlier: an entry of the calendar counts only the first time."""
 
     def __init__(self, clock: Clock, value: Any = None, customer: int = -1) -> None:
-        super().__init__(clock)
+        self.env, self.callbacks = clock, []
         self._ok, self._value, self.customer = True, value, customer
 
 
@@ -28,7 +28,11 @@ class Clock(simpy.Environment):
 
     def step(self) -> None:
         """Do the next thing, passing over entries whose event has already come."""
-        queue = self._queue
-        while queue and queue[0][3].callbacks is None:
-            heappop(queue)
-        super().step()
+        callbacks = None
+        while callbacks is None:
+            self._now, _, _, event = heappop(self._queue)
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+        for callback in callbacks:
+            callback(event)
+        if not event._ok and not hasattr(event, "_defused"):
+            raise event._value

@@ -19,7 +19,7 @@ class Life:
     """One customer's state while the journey lasts."""
 
     __slots__ = (
-        "agent", "breaks_at", "briefing", "contact", "customer", "cut_at", "difficulty", "explained_ever",
+        "agent", "breaks_at", "briefing", "clock", "contact", "customer", "cut_at", "difficulty", "explained_ever",
         "explained_now", "first_luck", "gesture", "granted", "identified_ever", "identified_now", "leg", "luck",
         "misrouted", "office", "on_line", "other_network", "outcome", "plan", "reason", "right_agent", "rows",
         "taken", "talked", "team", "temper", "ticket", "work", "work_left",
@@ -28,6 +28,7 @@ class Life:
     def __init__(self, customer: int, office: Office) -> None:
         who = office.customers.rows[customer]
         self.customer, self.office, self.plan, self.rows = customer, office, office.plan, office.rows
+        self.clock = office.clock
         self.reason, self.difficulty = int(who["reason"]), int(who["difficulty"])
         self.work, self.gesture = float(who["work"]), float(who["gesture"])
         self.temper, self.other_network = float(who["temper"]), int(who["other_network"])
@@ -47,14 +48,14 @@ class Life:
     @property
     def now(self) -> float:
         """The time (min)."""
-        return self.office.clock._now
+        return self.clock._now
 
     def note(self, event: Event, amount: float = 0.0) -> None:
         """Write a row."""
         self.rows.append(
             (
                 self.customer,
-                self.office.clock._now,
+                self.clock._now,
                 event,
                 self.contact,
                 self.leg,
@@ -98,20 +99,20 @@ class Life:
 
     def until(self, at: float) -> Wake:
         """Return an event that comes at this time."""
-        event = Wake(self.office.clock)
-        self.office.clock.plan(event, at, PLANNED + self.customer)
+        event = Wake(self.clock)
+        self.clock.plan(event, at, PLANNED + self.customer)
         return event
 
     def spend(self, event: Event | None, minutes: float, amount: float = 0.0) -> Generator[Any, Any, bool]:
-        """Live through one spell; False when the call is broken off before its end (at the same instant: broken off)."""
+        """Live through one spell; False when the call is broken off before its end, or at that instant."""
         if minutes <= 0.0:
             return True
         if event is not None:
             self.note(event, amount)
-        end = self.office.clock._now + minutes
+        end = self.clock._now + minutes
         if end < self.breaks_at:
             yield self.until(end)
             return True
-        if self.breaks_at > self.office.clock._now:
+        if self.breaks_at > self.clock._now:
             yield self.until(self.breaks_at)
         return False

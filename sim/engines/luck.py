@@ -12,8 +12,10 @@ from sim.chance import LEGS, PER_CONTACT, PER_LEG, Kind, Purpose, philox, unifor
 
 CHUNK = 256
 """Customers whose luck is filled together."""
-EARLY_CONTACTS = 3
-"""Contacts, and legs below the second of them, that are filled many at a time: later ones are lived by few."""
+EARLY_CONTACTS = 12
+"""Contacts that are filled many at a time, with their first two legs: later ones are lived by too few."""
+TABLES_KEPT = 2000
+"""Filled tables kept (120 MB at most); one that is needed again is filled again."""
 
 
 class LuckOf(Protocol):
@@ -42,6 +44,8 @@ class Luck:
         key = (contact * LEGS + leg, chunk)
         table = self._filled.get(key)
         if table is None:
+            if len(self._filled) >= TABLES_KEPT:
+                del self._filled[next(iter(self._filled))]
             table = self._filled[key] = uniform_pairs(
                 self.seed,
                 self.replication,

@@ -10,7 +10,7 @@ import simpy
 
 from sim.chance import quantile
 from sim.engines.clock import PLANNED, RELEASE, STAFF, WAKE, Wake
-from sim.mechanisms.hold import end_of_hold
+from sim.mechanisms.hold import end_of_hold, expected_wait
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan, agents_at
 from sim.population import spread
@@ -67,6 +67,10 @@ class Team:
         agent = self.idle.popleft()
         self.busy[agent] = True
         return agent
+
+    def expected_wait(self) -> float:
+        """Return the wait a new caller may expect (min)."""
+        return expected_wait(self.waiting, self.staff, self.plan.handle_time)
 
     def hold(self, me: Life, until: float) -> Wake:
         """Queue; the event brings the agent, or `NOBODY` at ``until``."""

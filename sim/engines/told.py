@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from sim.engines.clock import PLANNED, Clock, Wake
+from sim.engines.frozen import FrozenTeam, Waits
 from sim.engines.life import Life
 from sim.engines.luck import Luck, LuckOf
 from sim.engines.team import Team
 from sim.history import History, Row
+from sim.mechanisms import telling as mechanisms
 from sim.mechanisms.journey import journey
 from sim.mechanisms.plan import Plan, plan
 from sim.population import Customers
@@ -21,14 +23,20 @@ from sim.units import DAY
 class Office:
     """One world at work: the clock, the lines, the teams, and the notebook."""
 
-    def __init__(self, world: World, customers: Customers, luck: LuckOf | None = None) -> None:
+    def __init__(
+        self, world: World, customers: Customers, luck: LuckOf | None = None, waits: tuple[Waits, ...] | None = None
+    ) -> None:
         self.plan: Plan = plan(world)
         self.clock = Clock()
         self.customers = customers
         self.luck = luck or Luck(customers.seed, customers.replication, customers.rows["number"])
         self.rows: list[Row] = []
         self.lines_taken = 0
-        self.teams = [Team(team, self) for team in self.plan.teams]
+        self.teams: Sequence[mechanisms.Team] = (
+            [Team(team, self) for team in self.plan.teams]
+            if waits is None
+            else [FrozenTeam(team, self, waits[team.code]) for team in self.plan.teams]
+        )
 
     def appearances(self) -> Generator[Any, Any, None]:
         """Begin every journey when its problem appears."""
@@ -44,6 +52,7 @@ def tell(
     customers: Customers,
     *,
     luck: LuckOf | None = None,
+    waits: tuple[Waits, ...] | None = None,
     tick: Callable[[float], None] | None = None,
 ) -> History:
     """Run one world in SimPy from the first problem to the end of the follow-up.
@@ -52,11 +61,13 @@ def tell(
     ----------
     luck : optional
         In place of the drawn luck, for a story whose draws are set by hand.
+    waits : optional
+        Another world's waits by team, to be lived in place of this world's own queues (`sim.engines.frozen`).
     tick : optional
         Told the time (min) once a simulated day.
     """
     began = time.perf_counter()
-    office = Office(world, customers, luck)
+    office = Office(world, customers, luck, waits)
     office.clock.process(office.appearances())
     if tick is not None:
         office.clock.process(_ticking(office.clock, tick))

@@ -16,7 +16,7 @@ from sim.mechanisms.verdict import verdict
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
+    from sim.mechanisms.telling import Team
 
 
 def call(me: Life) -> Generator[Any, Any, Outcome]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim.chance import Purpose, quantile
 from sim.history import Event
-from sim.mechanisms.hours import closes_at
+from sim.mechanisms.hours import Hours, closes_at
 from sim.mechanisms.outcome import NOBODY, Outcome
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
+    from sim.mechanisms.telling import Team
 
 
 def expected_wait(waiting: int, agents: int, handle_time: float) -> float:
@@ -22,7 +22,7 @@ def expected_wait(waiting: int, agents: int, handle_time: float) -> float:
 
 
 def balks(u: float, balking: float, announced: float, expected: float, patience: float) -> bool:
-    """Say whether the customer hangs up at once; ``announced`` is the announced share of the wait, negative for none."""
+    """Say whether the customer hangs up at once; ``announced`` is announced over expected wait, negative for none."""
     return u < balking or (announced >= 0.0 and announced * expected > patience)
 
 
@@ -37,7 +37,7 @@ def hold(me: Life, team: Team) -> Generator[Any, Any, int]:
         return me.fails(Event.DISMISSED, Outcome.DISMISSED)
     plan = me.plan
     patience = quantile(plan.patience, me.luck[Purpose.PATIENCE]) * me.temper * plan.patience_factor[me.other_network]
-    expected = expected_wait(team.waiting, team.staff, team.plan.handle_time)
+    expected = team.expected_wait()
     if balks(me.luck[Purpose.BALKING], plan.balking, plan.announced, expected, patience):
         return me.fails(Event.BALKED, Outcome.ABANDONED)
     if expected > plan.call_back_above and me.leg == 0 and me.luck[Purpose.CALL_BACK] < plan.call_back_accepted:
@@ -70,6 +70,6 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
     return me.fails(Event.ABANDONED, Outcome.ABANDONED)
 
 
-def end_of_hold(hours: tuple[tuple[float, float], ...], serve: bool, now: float) -> float:
+def end_of_hold(hours: Hours, serve: bool, now: float) -> float:
     """Return when those who hold are turned away (min; infinite when they are served at closing)."""
     return math.inf if serve else closes_at(hours, now)

@@ -1,57 +1,67 @@
-"""Opening hours: when a customer may dial, and when the line closes.
-
-Hours are held as stretches of the week, half-open and sorted, in minutes from Monday 00:00; a stretch that runs over
-Sunday midnight into Monday is held as one that ends after the week does.
-"""
+"""Opening hours: when a customer may dial, and when the line closes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 
-Stretches = tuple[tuple[float, float], ...]
+
+class Hours(NamedTuple):
+    """Hours of the week by slot of 30 minutes, in minutes from Monday 00:00 of the slot's week.
+
+    ``ends[slot]`` is when the open stretch that holds the slot ends (past the week's end when it runs over Sunday
+    midnight, infinite when nothing ever closes), negative for a closed slot. ``starts[slot]`` is when the next open
+    stretch begins, and ``lengths[slot]`` how long it lasts.
+    """
+
+    ends: tuple[float, ...]
+    starts: tuple[float, ...]
+    lengths: tuple[float, ...]
 
 
-def stretches(slots: Sequence[bool]) -> Stretches:
-    """Join the open slots of the week into stretches; open throughout gives one stretch without end.
+def hours(slots: Sequence[bool]) -> Hours:
+    """Turn the open slots of the week into hours.
 
     Examples
     --------
-    >>> stretches([False] * 16 + [True] * 28 + [False] * 292)
-    ((480.0, 1320.0),)
+    >>> monday = hours([False] * 16 + [True] * 28 + [False] * 292)
+    >>> closes_at(monday, 500.0), dial_time(monday, 1500.0, moved=30.0)
+    (1320.0, 10590.0)
     """
-    if all(slots):
-        return ((0.0, math.inf),)
-    joined: list[tuple[float, float]] = []
+    if all(slots) or not any(slots):
+        end = math.inf if all(slots) else -1.0
+        return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (0.0,) * SLOTS_A_WEEK)
+    ends, starts, lengths = [], [], []
     for slot in range(SLOTS_A_WEEK):
-        if slots[slot] and not slots[slot - 1]:
-            length = next(n for n in range(1, SLOTS_A_WEEK + 1) if not slots[(slot + n) % SLOTS_A_WEEK])
-            joined.append((float(slot * SLOT), float((slot + length) * SLOT)))
-    return tuple(joined)
+        closed = _first(slots, slot, wanted=False)
+        ends.append(float(closed * SLOT) if slots[slot] else -1.0)
+        opened = _first(slots, closed, wanted=True) if slots[slot] else _first(slots, slot, wanted=True)
+        starts.append(float(opened * SLOT))
+        lengths.append(float((_first(slots, opened, wanted=False) - opened) * SLOT))
+    return Hours(tuple(ends), tuple(starts), tuple(lengths))
 
 
-def closes_at(hours: Stretches, time: float) -> float:
-    """Return when the stretch that holds ``time`` ends (min); ``time`` itself when it lies in none."""
+def _first(slots: Sequence[bool], since: int, *, wanted: bool) -> int:
+    return next(slot for slot in range(since, since + SLOTS_A_WEEK) if slots[slot % SLOTS_A_WEEK] == wanted)
+
+
+def closes_at(hours: Hours, time: float) -> float:
+    """Return when the open stretch that holds ``time`` ends (min); ``time`` itself when it lies in none."""
     week = math.floor(time / WEEK) * WEEK
-    for start, end in hours:
-        if week + start <= time < week + end:
-            return week + end
-        if time < week + end - WEEK:
-            return week + end - WEEK
-    return time
+    end = hours.ends[int((time - week) // SLOT)]
+    return week + end if end >= 0.0 else time
 
 
-def dial_time(hours: Stretches, time: float, moved: float) -> float:
+def dial_time(hours: Hours, time: float, moved: float) -> float:
     """Return when a dial meant for ``time`` happens.
 
-    Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if the stretch is shorter.
+    Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if that stretch is shorter.
     """
-    if closes_at(hours, time) > time:
-        return time
     week = math.floor(time / WEEK) * WEEK
-    for start, end in (*hours, (hours[0][0] + WEEK, hours[0][1] + WEEK)):
-        if week + start >= time:
-            return week + start + math.fmod(moved, end - start)
-    return time
+    slot = int((time - week) // SLOT)
+    if hours.ends[slot] >= 0.0:
+        return time
+    return week + hours.starts[slot] + math.fmod(moved, hours.lengths[slot])

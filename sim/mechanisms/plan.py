@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.chance import Law
-from sim.mechanisms.hours import Stretches, stretches
+from sim.mechanisms.hours import Hours, hours
 from sim.population import difficulty_names
 from sim.scenario import Team, World
 from sim.units import SLOTS_A_WEEK, week_slots
@@ -54,8 +54,8 @@ class Plan:
     """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
 
     end: float
-    hours: Stretches
-    dial_hours: Stretches
+    hours: Hours
+    dial_hours: Hours
     serve_at_closing: bool
     lines: int
     menu: Law
@@ -114,8 +114,8 @@ def plan(world: World) -> Plan:
     ring = follow.call_back
     return Plan(
         end=world.time.end,
-        hours=stretches(open_slots),
-        dial_hours=stretches([opened and slot in awake for slot, opened in enumerate(open_slots)]),
+        hours=hours(open_slots),
+        dial_hours=hours([opened and slot in awake for slot, opened in enumerate(open_slots)]),
         serve_at_closing=line.closing == "serve",
         lines=-1 if line.lines is None else line.lines,
         menu=line.menu.numbers(),

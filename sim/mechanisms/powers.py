@@ -10,7 +10,7 @@ from sim.history import Event
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
+    from sim.mechanisms.telling import Team
 
 APPROVAL, ESCALATE, REFUSE = 0, 1, 2
 GRANTED, REFUSED, PASS_ON, BROKEN_OFF = 0, 1, 2, 3

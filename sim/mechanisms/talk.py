@@ -11,7 +11,7 @@ from sim.mechanisms.cut import left_after
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
+    from sim.mechanisms.telling import Team
 
 
 def talk_minutes(

@@ -9,8 +9,8 @@ from sim.history import Event
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
     from sim.mechanisms.plan import PathPlan
+    from sim.mechanisms.telling import Team
 
 WRONG_PERSON, ABOVE_LIMIT, UNSOLVED = 0, 1, 2
 

@@ -12,7 +12,7 @@ from sim.mechanisms.outcome import NO_TEAM, Outcome
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
-    from sim.engines.team import Team
+    from sim.mechanisms.telling import Team
 
 
 def verdict(me: Life, team: Team) -> Generator[Any, Any, tuple[Outcome, int]]:

@@ -1,0 +1,87 @@
+"""Open loop: a world lived with another's waits, which tells what it does by itself from the congestion it causes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.chance import quantile
+from sim.engines.clock import PLANNED, Wake
+from sim.history import Event, History
+from sim.mechanisms.hold import end_of_hold
+from sim.mechanisms.outcome import NOBODY
+from sim.mechanisms.plan import TeamPlan
+from sim.population import spread
+
+if TYPE_CHECKING:
+    from sim.engines.life import Life
+    from sim.engines.told import Office
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A team's waits as its callers met them: who queued at ``times[i]`` (min, rising) held for ``holds[i]`` (min)."""
+
+    times: npt.NDArray[np.float64]
+    holds: npt.NDArray[np.float64]
+
+    def at(self, now: float) -> float:
+        """Return the hold of the latest caller who had queued by then and was answered (0 before the first)."""
+        place = int(np.searchsorted(self.times, now, side="right")) - 1
+        return float(self.holds[place]) if place >= 0 else 0.0
+
+
+def waits_of(history: History) -> tuple[Waits, ...]:
+    """Return the waits of each team of a history, from the holds that ended with an agent.
+
+    Holds that ended otherwise are not used: the caller of the same minutes who stayed tells what was offered.
+    """
+    rows = history.rows
+    queued = np.flatnonzero(rows["event"] == Event.QUEUED)
+    queued = queued[queued + 1 < len(rows)]
+    answered = queued[rows["event"][queued + 1] == Event.ANSWERED]
+    found = []
+    for team in range(len(history.world.teams)):
+        mine = answered[rows["team"][answered] == team]
+        mine = mine[np.argsort(rows["time"][mine], kind="stable")]
+        found.append(Waits(rows["time"][mine].copy(), rows["time"][mine + 1] - rows["time"][mine]))
+    return tuple(found)
+
+
+class FrozenTeam:
+    """A team with an agent for everyone, whose callers hold as long as those of another world did at that time."""
+
+    def __init__(self, plan: TeamPlan, office: Office, waits: Waits) -> None:
+        self.plan, self.office, self.waits = plan, office, waits
+        law = spread(plan.speed_cv)
+        self.speed = [quantile(law, office.luck.agent(plan.code, agent)) for agent in range(max(1, *plan.agents))]
+        self.callers = 0
+
+    def free_agent(self) -> int:
+        """Take an agent at once, where the other world's callers did not wait."""
+        return self._next_agent() if self.waits.at(self.office.clock.now) <= 0.0 else NOBODY
+
+    def expected_wait(self) -> float:
+        """Return the wait at this time (min)."""
+        return self.waits.at(self.office.clock.now)
+
+    def hold(self, me: Life, until: float) -> Wake:
+        """Wait as the other world's callers did; the event brings an agent, or `NOBODY` at ``until``."""
+        answered = self.office.clock.now + self.waits.at(self.office.clock.now)
+        event = Wake(self.office.clock, NOBODY if until <= answered else self._next_agent(), me.customer)
+        self.office.clock.plan(event, min(until, answered), PLANNED + me.customer)
+        return event
+
+    def frees(self, agent: int, at: float, me: Life) -> None:
+        """Let the agent go: there is one for everyone."""
+
+    def turns_away_at(self) -> float:
+        """Return when those who hold here are turned away."""
+        return end_of_hold(self.office.plan.hours, self.office.plan.serve_at_closing, self.office.clock.now)
+
+    def _next_agent(self) -> int:
+        self.callers += 1
+        return self.callers % len(self.speed)
