@@ -1,1 +1,117 @@
-"""x."""
+"""What two ways of answering cost the same customers and the firm: a call-centre simulator.
+
+The words below are all one needs: ``load`` a world, ``populate`` it, ``run`` it, ``measure`` what happened,
+``replicate`` it, ``compare`` it with another. They are read when first used, so that importing stays quick.
+
+Examples
+--------
+>>> import sim
+>>> sim.load("base").name
+'base'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.engines import run
+    from sim.history import Activity, Event, History
+    from sim.measures import MEASURES, measure, reprice, tables
+    from sim.population import Customers, populate
+    from sim.scenario import (
+        World,
+        WorldError,
+        difference,
+        difference_table,
+        digest,
+        load,
+        regimes,
+        same_population,
+        shipped,
+        variant,
+    )
+    from sim.study.compare import Comparison, compare
+    from sim.study.estimate import Estimate, paired_difference, ratio
+    from sim.study.progress import bar
+    from sim.study.replicate import Replications, replicate
+    from sim.study.sizes import scaled_staff
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "MEASURES": "measures",
+    "Activity": "history",
+    "Comparison": "study.compare",
+    "Customers": "population",
+    "Estimate": "study.estimate",
+    "Event": "history",
+    "History": "history",
+    "Replications": "study.replicate",
+    "World": "scenario",
+    "WorldError": "scenario",
+    "bar": "study.progress",
+    "compare": "study.compare",
+    "difference": "scenario",
+    "difference_table": "scenario",
+    "digest": "scenario",
+    "load": "scenario",
+    "measure": "measures",
+    "paired_difference": "study.estimate",
+    "populate": "population",
+    "ratio": "study.estimate",
+    "regimes": "scenario",
+    "replicate": "study.replicate",
+    "reprice": "measures",
+    "run": "engines",
+    "same_population": "scenario",
+    "scaled_staff": "study.sizes",
+    "shipped": "scenario",
+    "tables": "measures",
+    "variant": "scenario",
+}
+"""Where each public word is at home."""
+
+__all__ = [
+    "MEASURES",
+    "Activity",
+    "Comparison",
+    "Customers",
+    "Estimate",
+    "Event",
+    "History",
+    "Replications",
+    "World",
+    "WorldError",
+    "bar",
+    "compare",
+    "difference",
+    "difference_table",
+    "digest",
+    "load",
+    "measure",
+    "paired_difference",
+    "populate",
+    "ratio",
+    "regimes",
+    "replicate",
+    "reprice",
+    "run",
+    "same_population",
+    "scaled_staff",
+    "shipped",
+    "tables",
+    "variant",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    word = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return word
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

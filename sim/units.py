@@ -6,9 +6,10 @@ Time inside the program is in minutes, money in euros, a share lies in [0, 1].
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 HOUR = 60.0
 DAY = 1440.0
@@ -20,7 +21,9 @@ SLOTS_A_WEEK = 336
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
 _DURATION = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*([a-z]+)\s*$")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_HOURS = re.compile(r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<h1>\d\d):(?P<m1>\d\d)-(?P<h2>\d\d):(?P<m2>\d\d)$")
+_HOURS = re.compile(
+    r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<h1>\d\d):(?P<m1>\d\d)-(?P<h2>\d\d):(?P<m2>\d\d)$"
+)
 
 
 def minutes(written: Any) -> float:
@@ -42,13 +45,32 @@ def minutes(written: Any) -> float:
         raise ValueError(f'a duration needs its unit: "{written:g} min"? (s, min, h, d, weeks, months)')
     found = _DURATION.match(written)
     if not found:
-        raise ValueError(f'"{written}" is not a duration; write for example "20 min" (s, min, h, d, weeks, months)')
+        units = "s, min, h, d, weeks, months"
+        raise ValueError(f'"{written}" is not a duration; write for example "20 min" ({units})')
     number, unit = float(found[1]), found[2]
     if unit not in _MINUTES_PER:
         raise ValueError(f'unit "{unit}" is not known; use s, min, h, d, weeks or months')
     if number < 0:
         raise ValueError("a duration cannot be negative")
     return number / 60 if unit == "s" else number * _MINUTES_PER[unit]
+
+
+def duration(length: float) -> str:
+    """Write minutes as a planner would: the largest unit that leaves one decimal at most.
+
+    `minutes` reads it back to the very same number.
+
+    Examples
+    --------
+    >>> duration(20.0), duration(0.5), duration(2880.0), duration(8.6)
+    ('20 min', '30 s', '2 d', '8.6 min')
+    """
+    for unit in ("d", "h", "min", "s"):
+        number = round(length / _MINUTES_PER[unit], 1)
+        text = f"{number:.0f} {unit}" if number.is_integer() else f"{number:.1f} {unit}"
+        if number >= 1 and minutes(text) == length:
+            return text
+    return f"{Decimal(repr(float(length))):f} min" if length else "0 min"
 
 
 def week_slots(written: str) -> tuple[int, ...]:
@@ -73,13 +95,23 @@ def week_slots(written: str) -> tuple[int, ...]:
         raise ValueError(f'"{written}": hours lie on the half hour, between 00:00 and 24:00')
     if end <= start or last < first:
         raise ValueError(f'"{written}" is empty: it ends before it begins')
-    return tuple(day * 48 + slot for day in range(first, last + 1) for slot in range(start // SLOT, end // SLOT))
+    half_hours = range(start // SLOT, end // SLOT)
+    return tuple(day * 48 + slot for day in range(first, last + 1) for slot in half_hours)
 
 
-_DURATION_SCHEMA = {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*(s|min|h|d|weeks|months)\s*$", "examples": ["20 min"]}
+_DURATION_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\s*\d+(\.\d+)?\s*(s|min|h|d|weeks|months)\s*$",
+    "examples": ["20 min"],
+}
 
-Minutes = Annotated[float, BeforeValidator(minutes), WithJsonSchema(_DURATION_SCHEMA)]
-"""A duration, written with its unit, held in minutes."""
+Minutes = Annotated[
+    float,
+    BeforeValidator(minutes),
+    PlainSerializer(duration, when_used="json"),
+    WithJsonSchema(_DURATION_SCHEMA),
+]
+"""A duration, written with its unit (in files and in JSON), held in minutes."""
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 """A part of one, in [0, 1]."""
 Euros = Annotated[float, Field(ge=0, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.chance import Purpose, quantile
 from sim.history import Event
+from sim.mechanisms.cut import cut_at_pick_up
 from sim.mechanisms.hours import Hours, closes_at
 from sim.mechanisms.outcome import NOBODY, Outcome
 
@@ -63,8 +64,11 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
             return me.fails(Event.DISMISSED, Outcome.DISMISSED)
         if me.office.luck.leg(me.customer, me.contact, ring)[Purpose.PRESENCE] >= me.plan.call_back_missed:
             me.note(Event.RUNG_BACK)
+            me.cut_at = cut_at_pick_up(me.plan.clock, me.plan.cut_after, me.now)
             return agent
+        me.agent = agent
         me.note(Event.RING_MISSED, me.plan.ringing)
+        me.agent = NOBODY
         team.frees(agent, me.now + me.plan.ringing, me)
         yield me.until(me.now + me.plan.between_rings)
     return me.fails(Event.ABANDONED, Outcome.ABANDONED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
@@ -11,7 +12,6 @@ from sim.chance import Law, LawCode
 from sim.units import Euros, Minutes, Share
 
 T = TypeVar("T")
-L = TypeVar("L")
 
 
 class Distribution(Protocol):
@@ -24,10 +24,16 @@ class Distribution(Protocol):
         """Return the mean, in minutes, euros or plain numbers."""
 
 
+if TYPE_CHECKING:
+    L = TypeVar("L", bound=Distribution)
+else:  # pydantic cannot make a schema of a protocol
+    L = TypeVar("L")
+
+
 class Frozen(BaseModel):
     """A frozen value that refuses keys it does not know; its docstrings are the help texts."""
 
-    # Schemas are built when first used, and docstrings read when asked for (schema.py): importing stays quick.
+    # Schemas are built when first used and docstrings read when asked for (schema.py): importing stays quick.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
@@ -38,9 +44,11 @@ class Constant(Frozen, Generic[T]):
     value: T
 
     def numbers(self) -> Law:
+        """Return the value."""
         return Law(LawCode.CONSTANT, _number(self.value))
 
     def mean_value(self) -> float:
+        """Return the value itself."""
         return _number(self.value)
 
 
@@ -51,9 +59,11 @@ class Exponential(Frozen, Generic[T]):
     mean: T
 
     def numbers(self) -> Law:
+        """Return the mean."""
         return Law(LawCode.EXPONENTIAL, _number(self.mean))
 
     def mean_value(self) -> float:
+        """Return the mean as written."""
         return _number(self.mean)
 
 
@@ -66,10 +76,15 @@ class Lognormal(Frozen, Generic[T]):
     """Standard deviation over mean."""
 
     def numbers(self) -> Law:
+        """Return mean and deviation of its logarithm."""
         spread = math.log1p(self.cv * self.cv)
-        return _or_nothing(self.mean, Law(LawCode.LOGNORMAL, math.log(max(_number(self.mean), 1e-300)) - spread / 2, math.sqrt(spread)))
+        mean = _number(self.mean)
+        if mean == 0:
+            return Law(LawCode.CONSTANT, 0.0)
+        return Law(LawCode.LOGNORMAL, math.log(mean) - spread / 2, math.sqrt(spread))
 
     def mean_value(self) -> float:
+        """Return the mean as written."""
         return _number(self.mean)
 
 
@@ -81,9 +96,11 @@ class Weibull(Frozen, Generic[T]):
     shape: float = Field(gt=0.05, le=100)
 
     def numbers(self) -> Law:
+        """Return scale and 1/shape."""
         return Law(LawCode.WEIBULL, _number(self.scale), 1.0 / self.shape)
 
     def mean_value(self) -> float:
+        """Return scale x Gamma(1 + 1/shape)."""
         return _number(self.scale) * math.gamma(1.0 + 1.0 / self.shape)
 
 
@@ -95,9 +112,11 @@ class Gamma(Frozen, Generic[T]):
     shape: float = Field(gt=0.01, le=1e6)
 
     def numbers(self) -> Law:
+        """Return shape, scale and log Gamma(shape)."""
         return Law(LawCode.GAMMA, self.shape, _number(self.mean) / self.shape, math.lgamma(self.shape))
 
     def mean_value(self) -> float:
+        """Return the mean as written."""
         return _number(self.mean)
 
 
@@ -109,9 +128,11 @@ class Erlang(Frozen, Generic[T]):
     stages: int = Field(ge=1, le=10_000)
 
     def numbers(self) -> Law:
+        """Return a Gamma law of whole shape."""
         return Law(LawCode.GAMMA, float(self.stages), _number(self.mean) / self.stages, math.lgamma(self.stages))
 
     def mean_value(self) -> float:
+        """Return the mean as written."""
         return _number(self.mean)
 
 
@@ -129,9 +150,11 @@ class Uniform(Frozen, Generic[T]):
         return self
 
     def numbers(self) -> Law:
+        """Return the bounds."""
         return Law(LawCode.UNIFORM, _number(self.low), _number(self.high))
 
     def mean_value(self) -> float:
+        """Return the middle."""
         return (_number(self.low) + _number(self.high)) / 2
 
 
@@ -150,9 +173,11 @@ class Triangular(Frozen, Generic[T]):
         return self
 
     def numbers(self) -> Law:
+        """Return low, mode and high."""
         return Law(LawCode.TRIANGULAR, _number(self.low), _number(self.mode), _number(self.high))
 
     def mean_value(self) -> float:
+        """Return the mean of its three corners."""
         return (_number(self.low) + _number(self.mode) + _number(self.high)) / 3
 
 
@@ -179,6 +204,7 @@ class Empirical(Frozen, Generic[T]):
         return self
 
     def numbers(self) -> Law:
+        """Return points of the quantile function."""
         values = sorted(_number(v) for v in self.values)
         if self.levels is not None:
             return Law(LawCode.EMPIRICAL, points=tuple(zip(self.levels, values, strict=True)))
@@ -186,8 +212,9 @@ class Empirical(Frozen, Generic[T]):
         return Law(LawCode.EMPIRICAL, points=tuple(steps))
 
     def mean_value(self) -> float:
+        """Return the area under the quantile function."""
         points = self.numbers().points
-        return sum((q[0] - p[0]) * (p[1] + q[1]) / 2 for p, q in zip(points, points[1:], strict=False))
+        return sum((q[0] - p[0]) * (p[1] + q[1]) / 2 for p, q in itertools.pairwise(points))
 
 
 class Part(Frozen, Generic[L]):
@@ -211,6 +238,7 @@ class Mixture(Frozen, Generic[L]):
         return self
 
     def numbers(self) -> Law:
+        """Return the parts under their cumulated shares."""
         upto, parts = 0.0, []
         for part in self.parts:
             upto += part.share
@@ -218,15 +246,12 @@ class Mixture(Frozen, Generic[L]):
         return Law(LawCode.MIXTURE, parts=tuple(parts))
 
     def mean_value(self) -> float:
+        """Return the parts' means, weighed by their shares."""
         return sum(part.share * part.of.mean_value() for part in self.parts)
 
 
 def _number(value: Any) -> float:
     return float(value)
-
-
-def _or_nothing(mean: Any, law: Law) -> Law:
-    return law if _number(mean) > 0 else Law(LawCode.CONSTANT, 0.0)
 
 
 def _shorthand(written: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The levers: what separates a double penalty from an empowered agent. Each is one block, switched by itself."""
+"""The levers: what separates a double penalty from an empowered agent, each a block switched by itself."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Knowledge(Lever):
 
     misrouted: Share = 0.0
     """Share of calls that the menu leads to an agent who is not the right one."""
-    competent: dict[str, Share] = {}
+    competent: dict[str, Share] = Field(default={})
     """Chances that the agent is the right one, by team, in place of the teams' own."""
-    solve: dict[str, dict[str, Share]] = {}
+    solve: dict[str, dict[str, Share]] = Field(default={})
     """Chances of solving, by team and difficulty class, in place of the teams' own."""
     wrong_pitch: Share = 0.0
     """Share of legs in which the customer is spoken to too simply or too expertly."""
     pitch_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
-    """How much longer explanation and talk then take."""
+    """How much longer the explanation then takes."""
 
 
 class Authority(Lever):
@@ -46,10 +46,10 @@ class Authority(Lever):
 
     limit: Euros = 0.0
     """Largest gesture an agent grants alone (EUR)."""
-    limits: dict[str, Euros] = {}
+    limits: dict[str, Euros] = Field(default={})
     """The same by team, in place of `limit`."""
     above: Literal["approval", "escalate", "refuse"] = "approval"
-    """Above it: a supervisor is asked while the customer holds, the customer is passed on, or it is refused."""
+    """Above it: a supervisor is asked while the customer holds; or he is passed on; or it is refused."""
     approval: DurationLaw = Field(default="4 min", validate_default=True)
     """Hold while the supervisor is asked."""
     granted: Share = 0.5
@@ -60,7 +60,7 @@ class Access(Lever):
     """Whether the agent acts for the customer, or tells him to write elsewhere."""
 
     sent_elsewhere: Share = 0.0
-    """Share of the problems about to be solved that are sent elsewhere instead: the customer has to call again."""
+    """Share of problems about to be solved that are sent elsewhere instead: the customer must call again."""
 
 
 class Memory(Lever):
@@ -157,4 +157,12 @@ class Levers(Frozen):
         return sum(lever.cost_per_hour for lever in self._each())
 
     def _each(self) -> tuple[Lever, ...]:
-        return (self.price, self.knowledge, self.authority, self.access, self.memory, self.time, self.follow_through)
+        return (
+            self.price,
+            self.knowledge,
+            self.authority,
+            self.access,
+            self.memory,
+            self.time,
+            self.follow_through,
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.laws import DurationLaw, Frozen, MoneyLaw, NumberLaw
@@ -9,7 +11,7 @@ from sim.units import Factor, Share, week_slots
 
 
 class Profile(Frozen):
-    """When problems appear: the product of a weight per day of the week and a weight per interval of the day."""
+    """When problems appear: a weight per day of the week times a weight per interval of the day."""
 
     days: tuple[Factor, ...] = Field(default=(1, 1, 1, 1, 1, 1, 1), min_length=7, max_length=7)
     """Seven weights, Monday first; only their ratios matter."""
@@ -48,11 +50,12 @@ class Reason(Frozen):
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
 
-    @model_validator(mode="after")
-    def _whole(self) -> Reason:
-        if abs(sum(self.difficulty.values()) - 1) > 1e-9:
-            raise ValueError(f"the shares of difficulty add up to 1, not {sum(self.difficulty.values()):g}")
-        return self
+    @field_validator("difficulty")
+    @classmethod
+    def _whole(cls, difficulty: dict[str, float]) -> dict[str, float]:
+        if abs(sum(difficulty.values()) - 1) > 1e-9:
+            raise ValueError(f"the shares add up to 1, not {sum(difficulty.values()):g}")
+        return difficulty
 
 
 class Segment(Frozen):
@@ -114,8 +117,10 @@ class Population(Frozen):
     work: NumberLaw = Field(default=1.0, validate_default=True)
     """The problem part of the work (mean 1): drawn once, the same in every world and for every agent."""
     handling: NumberLaw = Field(default=1.0, validate_default=True)
-    """The handling part of the work (mean 1): drawn anew by every agent. The split between the two decides what a cut
-    does to the queue."""
+    """The handling part of the work (mean 1): drawn anew by every agent.
+
+    The split between the two decides what a cut does to the queue.
+    """
     patience: DurationLaw
     """How long a customer holds before hanging up, drawn at every hold."""
     temper_cv: float = Field(default=0.0, ge=0, le=20)
@@ -128,11 +133,16 @@ class Population(Frozen):
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)
     """How long after the next opening a moved dial comes."""
 
+    @field_validator("busyness_day", "busyness_interval", mode="before")
+    @classmethod
+    def _or_none(cls, written: Any) -> Any:
+        return None if written == "none" else written
+
     @field_validator("work", "handling")
     @classmethod
     def _mean_one(cls, law: NumberLaw) -> NumberLaw:
         if abs(law.mean_value() - 1) > 1e-6:
-            raise ValueError(f"is a multiplier: its mean is 1, not {law.mean_value():g}")
+            raise ValueError(f"it multiplies the work, so its mean is 1, not {law.mean_value():g}")
         return law
 
     @field_validator("awake")
@@ -141,14 +151,12 @@ class Population(Frozen):
         week_slots(awake)
         return awake
 
-    @model_validator(mode="after")
-    def _whole(self) -> Population:
-        for what, parts in (("reasons", self.reasons), ("segments", self.segments)):
-            total = sum(part.share for part in parts.values())
-            if abs(total - 1) > 1e-9:
-                raise ValueError(f"the shares of the {what} add up to 1, not {total:g}")
-        if len(self.reasons) > 64:
-            raise ValueError("at most 64 reasons")
-        return self
-
-
+    @field_validator("reasons", "segments")
+    @classmethod
+    def _shares(cls, parts: dict[str, Any]) -> dict[str, Any]:
+        total = sum(part.share for part in parts.values())
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"the shares add up to 1, not {total:g}")
+        if len(parts) > 64:
+            raise ValueError("at most 64 are possible")
+        return parts

@@ -1,10 +1,10 @@
-"""A world: one way of answering, as a frozen value. Every field says what it is; TOML files hold the values."""
+"""A world: one way of answering, as a frozen value. Every field says what it is; TOML files hold values."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from sim.scenario.laws import DurationLaw, Frozen
 from sim.scenario.levers import Levers
@@ -62,10 +62,10 @@ class Line(Frozen):
     """Time spent in the voice server before the hold."""
     team: str
     """The team the menu leads to."""
-    routes: dict[str, str] = {}
+    routes: dict[str, str] = Field(default={})
     """Teams for some reasons, by reason, instead of `team`."""
     misrouted_to: str | None = None
-    """The team a misrouted call lands in; absent: the usual one, where the agent is then not the right one."""
+    """The team a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
     balking: Share = 0.0
     """Share who hang up at once when they are not served at once."""
     announcement: Announcement | None = None
@@ -133,7 +133,7 @@ class Team(Frozen):
     """Agents with the same skills and powers."""
 
     staff: Annotated[int, Field(ge=0, le=100_000)] | dict[str, Annotated[int, Field(ge=0, le=100_000)]]
-    """Agents at work: a number whenever the line is open, or by hours of the week (hours left out have none)."""
+    """Agents at work: a number while the line is open, or by hours of the week (hours left out have none)."""
     talk: Minutes
     """Mean talk of a whole problem of ordinary work, identification and explanation not included."""
     after_call: DurationLaw = Field(default="0 s", validate_default=True)
@@ -146,7 +146,7 @@ class Team(Frozen):
     """Share of legs whose agent is the right one for the problem."""
     wrong_talk: Share = 0.25
     """Part of the talk that passes before a wrong agent sees that he is not the right one."""
-    solve: dict[str, Share] = {}
+    solve: dict[str, Share] = Field(default={})
     """Probability of solving, by difficulty class (``"reason.class"`` for one reason alone)."""
 
     @field_validator("staff")
@@ -192,7 +192,7 @@ class Path(Frozen):
     delay: DurationLaw = Field(default="24 h", validate_default=True)
     """Ticket: time until the answer."""
 
-    model_config = {**Frozen.model_config, "populate_by_name": True}
+    model_config = ConfigDict(populate_by_name=True)
 
     def sources(self) -> tuple[str, ...]:
         """Return the teams that may take this path."""
@@ -202,11 +202,12 @@ class Path(Frozen):
         """Return the receiving teams with their shares."""
         return {self.to: 1.0} if isinstance(self.to, str) else dict(self.to)
 
-    @model_validator(mode="after")
-    def _whole(self) -> Path:
-        if abs(sum(self.targets().values()) - 1) > 1e-9:
-            raise ValueError("the shares of the receiving teams add up to 1")
-        return self
+    @field_validator("to")
+    @classmethod
+    def _whole(cls, to: str | dict[str, float]) -> str | dict[str, float]:
+        if isinstance(to, dict) and abs(sum(to.values()) - 1) > 1e-9:
+            raise ValueError(f"the shares of the receiving teams add up to 1, not {sum(to.values()):g}")
+        return to
 
 
 class ServiceLevel(Frozen):
@@ -226,8 +227,9 @@ class Effort(Frozen):
     repeat: float = Field(default=1.0, ge=0)
     transfer_cold: float = Field(default=0.8, ge=0)
     transfer_warm: float = Field(default=0.24, ge=0)
-    identified_again: float = Field(default=0.5, ge=0)
-    explained_again: float = Field(default=0.5, ge=0)
+    identified_again: float = Field(default=0.25, ge=0)
+    """With the next: half a point for each later agent to whom all is told again."""
+    explained_again: float = Field(default=0.25, ge=0)
     cut: float = Field(default=1.2, ge=0)
     contradicted: float = Field(default=0.6, ge=0)
     wrong_pitch: float = Field(default=0.6, ge=0)
@@ -265,7 +267,7 @@ class World(Frozen):
     line: Line
     tariff: Tariff
     teams: dict[str, Team] = Field(min_length=1)
-    paths: dict[str, Path] = {}
+    paths: dict[str, Path] = Field(default={})
     levers: Levers = Field(default_factory=Levers)
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
     effort: Effort = Field(default_factory=Effort)

@@ -1,0 +1,193 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli import FAILED, INTERRUPTED, MISTAKE
+from sim.cli.outputs import COMPARED, Refused, complain, say, text_file, writable, written
+from sim.scenario import Mistake, World, WorldError, difference_table, digest, load
+from sim.study.equal import SERVICE
+from sim.study.progress import Progress, bar
+from sim.study.tasks import ReplicationError
+
+if TYPE_CHECKING:
+    from sim.study.compare import Comparison
+    from sim.study.replicate import Replications
+
+MISTAKES = (ValueError,)
+"""What is a mistake of the user's when it comes from reading worlds and options: `WorldError` among them."""
+QUICK = {"replications": 4, "days": 7.0}
+USUAL = {"replications": 10, "days": None}
+
+
+def compare(options: Namespace) -> int:
+    """Compare two worlds, print the comparison, write the files asked for and the figure."""
+    from sim.study.compare import compare
+
+    names = _pair(options)
+    if options.service_measure is not None and options.equal != "service":
+        raise Refused("--service-measure goes with --equal service")
+    first, second = _loaded(*names)
+    figure = options.figure or f"out/compare_{_plain(first.name)}_{_plain(second.name)}.png"
+    writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
+    failed = False
+    try:
+        with _progress(options, "compare") as progress:
+            compared = compare(
+                first,
+                second,
+                equal=options.equal,
+                service_measure=options.service_measure or SERVICE,
+                progress=progress,
+                **_size(options),
+            )
+    except ReplicationError as error:
+        complain(str(error))
+        if error.finished is None:
+            return FAILED
+        failed, compared = True, error.finished
+    good = _told(compared, options, figure)
+    return _code(failed, compared.interrupted and not failed, good)
+
+
+def run(options: Namespace) -> int:
+    """Live through one world several times, print its measures, write the files asked for."""
+    from sim.study.replicate import replicate
+
+    (world,) = _loaded(options.world)
+    writable((("--json", options.json), ("--csv", options.csv), ("--trace", options.trace)), (options.world,))
+    failed = False
+    try:
+        with _progress(options, "run") as progress:
+            lived = replicate(world, progress=progress, **_size(options))
+    except ReplicationError as error:
+        complain(str(error))
+        if error.finished is None:
+            return FAILED
+        failed, (lived,) = True, error.finished
+    good = _told_of_one(lived, options)
+    return _code(failed, lived.interrupted and not failed, good)
+
+
+def diff(options: Namespace) -> int:
+    """Print on which keys two worlds differ."""
+    first, second = _loaded(options.first, options.second)
+    say(f"{first.name} ({digest(first)}) and {second.name} ({digest(second)})\n")
+    say(difference_table(first, second))
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Say of each file whether it is a good world; list every mistake."""
+    good = True
+    for name in options.worlds:
+        try:
+            world = load(name)
+        except WorldError as error:
+            complain(str(error))
+            good = False
+        else:
+            say(f"{name}: good ({world.name}, {digest(world)})")
+    return 0 if good else MISTAKE
+
+
+def _pair(options: Namespace) -> tuple[str, str]:
+    if options.first is None:
+        return COMPARED
+    if options.second is None:
+        raise Refused(f"compare {options.first} with what? Name two worlds, or none for {' and '.join(COMPARED)}")
+    return options.first, options.second
+
+
+def _loaded(*names: str) -> list[World]:
+    """Load worlds; the mistakes of all of them are told together."""
+    worlds: list[World] = []
+    mistakes: list[Mistake] = []
+    for name in names:
+        try:
+            worlds.append(load(name))
+        except WorldError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise WorldError(dict.fromkeys(mistakes))
+    return worlds
+
+
+def _size(options: Namespace) -> dict[str, Any]:
+    usual = QUICK if options.quick else USUAL
+    return {
+        "replications": options.replications or usual["replications"],
+        "days": options.days or usual["days"],
+        "seed": options.seed,
+        "engine": options.engine,
+        "workers": options.workers,
+    }
+
+
+@contextmanager
+def _progress(options: Namespace, what: str) -> Iterator[Progress | None]:
+    if options.quiet:
+        yield None
+        return
+    with bar(what) as progress:
+        yield progress
+
+
+def _told(compared: Comparison, options: Namespace, figure: str) -> bool:
+    say(compared.text())
+    from sim.study.tables import tidy
+
+    def drawn(path: Path) -> None:
+        import matplotlib
+
+        matplotlib.use("agg")
+        from sim.figures import forest, save
+
+        save(forest(compared), path)
+
+    files: list[tuple[str | None, Callable[[Path], object]]] = [
+        (options.json, text_file(compared.to_json())),
+        (options.csv, text_file(tidy(compared).to_csv(index=False))),
+        (figure, drawn),
+    ]
+    return written(files, quiet=options.quiet)
+
+
+def _told_of_one(lived: Replications, options: Namespace) -> bool:
+    from sim.study.tables import as_json, replications_tree, tidy_replications
+    from sim.study.words import replications_text
+
+    say(replications_text(lived))
+
+    def traced(path: Path) -> None:
+        from sim.engines import run
+        from sim.population import populate
+
+        customers = populate(lived.world, seed=lived.seed, replication=lived.numbers[0])
+        run(lived.world, customers, engine=options.engine).to_parquet(path)
+
+    files: list[tuple[str | None, Callable[[Path], object]]] = [
+        (options.json, text_file(as_json(replications_tree(lived)))),
+        (options.csv, text_file(tidy_replications(lived).to_csv(index=False))),
+        (options.trace, traced),
+    ]
+    return written(files, quiet=options.quiet)
+
+
+def _code(failed: bool, interrupted: bool, good: bool) -> int:
+    if failed:
+        return FAILED
+    if interrupted:
+        return INTERRUPTED
+    return 0 if good else MISTAKE
+
+
+def _plain(name: str) -> str:
+    """Leave of a world's name what any file system takes."""
+    return re.sub(r"[^\w.-]+", "_", name)[:60] or "world"

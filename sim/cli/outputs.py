@@ -1,0 +1,122 @@
+"""What the command line writes: words on the screen, and files that are checked before the long work begins."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+COMPARED = ("double_peine", "empowered")
+"""The worlds compared when none are named."""
+
+
+class Refused(ValueError):  # noqa: N818 - a sentence to the user, not an error of the program
+    """A demand of the user's that cannot be met, in words."""
+
+
+def complain(message: str) -> None:
+    """Write to the error stream."""
+    for line in message.splitlines():
+        print(f"sim: {line}" if not line.startswith(" ") else line, file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """Print; whoever reads may stop reading, files are written all the same."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()) -> None:
+    """Refuse files that could not be written, before anything is computed.
+
+    Parameters
+    ----------
+    files : pairs of option and path
+        None where the option was not given.
+    inputs : iterable of str
+        Worlds that were named: none of them may be written over.
+
+    Raises
+    ------
+    Refused
+        With every file that cannot be written, and why.
+    """
+    taken = {Path(name).resolve(): "the file of a world" for name in inputs if Path(name).is_file()}
+    wrong = []
+    for option, name in files:
+        if name is None:
+            continue
+        path = Path(name)
+        reason = _unwritable(path) or _of_a_figure(option, path)
+        if not reason and path.resolve() in taken:
+            reason = f"is {taken[path.resolve()]} too"
+        if reason:
+            wrong.append(f"{option} {name or repr(name)} {reason}")
+        else:
+            taken[path.resolve()] = f"what {option} writes"
+    if wrong:
+        raise Refused("\n".join(wrong))
+
+
+def _unwritable(path: Path) -> str:
+    """Say why a file could not be written there; empty if it could."""
+    try:
+        if not path.name or path.is_dir():
+            return "is a folder; a file's name is needed"
+        if path.exists() and not path.is_file():
+            return "is not an ordinary file"
+        above = path.parent
+        while not above.exists():
+            above = above.parent
+        if not above.is_dir():
+            return f"cannot be written: {above} is not a folder"
+        if not os.access(above, os.W_OK | os.X_OK):
+            return f"cannot be written: no right to write in {above}"
+    except (OSError, ValueError) as error:
+        return f"cannot be written: {error}"
+    return ""
+
+
+def _of_a_figure(option: str, path: Path) -> str:
+    if option != "--figure":
+        return ""
+    from sim.figures.saving import FORMATS
+
+    return "" if path.suffix.lower() in FORMATS else f"has to end in {' or '.join(FORMATS)}"
+
+
+def written(files: Iterable[tuple[str | None, Callable[[Path], object]]], *, quiet: bool) -> bool:
+    """Write each file that was asked for; one that fails does not keep the others from being written.
+
+    Returns
+    -------
+    bool
+        Whether all could be written.
+    """
+    good = True
+    for name, write in files:
+        if name is None:
+            continue
+        try:
+            write(Path(name))
+        except OSError as error:
+            complain(f"{name} could not be written: {error.strerror or error}")
+            good = False
+        else:
+            if not quiet:
+                print(f"written: {name}", file=sys.stderr)
+    return good
+
+
+def text_file(text: str) -> Callable[[Path], object]:
+    """Return how a text is written, whole or not at all."""
+    from sim.files import written_whole
+
+    def write(path: Path) -> None:
+        with written_whole(path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8", newline="")
+
+    return write

@@ -1,0 +1,17 @@
+"""Figures: one function each, from data to axes; the title states the finding, and intervals are always drawn."""
+
+from sim.figures.comparison import forest
+from sim.figures.cost_waterfall import cost_waterfall
+from sim.figures.effort_distribution import effort_distribution
+from sim.figures.interesting import interesting_customer
+from sim.figures.journey_strip import journey_strip
+from sim.figures.saving import save
+
+__all__ = [
+    "cost_waterfall",
+    "effort_distribution",
+    "forest",
+    "interesting_customer",
+    "journey_strip",
+    "save",
+]

@@ -1,0 +1,241 @@
+"""The journey strip: one customer's life in two worlds on one axis, and the money running under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.figures.clock import SHORTEST_GAP, Clock
+from sim.figures.life import TELEPHONE, Life, life
+from sim.figures.numbers import away, clock_time
+from sim.figures.style import ACTIVITIES, GREY, INK, PALE, SMALL, TEXT, Look, looks, panels, titled
+from sim.history import History
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SIGNS = {
+    "cut": ("x", "#B00020"),
+    "hung up": ("v", INK),
+    "turned away": ("v", GREY),
+    "line busy": ("s", INK),
+    "rings back later": ("<", INK),
+    "transfer": (">", INK),
+    "gesture": ("P", INK),
+    "refused": ("_", INK),
+    "solved": ("*", "#00563F"),
+    "gave up": ("X", "#B00020"),
+}
+"""How each mark is drawn: shape and colour."""
+
+_INCHES = 11.0
+
+
+def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Axes] | None = None) -> list[Axes]:
+    """Draw what one customer lives in each world, on one time axis.
+
+    Time on the telephone has its true length; the time away is cut short and its length written in. Below,
+    the money: what has been paid out so far (toll, own repair, less gestures), and with the customer's own
+    time on the telephone at its value (thin).
+
+    Parameters
+    ----------
+    histories : sequence of History
+        One of each world, of the same customers.
+    customer : int
+        The place in `Customers`; `interesting_customer` chooses one.
+    axes : sequence of two Axes, optional
+
+    Returns
+    -------
+    list of Axes
+        The strip and the money.
+    """
+    lives = [life(history, customer) for history in histories]
+    clock = Clock.of(stretch for one in lives for stretch in one.stretches)
+    strip, money = panels(axes, 2, (_INCHES, 2.7 + 1.15 * len(lives)), ratios=(1.2 * len(lives), 1.6))
+    worlds = looks([one.world for one in lives])
+    for row, one in enumerate(lives):
+        _spells(strip, row, one, clock)
+        _times_away(strip, row, one, clock)
+        _marks(strip, row, one, clock)
+    for one, look in zip(lives, worlds, strict=True):
+        _money(money, one, clock, look)
+    _ends_of_lines(money, lives, clock, worlds)
+    strip.set_yticks(range(len(lives)), [one.world.name for one in lives], fontweight="bold")
+    for label, look in zip(strip.get_yticklabels(), worlds, strict=True):
+        label.set_color(look.colour)
+    strip.set_ylim(len(lives) - 0.42, -0.62)
+    strip.tick_params(axis="y", length=0)
+    _axis(strip, money, clock)
+    _legends(strip, money, lives)
+    titled(strip, story(lives, customer))
+    return [strip, money]
+
+
+def story(lives: Sequence[Life], customer: int) -> str:
+    """Say in one line what became of the customer in each world."""
+    said = []
+    for one in lives:
+        minutes = sum(one.spells["end"] - one.spells["start"])
+        calls = f"{one.calls} call{'' if one.calls == 1 else 's'}"
+        said.append(f"{calls}, {minutes:.0f} min and {one.paid[1][-1]:.2f} EUR in {one.world.name} ({one.end})")
+    return f"Customer {customer}: " + ";\n".join(said)
+
+
+def _spells(ax: Axes, row: int, one: Life, clock: Clock) -> None:
+    for activity in TELEPHONE:
+        mine = one.spells[one.spells["activity"] == activity]
+        starts = clock.at(mine["start"])
+        look = ACTIVITIES[activity]
+        ax.broken_barh(
+            list(zip(starts, clock.at(mine["end"]) - starts, strict=True)),
+            (row - 0.26, 0.52),
+            facecolor=look.colour,
+            edgecolor=INK,
+            hatch=look.hatch,
+            linewidth=0.5,
+            label=activity.name,
+            zorder=2,
+        )
+
+
+def _times_away(ax: Axes, row: int, one: Life, clock: Clock) -> None:
+    """Write how long the customer is away between calls, upright where there is little room."""
+    for begin, end in times_away(one):
+        left, right = clock.place(begin), clock.place(end)
+        ax.plot([left, right], [row, row], color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
+        if end - begin < SHORTEST_GAP:
+            continue
+        text = f"{away(end - begin)} away"
+        room = (right - left) / clock.length * _INCHES * 0.8
+        upright = room < 0.062 * len(text)
+        ax.text(
+            (left + right) / 2,
+            row,
+            text,
+            fontsize=SMALL,
+            color=INK,
+            ha="center",
+            va="center",
+            rotation=90 if upright else 0,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+            zorder=1.5,
+        )
+
+
+def times_away(one: Life) -> list[tuple[float, float]]:
+    """Return the times between appearance, calls and end in which the customer is not on the telephone (min)."""
+    last = max([one.appeared, *(time for time, _ in one.marks)])
+    found, since = [], one.appeared
+    for start, end in zip(one.spells["start"].tolist(), one.spells["end"].tolist(), strict=True):
+        if start - since > 1e-6:
+            found.append((since, start))
+        since = max(since, end)
+    if last - since > 1e-6:
+        found.append((since, last))
+    return found
+
+
+def _marks(ax: Axes, row: int, one: Life, clock: Clock) -> None:
+    for time, name in one.marks:
+        shape, colour = _SIGNS[name]
+        where = clock.place(time)
+        size = 10 if name in ("solved", "gave up") else 7
+        # An end lies at the very edge of a talk: it stands above the strip, where it hides nothing.
+        ax.plot([where, where], [row - 0.42, row + 0.26], color=colour, linewidth=1.0, zorder=3)
+        ax.plot(
+            [where],
+            [row - 0.42],
+            marker=shape,
+            markersize=size,
+            markeredgewidth=1.6 if shape in "x_" else 0.6,
+            color=colour,
+            linestyle="none",
+            label=name,
+            clip_on=False,
+            zorder=4,
+        )
+
+
+def _money(ax: Axes, one: Life, clock: Clock, look: Look) -> None:
+    end = max(clock.stretches[-1][1], one.paid[0][-1])
+    for (when, so_far), width, label in ((one.paid, 2.2, one.world.name), (one.spent, 1.0, "")):
+        x, y = [*clock.at(when), clock.place(end)], [*so_far, so_far[-1]]
+        ax.plot(x, y, color=look.colour, linewidth=width, linestyle=look.dashes, label=label)
+
+
+def _ends_of_lines(ax: Axes, lives: Sequence[Life], clock: Clock, worlds: Sequence[Look]) -> None:
+    """Write each line's last value at the right, moved apart where they would touch."""
+    ends = []
+    for one, look in zip(lives, worlds, strict=True):
+        ends.append((float(one.paid[1][-1]), "paid", look))
+        ends.append((float(one.spent[1][-1]), "with own time", look))
+    top = max(value for value, _, _ in ends)
+    bottom = min(0.0, *(value for value, _, _ in ends))
+    apart, above = 0.17 * max(top - bottom, 1.0), -float("inf")
+    ax.set_ylim(bottom - apart / 2, max(top, bottom + 1.0) + apart)
+    for value, what, look in sorted(ends, key=lambda end: (end[0], end[1])):
+        above = max(value, above + apart)
+        ax.annotate(
+            f"{value:.2f} {what}",
+            (clock.length, above),
+            xytext=(5, 0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=look.colour,
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def _axis(strip: Axes, money: Axes, clock: Clock) -> None:
+    margin = 0.008 * clock.length
+    begins = [begin for begin, _ in clock.stretches]
+    for ax in (strip, money):
+        ax.set_xlim(-margin, clock.length + margin)
+        ax.set_xticks(clock.at(begins))
+        ax.set_xticks(clock.at(clock.marks()), minor=True)
+        ax.grid(axis="x", which="minor", color=PALE, linewidth=0.5)
+        for (_, end), (begin, _) in zip(clock.stretches, clock.stretches[1:], strict=False):
+            ax.axvspan(clock.place(end), clock.place(begin), color="#F4F4F4", zorder=0)
+    strip.tick_params(axis="x", labelbottom=False)
+    few = len(begins) <= 6
+    money.set_xticklabels(
+        map(clock_time, begins), fontsize=SMALL, rotation=0 if few else 35, ha="center" if few else "right"
+    )
+    money.set_xlabel("time (a grid line every 10 min); where nobody is on the telephone it is cut short", fontsize=TEXT)
+    money.set_ylabel("EUR so far", fontsize=TEXT)
+
+
+def _legends(strip: Axes, money: Axes, lives: Sequence[Life]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    lived = {activity for one in lives for activity in one.spells["activity"][one.spells["end"] > one.spells["start"]]}
+    handles: list[Patch | Line2D] = [
+        Patch(
+            facecolor=ACTIVITIES[activity].colour,
+            edgecolor=INK,
+            hatch=ACTIVITIES[activity].hatch,
+            linewidth=0.5,
+            label=activity.name.lower().replace("_", " "),
+        )
+        for activity in TELEPHONE
+        if activity in lived
+    ]
+    met = dict.fromkeys(name for one in lives for _, name in one.marks)
+    handles += [
+        Line2D([], [], marker=_SIGNS[name][0], color=_SIGNS[name][1], linestyle="none", markersize=7, label=name)
+        for name in met
+    ]
+    strip.legend(
+        handles=handles,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.02),
+        ncols=6,
+        fontsize=SMALL,
+        frameon=False,
+        handlelength=2.2,
+        handleheight=1.2,
+    )

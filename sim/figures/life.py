@@ -1,0 +1,166 @@
+"""One customer's life in one world, as it is drawn: spells on the telephone, marks between them, money running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.history import Activity, Event, History
+from sim.measures import Tables, tables
+from sim.measures.spells import active_spells
+from sim.measures.toll import billed_minutes
+from sim.scenario import World
+from sim.scenario.world import Tariff
+from sim.units import HOUR
+
+MARKS: dict[Event, str] = {
+    Event.BLOCKED: "line busy",
+    Event.BALKED: "hung up",
+    Event.ABANDONED: "hung up",
+    Event.DISMISSED: "turned away",
+    Event.CUT: "cut",
+    Event.HUNG_UP: "cut",
+    Event.CALL_BACK_TAKEN: "rings back later",
+    Event.TRANSFERRED_COLD: "transfer",
+    Event.TRANSFERRED_WARM: "transfer",
+    Event.GRANTED: "gesture",
+    Event.REFUSED: "refused",
+    Event.SOLVED: "solved",
+    Event.GAVE_UP: "gave up",
+}
+"""What is marked, and how it is called."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What one customer lived in one world, from the appearance of the problem to its end.
+
+    Attributes
+    ----------
+    spells : structured array of `sim.measures.spells.SPELL`
+    marks : tuple of (min, str)
+        What happened between or within them.
+    paid, spent : pair of arrays
+        Moments (min) and euros so far: paid out (toll, own repair, less gestures); and the same with the
+        customer's own time on the telephone at its value.
+    end : str
+        "solved", "gave up" or "still open".
+    """
+
+    world: World
+    appeared: float
+    spells: npt.NDArray[Any]
+    marks: tuple[tuple[float, str], ...]
+    paid: tuple[Floats, Floats]
+    spent: tuple[Floats, Floats]
+    calls: int
+    end: str
+
+    @property
+    def stretches(self) -> list[tuple[float, float]]:
+        """Every stretch of time in which something happens (min), marks and the appearance as points."""
+        moments = [(self.appeared, self.appeared), *((time, time) for time, _ in self.marks)]
+        return sorted([*zip(self.spells["start"], self.spells["end"], strict=True), *moments])
+
+
+def life(history: History, customer: int) -> Life:
+    """Take one customer's life out of a history.
+
+    Parameters
+    ----------
+    customer : int
+        The place in `Customers`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such customer.
+    """
+    if not 0 <= customer < len(history.customers):
+        raise ValueError(f"there is no customer {customer}: they are numbered 0 to {len(history.customers) - 1}")
+    mine = replace(history, rows=history.rows[history.rows["customer"] == customer])
+    asked, spells = tables(mine), active_spells(mine)
+    person = history.customers.rows[customer]
+    marks = tuple((float(row["time"]), MARKS[row["event"]]) for row in mine.rows if row["event"] in MARKS)
+    said = {name for _, name in marks}
+    end = "solved" if "solved" in said else "gave up" if "gave up" in said else "still open"
+    payments = [*_tolls(asked, spells), *_once(mine)]
+    minutes = _own_time(spells, float(person["value_of_time"]))
+    return Life(
+        history.world,
+        float(person["appeared"]),
+        spells,
+        marks,
+        _running(payments, float(person["appeared"])),
+        _running([*payments, *minutes], float(person["appeared"])),
+        len(asked.calls),
+        end,
+    )
+
+
+Payment = tuple[float, float, float]
+"""Euros that run evenly from one moment to another (min): begin, end, amount."""
+
+
+def _tolls(asked: Tables, spells: npt.NDArray[Any]) -> list[Payment]:
+    """Spread each call's toll over its billed spells; a price per call falls due at their beginning."""
+    tariff = Tariff() if asked.world.levers.price.free else asked.world.tariff
+    charged = billed_minutes(asked.calls, tariff)
+    payments: list[Payment] = []
+    for at, call in enumerate(asked.calls):
+        of_minutes = float(asked.tolls.total[at] - asked.tolls.per_call[at])
+        dialled = float(call["dialled"])
+        payments.append((dialled, dialled, float(asked.tolls.per_call[at])))
+        metered = charged[at].sum()
+        for spell in spells[spells["contact"] == call["contact"]]:
+            lasted = spell["end"] - spell["start"]
+            share = charged[at, spell["activity"]] / max(call["minutes"][spell["activity"]], 1e-12)
+            if metered > 0:
+                amount = of_minutes * float(lasted * share / metered)
+                payments.append((float(spell["start"]), float(spell["end"]), amount))
+    return payments
+
+
+def _once(mine: History) -> list[Payment]:
+    signs = {Event.GRANTED: -1.0, Event.REPAIRED: 1.0}
+    return [
+        (float(row["time"]), float(row["time"]), signs[row["event"]] * float(row["amount"]))
+        for row in mine.rows
+        if row["event"] in signs
+    ]
+
+
+def _own_time(spells: npt.NDArray[Any], value: float) -> list[Payment]:
+    bounds = zip(spells["start"].tolist(), spells["end"].tolist(), strict=True)
+    return [(start, end, (end - start) / HOUR * value) for start, end in bounds]
+
+
+def _running(payments: list[Payment], since: float) -> tuple[Floats, Floats]:
+    """Return moments and euros so far at each; a payment made at once is a step: the moment stands twice."""
+    moments = sorted({since, *(time for start, end, _ in payments for time in (start, end))})
+    times, euros = [], []
+    for moment in moments:
+        at_once = sum(amount for start, end, amount in payments if start == end == moment)
+        so_far = sum(_part(payment, moment) for payment in payments) - at_once
+        times.append(moment)
+        euros.append(so_far)
+        if at_once:
+            times.append(moment)
+            euros.append(so_far + at_once)
+    return np.array(times), np.array(euros)
+
+
+def _part(payment: Payment, moment: float) -> float:
+    start, end, amount = payment
+    if moment >= end:
+        return amount
+    return amount * (moment - start) / (end - start) if moment > start else 0.0
+
+
+TELEPHONE = tuple(activity for activity in Activity if activity not in (Activity.AWAY, Activity.ENDED))
+"""The activities of a call, in the order of the legend."""

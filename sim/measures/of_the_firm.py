@@ -1,0 +1,152 @@
+"""Measures of what the firm spends and earns, and of how problems come to their end."""
+
+from __future__ import annotations
+
+from sim.measures.cost import firm_eur, gestures_eur, staff_eur, toll_income_eur
+from sim.measures.journeys import GIVEN_UP, OPEN, SOLVED
+from sim.measures.measure import journeys, of_family, per_problem
+from sim.measures.resolution import (
+    first_call_resolution_logged,
+    first_contact_resolution,
+    hours_to_solution,
+    solved,
+)
+
+_spent, _resolved = of_family("cost to the firm"), of_family("resolution")
+_HORIZON = "over the horizon, per problem that appeared in it"
+_PROBLEMS = "over the problems that appeared in the horizon"
+_SOLVED = "over the solved problems, as a survey of customers asks"
+
+SPENT = (
+    _spent(
+        "staff_eur_per_problem",
+        "EUR",
+        "lower",
+        "Every paid agent hour, idle ones and those past the end of a duty included, at wage and "
+        f"levers' cost, {_HORIZON}.",
+        per_problem(staff_eur),
+    ),
+    _spent(
+        "toll_income_eur_per_problem",
+        "EUR",
+        "neither",
+        f"The firm's share of the toll of the calls dialled {_HORIZON}.",
+        per_problem(toll_income_eur),
+    ),
+    _spent(
+        "gestures_eur_per_problem",
+        "EUR",
+        "neither",
+        f"Gestures of money granted in the calls dialled {_HORIZON}.",
+        per_problem(gestures_eur),
+    ),
+    _spent(
+        "lost_margin_eur_per_problem",
+        "EUR",
+        "lower",
+        "Expected margin lost with those who leave beyond the base churn, and worth of the new "
+        "customers whom word of "
+        "mouth keeps away, per problem that appeared in the horizon.",
+        per_problem(journeys("lost_margin")),
+    ),
+    _spent(
+        "firm_eur_per_problem",
+        "EUR",
+        "lower",
+        f"Staff + gestures + lost margin - toll income, {_HORIZON}.",
+        per_problem(firm_eur),
+    ),
+    _spent(
+        "firm_eur_per_solved_problem",
+        "EUR",
+        "lower",
+        "Staff + gestures + lost margin - toll income over the horizon, per problem that appeared in "
+        "it and was truly solved.",
+        lambda tables: (firm_eur(tables), float(len(solved(tables)))),
+    ),
+)
+
+RESOLVED = (
+    _resolved(
+        "solved_share",
+        "share",
+        "higher",
+        f"Problems truly solved by the end of the run, {_PROBLEMS}.",
+        per_problem(lambda tables: tables.journeys["status"] == SOLVED),
+    ),
+    _resolved(
+        "open_share",
+        "share",
+        "lower",
+        f"Problems neither solved nor given up by the end of the run, {_PROBLEMS}.",
+        per_problem(lambda tables: tables.journeys["status"] == OPEN),
+    ),
+    _resolved(
+        "given_up_share",
+        "share",
+        "lower",
+        f"Problems whose customer stopped trying, {_PROBLEMS}.",
+        per_problem(lambda tables: tables.journeys["status"] == GIVEN_UP),
+    ),
+    _resolved(
+        "attempts_exhausted_share",
+        "share",
+        "lower",
+        f"Problems that came to the most attempts anyone makes, {_PROBLEMS}: above a few in a "
+        "thousand the limit shapes the "
+        "result.",
+        per_problem(journeys("exhausted")),
+    ),
+    _resolved(
+        "hours_to_solution",
+        "h",
+        "lower",
+        "Hours from appearance to true solution, over the solved problems; those given up or still open do not count.",
+        hours_to_solution,
+    ),
+    _resolved(
+        "first_contact_resolution",
+        "share",
+        "higher",
+        "Problems truly solved by their first attempt, over the problems with at least one contact.",
+        first_contact_resolution,
+    ),
+    _resolved(
+        "first_call_resolution_logged",
+        "share",
+        "higher",
+        "Answered calls with no further call for the same problem within 7 days of their end, over "
+        "the answered calls "
+        "dialled in the horizon: the firm's count.",
+        first_call_resolution_logged,
+    ),
+    _resolved(
+        "calls_per_solved_problem",
+        "calls",
+        "lower",
+        f"Calls of the solved problems, {_SOLVED}.",
+        lambda tables: (float(solved(tables)["calls"].sum()), float(len(solved(tables)))),
+    ),
+    _resolved(
+        "toll_eur_per_solved_problem",
+        "EUR",
+        "lower",
+        f"Toll of the solved problems, {_SOLVED}.",
+        lambda tables: (float(solved(tables)["toll"].sum()), float(len(solved(tables)))),
+    ),
+    _resolved(
+        "call_minutes_per_solved_problem",
+        "min",
+        "lower",
+        f"Minutes on the telephone for the solved problems, {_SOLVED}.",
+        lambda tables: (float(solved(tables)["active_minutes"].sum()), float(len(solved(tables)))),
+    ),
+    _resolved(
+        "calls_spent_per_solution",
+        "calls",
+        "lower",
+        "All calls of the problems that appeared in the horizon, given up and open ones included, "
+        "over the solved problems.",
+        lambda tables: (float(tables.journeys["calls"].sum()), float(len(solved(tables)))),
+    ),
+)

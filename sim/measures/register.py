@@ -1,0 +1,73 @@
+"""The register of measures: each has a unit, a better direction and a definition with its denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from sim.history import History
+from sim.measures.measure import Measure
+from sim.measures.of_customers import FELT, LIVED, LOYAL, PAID
+from sim.measures.of_service import SERVED, occupancy_of, service_level_of
+from sim.measures.of_the_firm import RESOLVED, SPENT
+from sim.measures.tables import Tables, tables
+from sim.scenario import World
+
+MEASURES: dict[str, Measure] = {
+    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL)
+}
+"""The measures every world has, by id, in the order in which they are printed."""
+
+
+def measures_of(world: World) -> dict[str, Measure]:
+    """Return the measures of one world: its service level spelt out, each of its teams' occupancy."""
+    register: dict[str, Measure] = {}
+    for name, measure in MEASURES.items():
+        register[name] = measure
+        if name == "service_level":
+            register[name] = replace(measure, definition=service_level_of(world))
+        if name == "occupancy":
+            register.update((of_team.id, of_team) for of_team in map(occupancy_of, world.teams))
+    return register
+
+
+def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:
+    """Return the measures with these ids, or all.
+
+    Raises
+    ------
+    ValueError
+        If an id is not in the register; the message names the nearest one.
+    """
+    if ids is None:
+        return list(register.values())
+    wanted = list(ids)
+    wrong = [_unknown(name, register) for name in wanted if name not in register]
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return [register[name] for name in wanted]
+
+
+def _unknown(name: str, register: dict[str, Measure]) -> str:
+    nearest = get_close_matches(name, register, n=1, cutoff=0.0)
+    return f'measure "{name}" is not known; did you mean "{nearest[0]}"?'
+
+
+def measure(asked: History | Tables, ids: Iterable[str] | None = None) -> dict[str, tuple[float, float]]:
+    """Answer measures from one replication: numerator and denominator of each, by id.
+
+    Parameters
+    ----------
+    asked : History or Tables
+        Tables already made are used again.
+    ids : iterable of str, optional
+        Which measures; all of the world's by default.
+
+    Raises
+    ------
+    ValueError
+        If an id is not known; the message names the nearest one.
+    """
+    made = tables(asked)
+    return {one.id: one.of(made) for one in chosen(measures_of(made.world), ids)}

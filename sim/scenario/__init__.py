@@ -1,0 +1,41 @@
+"""A world as a frozen value, and how it is read from a file, compared, named and described."""
+
+from sim.scenario.difference import (
+    Change,
+    difference,
+    difference_table,
+    digest,
+    population_differences,
+    same_population,
+)
+from sim.scenario.levers import Levers
+from sim.scenario.load import load, mistakes_in, variant, written
+from sim.scenario.mistakes import Mistake, WorldError
+from sim.scenario.population import Population
+from sim.scenario.sense import fits_in_memory, memory_needed, memory_of_the_machine
+from sim.scenario.shipped import regimes, shipped
+from sim.scenario.world import Team, World
+
+__all__ = [
+    "Change",
+    "Levers",
+    "Mistake",
+    "Population",
+    "Team",
+    "World",
+    "WorldError",
+    "difference",
+    "difference_table",
+    "digest",
+    "fits_in_memory",
+    "load",
+    "memory_needed",
+    "memory_of_the_machine",
+    "mistakes_in",
+    "population_differences",
+    "regimes",
+    "same_population",
+    "shipped",
+    "variant",
+    "written",
+]

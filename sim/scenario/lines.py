@@ -1,0 +1,79 @@
+"""On which line of a TOML file a key stands: the standard reader gives values only."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from sim.scenario.mistakes import Place
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
+    r"|'''.*?'{3,5}(?!')"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|[A-Za-z0-9_-]+"
+    r"|[^\S\n]+"
+    r"|.",
+    re.DOTALL,
+)
+
+
+def key_lines(text: str) -> dict[tuple[str, ...], int]:
+    r"""Return the line, counted from 1, of every table and key outside inline tables.
+
+    Parameters
+    ----------
+    text : str
+        Must be TOML that reads without a mistake.
+
+    Examples
+    --------
+    >>> key_lines('name = "x"\n[line]\nteam = "front"')
+    {('name',): 1, ('line',): 2, ('line', 'team'): 3}
+    """
+    lines: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    key: list[str] = []
+    header, depth, line = False, -1, 1  # depth -1: before the equals sign, else brackets open in the value
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token == "\n" and depth <= 0:
+            key, header, depth = [], False, -1
+        elif depth >= 0:
+            depth += (token in "[{") - (token in "]}")
+        elif token == "[":
+            header = True
+        elif token == "]" and header:
+            table, header = tuple(key), False
+            _note(lines, table, line)
+        elif token == "=":
+            _note(lines, (*table, *key), line)
+            depth = 0
+        elif not token.isspace() and token[0] not in "#.]":
+            key.append(_unquoted(token))
+        line += token.count("\n")
+    return lines
+
+
+def _note(lines: dict[tuple[str, ...], int], key: tuple[str, ...], line: int) -> None:
+    for many in range(1, len(key) + 1):
+        lines.setdefault(key[:many], line)
+
+
+def _unquoted(token: str) -> str:
+    return str(tomllib.loads(f"key = {token}")["key"]) if token[0] in "\"'" else token
+
+
+def line_of(lines: dict[tuple[str, ...], int], place: Place) -> int | None:
+    """Return the line of a place, or else of the nearest key around it."""
+    names: list[str] = []
+    for part in place:
+        if not isinstance(part, str):
+            break
+        names.append(part)
+    for many in range(len(names), 0, -1):
+        if tuple(names[:many]) in lines:
+            return lines[tuple(names[:many])]
+    return None

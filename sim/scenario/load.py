@@ -1,0 +1,147 @@
+"""Worlds from files: read, laid over what they extend, checked, and every mistake told at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.scenario.checks import names
+from sim.scenario.layers import Layer, Tree, chain, in_layer, laid_over, located
+from sim.scenario.mistakes import Finding, Mistake, WorldError, nearest
+from sim.scenario.sense import blocks_of, blocks_of_world, sense
+from sim.scenario.shipped import shipped, shipped_file
+from sim.scenario.wording import findings_of
+from sim.scenario.world import World
+
+
+def load(source: str | Path) -> World:
+    """Read a world.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a shipped world, such as ``"base"``, or the path of a TOML file.
+
+    Raises
+    ------
+    WorldError
+        With every mistake in the file and in those it extends.
+
+    Examples
+    --------
+    >>> load("base").teams["front"].talk
+    8.6
+    """
+    path = _file_of(source)
+    layers, mistakes = chain(path)
+    if not layers:
+        raise WorldError(mistakes)
+    tree, in_vain = laid_over(layers)
+    tree.setdefault("name", path.stem)
+    if mistakes:
+        # The rest of the world is out of reach: only what is there is judged.
+        told = [finding for finding in _validated(_plain(tree))[1] if finding.problem != "is missing"]
+        raise WorldError(_in_order([*mistakes, *(located(finding, layers, tree) for finding in told)], layers))
+    return _world(tree, layers, in_vain)
+
+
+def variant(world: World, changes: Mapping[str, Any], *, name: str | None = None) -> World:
+    """Return a world that differs from another as a file that extends it would, with the same checks.
+
+    Parameters
+    ----------
+    changes : mapping
+        As a TOML file would hold them: ``{"levers": {"time": {"cut_after": "20 min"}}}``.
+
+    Examples
+    --------
+    >>> variant(load("base"), {"teams": {"front": {"staff": 12}}}).teams["front"].staff
+    12
+    """
+    file = f"variant of {world.name}"
+    layers = [Layer(file, dict(changes), {}), Layer(world.name, written(world), {})]
+    tree, in_vain = laid_over(layers)
+    tree["name"] = world.name if name is None else name
+    tree.setdefault("about", world.about)
+    return _world(tree, layers, in_vain)
+
+
+def mistakes_in(world: World) -> tuple[Mistake, ...]:
+    """Return what makes no sense in a world that was put together without a file."""
+    tree = written(world)
+    layers = [Layer(world.name, tree, {})]
+    findings = [*names(tree), *sense(blocks_of_world(world)), *_one_line(tree)]
+    return tuple(located(finding, layers, tree) for finding in findings)
+
+
+def written(world: World) -> Tree:
+    """Return a world as a TOML file would hold it: durations with units, every key that has a value."""
+    tree: Tree = _without_none(world.model_dump(mode="json", by_alias=True))
+    return tree
+
+
+def _without_none(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _without_none(value) for key, value in tree.items() if value is not None}
+    return tree
+
+
+def _file_of(source: str | Path) -> Path:
+    if isinstance(source, Path):
+        return source
+    if source in shipped():
+        return shipped_file(source)
+    path = Path(source)
+    if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or path.exists():
+        return path
+    suggestion = nearest(source, shipped(), "shipped are")
+    said = "no world of this name is shipped, and there is no such file"
+    raise WorldError([Mistake(source, "", None, said, suggestion)])
+
+
+def _world(tree: Tree, layers: Sequence[Layer], in_vain: Sequence[tuple[Layer, Finding]]) -> World:
+    tree = _plain(tree)
+    world, findings = _validated(tree)
+    blocks = blocks_of(tree) if world is None else blocks_of_world(world)
+    findings += [*names(tree), *sense(blocks), *_one_line(tree)]
+    mistakes = [in_layer(finding, layer) for layer, finding in in_vain]
+    mistakes += [located(finding, layers, tree) for finding in findings]
+    if mistakes or world is None:
+        raise WorldError(_in_order(mistakes, layers))
+    return world
+
+
+def _validated(tree: Tree) -> tuple[World | None, list[Finding]]:
+    try:
+        return World.model_validate(tree, strict=True), []
+    except ValidationError as error:
+        return None, list(findings_of(error, tree))
+
+
+def _one_line(tree: Tree) -> list[Finding]:
+    about = tree.get("about")
+    if isinstance(about, str) and (not about.strip() or len(about.splitlines()) > 1):
+        return [Finding(("about",), "is not one line", "say in one line what this world is")]
+    return []
+
+
+def _plain(value: Any) -> Any:
+    """Turn lists into tuples and integers beyond all use into floats, as the strict models want them."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(_plain(inner) for inner in value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
+        return math.inf if value > 0 else -math.inf
+    return value
+
+
+def _in_order(mistakes: Iterable[Mistake], layers: Sequence[Layer]) -> list[Mistake]:
+    """Put mistakes in the order of files and lines, each once."""
+    files = {layer.file: at for at, layer in enumerate(layers)}
+    once = dict.fromkeys(mistakes)
+    return sorted(once, key=lambda mistake: (files.get(mistake.file, len(files)), mistake.line or 0))

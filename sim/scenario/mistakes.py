@@ -1,0 +1,130 @@
+"""What is wrong with a world, where it stands, and what would be right: all of it, in plain sentences."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Place = tuple[str | int, ...]
+"""The way to a value inside a world: names of tables and keys, and places in lists, counted from 0."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake in one file.
+
+    Attributes
+    ----------
+    file : str
+        The file that holds the key: of a world that extends another, either of them.
+    key : str
+        Such as ``levers.time.cut_after``, the items of a list counted from 1; empty for the file as a whole.
+    line : int or None
+        Counted from 1; None where the file has no such line.
+    problem : str
+        What is wrong, as the end of a sentence that begins with the key.
+    suggestion : str
+        What would be right; may be empty.
+    """
+
+    file: str
+    key: str
+    line: int | None
+    problem: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        """Write it as ``world.toml:12 [levers.time] cut_afer is not known; did you mean cut_after?``."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        found = re.fullmatch(r'(.*)\.("[^"]*"(?:\[\d+\])?|[^."]+)', self.key)
+        key = f"[{found[1]}] {found[2]}" if found else self.key
+        said = " ".join(part for part in (where, key, self.problem) if part)
+        return f"{said}; {self.suggestion}" if self.suggestion else said
+
+
+class WorldError(ValueError):
+    """A world that cannot be used; `mistakes` holds everything that is wrong with it."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__(self.mistakes)
+
+    def __str__(self) -> str:
+        """List all mistakes, one a line."""
+        return "\n".join(str(mistake) for mistake in self.mistakes)
+
+
+class Finding(NamedTuple):
+    """A mistake before it is known which file and line hold it."""
+
+    place: Place
+    problem: str
+    suggestion: str = ""
+
+
+def key_of(place: Place) -> str:
+    """Write a place as a key of a TOML file.
+
+    Examples
+    --------
+    >>> key_of(("population", "patience", "parts", 1, "of"))
+    'population.patience.parts[2].of'
+    >>> key_of(("teams", "front", "staff", "mon 08:00-12:00"))
+    'teams.front.staff."mon 08:00-12:00"'
+    """
+    written = ""
+    for part in place:
+        if isinstance(part, int):
+            written += f"[{part + 1}]"
+        else:
+            bare = re.fullmatch(r"[A-Za-z0-9_-]+", part)
+            written += ("." if written else "") + (part if bare else f'"{_printable(part)}"')
+    return written
+
+
+def _printable(text: str) -> str:
+    """Keep what would move a terminal's cursor, or worse, out of messages."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
+
+
+def nearest(name: str, known: Iterable[str], what: str = "") -> str:
+    """Suggest the known name that looks most like this one, or list them all.
+
+    Examples
+    --------
+    >>> nearest("cut_afer", ["clock", "cut_after"])
+    'did you mean cut_after?'
+    >>> nearest("x", ["front", "second"], "the teams are")
+    'the teams are front, second'
+    """
+    names = list(known)
+    alike = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if alike:
+        return f"did you mean {alike[0]}?"
+    if not names or not what:
+        return ""
+    return f"{what} {', '.join(names[:12])}{' ...' if len(names) > 12 else ''}"
+
+
+def shown(value: object) -> str:
+    """Write a value as it stands in a TOML file, shortened.
+
+    Examples
+    --------
+    >>> shown(True), shown("20 mins"), shown({"a": 1})
+    ('true', '"20 mins"', 'a table')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = _printable(" ".join(text.split()))
+    return text if len(text) <= 60 else text[:57] + "..."

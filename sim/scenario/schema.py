@@ -1,0 +1,134 @@
+"""The JSON Schema of a world's TOML file, for editors; ``python -m sim.scenario.schema`` writes it anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.scenario.fields import docstrings
+from sim.scenario.laws import Frozen
+from sim.scenario.shipped import folder
+from sim.scenario.world import World
+
+FILE = "scenario.schema.json"
+_EXTENDS = "The shipped world, or the file beside this one, from which this one differs."
+_NONE = {"const": "none", "description": 'Takes away what the extended world says, or means "not at all".'}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the schema: no key is required, since a world may be a difference from another."""
+    schema = World.model_json_schema(by_alias=True)
+    definitions = schema.pop("$defs")
+    names = _short_names(definitions)
+    for name, definition in definitions.items():
+        _document(definition, name)
+    _document(schema, "World")
+    whole: dict[str, Any] = _rewritten(schema, names)
+    shapes = {names[name]: _rewritten(definition, names) for name, definition in definitions.items()}
+    levers = shapes["Levers"]["properties"]
+    shapes["Levers"]["properties"] = {key: {"anyOf": [shape, dict(_NONE)]} for key, shape in levers.items()}
+    whole["$defs"] = {**shapes, **_laws(list(shapes))}
+    whole["properties"] = {"extends": {"type": "string", "description": _EXTENDS}, **whole["properties"]}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "title": "A world"}
+
+
+def _laws(shapes: list[str]) -> dict[str, Any]:
+    """Return what stands where a law may: any of the laws, or a bare value that is always the same."""
+    laws: dict[str, Any] = {}
+    for what in ("Durations", "Money", "Numbers"):
+        mine = [name for name in shapes if name.endswith(f"Of{what}") and not name.startswith("Part")]
+        value = f"#/$defs/ConstantOf{what}/properties/value"
+        for title, parts in (("Law", mine), ("SimpleLaw", [name for name in mine if "Mixture" not in name])):
+            laws[f"{title}Of{what}"] = {
+                "anyOf": [{"$ref": part} for part in (value, *(f"#/$defs/{name}" for name in parts))]
+            }
+    return laws
+
+
+def as_text() -> str:
+    """Return the schema as the checked-in file holds it."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def rewrite(path: Path | None = None) -> Path:
+    """Write the schema into its file."""
+    from sim.files import written_whole
+
+    path = folder() / FILE if path is None else path
+    with written_whole(path) as unfinished:
+        unfinished.write_text(as_text(), encoding="utf-8")
+    return path
+
+
+def _short_names(definitions: dict[str, Any]) -> dict[str, str]:
+    """Name the laws for what they are laws of; the models' own names say how they are built."""
+    names = {}
+    for name, definition in definitions.items():
+        plain = name.split("_")[0]
+        names[name] = name if plain == name else f"{plain}Of{_what_of(definition, definitions)}"
+    return names
+
+
+def _what_of(shape: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """Say whether a law, or a mixture of laws, is one of durations, money or numbers."""
+    if "$ref" in shape:
+        return _what_of(definitions[shape["$ref"].rsplit("/", 1)[1]], definitions)
+    for inner in ("items", "oneOf"):
+        if inner in shape:
+            return _what_of(shape[inner][0] if inner == "oneOf" else shape[inner], definitions)
+    parts = shape.get("properties", {})
+    for part in ("value", "values", "mean", "scale", "low", "of", "parts"):
+        if part in parts:
+            return _what_of(parts[part], definitions)
+    if shape["type"] == "string":
+        return "Durations"
+    return "Money" if shape.get("unit") == "EUR" else "Numbers"
+
+
+def _document(definition: dict[str, Any], name: str) -> None:
+    said = docstrings(_models()[name.split("_")[0]])
+    for key, shape in definition.get("properties", {}).items():
+        if key in said:
+            shape["description"] = said[key].replace("``", "").replace("`", "")
+
+
+def _models() -> dict[str, type[BaseModel]]:
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [Frozen]
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        found.setdefault(model.__name__.split("[")[0], model)
+    return found
+
+
+def _rewritten(shape: Any, names: dict[str, str]) -> Any:
+    """Leave out what a file need not say, and let in what it may: short forms of laws, "none" for nothing."""
+    if isinstance(shape, list):
+        return [_rewritten(one, names) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if shape.get("type") == "null":
+        return dict(_NONE)
+    kept = {key: value for key, value in shape.items() if key not in ("required", "title", "default", "unit")}
+    if "$ref" in kept:
+        kept["$ref"] = "#/$defs/" + names[kept["$ref"].rsplit("/", 1)[1]]
+    if "oneOf" in kept:
+        mapping = kept.pop("discriminator")["mapping"]
+        title = "Law" if "mixture" in mapping else "SimpleLaw"
+        kept["$ref"] = f"#/$defs/{title}Of{names[mapping['constant'].rsplit('/', 1)[1]].split('Of')[1]}"
+        del kept["oneOf"]
+    if "$ref" in kept and len(kept) > 1:  # beside a $ref nothing else counts in this draft
+        kept["allOf"] = [{"$ref": kept.pop("$ref")}]
+    if isinstance(kept.get("additionalProperties"), dict):
+        kept["additionalProperties"] = {"anyOf": [_rewritten(kept["additionalProperties"], names), dict(_NONE)]}
+    if "properties" in kept:
+        kept["properties"] = {key: _rewritten(value, names) for key, value in kept["properties"].items()}
+    return {key: _rewritten(value, names) if key in ("anyOf", "items") else value for key, value in kept.items()}
+
+
+if __name__ == "__main__":
+    print(rewrite())

@@ -1,0 +1,42 @@
+"""The worlds that come with the program: beside the package in a checkout, inside it once installed."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def folder() -> Path:
+    """Return the folder of the shipped worlds."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the shipped worlds, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+
+
+def shipped_file(name: str) -> Path:
+    """Return the file of a shipped world, whether or not there is one of that name."""
+    return folder() / f"{name}.toml"
+
+
+@cache
+def regimes() -> dict[str, dict[str, Any]]:
+    """Return the named tariff regimes: what their blocks hold, with ``about``, one line each."""
+    with (folder() / "tariffs" / "regimes.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def spoken(path: Path) -> str:
+    """Return a path as a user would name it: relative to the folder he works in, if it lies there."""
+    try:
+        return os.fspath(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return os.fspath(path)

@@ -1,0 +1,1 @@
+"""Studies: replications, estimates with their intervals, and worlds compared."""

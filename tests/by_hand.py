@@ -1,0 +1,174 @@
+"""Worlds, customers and luck set by hand, and the film strip that says what must become of them.
+
+The plain world: one agent at the front, day and night; identification 1 min (later agents of the call 30 s),
+explanation 2 min, talk 10 min, everything solved. Nobody loses patience or heart. The delays before the next
+call differ by cause, so that a strip shows which one it was: blocked 5, cut 10, dismissed 20, abandoned 30,
+unsolved 60 min.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import ndiff
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from sim.chance import Purpose
+from sim.engines.told import tell
+from sim.history import Event, History
+from sim.population import CUSTOMER, Customers
+from sim.scenario import World
+from tests.worlds import TINY, merged
+
+PLAIN: dict[str, Any] = merged(
+    TINY,
+    {
+        "name": "plain",
+        "time": {"horizon": "7 d"},
+        "population": {
+            "again": {
+                "persistence": 1.0,
+                "after_blocked": "5 min",
+                "after_cut": "10 min",
+                "after_dismissed": "20 min",
+                "after_abandoned": "30 min",
+                "after_unsolved": "60 min",
+            }
+        },
+        "teams": {"front": {"staff": 1, "solve": {"plain": 1.0}}},
+        "levers": {
+            "memory": {"identification": "1 min", "identification_again": "30 s", "explanation": "2 min"}
+        },
+    },
+)
+
+NOBODY_BEFORE_HALF_PAST = {"mon 00:30-24:00": 1}
+"""One agent, who comes at minute 30."""
+
+
+def plain(**changes: Any) -> World:
+    """Return the plain world with changes laid over it."""
+    return World.model_validate(merged(PLAIN, changes))
+
+
+class HandLuck:
+    """Luck of one half for everything but what is set, by (customer, contact, leg) and purpose."""
+
+    def __init__(self, draws: Mapping[tuple[int, int, int], Mapping[Purpose, float]] | None = None) -> None:
+        self.draws = draws or {}
+
+    def leg(self, customer: int, contact: int, leg: int) -> Mapping[int, float]:
+        """Return the draws of a leg."""
+        return defaultdict(lambda: 0.5, self.draws.get((customer, contact, leg), {}))
+
+    def agent(self, team: int, agent: int) -> float:
+        """Return the middle of all speeds."""
+        return 0.5
+
+
+def people(world: World, *appeared: float | Mapping[str, Any]) -> Customers:
+    """Make customers who differ only in when their problem appears and in what is said of them.
+
+    Examples
+    --------
+    >>> people(plain(), 0, {"appeared": 5, "work": 2}).rows["work"].tolist()
+    [1.0, 2.0]
+    """
+    rows = np.zeros(len(appeared), CUSTOMER)
+    rows["number"] = np.arange(len(appeared)) * 64
+    for name in ("work", "temper", "severity"):
+        rows[name] = 1.0
+    rows["renewal"] = 12.0
+    for row, said in zip(rows, appeared, strict=True):
+        for name, value in (said if isinstance(said, Mapping) else {"appeared": said}).items():
+            row[name] = value
+    return Customers(world.population, rows, seed=0, replication=0)
+
+
+def lived(
+    world: World,
+    *appeared: float | Mapping[str, Any],
+    luck: Mapping[tuple[int, int, int], Mapping[Purpose, float]] | None = None,
+) -> History:
+    """Let customers made by hand live through a world, with luck set by hand."""
+    return tell(world, people(world, *appeared), luck=HandLuck(luck))
+
+
+class Frame(NamedTuple):
+    """One instant of a strip; what is None is not looked at."""
+
+    time: float
+    event: str
+    amount: float | None = None
+    team: str | None = None
+    agent: int | None = None
+
+
+def frames(written: str) -> list[Frame]:
+    """Read a strip: on each line a time (min, a fraction if need be), then events, each ``name[=amount][@team[.agent]]``.
+
+    Examples
+    --------
+    >>> frames("5/2 granted=50 solved")
+    [Frame(time=2.5, event='granted', amount=50.0, team=None, agent=None), Frame(time=2.5, event='solved', amount=None, team=None, agent=None)]
+    """
+    strip = []
+    for line in filter(None, (line.strip() for line in written.splitlines())):
+        time, *events = line.split()
+        for event in events:
+            event, _, place = event.partition("@")
+            name, _, amount = event.partition("=")
+            team, _, agent = place.partition(".")
+            assert name.upper() in Event.__members__, f"{name} is no event"
+            strip.append(
+                Frame(
+                    float(Fraction(time)),
+                    name,
+                    float(Fraction(amount)) if amount else None,
+                    team or None,
+                    int(agent) if agent else None,
+                )
+            )
+    return strip
+
+
+def film(history: History, customer: int) -> list[Frame]:
+    """Return what a customer lived, as frames with nothing left out."""
+    teams = [*history.world.teams]
+    return [
+        Frame(
+            float(row["time"]),
+            Event(row["event"]).name.lower(),
+            float(row["amount"]),
+            teams[row["team"]] if row["team"] >= 0 else None,
+            int(row["agent"]),
+        )
+        for row in history.rows[history.rows["customer"] == customer]
+    ]
+
+
+def assert_strip(history: History, written: str, customer: int = 0) -> None:
+    """Compare a customer's rows with a hand-worked strip: events in order, times to 1e-9 min."""
+    expected, seen = frames(written), film(history, customer)
+    assert _said(seen) == _said(expected), "\n" + "\n".join(ndiff(_said(expected), _said(seen)))
+    for frame, true in zip(expected, seen, strict=True):
+        assert true.time == pytest.approx(frame.time, abs=1e-9), f"{frame} but {true}"
+        if frame.amount is not None:
+            assert true.amount == pytest.approx(frame.amount, abs=1e-9), f"{frame} but {true}"
+        if frame.team is not None:
+            assert true.team == frame.team, f"{frame} but {true}"
+        if frame.agent is not None:
+            assert true.agent == frame.agent, f"{frame} but {true}"
+
+
+def _said(strip: Iterable[Frame]) -> list[str]:
+    return [f"{frame.time:.6f} {frame.event}" for frame in strip]
+
+
+def count(history: History, event: Event) -> int:
+    """Return how many rows say this."""
+    return int((history.rows["event"] == event).sum())

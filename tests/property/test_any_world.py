@@ -1,0 +1,88 @@
+"""What is true of every world: hypothesis makes the worlds, `truths` says what must hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.engines import run
+from sim.history import Event, History
+from sim.measures import measure, tables
+from sim.population import populate
+from sim.scenario import World
+from tests.property import truths
+from tests.property.worlds_at_large import worlds
+
+SEEDS = st.integers(0, 2**32)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def lived(written: dict[str, Any], seed: int) -> History:
+    """Run a world as it is written, on customers of this seed."""
+    world = World.model_validate(written)
+    return run(world, populate(world, seed=seed))
+
+
+@pytest.mark.parametrize("truth", truths.TRUTHS, ids=lambda truth: truth.__name__)
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_it_is_true_of_every_world(truth, written, seed):
+    """See the docstring of the truth in question."""
+    assert not list(truth(lived(written, seed)))[:3]
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_the_same_seed_gives_the_same_history(written, seed):
+    """Populated and run twice, nothing differs by a bit."""
+    assert lived(written, seed).rows.tobytes() == lived(written, seed).rows.tobytes()
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_a_world_read_back_from_its_own_values_lives_the_same(written, seed):
+    """Identical worlds, identical histories, and measures that differ by exactly nothing."""
+    world = World.model_validate(written)
+    twin = World.model_validate(world.model_dump(mode="json", by_alias=True))
+    first, second = (run(one, populate(one, seed=seed)) for one in (world, twin))
+    assert first.rows.tobytes() == second.rows.tobytes()
+    assert measure(first) == measure(second)
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_billed_minutes_are_metered_minutes(written, seed):
+    """At 1 EUR a minute, all billed, a call costs as many euros as it lasts minutes; one that is rung back, to there."""
+    history = lived(written, seed)
+    asked = tables(history)
+    lasted: dict[tuple[int, int], float] = {}
+    began: dict[tuple[int, int], float] = {}
+    for row in history.rows:
+        call = (int(row["customer"]), int(row["contact"]))
+        if row["event"] == Event.PICKED_UP:
+            began[call] = lasted[call] = float(row["time"])
+        if row["event"] in (Event.CALL_BACK_TAKEN, Event.CALL_ENDED) and call in began:
+            lasted[call] = float(row["time"]) - began.pop(call)
+    for call in began:  # still on the line at the end
+        lasted[call] = history.world.time.end - began[call]
+    for call, toll in zip(asked.calls, asked.tolls.total, strict=True):
+        meant = lasted.get((int(call["customer"]), int(call["contact"])), 0.0)
+        assert toll == pytest.approx(meant, abs=1e-6)
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_every_problem_is_solved_given_up_or_open(written, seed):
+    """The three shares add up to one, and money and minutes are never negative."""
+    history = lived(written, seed)
+    said = measure(history)
+    if said["solved_share"][1]:
+        whole = sum(said[name][0] / said[name][1] for name in ("solved_share", "given_up_share", "open_share"))
+        assert whole == pytest.approx(1.0, abs=1e-12)
+    for name in ("toll_eur_per_problem", "hold_minutes_per_problem", "customer_minutes_per_problem"):
+        assert said[name][0] >= 0
+    assert all(np.isfinite(part) for answer in said.values() for part in answer)

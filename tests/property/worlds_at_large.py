@@ -1,0 +1,216 @@
+"""Worlds made up by chance, of nearly every kind that the scenario allows, small enough to run in a moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.worlds import TINY, merged
+
+TEAMS = ("front", "back", "chief")
+CLASSES = ("easy", "hard")
+
+
+def minutes(low: float, high: float) -> st.SearchStrategy[str]:
+    """Write durations in tenths of a minute."""
+    return st.integers(round(low * 10), round(high * 10)).map(lambda tenths: f"{tenths / 10:.1f} min")
+
+
+def shares() -> st.SearchStrategy[float]:
+    """Give shares, the two extremes often among them."""
+    return st.sampled_from([0.0, 1.0]) | st.integers(1, 9).map(lambda tenths: tenths / 10)
+
+
+@st.composite
+def duration_laws(draw: st.DrawFn, low: float, high: float) -> Any:
+    """Give a law of every kind, with a mean between low and high (min)."""
+    mean = draw(minutes(low, high))
+    kind = draw(
+        st.sampled_from(
+            "bare exponential lognormal weibull gamma erlang uniform triangular empirical mixture".split()
+        )
+    )
+    if kind == "bare":
+        return mean
+    if kind == "uniform":
+        return {"law": kind, "low": "0 min", "high": mean}
+    if kind == "triangular":
+        return {"law": kind, "low": "0 min", "mode": mean, "high": f"{2 * high:.1f} min"}
+    if kind == "empirical":
+        return {"law": kind, "values": ["0 min", mean, f"{high + 1:.1f} min"]}
+    if kind == "weibull":
+        return {"law": kind, "scale": mean, "shape": draw(st.sampled_from([0.6, 1.0, 2.5]))}
+    if kind == "mixture":
+        parts = [{"share": 0.25, "of": mean}, {"share": 0.75, "of": {"law": "exponential", "mean": mean}}]
+        return {"law": kind, "parts": parts}
+    spread = {"lognormal": {"cv": 1.2}, "gamma": {"shape": 0.7}, "erlang": {"stages": 3}}
+    return {"law": kind, "mean": mean, **spread.get(kind, {})}
+
+
+MEAN_ONE = st.sampled_from(
+    [1, {"law": "exponential", "mean": 1}, {"law": "lognormal", "mean": 1, "cv": 0.8}, {"law": "gamma", "mean": 1, "shape": 2}]
+)
+
+
+@st.composite
+def populations(draw: st.DrawFn) -> dict[str, Any]:
+    """Give a population of one or two reasons and segments."""
+    easy = draw(shares())
+    reason = {
+        "difficulty": {"easy": easy, "hard": 1 - easy},
+        "gesture_share": draw(shares()),
+        "gesture": draw(st.sampled_from([20, {"law": "exponential", "mean": 30}])),
+        "work": draw(st.sampled_from([0.5, 1.0, 2.0])),
+    }
+    segment = {"value_of_time": 10, "outage_value": 5, "hours_of_use": 8, "other_network": draw(shares())}
+    many = draw(st.sampled_from([("any",), ("any", "other")]))
+    delays = ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
+    again = {delay: draw(duration_laws(1, 200)) for delay in delays}
+    again |= {
+        "persistence": draw(shares()),
+        "most_attempts": draw(st.integers(1, 6)),
+        "repair_share": draw(shares()),
+        "repair": 80,
+    }
+    return {
+        "problems_per_day": draw(st.integers(5, 60)),
+        "busyness_day": draw(st.sampled_from([None, 3.0])),
+        "busyness_interval": draw(st.sampled_from([None, 2.0])),
+        "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
+        "reasons": {name: {**reason, "share": 1 / len(many)} for name in many},
+        "segments": {"private": {**segment, "share": 0.7}, "professional": {**segment, "share": 0.3}},
+        "work": draw(MEAN_ONE),
+        "handling": draw(MEAN_ONE),
+        "patience": draw(duration_laws(1, 60) | st.just("48 h")),
+        "temper_cv": draw(st.sampled_from([0.0, 0.7])),
+        "price_aversion": draw(st.sampled_from([0.0, 1.0])),
+        "again": again,
+        "awake": draw(st.sampled_from(["mon-sun 00:00-24:00", "mon-sun 08:00-22:00"])),
+        "moved": draw(duration_laws(0, 240)),
+    }
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> dict[str, Any]:
+    """Give a line: hours, closing, menu, lines, balking, announcement."""
+    return {
+        "open": draw(
+            st.sampled_from(
+                [["mon-sun 00:00-24:00"], ["mon-sun 08:00-20:00"], ["mon-tue 09:00-12:00", "mon-tue 14:00-18:30"]]
+            )
+        ),
+        "closing": draw(st.sampled_from(["dismiss", "serve"])),
+        "lines": draw(st.sampled_from([None, None, 1, 2, 5])),
+        "menu": draw(st.just("0 s") | duration_laws(0, 3)),
+        "team": "front",
+        "balking": draw(shares() | st.just(0.0)),
+        "announcement": draw(st.sampled_from([None, {"factor": 0.5}, {"factor": 2.0}])),
+    }
+
+
+@st.composite
+def teams(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    """Give each team its agents, hours and skills."""
+    staff = st.integers(1, 4) | st.builds(
+        lambda day, evening: {"mon-sun 08:00-16:00": day, "mon-sun 16:00-20:00": evening},
+        st.integers(1, 4),
+        st.integers(0, 3),
+    )
+    return {
+        name: {
+            "staff": draw(staff),
+            "talk": draw(minutes(2, 15)),
+            "after_call": draw(duration_laws(0, 3)),
+            "wage": 20,
+            "speed_cv": draw(st.sampled_from([0.0, 0.3])),
+            "competent": draw(shares()),
+            "wrong_talk": draw(shares()),
+            "solve": {level: draw(shares()) for level in CLASSES},
+        }
+        for name in names
+    }
+
+
+@st.composite
+def paths(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    """Give at most one path for each occasion, from all teams to any."""
+    found = {}
+    for when in draw(st.sets(st.sampled_from(["wrong_person", "above_limit", "unsolved"]))):
+        share = draw(shares())
+        to: Any = {names[0]: share, names[-1]: 1 - share} if len(names) > 1 else names[0]
+        found[when] = {
+            "from": list(names),
+            "to": to,
+            "when": when,
+            "how": draw(st.sampled_from(["cold", "warm"])),
+            "by": draw(st.sampled_from(["live", "live", "ticket"])),
+            "tries": draw(st.integers(1, 3)),
+            "briefing": draw(duration_laws(0, 2)),
+            "delay": draw(duration_laws(10, 600)),
+        }
+    return found
+
+
+@st.composite
+def levers(draw: st.DrawFn) -> dict[str, Any]:
+    """Give the seven levers."""
+    call_back = {
+        "offered_above": draw(minutes(0, 5)),
+        "accepted": draw(shares()),
+        "missed": draw(shares()),
+        "tries": draw(st.integers(1, 3)),
+        "ringing": draw(minutes(0, 2)),
+        "between": draw(minutes(0, 20)),
+    }
+    return {
+        "knowledge": {
+            "misrouted": draw(shares()),
+            "wrong_pitch": draw(shares()),
+            "pitch_factor": draw(st.sampled_from([1.0, 1.5])),
+            "talk_factor": draw(st.sampled_from([0.8, 1.0, 1.3])),
+        },
+        "authority": {
+            "limit": draw(st.sampled_from([0, 25])),
+            "above": draw(st.sampled_from(["approval", "escalate", "refuse"])),
+            "approval": draw(duration_laws(0, 6)),
+            "granted": draw(shares()),
+        },
+        "access": {"sent_elsewhere": draw(shares())},
+        "memory": {
+            "identification": draw(duration_laws(0, 2)),
+            "identification_again": draw(duration_laws(0, 2)),
+            "identified": draw(st.sampled_from(["by_every_agent", "once_a_call", "once"])),
+            "explanation": draw(duration_laws(0, 3)),
+            "explained": draw(st.sampled_from(["to_every_agent", "once_a_call", "once"])),
+            "progress_kept": draw(shares()),
+            "contradicted": draw(shares()),
+            "redone": draw(st.sampled_from([0.0, 0.5, 1.5])),
+        },
+        "time": {
+            "cut_after": draw(st.none() | minutes(1, 25)),
+            "clock": draw(st.sampled_from(["connection", "first_agent", "current_agent"])),
+            "hangup": draw(shares() | st.just(0.0)),
+            "hangup_within": draw(minutes(0, 5)),
+        },
+        "follow_through": {
+            "known_now": draw(shares()),
+            "discovery": draw(duration_laws(1, 300)),
+            "call_back": draw(st.none() | st.just(call_back)),
+        },
+    }
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """Give a world of one to three teams that lasts a day or two, as it would be written."""
+    names = TEAMS[: draw(st.integers(1, 3))]
+    changes = {
+        "time": {"warm_up": "0 min", "horizon": "1 d", "follow_up": draw(st.sampled_from(["0 min", "1 d"]))},
+        "line": draw(lines()) | {"misrouted_to": draw(st.sampled_from([None, names[-1]]))},
+        "tariff": {"price_per_minute": 1.0, "hold_billed": "always"},
+        "teams": draw(teams(names)),
+        "paths": draw(paths(names)),
+        "levers": draw(levers()),
+    }
+    return {**merged(TINY, changes), "population": draw(populations())}

@@ -1,0 +1,133 @@
+"""Two worlds are told apart key by key, in a planner's writing; what is equal has an equal digest."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario import (
+    Change,
+    difference,
+    difference_table,
+    digest,
+    load,
+    population_differences,
+    same_population,
+    variant,
+    written,
+)
+from sim.scenario.difference import in_words
+
+BASE = load("base")
+
+
+def test_a_world_does_not_differ_from_itself():
+    assert difference(BASE, load("base")) == ()
+    assert difference_table(BASE, BASE) == "base and base are the same world."
+
+
+def test_a_difference_is_written_as_a_planner_writes_it():
+    other = variant(
+        BASE,
+        {
+            "levers": {"time": {"cut_after": "1200 s"}, "price": {"free": True}},
+            "line": {"open": ["mon-sun 08:00-22:00"], "lines": 30},
+            "teams": {"front": {"staff": 6, "after_call": {"law": "exponential", "mean": "90 s"}}},
+        },
+    )
+    assert difference(BASE, other) == (
+        Change("line.lines", "none", "30"),
+        Change("line.open", "mon-fri 08:00-20:00, sat 09:00-18:00", "mon-sun 08:00-22:00"),
+        Change("teams.front.staff", "4 mon-fri 08:00-20:00, 3 sat 09:00-18:00", "6"),
+        Change("teams.front.after_call", "lognormal, mean 1 min, cv 1", "exponential, mean 1.5 min"),
+        Change("levers.price.free", "no", "yes"),
+        Change("levers.time.cut_after", "none", "20 min"),
+    )
+
+
+def test_what_only_one_world_has_is_told_as_absent():
+    other = variant(BASE, {"paths": {"too_hard": "none"}})
+    assert Change("paths.too_hard.to", "1 second", "-") in difference(BASE, other)
+
+
+def test_the_table_names_the_worlds_and_keeps_to_three_columns():
+    lines = difference_table(BASE, variant(BASE, {"teams": {"front": {"staff": 6}}}, name="more")).splitlines()
+    assert lines[0].split() == ["base", "more"]
+    assert lines[1].split(maxsplit=1)[0] == "teams.front.staff"
+    assert lines[1].endswith("  6")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"law": "constant", "value": "1 min"}, "1 min"),
+        ({"law": "mixture", "parts": [{"share": 0.2, "of": {"law": "constant", "value": 1.0}},
+                                      {"share": 0.8, "of": {"law": "uniform", "low": 1, "high": 2.5}}]},
+         "0.2 of (1) + 0.8 of (uniform, low 1, high 2.5)"),
+        ({"law": "empirical", "values": ["1 min", "2 min"]}, "empirical, values 1 min, 2 min"),
+        ({}, "none"),
+    ],
+)  # fmt: skip
+def test_values_are_said_in_words(value, words):
+    assert in_words(value) == words
+
+
+def test_equal_worlds_have_equal_digests_however_they_are_written(world_file):
+    first = digest(load(world_file()))
+    assert len(first) == 12
+    same = [
+        ('talk = "8 min"', 'talk = "480 s"'),
+        ('after_blocked = "5 min"', 'after_blocked = { law = "constant", value = "5 min" }'),
+        ("solve = { easy = 0.9, hard = 0.2 }", "solve = { hard = 0.2, easy = 0.90 }"),
+        ("share = 1\n", "share = 1.0\n"),
+        ("hangup = 0.01", 'hangup = 0.01\ncut_after = "none"'),
+        (
+            "[population.reasons.fault]",
+            "[population.profile]\ndays = [1, 1.0, 1, 1, 1, 1, 1]\n[population.reasons.fault]",
+        ),
+        ("Two teams", "2 teams"),
+    ]
+    for change in same:
+        assert digest(load(world_file(change))) == first, change
+
+
+def test_the_digest_follows_every_value():
+    """Each single key of the base world that is changed changes the digest, and no two changes agree."""
+    seen = {digest(BASE)}
+    changes = [
+        {"teams": {"front": {"talk": "9 min"}}},
+        {"population": {"problems_per_day": 101}},
+        {"line": {"menu": "61 s"}},
+        {"levers": {"memory": {"redone": 0.4}}},
+        {"loyalty": {"kappa": 0.2}},
+        {"tariff": {"billed": {"menu": False}}},
+        {"paths": {"too_hard": {"tries": 2}}},
+    ]
+    for change in changes:
+        seen.add(digest(variant(BASE, change)))
+    assert len(seen) == len(changes) + 1
+
+
+def test_the_regimes_name_is_a_label_only(world_file):
+    named = load(world_file(("price_per_minute = 0.34", 'regime = "fr_2005_2007"')))
+    bare = load(world_file(("price_per_minute = 0.34", "price_per_minute = 0.34\nfirm_share = 0.58")))
+    assert digest(named) == digest(bare)
+
+
+def test_worlds_of_one_population_may_be_compared():
+    assert same_population(BASE, variant(BASE, {"teams": {"front": {"staff": 9}}, "levers": {"price": {"free": True}}}))
+    other = variant(BASE, {"population": {"again": {"persistence": 0.9}}})
+    assert not same_population(BASE, other)
+    assert population_differences(BASE, other) == (Change("population.again.persistence", "0.85", "0.9"),)
+
+
+def test_the_order_of_reasons_and_classes_counts_since_luck_goes_by_it():
+    tree = written(BASE)
+    turned = dict(reversed(tree["population"]["reasons"].items()))
+    other = BASE.model_copy(update={"population": type(BASE.population).model_validate(
+        {**tree["population"], "reasons": turned})})  # fmt: skip
+    assert BASE.population == other.population  # equal as tables
+    assert not same_population(BASE, other)
+    assert digest(BASE) != digest(other)
+    classes = variant(BASE, {"population": {"reasons": {"billing": {"difficulty": {"hard": 0.1, "easy": 0.9}}}}})
+    assert not same_population(BASE, classes)
+    assert digest(BASE) != digest(classes)
