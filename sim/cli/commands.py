@@ -161,9 +161,8 @@ def _told(compared: Comparison, options: Namespace, figure: str) -> bool:
 
 def _told_of_one(lived: Replications, options: Namespace) -> bool:
     from sim.study.tables import as_json, replications_tree, tidy_replications
-    from sim.study.words import replications_text
 
-    say(replications_text(lived))
+    say(lived.text())
 
     def traced(path: Path) -> None:
         from sim.engines import run

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from sim.figures.numbers import shown, signed, spoken, unit_of_difference
+from sim.figures.differences import difference_text, finding, point
+from sim.figures.numbers import shown, spoken, unit_of_difference
 from sim.figures.style import GREY, INK, JUDGED, PALE, SMALL, TEXT, looks, panel, titled
 
 if TYPE_CHECKING:
@@ -50,15 +52,6 @@ FARTHEST = 160.0
 """Percent beyond which a difference is drawn as an arrow at the edge; its value stands beside it."""
 
 
-class Point(NamedTuple):
-    """A paired difference in percent of the first world's mean; low and high are None where there is no interval."""
-
-    at: float
-    low: float | None
-    high: float | None
-    judged: str
-
-
 def forest(comparison: Comparison, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
     """Draw the paired differences of two worlds, grouped by family, with their intervals.
 
@@ -76,22 +69,21 @@ def forest(comparison: Comparison, ax: Axes | None = None, *, measures: Sequence
     -------
     Axes
     """
-    lines = _drawn(comparison, HEADLINES if measures is None else measures)
-    families = list(dict.fromkeys(line.measure.family for line in lines))
-    rows = len(lines) + len(families)
-    ax = panel(ax, (11.5, 1.6 + 0.26 * rows))
+    lines = _drawn(comparison, measures)
+    ax = panel(ax, size(comparison, measures=measures))
     edge = _edge(lines)
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
-    places, row = {}, 0
-    for family in families:
+    places: dict[int, str] = {}
+    row = 0
+    for family, members in groupby(lines, lambda line: line.measure.family):
         _family_row(ax, row, family)
-        row += 1
-        for line in (line for line in lines if line.measure.family == family):
+        for line in members:
+            row += 1
             _difference_row(ax, row, line, edge)
             places[row] = spoken(line.measure.id)
-            row += 1
+        row += 1
     ax.set_yticks(list(places), list(places.values()), fontsize=TEXT)
-    ax.set_ylim(rows - 0.4, -1.0)
+    ax.set_ylim(row - 0.4, -1.0)
     ax.set_xlim(-edge, edge)
     ax.tick_params(axis="y", length=0)
     first, second = comparison.worlds
@@ -102,65 +94,27 @@ def forest(comparison: Comparison, ax: Axes | None = None, *, measures: Sequence
     return ax
 
 
-def finding(comparison: Comparison) -> str:
-    """Say in one line what the second world changes: calls, customer's cost, effort; only what is told apart."""
-    by_id = {line.measure.id: line for line in comparison.lines}
-    said, untold = [], []
-    asked = (("calls_per_problem", "calls"), ("customer_eur_per_problem", "EUR"), ("effort_ces", "points of effort"))
-    for name, noun in asked:
-        line = by_id.get(name)
-        if line is None or line.difference.mean is None:
-            continue
-        if point(line).judged == "not told apart":
-            untold.append({"EUR": "the customer's cost"}.get(noun, noun))
-        elif name == "calls_per_problem" and line.worlds[0].mean:
-            said.append(f"{signed(round(100 * line.difference.mean / line.worlds[0].mean), 'calls', 100)} % calls")
-        else:
-            digits = 100 if abs(line.difference.mean) >= 10 else 10
-            said.append(f"{signed(line.difference.mean, '', digits)} {noun}")
-    first, second = comparison.worlds
-    if said:
-        end = f" ({_listed(untold)} not told apart)" if untold else ""
-        return f"{second.name}: {_listed(said)} per problem{end}"
-    return f"{first.name} and {second.name}: {_listed(untold) or 'nothing'} not told apart"
+def size(comparison: Comparison, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
+    """Return the width and height (inch) at which this forest reads well."""
+    lines = _drawn(comparison, measures)
+    rows = len(lines) + len({line.measure.family for line in lines})
+    return 11.5, 1.6 + 0.26 * rows
 
 
-def point(line: Line) -> Point:
-    """Place one difference: percent of the first mean's size, infinite where that is zero; and judge it."""
-    base, difference = line.worlds[0].mean, line.difference
-    assert base is not None and difference.mean is not None
-    if base == 0.0:
-        at = math.copysign(math.inf, difference.mean) if difference.mean else 0.0
-        return Point(at, None, None, judged(line))
-    scale = 100.0 / abs(base)
-    if difference.low is None or difference.high is None:
-        return Point(difference.mean * scale, None, None, judged(line))
-    return Point(difference.mean * scale, difference.low * scale, difference.high * scale, judged(line))
-
-
-def judged(line: Line) -> str:
-    """Say whether the second world is better, worse, or not told apart from the first: a key of `JUDGED`."""
-    difference = line.difference
-    if difference.mean is None or difference.low is None or difference.high is None:
-        return "not told apart"
-    if difference.low <= 0.0 <= difference.high:
-        return "not told apart"
-    if line.measure.better == "neither":
-        return "neither good nor bad"
-    return "better" if (difference.mean < 0) == (line.measure.better == "lower") else "worse"
-
-
-def _drawn(comparison: Comparison, ids: Sequence[str]) -> list[Line]:
+def _drawn(comparison: Comparison, measures: Sequence[str] | None) -> list[Line]:
+    """Return the lines to draw, each family's together."""
+    ids = HEADLINES if measures is None else measures
     known = {line.measure.id for line in comparison.lines}
-    wrong = [name for name in ids if name not in known and ids is not HEADLINES]
+    wrong = [name for name in measures or () if name not in known]
     if wrong:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
     lines = [line for line in comparison.lines if line.measure.id in ids and line.difference.mean is not None]
-    if ids is HEADLINES:  # what neither world knows, such as gestures, is not worth a row
+    if measures is None:  # what neither world knows, such as gestures, is not worth a row
         lines = [line for line in lines if any(estimate.mean for estimate in line.worlds)]
     if not lines:
         raise ValueError("none of these measures is defined in both worlds: there is nothing to draw")
-    return lines
+    families = list(dict.fromkeys(line.measure.family for line in lines))
+    return sorted(lines, key=lambda line: families.index(line.measure.family))
 
 
 def _edge(lines: Sequence[Line]) -> float:
@@ -229,18 +183,6 @@ def _values(ax: Axes, row: int, line: Line) -> None:
     _beside(ax, row, _COLUMNS[-1] + 4, unit_of_difference(unit), "left")
 
 
-def difference_text(line: Line) -> str:
-    """Write a difference and its interval, without the unit."""
-    unit, difference = line.measure.unit, line.difference
-    if difference.mean is None:
-        return "undefined"
-    if difference.low is None or difference.high is None:
-        return f"{signed(difference.mean, unit)} [no interval]"
-    like = max(abs(difference.mean), abs(difference.low), abs(difference.high))
-    text = signed(difference.mean, unit, like)
-    return f"{text} [{signed(difference.low, unit, like)}, {signed(difference.high, unit, like)}]"
-
-
 def _columns(ax: Axes, comparison: Comparison) -> None:
     named = zip(_COLUMNS[:2], comparison.worlds, looks(comparison.worlds), strict=True)
     for right, world, look in named:
@@ -306,7 +248,3 @@ def _legend(ax: Axes, lines: Sequence[Line], edge: float) -> None:
         fontsize=SMALL + 0.5,
         frameon=False,
     )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

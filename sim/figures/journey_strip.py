@@ -53,7 +53,7 @@ def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Ax
     """
     lives = [life(history, customer) for history in histories]
     clock = Clock.of(stretch for one in lives for stretch in one.stretches)
-    strip, money = panels(axes, 2, (_INCHES, 2.7 + 1.15 * len(lives)), ratios=(1.2 * len(lives), 1.6))
+    strip, money = panels(axes, 2, size(len(lives)), ratios=(1.2 * len(lives), 1.6))
     worlds = looks([one.world for one in lives])
     for row, one in enumerate(lives):
         _spells(strip, row, one, clock)
@@ -65,12 +65,17 @@ def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Ax
     strip.set_yticks(range(len(lives)), [one.world.name for one in lives], fontweight="bold")
     for label, look in zip(strip.get_yticklabels(), worlds, strict=True):
         label.set_color(look.colour)
-    strip.set_ylim(len(lives) - 0.42, -0.62)
+    strip.set_ylim(len(lives) - 0.55, -0.78)
     strip.tick_params(axis="y", length=0)
     _axis(strip, money, clock)
     _legends(strip, money, lives)
     titled(strip, story(lives, customer))
     return [strip, money]
+
+
+def size(worlds: int = 2) -> tuple[float, float]:
+    """Return the width and height (inch) at which a strip reads well."""
+    return _INCHES, 2.7 + 1.15 * worlds
 
 
 def story(lives: Sequence[Life], customer: int) -> str:
@@ -102,14 +107,16 @@ def _spells(ax: Axes, row: int, one: Life, clock: Clock) -> None:
 
 def _times_away(ax: Axes, row: int, one: Life, clock: Clock) -> None:
     """Write how long the customer is away between calls, upright where there is little room."""
+    crowded = len(clock.stretches) > 12
     for begin, end in times_away(one):
         left, right = clock.place(begin), clock.place(end)
         ax.plot([left, right], [row, row], color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
         if end - begin < SHORTEST_GAP:
             continue
         text = f"{away(end - begin)} away"
-        room = (right - left) / clock.length * _INCHES * 0.8
-        upright = room < 0.062 * len(text)
+        upright = (right - left) / clock.length * _INCHES * 0.8 < 0.07 * len(text)
+        if upright and crowded:
+            text = away(end - begin)
         ax.text(
             (left + right) / 2,
             row,
@@ -138,15 +145,18 @@ def times_away(one: Life) -> list[tuple[float, float]]:
 
 
 def _marks(ax: Axes, row: int, one: Life, clock: Clock) -> None:
+    before: list[float] = []
     for time, name in one.marks:
         shape, colour = _SIGNS[name]
         where = clock.place(time)
+        height = row - 0.42 - 0.14 * before.count(time)  # what happens at one instant is stacked
+        before.append(time)
         size = 10 if name in ("solved", "gave up") else 7
         # An end lies at the very edge of a talk: it stands above the strip, where it hides nothing.
-        ax.plot([where, where], [row - 0.42, row + 0.26], color=colour, linewidth=1.0, zorder=3)
+        ax.plot([where, where], [height, row + 0.26], color=colour, linewidth=1.0, zorder=3)
         ax.plot(
             [where],
-            [row - 0.42],
+            [height],
             marker=shape,
             markersize=size,
             markeredgewidth=1.6 if shape in "x_" else 0.6,
@@ -204,7 +214,9 @@ def _axis(strip: Axes, money: Axes, clock: Clock) -> None:
     money.set_xticklabels(
         map(clock_time, begins), fontsize=SMALL, rotation=0 if few else 35, ha="center" if few else "right"
     )
-    money.set_xlabel("time (a grid line every 10 min); where nobody is on the telephone it is cut short", fontsize=TEXT)
+    money.set_xlabel(
+        "time (a grid line every 10 min); the time away is cut short, its length written in", fontsize=TEXT
+    )
     money.set_ylabel("EUR so far", fontsize=TEXT)
 
 

@@ -42,7 +42,7 @@ class Mistake:
         found = re.fullmatch(r'(.*)\.("[^"]*"(?:\[\d+\])?|[^."]+)', self.key)
         key = f"[{found[1]}] {found[2]}" if found else self.key
         said = " ".join(part for part in (where, key, self.problem) if part)
-        return f"{said}; {self.suggestion}" if self.suggestion else said
+        return _printable(f"{said}; {self.suggestion}" if self.suggestion else said)
 
 
 class WorldError(ValueError):
@@ -81,7 +81,7 @@ def key_of(place: Place) -> str:
             written += f"[{part + 1}]"
         else:
             bare = re.fullmatch(r"[A-Za-z0-9_-]+", part)
-            written += ("." if written else "") + (part if bare else f'"{_printable(part)}"')
+            written += ("." if written else "") + (part if bare else f'"{part}"')
     return written
 
 
@@ -126,5 +126,5 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = _printable(" ".join(text.split()))
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."

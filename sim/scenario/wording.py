@@ -60,6 +60,9 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     seen = f"is {shown(value)}"
     if kind == "value_error":
         said, _, suggestion = str(ctx["error"]).partition("; ")
+        said = said.removeprefix(f'"{value}": ')
+        if isinstance(value, str) and said.startswith(f'"{value}" '):
+            return Finding(place, f"{seen}, which {said[len(value) + 3 :]}", suggestion)
         seen = seen if not isinstance(value, (dict, list, tuple)) else "is not right"
         return Finding(place, f"{seen}: {said}", suggestion)
     if kind == "literal_error":

@@ -46,7 +46,7 @@ class Line:
     difference: Estimate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Two worlds compared.
 
@@ -94,6 +94,10 @@ class Comparison:
         from sim.study.words import comparison_text
 
         return comparison_text(self)
+
+    def __repr__(self) -> str:
+        first, second = self.worlds
+        return f"<Comparison of {first.name} and {second.name}, {self.replications} replications>"
 
     def _repr_html_(self) -> str:
         from sim.study.words import comparison_html

@@ -30,7 +30,7 @@ MOST_DAYS = 36_500
 Totals = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Replications:
     """One world lived several times.
 
@@ -52,6 +52,15 @@ class Replications:
     totals: dict[str, Totals]
     drifts: tuple[Drift, ...]
     interrupted: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Replications of {self.world.name}: {len(self.numbers)}>"
+
+    def text(self) -> str:
+        """Return the measures as they are printed: 120 columns at most."""
+        from sim.study.words import replications_text
+
+        return replications_text(self)
 
     def measures(self) -> list[Measure]:
         """Return the measures that were asked for."""

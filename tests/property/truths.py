@@ -38,7 +38,7 @@ MAY_FOLLOW: dict[Event, set[Event]] = {
     E.ANSWERED: {E.IDENTIFYING, E.BRIEFING} | SPELLS,
     E.BRIEFING: {E.IDENTIFYING} | SPELLS,
     E.IDENTIFYING: SPELLS,
-    E.WRONG_PITCH: {E.EXPLAINING},
+    E.WRONG_PITCH: SPELLS - {E.WRONG_PITCH},
     E.EXPLAINING: {E.CONTRADICTED, E.TALKING} | AFTER_TALK,
     E.CONTRADICTED: {E.TALKING} | AFTER_TALK,
     E.TALKING: AFTER_TALK,
@@ -273,24 +273,62 @@ def queues(history: History) -> Iterator[str]:
         for (since, until, who), (later, sooner, other) in zip(served, served[1:], strict=False):
             if later > since + NOTHING and sooner < until - NOTHING:
                 yield f"{other}, queued at {later}, is served at {sooner}; {who}, queued at {since}, at {until}"
+        waits = [(since, until, who) for since, until, _, who in holds]
         mine = {agent: found for (of, agent), found in at_work.items() if of == team}
-        times = {t for found in mine.values() for since, until, _ in found for t in (since, until)}
-        times |= {t for since, until, _, _ in holds for t in (since, until)}
-        times |= {slot * SLOT for slot in range(int(world.time.end // SLOT) + 1)}
-        steps = np.array(sorted(t for t in times if t <= world.time.end))
-        middles = ((steps[1:] + steps[:-1]) / 2)[np.diff(steps) > NOTHING]
-        for middle in middles:
-            waiting = [who for since, until, _, who in holds if since < middle < until]
-            slot = int(middle // SLOT) % SLOTS_A_WEEK
-            if not waiting or not opened[slot]:
+        yield from _in_vain(history, waits, staff, mine, f"team {team}")
+
+
+def rings(history: History) -> Iterator[str]:
+    """Who is to be rung back is rung while an agent is idle, `tries` times at most, and is then given up."""
+    world, offer = history.world, history.world.levers.follow_through.call_back
+    if offer is None:
+        return
+    at_work, opened = busy(history), world.line.open_slots()
+    waits: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    for customer, rows in lives(history):
+        missed = 0
+        for row, after in zip(rows, [*rows[1:], None], strict=True):
+            event = Event(row["event"])
+            missed = 0 if event is E.CALL_BACK_TAKEN else missed + (event is E.RING_MISSED)
+            if event not in (E.CALL_BACK_TAKEN, E.RING_MISSED):
                 continue
-            idle = [
-                agent
-                for agent in range(staff[slot])
-                if not any(since < middle < until for since, until, _ in mine.get(agent, ()))
-            ]
-            if idle:
-                yield f"{waiting} hold for team {team} at {middle} while agents {idle} are idle"
+            if missed > offer.tries:
+                yield f"{customer} is rung {missed} times of {offer.tries}"
+            if after is not None and after["event"] == E.ABANDONED and missed < offer.tries:
+                yield f"{customer} is given up after {missed} rings of {offer.tries}"
+            # between two rings: counted from the end of the first, at the latest
+            due = float(row["time"]) + (float(row["amount"]) + offer.between if event is E.RING_MISSED else 0.0)
+            waits[int(row["team"])].append((due, np.inf if after is None else float(after["time"]), customer))
+    for team, of_team in enumerate(world.teams.values()):
+        mine = {agent: found for (of, agent), found in at_work.items() if of == team}
+        yield from _in_vain(history, waits[team], of_team.by_slot(opened), mine, f"a ring of team {team}")
+
+
+def _in_vain(
+    history: History,
+    waits: list[tuple[float, float, int]],
+    staff: tuple[int, ...],
+    at_work: dict[int, list[tuple[float, float, int]]],
+    what: str,
+) -> Iterator[str]:
+    """Yield the waits during which an agent at work is idle while the line is open."""
+    end, opened = history.world.time.end, history.world.line.open_slots()
+    times = {t for found in at_work.values() for since, until, _ in found for t in (since, until)}
+    times |= {t for since, until, _ in waits for t in (since, until)}
+    times |= {slot * SLOT for slot in range(int(end // SLOT) + 1)}
+    steps = np.array(sorted(t for t in times if t <= end))
+    for middle in ((steps[1:] + steps[:-1]) / 2)[np.diff(steps) > NOTHING]:
+        waiting = [who for since, until, who in waits if since < middle < until]
+        slot = int(middle // SLOT) % SLOTS_A_WEEK
+        if not waiting or not opened[slot]:
+            continue
+        idle = [
+            agent
+            for agent in range(staff[slot])
+            if not any(since < middle < until for since, until, _ in at_work.get(agent, ()))
+        ]
+        if idle:
+            yield f"{waiting} wait for {what} at {middle} while agents {idle} are idle"
 
 
 def _holds(history: History, team: int) -> Iterator[tuple[float, float, bool, int]]:
@@ -335,5 +373,5 @@ TRUTHS = (order, journeys, attempts, marks, agents, line_in_use, queues, clock)
 
 
 def falsehoods(history: History) -> list[str]:
-    """Return everything that is wrong with a history; nothing, it is to be hoped."""
+    """Return everything that is wrong with a history (`rings` are asked apart); nothing, it is to be hoped."""
     return [f"{truth.__name__}: {what}" for truth in TRUTHS for what in truth(history)]

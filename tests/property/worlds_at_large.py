@@ -74,7 +74,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "repair": 80,
     }
     return {
-        "problems_per_day": draw(st.integers(5, 60)),
+        "problems_per_day": draw(st.sampled_from([5, 40, 120])),
         "busyness_day": draw(st.sampled_from([None, 3.0])),
         "busyness_interval": draw(st.sampled_from([None, 2.0])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
@@ -153,9 +153,9 @@ def paths(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
-def levers(draw: st.DrawFn) -> dict[str, Any]:
+def levers(draw: st.DrawFn, call_back: bool) -> dict[str, Any]:
     """Give the seven levers."""
-    call_back = {
+    offer = {
         "offered_above": draw(minutes(0, 5)),
         "accepted": draw(shares()),
         "missed": draw(shares()),
@@ -196,14 +196,17 @@ def levers(draw: st.DrawFn) -> dict[str, Any]:
         "follow_through": {
             "known_now": draw(shares()),
             "discovery": draw(duration_laws(1, 300)),
-            "call_back": draw(st.none() | st.just(call_back)),
+            "call_back": offer if call_back or draw(st.booleans()) else None,
         },
     }
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> dict[str, Any]:
-    """Give a world of one to three teams that lasts a day or two, as it would be written."""
+def worlds(draw: st.DrawFn, call_back: bool = False) -> dict[str, Any]:
+    """Give a world of one to three teams that lasts a day or two, as it would be written.
+
+    With `call_back`, the firm always offers to ring back.
+    """
     names = TEAMS[: draw(st.integers(1, 3))]
     changes = {
         "time": {"warm_up": "0 min", "horizon": "1 d", "follow_up": draw(st.sampled_from(["0 min", "1 d"]))},
@@ -211,6 +214,6 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
         "tariff": {"price_per_minute": 1.0, "hold_billed": "always"},
         "teams": draw(teams(names)),
         "paths": draw(paths(names)),
-        "levers": draw(levers()),
+        "levers": draw(levers(call_back)),
     }
     return {**merged(TINY, changes), "population": draw(populations())}

@@ -1,0 +1,1 @@
+"""The app's page: what is chosen, the work done beside it, and what is shown."""

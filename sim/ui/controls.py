@@ -1,0 +1,97 @@
+"""The sidebar: the two worlds and the sliders. Every choice stands in the page's address, so it can be shared."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.scenario import World, WorldError, load, shipped
+from sim.ui.choices import FOLLOW_UP, WARM_UP, Choices, cuts_of, pair_to_begin_with
+
+
+def chosen() -> Choices:
+    """Draw the sidebar and return what is set."""
+    names = shipped()
+    begin = pair_to_begin_with()
+    with st.sidebar:
+        first = _world("First world", "first", names, begin[0])
+        second = _world("Second world", "second", names, begin[1])
+        load_percent = st.slider(
+            "Problems a day, % of the worlds' own",
+            50,
+            150,
+            100,
+            5,
+            key="load",
+            bind="query-params",
+            help="The load common to both worlds.",
+        )
+        price, cut_after = _of_the_first(first)
+        staff_percent = st.slider(
+            f"{second}: agent hours, % of {first}'s",
+            50,
+            150,
+            100,
+            5,
+            key="staff",
+            bind="query-params",
+            help="At 100 both worlds pay the same hours, each at its own wages.",
+        )
+        days = st.slider(
+            "Days measured",
+            1,
+            7,
+            2,
+            key="days",
+            bind="query-params",
+            help=f"After {WARM_UP} of warm-up and before {FOLLOW_UP} of follow-up.",
+        )
+        replications, seed = _size()
+    return Choices(first, second, load_percent, price, cut_after, staff_percent, days, replications, seed)
+
+
+def _world(label: str, key: str, names: tuple[str, ...], begin: str) -> str:
+    picked = st.selectbox(label, names, index=names.index(begin), key=key, bind="query-params")
+    return begin if picked is None else picked
+
+
+def _of_the_first(name: str) -> tuple[float | None, str | None]:
+    """Draw what can be changed of the first world, beginning with its own values."""
+    try:
+        world = load(name)
+    except WorldError:  # told when it is shown or run
+        return None, None
+    cuts, own = cuts_of(world)
+    cut_after = st.select_slider(f"{name}: calls are cut after", cuts, own, key=f"cut_{name}", bind="query-params")
+    return _price(world), str(cut_after)
+
+
+def _price(world: World) -> float | None:
+    free = world.levers.price.free
+    own = world.tariff.price_per_minute
+    price = st.slider(
+        f"{world.name}: price of a minute (EUR)",
+        0.0,
+        max(1.0, own),
+        own,
+        0.01,
+        key=f"price_{world.name}",
+        bind="query-params",
+        disabled=free,
+        help="A free number: nothing to set." if free else "0 makes the minutes free; the rest of the tariff stays.",
+    )
+    return None if free else price
+
+
+def _size() -> tuple[int, int]:
+    with st.expander("Size and luck"):
+        replications = st.number_input(
+            "Replications",
+            2,
+            30,
+            3,
+            key="replications",
+            bind="query-params",
+            help="More take longer and narrow the intervals; from 10 on they are trusted.",
+        )
+        seed = st.number_input("Seed", 0, 2**31, 1, key="seed", bind="query-params")
+    return int(replications), int(seed)

@@ -1,0 +1,99 @@
+"""What makes a comparison fair."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.study.compare import compare
+from sim.study.equal import equal_money, equal_service, equal_staff
+from sim.study.sizes import paid_eur, paid_hours, staff_slots
+from tests.worlds import MEMORYLESS, tiny_world
+
+BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
+
+
+def test_the_same_teams_get_the_same_staff_at_the_same_times_and_keep_their_wages():
+    first = tiny_world(teams={"front": {"staff": {"mon-fri 08:00-12:00": 3}, "wage": 20}})
+    second = tiny_world(name="second", teams={"front": {"staff": 9, "wage": 30}})
+    made = equal_staff(first, second).second
+    assert staff_slots(made) == staff_slots(first)
+    assert made.teams["front"].wage == 30
+
+
+def test_a_world_that_has_the_same_staff_is_left_as_it_was_written():
+    first, second = tiny_world(), tiny_world(name="second")
+    assert equal_staff(first, second).second == second
+
+
+def test_a_number_of_agents_follows_the_first_world_s_opening_hours():
+    first = tiny_world(line={"open": ["mon-fri 08:00-20:00"]})
+    second = tiny_world(name="second")
+    assert paid_hours(equal_staff(first, second).second) == 5 * 12 * 5
+
+
+def test_other_teams_are_paid_for_equally_many_hours():
+    """840 hours a week for both: 10 agents over 168 hours become 5."""
+    first = tiny_world()
+    teams = {"front": {"staff": 6}, "back": {"staff": 4, "talk": "5 min", "wage": 0}}
+    made = equal_staff(first, tiny_world(name="second", teams=teams))
+    assert made.factor == pytest.approx(0.5)
+    assert paid_hours(made.second) == paid_hours(first) == 840
+    assert "840.0 and 840.0 agent hours" in made.meaning
+
+
+def test_equal_money_pays_the_same_for_dearer_agents():
+    """At 20 and 25 EUR an hour, levers included, four fifths of the hours cost the same."""
+    first = tiny_world(teams={"front": {"wage": 20}})
+    second = tiny_world(name="second", teams={"front": {"wage": 22}}, levers={"knowledge": {"cost_per_hour": 3}})
+    made = equal_money(first, second)
+    assert made.factor == pytest.approx(0.8)
+    assert paid_hours(made.second) == pytest.approx(0.8 * 840, abs=0.5)
+    assert paid_eur(made.second) == pytest.approx(paid_eur(first), abs=0.5 * 25)
+
+
+def test_staff_that_costs_nothing_cannot_cost_the_same():
+    with pytest.raises(ValueError, match="pays its agents nothing"):
+        equal_money(tiny_world(), tiny_world())
+
+
+def test_equal_service_of_the_same_world_needs_the_same_staff():
+    world = tiny_world(**BUSY, teams={"front": {"staff": 2}})
+    assert equal_service(world, world, replications=2, workers=1).factor == 1.0
+
+
+def test_equal_service_finds_the_staff_that_was_taken_away():
+    """The same world with two fewer of its eight agents needs a third more of its staff for the same occupancy."""
+    first = tiny_world(**BUSY, teams={"front": {"staff": {"mon-sun 00:00-24:00": 8}}})
+    other = {"front": {"staff": 0}, "back": {"staff": 8, "talk": "15 min", "wage": 0}}
+    second = tiny_world(**BUSY, name="second", teams=other, line={"team": "back"})
+    made = equal_service(first, second, measure="occupancy", replications=2, workers=1)
+    # talks half as long again in a team that starts with the same paid hours: half as many agents again
+    assert made.factor == pytest.approx(1.5, rel=0.03)
+    assert f"{paid_hours(made.second):,.1f} agent hours" in made.meaning
+
+
+def test_service_that_staff_cannot_make_equal_is_refused():
+    """However many agents there are, a menu of ten minutes is held through."""
+    first = tiny_world(**BUSY)
+    second = tiny_world(**BUSY, name="second", line={"menu": "10 min"})
+    with pytest.raises(ValueError, match="staff alone cannot make it equal"):
+        equal_service(first, second, replications=1, workers=1)
+
+
+def test_an_undefined_measure_cannot_be_made_equal():
+    with pytest.raises(ValueError, match="hold_share_of_toll is undefined in tiny"):
+        equal_service(tiny_world(), tiny_world(), measure="hold_share_of_toll", replications=1, workers=1)
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest_name():
+    with pytest.raises(ValueError, match='did you mean "hold_minutes_per_call"'):
+        equal_service(tiny_world(), tiny_world(), measure="hold_minute_per_call")
+
+
+@pytest.mark.parametrize("equal", ["staff", "service", "staff_eur", "none"])
+def test_the_comparison_says_what_was_made_equal_and_the_paid_hours(equal):
+    teams = {"front": {"staff": 2, "wage": 10}}
+    first, second = tiny_world(**BUSY, teams=teams), tiny_world(**BUSY, teams=teams, name="second")
+    compared = compare(first, second, replications=2, equal=equal, workers=1, measures=["solved_share"])
+    assert "336.0 and 336.0 agent hours scheduled a week" in " ".join(compared.text().split())
+    assert compared.line("solved_share").difference == (0, 0, 0)
