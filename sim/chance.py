@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,64 +36,65 @@ class Kind(IntEnum):
     REASON = 4
 
 
-class Purpose(IntEnum):
+class Purpose:
     """What a draw decides. The codes are fixed: two codes share a Philox block, so they never shift."""
 
-    # drawn per leg
-    PATIENCE = 0
-    BALKING = 1
-    IDENTIFICATION = 2
-    EXPLANATION = 3
-    PITCH = 4
-    CONTRADICTION = 5
-    COMPETENCE = 6
-    HANDLING = 7
-    HANGUP = 8
-    HANGUP_AFTER = 9
-    TARGET = 10
-    BRIEFING = 11
-    APPROVAL = 12
-    GRANT = 13
-    SOLVE = 14
-    AFTER_CALL = 15
-    PRESENCE = 16
-    CALL_BACK = 17
-    # drawn per contact
-    MENU = 18
-    ROUTING = 19
-    KNOWN_NOW = 20
-    DISCOVERY = 21
-    PERSISTENCE = 22
-    AWAY = 23
-    MOVED = 24
-    ELSEWHERE = 25
-    TICKET = 26
-    REPAIR = 27
-    REPAIR_COST = 28
+    # drawn for every leg, in nearly every world
+    PATIENCE: Final = 0
+    COMPETENCE: Final = 1
+    HANDLING: Final = 2
+    SOLVE: Final = 3
+    IDENTIFICATION: Final = 4
+    EXPLANATION: Final = 5
+    AFTER_CALL: Final = 6
+    KNOWN_NOW: Final = 7
+    PITCH: Final = 8
+    CONTRADICTION: Final = 9
+    TARGET: Final = 10
+    ELSEWHERE: Final = 11
+    # drawn for every call, in nearly every world
+    MOVED: Final = 12
+    PERSISTENCE: Final = 13
+    AWAY: Final = 14
+    DISCOVERY: Final = 15
+    # drawn for a leg or a call, in some worlds or for few customers
+    MENU: Final = 16
+    ROUTING: Final = 17
+    BALKING: Final = 18
+    CALL_BACK: Final = 19
+    PRESENCE: Final = 20
+    HANGUP: Final = 21
+    HANGUP_AFTER: Final = 22
+    BRIEFING: Final = 23
+    APPROVAL: Final = 24
+    GRANT: Final = 25
+    TICKET: Final = 26
+    REPAIR: Final = 27
+    REPAIR_COST: Final = 28
     # drawn once for the problem or the customer
-    SEGMENT = 32
-    NETWORK = 33
-    VALUE_OF_TIME = 34
-    OUTAGE = 35
-    USE = 36
-    AUTONOMY = 37
-    TEMPER = 38
-    LOCK_IN = 39
-    RENEWAL = 40
-    WORTH = 41
-    DIFFICULTY = 42
-    WORK = 43
-    GESTURE = 44
-    GESTURE_AMOUNT = 45
-    RECURRENCE = 46
+    SEGMENT: Final = 32
+    NETWORK: Final = 33
+    VALUE_OF_TIME: Final = 34
+    OUTAGE: Final = 35
+    USE: Final = 36
+    AUTONOMY: Final = 37
+    TEMPER: Final = 38
+    LOCK_IN: Final = 39
+    RENEWAL: Final = 40
+    WORTH: Final = 41
+    DIFFICULTY: Final = 42
+    WORK: Final = 43
+    GESTURE: Final = 44
+    GESTURE_AMOUNT: Final = 45
+    RECURRENCE: Final = 46
     # drawn for other kinds
-    ARRIVAL = 64
-    BUSYNESS = 65
-    SPEED = 66
+    ARRIVAL: Final = 64
+    BUSYNESS: Final = 65
+    SPEED: Final = 66
 
 
-PER_LEG, PER_CONTACT = 18, 30
-"""Purposes below the first are drawn for every leg, those below the second for the first leg of every contact."""
+USUAL_OF_A_LEG, USUAL_OF_A_CALL = 12, 16
+"""Purposes below the first are usual for every leg, those below the second for every call's first leg."""
 
 
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -116,18 +117,22 @@ def philox_many(
 ) -> tuple[npt.NDArray[np.uint64], ...]:
     """Do as `philox` for arrays of counters (uint64 arrays that broadcast together)."""
     shape = np.broadcast_shapes(c0.shape, c2.shape, c3.shape)
-    mask, shift, m0, m1 = np.uint64(_MASK), np.uint64(32), np.uint64(_M0), np.uint64(_M1)
-    a, b = np.broadcast_to(c0, shape), np.full(shape, c1, np.uint64)
-    c, d = np.broadcast_to(c2, shape), np.broadcast_to(c3, shape)
+    mask, half, m0, m1 = np.uint64(_MASK), np.uint64(32), np.uint64(_M0), np.uint64(_M1)
+    a, b = np.broadcast_to(c0, shape).copy(), np.full(shape, c1, np.uint64)
+    c, d = np.broadcast_to(c2, shape).copy(), np.broadcast_to(c3, shape).copy()
+    p0, p1 = np.empty_like(a), np.empty_like(a)
     k0, k1 = key
-    for _ in range(10):
-        p0, p1 = m0 * a, m1 * c
-        a, b, c, d = (
-            (p1 >> shift) ^ b ^ np.uint64(k0),
-            p1 & mask,
-            (p0 >> shift) ^ d ^ np.uint64(k1),
-            p0 & mask,
-        )
+    for _ in range(10):  # in place: an array of its own for every step would double the time
+        np.multiply(a, m0, out=p0)
+        np.multiply(c, m1, out=p1)
+        np.right_shift(p1, half, out=a)
+        a ^= b
+        a ^= np.uint64(k0)
+        np.bitwise_and(p1, mask, out=b)
+        np.right_shift(p0, half, out=c)
+        c ^= d
+        c ^= np.uint64(k1)
+        np.bitwise_and(p0, mask, out=d)
         k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
     return a, b, c, d
 

@@ -6,6 +6,7 @@ that begins one; the rows of a customer stand in the order in which they were li
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -148,6 +149,8 @@ ROW = np.dtype(
 """One row: customer is the place in `Customers`; team and agent are -1 where none is meant; time in min."""
 
 Row = tuple[int, float, int, int, int, int, int, float]
+PACK = struct.Struct("<idbhhhid").pack
+"""Make a `ROW` of its fields, as the bytes that an array of rows is made of."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,13 @@ class History:
 
     @classmethod
     def of(
-        cls, world: World, customers: Customers, rows: Sequence[Row], *, engine: str, seconds: float = 0.0
+        cls,
+        world: World,
+        customers: Customers,
+        rows: Sequence[Row],
+        *,
+        engine: str,
+        seconds: float = 0.0,
     ) -> History:
         """Put rows into canonical order: by customer, each customer's rows as they were noted."""
         table = np.array(rows, dtype=ROW) if rows else np.empty(0, ROW)

@@ -61,9 +61,13 @@ class HandLuck:
     def __init__(self, draws: Mapping[tuple[int, int, int], Mapping[Purpose, float]] | None = None) -> None:
         self.draws = draws or {}
 
-    def leg(self, customer: int, contact: int, leg: int) -> Mapping[int, float]:
+    def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float]:
         """Return the draws of a leg."""
         return defaultdict(lambda: 0.5, self.draws.get((customer, contact, leg), {}))
+
+    def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
+        """Return one draw of a leg."""
+        return self.usual(customer, contact, leg)[purpose]
 
     def agent(self, team: int, agent: int) -> float:
         """Return the middle of all speeds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from heapq import heappop, heappush
 from typing import Any
 
@@ -26,13 +27,38 @@ class Clock(simpy.Environment):
         """Put an event into the calendar (SimPy itself takes delays only, and ``now + (t - now)`` is not ``t``)."""
         heappush(self._queue, (at, order, next(self._eid), event))  # type: ignore[misc]
 
-    def step(self) -> None:
-        """Do the next thing, passing over entries whose event has already come."""
-        callbacks = None
-        while callbacks is None:
-            self._now, _, _, event = heappop(self._queue)
-            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
-        for callback in callbacks:
-            callback(event)
-        if not event._ok and not hasattr(event, "_defused"):
-            raise event._value
+    def live_until(self, end: float) -> None:
+        """Let everything happen that is planned before ``end``, passing over entries whose event has already come."""
+        queue = self._queue
+        while queue and queue[0][0] < end:
+            self._now, _, _, event = heappop(queue)
+            callbacks = event.callbacks
+            if callbacks is None:
+                continue
+            event.callbacks = None  # type: ignore[assignment]
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value
+        self._now = end
+
+
+class Strand(simpy.Process):
+    """A process that nobody waits for or interrupts: it begins at once, and is gone when it ends.
+
+    SimPy's own resumption also serves interrupts and failures of what is waited for, which a life does not know.
+    """
+
+    def __init__(self, clock: Clock, generator: Generator[simpy.Event, Any, Any]) -> None:
+        self.env, self.callbacks = clock, []
+        self._generator, self._resumed = generator, self._resume
+        self._resume(Wake(clock))
+
+    def _resume(self, event: simpy.Event) -> None:
+        try:
+            awaited = self._generator.send(event._value)
+        except StopIteration:
+            return
+        if awaited.callbacks is None:
+            raise RuntimeError(f"{awaited} has already come: it would be waited for in vain")
+        awaited.callbacks.append(self._resumed)

@@ -75,7 +75,7 @@ class FrozenTeam:
         self.office.clock.plan(event, min(until, answered), PLANNED + me.customer)
         return event
 
-    def frees(self, agent: int, at: float, me: Life) -> None:
+    def frees(self, agent: int, at: float) -> None:
         """Let the agent go: there is one for everyone."""
 
     def turns_away_at(self) -> float:

@@ -2,80 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from sim.chance import Law
+from sim.chance import USUAL_OF_A_CALL, Law, LawCode, quantile
 from sim.engines.clock import PLANNED, Wake
-from sim.history import Event
-from sim.mechanisms.outcome import NO_TEAM, NOBODY, Outcome
+from sim.history import PACK
+from sim.mechanisms.outcome import NO_TEAM, NOBODY, UNSOLVED
 from sim.mechanisms.plan import PathPlan
 
 if TYPE_CHECKING:
     from sim.engines.told import Office
 
 
+WHO = ("appeared", "reason", "difficulty", "work", "gesture", "temper", "other_network")
+"""What a life takes from `Customers`."""
+CONSTANT = int(LawCode.CONSTANT)
+
+
 class Life:
     """One customer's state while the journey lasts."""
 
-    __slots__ = (
-        "agent", "breaks_at", "briefing", "clock", "contact", "customer", "cut_at", "difficulty", "explained_ever",
-        "explained_now", "first_luck", "gesture", "granted", "identified_ever", "identified_now", "leg", "luck",
-        "misrouted", "office", "on_line", "other_network", "outcome", "plan", "reason", "right_agent", "rows",
-        "taken", "talked", "team", "temper", "ticket", "work", "work_left",
-    )  # fmt: skip
+    contact, leg, team, agent = -1, 0, NO_TEAM, NOBODY
+    identified_now = identified_ever = explained_now = explained_ever = False
+    granted = talked = misrouted = on_line = False
+    right_agent = True
+    work_left = 1.0
+    cut_at = breaks_at = math.inf
+    outcome: int = UNSOLVED
+    briefing: Law | None = None
+    ticket: PathPlan
+    taken: dict[int, int]
+    luck: Mapping[int, float] | Sequence[float]
+    first_luck: Mapping[int, float] | Sequence[float]
 
     def __init__(self, customer: int, office: Office) -> None:
-        who = office.customers.rows[customer]
-        self.customer, self.office, self.plan, self.rows = customer, office, office.plan, office.rows
-        self.clock = office.clock
-        self.reason, self.difficulty = int(who["reason"]), int(who["difficulty"])
-        self.work, self.gesture = float(who["work"]), float(who["gesture"])
-        self.temper, self.other_network = float(who["temper"]), int(who["other_network"])
-        self.contact, self.leg, self.team, self.agent = -1, 0, NO_TEAM, NOBODY
-        self.identified_now = self.identified_ever = self.explained_now = self.explained_ever = False
-        self.granted = self.talked = self.misrouted = self.on_line = False
-        self.right_agent = True
-        self.work_left = 1.0
-        self.cut_at = self.breaks_at = float("inf")
-        self.taken: dict[int, int] = {}
-        self.briefing: Law | None = None
-        self.ticket: PathPlan
-        self.outcome = Outcome.UNSOLVED
-        self.luck: Mapping[int, float] | Sequence[float] = ()
-        self.first_luck: Mapping[int, float] | Sequence[float] = ()
+        self.customer, self.office, self.plan, self.clock = customer, office, office.plan, office.clock
+        (
+            self.now, self.reason, self.difficulty, self.work, self.gesture, self.temper, self.other_network
+        ) = office.who[customer]  # fmt: skip
+        self.diary = office.diaries[customer]
+        self.wake = Wake(office.clock)
 
-    @property
-    def now(self) -> float:
-        """The time (min)."""
-        return self.clock._now
-
-    def note(self, event: Event, amount: float = 0.0) -> None:
+    def note(self, event: int, amount: float = 0.0) -> None:
         """Write a row."""
-        self.rows.append(
-            (
-                self.customer,
-                self.clock._now,
-                event,
-                self.contact,
-                self.leg,
-                self.team,
-                self.agent,
-                amount,
-            )
-        )
+        self.diary += PACK(self.customer, self.now, event, self.contact, self.leg, self.team, self.agent, amount)
+
+    def draw(self, law: Law, purpose: int) -> float:
+        """Draw from a law; nothing is drawn from one that is always the same."""
+        return law.a if law.code == CONSTANT else quantile(law, self.uniform(purpose))
+
+    def happens(self, share: float, purpose: int) -> bool:
+        """Say whether something that has this probability happens."""
+        return share > 0.0 and self.uniform(purpose) < share
+
+    def uniform(self, purpose: int) -> float:
+        """Return this leg's luck for a purpose."""
+        if purpose < USUAL_OF_A_CALL:
+            return self.luck[purpose]
+        return self.office.luck.one(self.customer, self.contact, self.leg, purpose)
+
+    def is_ahead(self) -> bool:
+        """Say whether this customer's clock is ahead of the world's."""
+        return self.now > self.clock._now
+
+    def catch_up(self) -> Wake:
+        """Return an event that comes when the world's clock has caught up with this customer's."""
+        self.wake.callbacks = []
+        self.clock.plan(self.wake, self.now, PLANNED + self.customer)
+        return self.wake
+
+    def spend(self, event: int, minutes: float, amount: float = 0.0) -> bool:
+        """Live through one spell; False when the call is broken off before its end, or at that instant.
+
+        A spell of no length does not happen.
+        """
+        if minutes <= 0.0:
+            return True
+        self.note(event, amount)
+        return self.pass_time(minutes)
+
+    def pass_time(self, minutes: float) -> bool:
+        """Let this customer's clock run, until the call is broken off at the latest; False when it is."""
+        end = self.now + minutes
+        if end < self.breaks_at:
+            self.now = end
+            return True
+        self.now = max(self.now, self.breaks_at)
+        return False
 
     def next_contact(self) -> None:
         """Begin another attempt from the very beginning."""
         self.contact += 1
         self.leg, self.team, self.agent, self.taken = 0, NO_TEAM, NOBODY, {}
         self.identified_now = self.explained_now = False
-        self.luck = self.first_luck = self.office.luck.leg(self.customer, self.contact, 0)
+        self.luck = self.first_luck = self.office.luck.usual(self.customer, self.contact, 0)
 
     def next_leg(self) -> None:
         """Go on to another agent."""
         self.leg += 1
-        self.luck = self.office.luck.leg(self.customer, self.contact, self.leg)
+        self.luck = self.office.luck.usual(self.customer, self.contact, self.leg)
+
+    def whole_call(self) -> None:
+        """Look back on the whole call: what follows is drawn once for it."""
+        self.leg, self.luck = 0, self.first_luck
 
     def take_line(self) -> bool:
         """Take one of the firm's lines, if one is free."""
@@ -91,28 +122,8 @@ class Life:
             self.office.lines_taken -= 1
             self.on_line = False
 
-    def fails(self, event: Event, outcome: Outcome) -> int:
+    def fails(self, event: int, outcome: int) -> int:
         """Note how the hold ended without an agent."""
         self.note(event)
         self.outcome = outcome
         return NOBODY
-
-    def until(self, at: float) -> Wake:
-        """Return an event that comes at this time."""
-        event = Wake(self.clock)
-        self.clock.plan(event, at, PLANNED + self.customer)
-        return event
-
-    def spend(self, event: Event | None, minutes: float, amount: float = 0.0) -> Generator[Any, Any, bool]:
-        """Live through one spell; False when the call is broken off before its end, or at that instant."""
-        if minutes <= 0.0:
-            return True
-        if event is not None:
-            self.note(event, amount)
-        end = self.clock._now + minutes
-        if end < self.breaks_at:
-            yield self.until(end)
-            return True
-        if self.breaks_at > self.clock._now:
-            yield self.until(self.breaks_at)
-        return False

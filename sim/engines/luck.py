@@ -8,21 +8,24 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sim.chance import LEGS, PER_CONTACT, PER_LEG, Kind, Purpose, philox, uniform, uniform_pairs
+from sim.chance import LEGS, USUAL_OF_A_CALL, USUAL_OF_A_LEG, Kind, Purpose, uniform, uniform_pairs
 
-CHUNK = 256
-"""Customers whose luck is filled together."""
-EARLY_CONTACTS = 12
-"""Contacts that are filled many at a time, with their first two legs: later ones are lived by too few."""
-TABLES_KEPT = 2000
+CHUNK = 1024
+"""Customers whose luck is filled together, which costs about as much as a score of them one by one."""
+ONE_BY_ONE = 12
+"""Customers of a chunk served one by one at an occasion after the first, before the rest are filled together."""
+TABLES_KEPT = 500
 """Filled tables kept (120 MB at most); one that is needed again is filled again."""
 
 
 class LuckOf(Protocol):
-    """Whatever can tell the luck of a customer at a leg of a contact, and of an agent."""
+    """Whatever can tell the luck of a customer at a leg of a call, and of an agent."""
 
-    def leg(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
-        """Return the uniforms of this leg, indexed by `Purpose`."""
+    def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
+        """Return the uniforms of a leg that nearly every customer needs, indexed by `Purpose`."""
+
+    def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
+        """Return one uniform of a leg."""
 
     def agent(self, team: int, agent: int) -> float:
         """Return the uniform that decides the agent's speed."""
@@ -35,46 +38,49 @@ class Luck:
         self.seed, self.replication = seed, replication
         self.numbers = numbers
         self._filled: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
+        self._asked: dict[tuple[int, int], int] = {}
 
-    def leg(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
-        """Return the uniforms of this leg, indexed by `Purpose`."""
-        if contact >= EARLY_CONTACTS or leg > 1:
-            return Blocks(self.seed, self.replication, int(self.numbers[customer]), contact * LEGS + leg)
-        chunk, place = divmod(customer, CHUNK)
-        key = (contact * LEGS + leg, chunk)
-        table = self._filled.get(key)
+    def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
+        """Return the uniforms of a leg that nearly every customer needs, indexed by `Purpose`."""
+        chunk, place = customer // CHUNK, customer % CHUNK
+        occasion = contact * LEGS + leg
+        table = self._filled.get((occasion, chunk))
         if table is None:
-            if len(self._filled) >= TABLES_KEPT:
-                del self._filled[next(iter(self._filled))]
-            table = self._filled[key] = uniform_pairs(
-                self.seed,
-                self.replication,
-                Kind.CUSTOMER,
-                self.numbers[chunk * CHUNK : (chunk + 1) * CHUNK].astype(np.uint64),
-                (PER_LEG if leg else PER_CONTACT) // 2,
-                contact * LEGS + leg,
-            )
+            asked = self._asked.get((occasion, chunk), 0)
+            if occasion and asked < ONE_BY_ONE:
+                self._asked[occasion, chunk] = asked + 1
+                return OneByOne(self, customer, contact, leg)
+            table = self._fill(occasion, chunk)
         uniforms: list[float] = table[place].tolist()
         return uniforms
+
+    def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
+        """Return one uniform of a leg."""
+        number = int(self.numbers[customer])
+        return uniform(self.seed, self.replication, Kind.CUSTOMER, number, purpose, contact * LEGS + leg)
 
     def agent(self, team: int, agent: int) -> float:
         """Return the uniform that decides the agent's speed."""
         return uniform(self.seed, self.replication, Kind.AGENT, team * 100_000 + agent, Purpose.SPEED)
 
+    def _fill(self, occasion: int, chunk: int) -> npt.NDArray[np.float64]:
+        if len(self._filled) >= TABLES_KEPT:
+            del self._filled[next(iter(self._filled))]
+        numbers = self.numbers[chunk * CHUNK : (chunk + 1) * CHUNK].astype(np.uint64)
+        purposes = USUAL_OF_A_LEG if occasion % LEGS else USUAL_OF_A_CALL
+        table = uniform_pairs(self.seed, self.replication, Kind.CUSTOMER, numbers, purposes // 2, occasion)
+        self._filled[occasion, chunk] = table
+        return table
 
-class Blocks(dict[int, float]):
-    """Uniforms of one occasion by purpose, a Philox block of two at a time when first asked for."""
 
-    __slots__ = ("counter", "key")
+class OneByOne(dict[int, float]):
+    """The uniforms of one leg by purpose, each found when it is first asked for."""
 
-    def __init__(self, seed: int, replication: int, number: int, occasion: int) -> None:
-        self.counter = (number & 0xFFFFFFFF, (Kind.CUSTOMER << 24) | replication, occasion)
-        self.key = (seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF)
+    __slots__ = ("luck", "occasion")
+
+    def __init__(self, luck: Luck, *occasion: int) -> None:
+        self.luck, self.occasion = luck, occasion
 
     def __missing__(self, purpose: int) -> float:
-        number, who, occasion = self.counter
-        a, b, c, d = philox((number, who, purpose >> 1, occasion), self.key)
-        even = purpose & ~1
-        self[even] = ((a >> 6) * 67108864 + (b >> 6) + 0.5) * 2.0**-52
-        self[even + 1] = ((c >> 6) * 67108864 + (d >> 6) + 0.5) * 2.0**-52
-        return self[purpose]
+        self[purpose] = found = self.luck.one(*self.occasion, purpose)
+        return found

@@ -85,7 +85,7 @@ class Team:
         if event._value == NOBODY:
             self.waiting -= 1
 
-    def frees(self, agent: int, at: float, me: Life) -> None:
+    def frees(self, agent: int, at: float) -> None:
         """Have the agent free again after the after-call work."""
         if at <= self.office.clock.now:
             self.released(agent)

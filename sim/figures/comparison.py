@@ -243,7 +243,7 @@ def _legend(ax: Axes, lines: Sequence[Line], edge: float) -> None:
     ax.legend(
         handles=handles,
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.09 if len(lines) < 12 else -0.06),
+        bbox_to_anchor=(0.5, -0.6 / (0.26 * len(lines) + 1)),  # about 0.6 inch below: under the axis's label
         ncols=len(handles),
         fontsize=SMALL + 0.5,
         frameon=False,

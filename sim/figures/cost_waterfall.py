@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.figures.numbers import signed
+from sim.figures.numbers import euros, signed
 from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, looks, panels, titled
 from sim.history import History
 from sim.measures import Tables, tables
@@ -109,7 +109,7 @@ def _total(ax: Axes, place: int, total: Estimate, look: Look) -> None:
     assert total.mean is not None
     ax.bar(place, total.mean, 2 * _HALF, facecolor=look.colour, edgecolor="white", hatch=look.hatch, label="total")
     _interval(ax, place, total.mean, total)
-    _written(ax, place, max(total.mean, total.high or 0.0, 0.0), f"{total.mean:.2f}")
+    _written(ax, place, max(total.mean, total.high or 0.0, 0.0), euros(total.mean))
 
 
 def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.figures.clock import SHORTEST_GAP, Clock
 from sim.figures.life import TELEPHONE, Life, life
-from sim.figures.numbers import away, clock_time
+from sim.figures.numbers import away, clock_time, euros
 from sim.figures.style import ACTIVITIES, GREY, INK, PALE, SMALL, TEXT, Look, looks, panels, titled
 from sim.history import History
 
@@ -84,7 +84,7 @@ def story(lives: Sequence[Life], customer: int) -> str:
     for one in lives:
         minutes = sum(one.spells["end"] - one.spells["start"])
         calls = f"{one.calls} call{'' if one.calls == 1 else 's'}"
-        said.append(f"{calls}, {minutes:.0f} min and {one.paid[1][-1]:.2f} EUR in {one.world.name} ({one.end})")
+        said.append(f"{calls}, {minutes:.0f} min and {euros(one.paid[1][-1])} EUR in {one.world.name} ({one.end})")
     return f"Customer {customer}: " + ";\n".join(said)
 
 
@@ -188,7 +188,7 @@ def _ends_of_lines(ax: Axes, lives: Sequence[Life], clock: Clock, worlds: Sequen
     for value, what, look in sorted(ends, key=lambda end: (end[0], end[1])):
         above = max(value, above + apart)
         ax.annotate(
-            f"{value:.2f} {what}",
+            f"{euros(value)} {what}",
             (clock.length, above),
             xytext=(5, 0),
             textcoords="offset points",

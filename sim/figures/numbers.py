@@ -46,6 +46,17 @@ def unit_of_difference(unit: str) -> str:
     return {"share": POINTS, "1 to 5": "points"}.get(unit, unit)
 
 
+def euros(amount: float) -> str:
+    """Write an amount to the cent, without its unit.
+
+    Examples
+    --------
+    >>> euros(4.361), euros(-10.87), euros(-0.001)
+    ('4.36', '−10.87', '0.00')
+    """
+    return _without_sign_of_zero(f"{amount:.2f}".replace("-", "\N{MINUS SIGN}"))
+
+
 def away(minutes: float) -> str:
     """Write a stretch of time as one would say it.
 

@@ -1,4 +1,4 @@
-"""The cut: at `cut_after` on the world's clock the call is broken off, wherever it is. And the agent who hangs up."""
+"""The cut: at `cut_after` on the world's clock the call is broken off, wherever it is."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ def cut_at_answer(clock: int, cut_after: float, planned: float, now: float) -> f
     if clock == CURRENT_AGENT or (clock == FIRST_AGENT and planned == math.inf):
         return now + cut_after
     return planned
-
-
-def hangs_up_at(hangup: float, within: float, u: float, u_after: float, now: float) -> float:
-    """Return when the agent hangs up early (min; infinite when he does not)."""
-    return now + within * u_after if u < hangup else math.inf
 
 
 def left_after(left: float, kept: float, done: float) -> float:

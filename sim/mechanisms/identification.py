@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.chance import Purpose, quantile
-from sim.history import Event
+from sim.chance import Purpose
+from sim.mechanisms.notes import EXPLAINING, IDENTIFYING, WRONG_PITCH
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
@@ -23,28 +22,28 @@ def told_again(scope: int, in_this_call: bool, ever: bool) -> bool:
     return True
 
 
-def identification(me: Life) -> Generator[Any, Any, bool]:
-    """Prove who one is; return False when the call is broken off."""
+def identification(me: Life) -> bool:
+    """Prove who one is; False when the call is broken off."""
     plan = me.plan
     if not told_again(plan.identified, me.identified_now, me.identified_ever):
         return True
     law = plan.identification_again if me.identified_now else plan.identification
-    if not (yield from me.spend(Event.IDENTIFYING, quantile(law, me.luck[Purpose.IDENTIFICATION]))):
+    if not me.spend(IDENTIFYING, me.draw(law, Purpose.IDENTIFICATION)):
         return False
     me.identified_now = me.identified_ever = True
     return True
 
 
-def explanation(me: Life) -> Generator[Any, Any, bool]:
+def explanation(me: Life) -> bool:
     """Tell the story, perhaps to someone who speaks as to a fool or to an expert; False when it is broken off."""
     plan = me.plan
-    wrong_pitch = me.luck[Purpose.PITCH] < plan.wrong_pitch
+    wrong_pitch = me.happens(plan.wrong_pitch, Purpose.PITCH)
     if wrong_pitch:
-        me.note(Event.WRONG_PITCH)
+        me.note(WRONG_PITCH)
     if not told_again(plan.explained, me.explained_now, me.explained_ever):
         return True
-    minutes = quantile(plan.explanation, me.luck[Purpose.EXPLANATION]) * (plan.pitch_factor if wrong_pitch else 1.0)
-    if not (yield from me.spend(Event.EXPLAINING, minutes)):
+    minutes = me.draw(plan.explanation, Purpose.EXPLANATION) * (plan.pitch_factor if wrong_pitch else 1.0)
+    if not me.spend(EXPLAINING, minutes):
         return False
     me.explained_now = me.explained_ever = True
     return True

@@ -5,74 +5,68 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from sim.chance import Purpose, quantile
-from sim.history import Event
+from sim.chance import Purpose
+from sim.mechanisms import notes, outcome
 from sim.mechanisms.call import call
 from sim.mechanisms.hours import dial_time
-from sim.mechanisms.outcome import Outcome
 from sim.mechanisms.transfer import chosen
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
 
 
-def tries_again(u: float, persistence: float) -> bool:
-    """Say whether the customer tries again: one law, the same after every failed attempt."""
-    return u < persistence
-
-
 def journey(me: Life) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
-    me.note(Event.APPEARED)
+    me.note(notes.APPEARED)
     wanted = me.now
     while True:
         me.next_contact()
-        yield from away(
-            me, dial_time(me.plan.dial_hours, wanted, quantile(me.plan.moved, me.first_luck[Purpose.MOVED]))
-        )
-        outcome = yield from call(me)
-        if outcome != Outcome.SOLVED:
-            outcome = yield from aftermath(me, outcome)
-        if outcome == Outcome.SOLVED:
+        me.now = dial_time(me.plan.dial_hours, wanted, me.draw(me.plan.moved, Purpose.MOVED))
+        if me.is_ahead():
+            yield me.catch_up()
+        ended = yield from call(me)
+        if ended == outcome.TICKET:
+            ended = yield from ticket(me)
+        me.whole_call()
+        if ended == outcome.BELIEVED:
+            ended = yield from discovery(me)
+        if ended == outcome.SOLVED:
             return
         if not persists(me):
             give_up(me)
             return
-        wanted = me.now + quantile(me.plan.delays[outcome], me.first_luck[Purpose.AWAY])
+        wanted = me.now + me.draw(me.plan.delays[ended], Purpose.AWAY)
 
 
-def away(me: Life, until: float) -> Generator[Any, Any, None]:
-    """Do something else until then."""
-    if until > me.now:
-        yield me.until(until)
+def ticket(me: Life) -> Generator[Any, Any, int]:
+    """Wait for the answer to a ticket; return whether it solves the problem."""
+    me.next_leg()
+    me.now += me.draw(me.ticket.delay, Purpose.TICKET)
+    yield me.catch_up()
+    team = me.office.teams[chosen(me.ticket.targets, me.uniform(Purpose.TARGET))]
+    solved = me.happens(team.plan.solve[me.reason][me.difficulty], Purpose.SOLVE)
+    me.note(notes.SOLVED if solved else notes.UNSOLVED)
+    return outcome.SOLVED if solved else outcome.UNSOLVED
 
 
-def aftermath(me: Life, outcome: Outcome) -> Generator[Any, Any, Outcome]:
-    """Wait for what comes of the attempt: an answer to a ticket, or the discovery that nothing is solved."""
-    if outcome == Outcome.TICKET:
-        yield from away(me, me.now + quantile(me.ticket.delay, me.first_luck[Purpose.TICKET]))
-        me.next_leg()
-        team = me.office.teams[chosen(me.ticket.targets, me.luck[Purpose.TARGET])]
-        solved = me.luck[Purpose.SOLVE] < team.plan.solve[me.reason][me.difficulty]
-        me.note(Event.SOLVED if solved else Event.UNSOLVED)
-        return Outcome.SOLVED if solved else Outcome.UNSOLVED
-    if outcome == Outcome.BELIEVED:
-        yield from away(me, me.now + quantile(me.plan.discovery, me.first_luck[Purpose.DISCOVERY]))
-        me.note(Event.FOUND_OUT)
-        return Outcome.UNSOLVED
-    return outcome
+def discovery(me: Life) -> Generator[Any, Any, int]:
+    """Believe that all is well until one finds out."""
+    me.now += me.draw(me.plan.discovery, Purpose.DISCOVERY)
+    yield me.catch_up()
+    me.note(notes.FOUND_OUT)
+    return outcome.UNSOLVED
 
 
 def persists(me: Life) -> bool:
-    """Say whether there will be another attempt."""
+    """Say whether there will be another attempt: one law, the same after every failed one."""
     if me.contact + 1 >= me.plan.most_attempts:
-        me.note(Event.LIMIT_REACHED)
+        me.note(notes.LIMIT_REACHED)
         return False
-    return tries_again(me.first_luck[Purpose.PERSISTENCE], me.plan.persistence)
+    return me.happens(me.plan.persistence, Purpose.PERSISTENCE)
 
 
 def give_up(me: Life) -> None:
     """End the journey unsolved: live with it, or pay a repair."""
-    me.note(Event.GAVE_UP)
-    if me.first_luck[Purpose.REPAIR] < me.plan.repair_share:
-        me.note(Event.REPAIRED, quantile(me.plan.repair, me.first_luck[Purpose.REPAIR_COST]))
+    me.note(notes.GAVE_UP)
+    if me.happens(me.plan.repair_share, Purpose.REPAIR):
+        me.note(notes.REPAIRED, me.draw(me.plan.repair, Purpose.REPAIR_COST))

@@ -1,21 +1,18 @@
-"""How an attempt ends."""
+"""How an attempt, or a leg, ends. The first five are failures and index the delays before the next call."""
 
-from enum import IntEnum
+from typing import Final
 
-NO_TEAM = -1
-NOBODY = -1
+BLOCKED: Final = 0
+ABANDONED: Final = 1
+CUT: Final = 2
+DISMISSED: Final = 3
+UNSOLVED: Final = 4
+BELIEVED: Final = 5
+TICKET: Final = 6
+SOLVED: Final = 7
+PASSED_ON: Final = 8
+
+NO_TEAM: Final = -1
+"""In place of a team: the call goes no further."""
+NOBODY: Final = -1
 """In place of an agent: the hold ended without one."""
-
-
-class Outcome(IntEnum):
-    """How an attempt, or a leg, ends. The first five are failures and index the delays before the next call."""
-
-    BLOCKED = 0
-    ABANDONED = 1
-    CUT = 2
-    DISMISSED = 3
-    UNSOLVED = 4
-    BELIEVED = 5
-    TICKET = 6
-    SOLVED = 7
-    PASSED_ON = 8

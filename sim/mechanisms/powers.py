@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.chance import Purpose, quantile
-from sim.history import Event
+from sim.chance import Purpose
+from sim.mechanisms.notes import APPROVAL_ASKED, GRANTED, REFUSED
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
     from sim.mechanisms.telling import Team
 
 APPROVAL, ESCALATE, REFUSE = 0, 1, 2
-GRANTED, REFUSED, PASS_ON, BROKEN_OFF = 0, 1, 2, 3
+GIVEN, DENIED, ABOVE_LIMIT, BROKEN_OFF = 0, 1, 2, 3
 
 
 def may_grant(gesture: float, limit: float) -> bool:
@@ -21,21 +20,21 @@ def may_grant(gesture: float, limit: float) -> bool:
     return gesture <= limit
 
 
-def gesture(me: Life, team: Team) -> Generator[Any, Any, int]:
+def gesture(me: Life, team: Team) -> int:
     """Ask for the gesture the problem calls for; return what became of it."""
     if me.gesture == 0.0 or me.granted:
-        return GRANTED
+        return GIVEN
     if not may_grant(me.gesture, team.plan.limit):
         if me.plan.above == ESCALATE:
-            return PASS_ON
+            return ABOVE_LIMIT
         if me.plan.above == REFUSE:
-            me.note(Event.REFUSED)
-            return REFUSED
-        if not (yield from me.spend(Event.APPROVAL_ASKED, quantile(me.plan.approval, me.luck[Purpose.APPROVAL]))):
+            me.note(REFUSED)
+            return DENIED
+        if not me.spend(APPROVAL_ASKED, me.draw(me.plan.approval, Purpose.APPROVAL)):
             return BROKEN_OFF
-        if me.luck[Purpose.GRANT] >= me.plan.granted:
-            me.note(Event.REFUSED)
-            return REFUSED
+        if not me.happens(me.plan.granted, Purpose.GRANT):
+            me.note(REFUSED)
+            return DENIED
     me.granted = True
-    me.note(Event.GRANTED, me.gesture)
-    return GRANTED
+    me.note(GRANTED, me.gesture)
+    return GIVEN

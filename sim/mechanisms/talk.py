@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.chance import Purpose, quantile
-from sim.history import Event
+from sim.chance import Purpose
 from sim.mechanisms.cut import left_after
+from sim.mechanisms.notes import CONTRADICTED, TALKING
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
@@ -31,24 +30,19 @@ def talk_minutes(
     return mean * factor * problem * handling * speed * left * (1.0 + redone) * part
 
 
-def is_right_agent(competent: float, misrouted: bool, u: float) -> bool:
-    """Say whether this agent is the right one for the problem."""
-    return not misrouted and u < competent
-
-
-def talk(me: Life, team: Team, agent: int) -> Generator[Any, Any, bool]:
-    """Work on the problem; return False when the call is broken off."""
+def talk(me: Life, team: Team, agent: int) -> bool:
+    """Work on the problem; False when the call is broken off."""
     plan, its = me.plan, team.plan
     redone = 0.0
-    if me.talked and me.luck[Purpose.CONTRADICTION] < plan.contradicted:
-        me.note(Event.CONTRADICTED)
+    if me.talked and me.happens(plan.contradicted, Purpose.CONTRADICTION):
+        me.note(CONTRADICTED)
         redone = plan.redone
-    me.right_agent = is_right_agent(its.competent, me.misrouted and me.leg == 0, me.luck[Purpose.COMPETENCE])
+    me.right_agent = not (me.misrouted and me.leg == 0) and me.happens(its.competent, Purpose.COMPETENCE)
     needed = talk_minutes(
         its.talk,
         plan.talk_factor,
         me.work,
-        quantile(plan.handling, me.luck[Purpose.HANDLING]),
+        me.draw(plan.handling, Purpose.HANDLING),
         team.speed[agent],
         me.work_left,
         redone,
@@ -56,7 +50,8 @@ def talk(me: Life, team: Team, agent: int) -> Generator[Any, Any, bool]:
     )
     me.talked = True
     began = me.now
-    finished = yield from me.spend(Event.TALKING, needed, needed)
-    if not finished and me.right_agent:
+    if me.spend(TALKING, needed, needed):
+        return True
+    if me.right_agent:
         me.work_left = left_after(me.work_left, plan.progress_kept, (me.now - began) / needed)
-    return finished
+    return False

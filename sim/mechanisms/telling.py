@@ -28,7 +28,7 @@ class Team(Protocol):
     def hold(self, me: Life, until: float) -> simpy.Event:
         """Queue; the event brings the agent, or `NOBODY` at ``until``."""
 
-    def frees(self, agent: int, at: float, me: Life) -> None:
+    def frees(self, agent: int, at: float) -> None:
         """Have the agent free again at this time."""
 
     def turns_away_at(self) -> float:

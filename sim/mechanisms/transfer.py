@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.chance import LEGS, Purpose
-from sim.history import Event
+from sim.mechanisms.notes import TRANSFERRED_COLD, TRANSFERRED_WARM
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
@@ -34,6 +34,6 @@ def way_on(me: Life, team: Team, why: int) -> PathPlan | None:
 def pass_on(me: Life, path: PathPlan) -> int:
     """Pass the customer on and return the receiving team."""
     me.taken[path.number] = me.taken.get(path.number, 0) + 1
-    me.note(Event.TRANSFERRED_WARM if path.warm else Event.TRANSFERRED_COLD)
+    me.note(TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
     me.briefing = path.briefing if path.warm else None
-    return chosen(path.targets, me.luck[Purpose.TARGET])
+    return chosen(path.targets, me.uniform(Purpose.TARGET))

@@ -2,57 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.chance import Purpose
-from sim.history import Event
-from sim.mechanisms import powers, transfer
-from sim.mechanisms.outcome import NO_TEAM, Outcome
+from sim.mechanisms import outcome, powers, transfer
+from sim.mechanisms.notes import BELIEVED, SENT_ELSEWHERE, SOLVED, TICKETED, UNSOLVED, WRONG_PERSON
+from sim.mechanisms.outcome import NO_TEAM
 
 if TYPE_CHECKING:
     from sim.engines.life import Life
     from sim.mechanisms.telling import Team
 
 
-def verdict(me: Life, team: Team) -> Generator[Any, Any, tuple[Outcome, int]]:
+def verdict(me: Life, team: Team) -> tuple[int, int]:
     """Decide how the leg ends: an outcome, and the team the customer is passed on to (or `NO_TEAM`)."""
     if not me.right_agent:
-        me.note(Event.WRONG_PERSON)
+        me.note(WRONG_PERSON)
         return passed_on(me, team, transfer.WRONG_PERSON)
-    answer = yield from powers.gesture(me, team)
+    answer = powers.gesture(me, team)
     if answer == powers.BROKEN_OFF:
-        return Outcome.CUT, NO_TEAM
-    if answer == powers.PASS_ON:
+        return outcome.CUT, NO_TEAM
+    if answer == powers.ABOVE_LIMIT:
         return passed_on(me, team, transfer.ABOVE_LIMIT)
-    if answer == powers.REFUSED:
-        me.note(Event.UNSOLVED)
-        return Outcome.UNSOLVED, NO_TEAM
-    if me.luck[Purpose.SOLVE] >= team.plan.solve[me.reason][me.difficulty]:
+    if answer == powers.DENIED:
+        me.note(UNSOLVED)
+        return outcome.UNSOLVED, NO_TEAM
+    if not me.happens(team.plan.solve[me.reason][me.difficulty], Purpose.SOLVE):
         return passed_on(me, team, transfer.UNSOLVED)
-    if me.first_luck[Purpose.ELSEWHERE] < me.plan.sent_elsewhere:
-        me.note(Event.SENT_ELSEWHERE)
-        return Outcome.UNSOLVED, NO_TEAM
-    me.note(Event.SOLVED)
-    return Outcome.SOLVED, NO_TEAM
+    if me.happens(me.plan.sent_elsewhere, Purpose.ELSEWHERE):
+        me.note(SENT_ELSEWHERE)
+        return outcome.UNSOLVED, NO_TEAM
+    me.note(SOLVED)
+    return outcome.SOLVED, NO_TEAM
 
 
-def passed_on(me: Life, team: Team, why: int) -> tuple[Outcome, int]:
+def passed_on(me: Life, team: Team, why: int) -> tuple[int, int]:
     """Take the path that leads on from here; without one the attempt has failed."""
     path = transfer.way_on(me, team, why)
     if path is None:
         return unsolved(me), NO_TEAM
     if path.ticket:
-        me.note(Event.TICKETED)
+        me.note(TICKETED)
         me.ticket = path
-        return Outcome.TICKET, NO_TEAM
-    return Outcome.PASSED_ON, transfer.pass_on(me, path)
+        return outcome.TICKET, NO_TEAM
+    return outcome.PASSED_ON, transfer.pass_on(me, path)
 
 
-def unsolved(me: Life) -> Outcome:
+def unsolved(me: Life) -> int:
     """Note a failure that the customer knows now, or finds out later."""
-    if me.first_luck[Purpose.KNOWN_NOW] < me.plan.known_now:
-        me.note(Event.UNSOLVED)
-        return Outcome.UNSOLVED
-    me.note(Event.BELIEVED)
-    return Outcome.BELIEVED
+    if me.happens(me.plan.known_now, Purpose.KNOWN_NOW):
+        me.note(UNSOLVED)
+        return outcome.UNSOLVED
+    me.note(BELIEVED)
+    return outcome.BELIEVED

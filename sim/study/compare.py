@@ -26,6 +26,7 @@ from sim.study.progress import Progress
 from sim.study.replicate import (
     DEFAULT_REPLICATIONS,
     Replications,
+    Totals,
     check,
     ids_of,
     together,
@@ -72,6 +73,11 @@ class Comparison:
     lived: tuple[Replications, Replications]
     equality: Equality
     interrupted: bool = False
+
+    @property
+    def totals(self) -> tuple[dict[str, Totals], dict[str, Totals]]:
+        """Numerators and denominators of each world by measure, a row for each replication."""
+        return self.lived[0].totals, self.lived[1].totals
 
     def line(self, measure: str) -> Line:
         """Return one measure's line."""

@@ -107,9 +107,9 @@ def equal_service(
     def value(world: World) -> float:
         slots = tuple(staff_slots(world).values())
         if world is first or slots not in lived:
-            answer = together((world,), range(replications), seed, engine, workers, progress, (measure,))[0]
-            if answer.interrupted:
-                raise KeyboardInterrupt
+            numbers = range(replications)
+            study = (numbers, seed, engine, workers, progress, (measure,))
+            (answer,) = together((world,), *study, least=replications)
             mean = answer.estimate(measure).mean
             if mean is None:
                 raise ValueError(f"{measure} is undefined in {world.name}: it cannot be made equal")

@@ -175,9 +175,10 @@ def _answers(tasks: Sequence[Task], workers: int | None) -> Iterator[Lived]:
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+    # No more is handed out than loky passes on at once: what waits in its own list breaks its thread on an abort.
     with _left_to_us():
         answers = Parallel(
-            n_jobs=hands, backend="loky", return_as="generator_unordered", batch_size=1, pre_dispatch="all"
+            n_jobs=hands, backend="loky", return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
         )(delayed(live)(task) for task in tasks)
     try:
         yield from answers

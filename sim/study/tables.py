@@ -70,7 +70,8 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
         for name, estimate in zip((*names, "difference"), (*line.worlds, line.difference), strict=True):
             row |= {name: estimate.mean, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
         rows.append(row)
-    return pd.DataFrame(rows).set_index("measure").convert_dtypes(convert_string=False)
+    facts = ("measure", "family", "unit", "better")
+    return pd.DataFrame(rows).astype({name: float for name in rows[0] if name not in facts}).set_index("measure")
 
 
 def tidy(comparison: Comparison) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario import World, load, shipped, variant
+from sim.scenario import World, load, same_population, shipped, variant
 from sim.study.equal import equal_staff
 from sim.study.sizes import scaled_staff
 from sim.units import duration
@@ -43,9 +43,15 @@ class Choices:
         WorldError
             If a world is not to be found, or the changes make none.
         ValueError
-            If staff cannot be made equal.
+            If the worlds have other customers, or staff cannot be made equal.
         """
         first, second = load(self.first), load(self.second)
+        if not same_population(first, second):
+            alike = [name for name in shipped() if same_population(first, load(name)) and name != self.first]
+            raise ValueError(
+                f"{self.first} and {self.second} have other customers, so they cannot be compared. "
+                f"{self.first} can be compared with: {', '.join(alike) or 'none of the shipped worlds'}."
+            )
         first = variant(first, {**self._of_both(first), **self._of_first(first)})
         second = variant(second, self._of_both(second))
         # The second is given the first's hours, then the wanted part of them.

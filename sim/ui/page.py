@@ -17,7 +17,7 @@ from sim.ui.work import Study, watched
 
 def page() -> None:
     """Draw the page."""
-    st.title("What does a way of answering cost the same customers?")
+    st.header("What does a way of answering cost the same customers?")
     st.write(
         "The same customers, with the same problems and the same luck, live through two call centres. "
         "Choose them at the left, change what you like, and run."

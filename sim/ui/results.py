@@ -63,15 +63,17 @@ def _metric(line: Line, label: str, first: str) -> None:
     means = [mean for mean in (one.mean, other.mean) if mean is not None]
     like = max(map(abs, means), default=None)
     euros = " EUR" if unit == "EUR" else ""
+    # Streamlit takes the arrow's way from a hyphen; a true minus sign would point up.
+    delta = f"{difference_text(line)} {unit_of_difference(unit)}".replace("\N{MINUS SIGN}", "-")
     st.metric(
         label,
         "undefined" if other.mean is None else f"{shown(other.mean, unit, like)}{euros}",
-        None if line.difference.mean is None else f"{difference_text(line)} {unit_of_difference(unit)}",
+        delta,
         delta_color="off" if judged(line) == "not told apart" else _COLOURS[line.measure.better],
-        delta_description=None if one.mean is None else f"against {shown(one.mean, unit, like)} in {first}",
         help=line.measure.definition,
         border=True,
     )
+    st.caption("" if one.mean is None else f"against {shown(one.mean, unit, like)}{euros} in {first}")
 
 
 def _honesty(result: Study) -> None:
@@ -108,6 +110,7 @@ def _table(comparison: Comparison) -> None:
             for row, said in zip(rows, definitions, strict=True)
         ],
         hide_index=True,
+        column_config={"definition": st.column_config.TextColumn(width="large")},
         alt="Each measure: both worlds' means, the paired difference with its interval, which is better, definition.",
     )
 

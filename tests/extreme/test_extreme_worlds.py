@@ -8,7 +8,7 @@ import pytest
 from sim.engines import run
 from sim.history import Event
 from sim.measures import measure, tables
-from sim.population import populate
+from sim.population import Customers, populate
 from tests.by_hand import count, lived, plain
 
 ONE_SERVICE = 13.0
@@ -22,7 +22,7 @@ def of(history, name):
 
 
 def crowd(*, seed=7, **changes):
-    """Run a plain world on a drawn population: 240 problems a day, 2 days of them, 5 agents."""
+    """Run a plain world on a drawn population: 240 problems a day, 5 agents; all appear in the first two of 7 days."""
     changes = {
         "time": {"horizon": "2 d", "follow_up": "5 d"},
         "population": {"problems_per_day": 240},
@@ -30,7 +30,9 @@ def crowd(*, seed=7, **changes):
         **changes,
     }
     world = plain(**changes)
-    return run(world, populate(world, seed=seed))
+    drawn = populate(world, seed=seed)
+    early = drawn.rows[drawn.rows["appeared"] < world.time.horizon]
+    return run(world, Customers(drawn.population, early, drawn.seed, drawn.replication))
 
 
 def test_without_agents_nobody_is_solved_and_everybody_gives_up():

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.history import Event, History
-from sim.units import SLOT, SLOTS_A_WEEK
+from sim.units import SLOT, SLOTS_A_WEEK, week_slots
 
 NOTHING = 1e-6
 E = Event
@@ -89,26 +92,37 @@ OF_NO_AGENT = {E.APPEARED, E.DIALLED, E.BLOCKED, E.PICKED_UP, E.QUEUED, E.GAVE_U
 AMOUNTS = {E.TALKING, E.LEFT_AGENT, E.RING_MISSED, E.GRANTED, E.REPAIRED}
 
 
-def lives(history: History) -> Iterator[tuple[int, np.ndarray]]:
+class Lived(NamedTuple):
+    """One row."""
+
+    customer: int
+    time: float
+    event: Event
+    contact: int
+    leg: int
+    team: int
+    agent: int
+    amount: float
+
+
+def lives(history: History) -> Iterator[tuple[int, list[Lived]]]:
     """Yield each customer with his rows."""
-    edges = np.flatnonzero(np.diff(history.rows["customer"])) + 1
-    for rows in np.split(history.rows, edges):
-        if len(rows):
-            yield int(rows["customer"][0]), rows
+    for customer, rows in groupby(history.rows.tolist(), key=itemgetter(0)):
+        yield customer, [Lived(*row)._replace(event=Event(row[2])) for row in rows]
 
 
 def order(history: History) -> Iterator[str]:
     """Each row is one that may follow the row before, not earlier, and in the same instant where nothing lasts."""
     for customer, rows in lives(history):
         for row, after in zip(rows, rows[1:], strict=False):
-            here, then = Event(row["event"]), Event(after["event"])
+            here, then = row.event, after.event
             if then not in MAY_FOLLOW[here]:
-                yield f"{customer}: {here.name} is followed by {then.name} at {after['time']}"
-            if after["time"] < row["time"]:
+                yield f"{customer}: {here.name} is followed by {then.name} at {after.time}"
+            if after.time < row.time:
                 yield f"{customer}: {then.name} comes before {here.name}"
-            if here in WITH_NO_LENGTH and not _only_begins(here, then) and after["time"] > row["time"] + NOTHING:
-                yield f"{customer}: {here.name} lasts from {row['time']} to {after['time']}"
-        if rows["time"][-1] > history.world.time.end:
+            if here in WITH_NO_LENGTH and not _only_begins(here, then) and after.time > row.time + NOTHING:
+                yield f"{customer}: {here.name} lasts from {row.time} to {after.time}"
+        if rows[-1].time > history.world.time.end:
             yield f"{customer}: lives beyond the end of the run"
 
 
@@ -124,10 +138,10 @@ def journeys(history: History) -> Iterator[str]:
     if seen != due:
         yield f"problems without a journey or journeys without a problem: {seen ^ due}"
     for customer, rows in lives(history):
-        said = [Event(event) for event in rows["event"]]
+        said = [row.event for row in rows]
         if said[0] is not E.APPEARED or said.count(E.APPEARED) != 1:
             yield f"{customer} does not appear once, at first"
-        if abs(rows["time"][0] - people["appeared"][customer]) > 0:
+        if abs(rows[0].time - people["appeared"][customer]) > 0:
             yield f"{customer} does not appear when his problem does"
         ends = [at for at, event in enumerate(said) if event in (E.SOLVED, E.GAVE_UP)]
         if len(ends) > 1:
@@ -135,7 +149,7 @@ def journeys(history: History) -> Iterator[str]:
         if ends and not set(said[ends[0] + 1 :]) <= {E.LEFT_AGENT, E.CALL_ENDED, E.REPAIRED}:
             yield f"{customer} lives on after {said[ends[0]].name}"
         tail = rows[ends[0] :] if ends else rows[:0]
-        if len(tail) and tail["time"][-1] > tail["time"][0] + NOTHING:
+        if tail and tail[-1].time > tail[0].time + NOTHING:
             yield f"{customer}: the end lasts"
 
 
@@ -143,17 +157,17 @@ def attempts(history: History) -> Iterator[str]:
     """Contacts are numbered 0, 1, 2 ..; each ends once, blocked or ended; only the last may be open at the end."""
     most = history.world.population.again.most_attempts
     for customer, rows in lives(history):
-        dialled = rows[rows["event"] == E.DIALLED]
-        if dialled["contact"].tolist() != list(range(len(dialled))):
-            yield f"{customer} dials {dialled['contact'].tolist()}"
+        dialled = [row.contact for row in rows if row.event is E.DIALLED]
+        if dialled != list(range(len(dialled))):
+            yield f"{customer} dials {dialled}"
         if len(dialled) > most:
             yield f"{customer} makes {len(dialled)} attempts of {most}"
-        over = rows[np.isin(rows["event"], (E.BLOCKED, E.CALL_ENDED))]["contact"].tolist()
+        over = [row.contact for row in rows if row.event in (E.BLOCKED, E.CALL_ENDED)]
         if over not in (list(range(len(dialled))), list(range(len(dialled) - 1))):
             yield f"{customer} ends {over} of {len(dialled)} attempts"
-        if len(over) < len(dialled) and rows["contact"][-1] != len(dialled) - 1:
+        if len(over) < len(dialled) and rows[-1].contact != len(dialled) - 1:
             yield f"{customer} leaves an attempt open and goes on"
-        if (np.diff(rows["contact"]) < 0).any():
+        if any(after.contact < row.contact for row, after in zip(rows, rows[1:], strict=False)):
             yield f"{customer}: contacts go back"
 
 
@@ -164,15 +178,15 @@ def marks(history: History) -> Iterator[str]:
         serving: tuple[int, int] | None = None
         legs: dict[int, int] = defaultdict(lambda: -1)
         for row in rows:
-            event, team, agent = Event(row["event"]), int(row["team"]), int(row["agent"])
+            event, team, agent = row.event, row.team, row.agent
             if not -1 <= team < len(staff) or not -1 <= agent < (staff[team] if team >= 0 else 0):
                 yield f"{customer}: {event.name} has team {team}, agent {agent}"
             if event in OF_NO_AGENT and agent != -1:
                 yield f"{customer}: {event.name} with agent {agent}"
             if event is E.QUEUED:
-                legs[int(row["contact"])] += 1
-                if row["leg"] != legs[int(row["contact"])] or team < 0:
-                    yield f"{customer}: queued for team {team}, leg {row['leg']}"
+                legs[row.contact] += 1
+                if row.leg != legs[row.contact] or team < 0:
+                    yield f"{customer}: queued for team {team}, leg {row.leg}"
             if event is E.ANSWERED:
                 serving = (team, agent)
                 if min(serving) < 0:
@@ -183,8 +197,8 @@ def marks(history: History) -> Iterator[str]:
                 if serving is None:
                     yield f"{customer} leaves an agent he does not have"
                 serving = None
-            if row["amount"] < 0 or (row["amount"] and event not in AMOUNTS):
-                yield f"{customer}: {event.name} has amount {row['amount']}"
+            if row.amount < 0 or (row.amount and event not in AMOUNTS):
+                yield f"{customer}: {event.name} has amount {row.amount}"
 
 
 def busy(history: History) -> dict[tuple[int, int], list[tuple[float, float, int]]]:
@@ -193,14 +207,14 @@ def busy(history: History) -> dict[tuple[int, int], list[tuple[float, float, int
     for customer, rows in lives(history):
         since = 0.0
         for row in rows:
-            agent = (int(row["team"]), int(row["agent"]))
-            if row["event"] == E.ANSWERED:
-                since = float(row["time"])
+            agent = (row.team, row.agent)
+            if row.event == E.ANSWERED:
+                since = row.time
                 intervals[agent].append((since, np.inf, customer))
-            elif row["event"] == E.LEFT_AGENT:
-                intervals[agent][-1] = _closed(intervals[agent], customer, float(row["time"] + row["amount"]))
-            elif row["event"] == E.RING_MISSED:
-                intervals[agent].append((float(row["time"]), float(row["time"] + row["amount"]), customer))
+            elif row.event == E.LEFT_AGENT:
+                intervals[agent][-1] = _closed(intervals[agent], customer, row.time + row.amount)
+            elif row.event == E.RING_MISSED:
+                intervals[agent].append((row.time, row.time + row.amount, customer))
     return {agent: sorted(found) for agent, found in intervals.items()}
 
 
@@ -237,28 +251,29 @@ def line_in_use(history: History) -> Iterator[str]:
     many = history.world.line.lines
     calls, blocked = [], []
     for _, rows in lives(history):
-        since = None
+        begun = None
         for row in rows:
-            if row["event"] in (E.PICKED_UP, E.RUNG_BACK):
-                since = (float(row["time"]), bool(row["event"] == E.PICKED_UP))
-            if row["event"] in (E.CALL_ENDED, E.CALL_BACK_TAKEN) and since:
-                calls.append((*since, float(row["time"])))
-                since = None
-            if row["event"] == E.BLOCKED:
-                blocked.append(float(row["time"]))
-        if since:
-            calls.append((*since, np.inf))
+            if row.event in (E.PICKED_UP, E.RUNG_BACK):
+                begun = (row.time, row.event is E.PICKED_UP)
+            if row.event in (E.CALL_ENDED, E.CALL_BACK_TAKEN) and begun:
+                calls.append((*begun, row.time))
+                begun = None
+            if row.event is E.BLOCKED:
+                blocked.append(row.time)
+        if begun:
+            calls.append((*begun, np.inf))
     if many is None:
         if blocked:
             yield "blocked without a limit of lines"
         return
-    for at, _, _ in calls:
+    since, own, until = np.array(calls or np.empty((0, 3))).T
+    for at in since:
         # those of the customers themselves: whether a ring of the firm takes one of these lines is not said
-        used = sum(since <= at + NOTHING and at + NOTHING < until for since, own, until in calls if own)
+        used = int((own * (since <= at + NOTHING) * (until > at + NOTHING)).sum())
         if used > many:
             yield f"{used} of {many} lines in use at {at}"
     for at in blocked:
-        if sum(since <= at + NOTHING and at - NOTHING <= until for since, _, until in calls) < many:
+        if ((since <= at + NOTHING) * (until >= at - NOTHING)).sum() < many:
             yield f"blocked at {at} with a line free"
 
 
@@ -288,17 +303,17 @@ def rings(history: History) -> Iterator[str]:
     for customer, rows in lives(history):
         missed = 0
         for row, after in zip(rows, [*rows[1:], None], strict=True):
-            event = Event(row["event"])
+            event = row.event
             missed = 0 if event is E.CALL_BACK_TAKEN else missed + (event is E.RING_MISSED)
             if event not in (E.CALL_BACK_TAKEN, E.RING_MISSED):
                 continue
             if missed > offer.tries:
                 yield f"{customer} is rung {missed} times of {offer.tries}"
-            if after is not None and after["event"] == E.ABANDONED and missed < offer.tries:
+            if after is not None and after.event == E.ABANDONED and missed < offer.tries:
                 yield f"{customer} is given up after {missed} rings of {offer.tries}"
             # between two rings: counted from the end of the first, at the latest
-            due = float(row["time"]) + (float(row["amount"]) + offer.between if event is E.RING_MISSED else 0.0)
-            waits[int(row["team"])].append((due, np.inf if after is None else float(after["time"]), customer))
+            due = row.time + (row.amount + offer.between if event is E.RING_MISSED else 0.0)
+            waits[row.team].append((due, np.inf if after is None else after.time, customer))
     for team, of_team in enumerate(world.teams.values()):
         mine = {agent: found for (of, agent), found in at_work.items() if of == team}
         yield from _in_vain(history, waits[team], of_team.by_slot(opened), mine, f"a ring of team {team}")
@@ -335,10 +350,10 @@ def _holds(history: History, team: int) -> Iterator[tuple[float, float, bool, in
     """Yield the holds on the line for a team: beginning, end, whether answered, who."""
     for customer, rows in lives(history):
         for row, after in zip(rows, rows[1:], strict=False):
-            if row["event"] == E.QUEUED and row["team"] == team:
-                yield float(row["time"]), float(after["time"]), bool(after["event"] == E.ANSWERED), customer
-        if rows["event"][-1] == E.QUEUED and rows["team"][-1] == team:
-            yield float(rows["time"][-1]), np.inf, False, customer
+            if row.event == E.QUEUED and row.team == team:
+                yield row.time, after.time, after.event == E.ANSWERED, customer
+        if rows[-1].event == E.QUEUED and rows[-1].team == team:
+            yield float(rows[-1].time), np.inf, False, customer
 
 
 def clock(history: History) -> Iterator[str]:
@@ -352,12 +367,12 @@ def clock(history: History) -> Iterator[str]:
     for customer, rows in lives(history):
         started = None
         for row in rows:
-            event = Event(row["event"])
+            event = row.event
             if event is E.CUT and limit is None:
                 yield f"{customer} is cut where nothing cuts"
             if event is E.CALL_BACK_TAKEN or (event is E.RUNG_BACK and which == "connection"):
                 started = None  # the firm's ring is another connection: what its clock says is not asked here
-            ran = row["time"] - started if started is not None else 0.0
+            ran = row.time - started if started is not None else 0.0
             if limit is not None and started is not None:
                 if ran > limit + NOTHING:
                     yield f"{customer}: {event.name} {ran} min into a clock of {limit}"
@@ -366,10 +381,95 @@ def clock(history: History) -> Iterator[str]:
             if event in (E.CALL_ENDED, E.BLOCKED):
                 started = None
             if event in starts and (started is None or which == "current_agent"):
-                started = float(row["time"])
+                started = row.time
 
 
-TRUTHS = (order, journeys, attempts, marks, agents, line_in_use, queues, clock)
+def hours(history: History) -> Iterator[str]:
+    """Dials come while the line is open and the customer awake; closing turns away, or serves, but at its time."""
+    line = history.world.line
+    opened, awake = line.open_slots(), set(week_slots(history.world.population.awake))
+    for customer, rows in lives(history):
+        for before, row, after in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True):
+            slot = int(row.time // SLOT) % SLOTS_A_WEEK
+            if row.event is E.DIALLED and not (opened[slot] and slot in awake):
+                yield f"{customer} dials at {row.time}, closed or asleep"
+            if row.event is E.DISMISSED and before is not None:
+                # out of the menu, or due to be rung again, only after closing: the agents may have left
+                held = row.time > before.time + NOTHING and before.event is not E.RING_MISSED
+                if opened[slot] or (line.closing == "serve" and held):
+                    yield f"{customer} is dismissed at {row.time}"
+            if row.event is E.QUEUED and line.closing == "dismiss":
+                until = after.time if after is not None else history.world.time.end
+                if any(not opened[at % SLOTS_A_WEEK] for at in _slots_between(row.time, until)):
+                    yield f"{customer} holds from {row.time} to {until}, beyond closing"
+
+
+def _slots_between(since: float, until: float) -> range:
+    """Return the slots, of all weeks, of which an instant lies well between two times."""
+    if until - since < 3 * NOTHING:
+        return range(0)
+    return range(int((since + NOTHING) // SLOT), int(np.ceil((until - NOTHING) / SLOT)))
+
+
+def spans(history: History) -> Iterator[str]:
+    """The talk lasts what it needs, or less when broken off or with the wrong person; gestures are those asked for."""
+    gestures = history.customers.rows["gesture"]
+    for customer, rows in lives(history):
+        for row, after in zip(rows, rows[1:], strict=False):
+            if row.event is E.TALKING:
+                short = after.event in BROKEN_OFF | {E.WRONG_PERSON}
+                lasted = after.time - row.time
+                if lasted > row.amount + NOTHING or (not short and lasted < row.amount - NOTHING):
+                    yield f"{customer}: {lasted} min of a talk that needs {row.amount}"
+            if row.event is E.GRANTED and abs(row.amount - gestures[customer]) > NOTHING:
+                yield f"{customer} is granted {row.amount} EUR of {gestures[customer]}"
+            if after.event in BROKEN_OFF and row.event in (E.BELIEVED, E.SOLVED):
+                yield f"{customer} is broken off after the verdict"
+
+
+def memory(history: History) -> Iterator[str]:
+    """What the firm remembers is not asked again: neither identity nor story, in the call or for good."""
+    kept = history.world.levers.memory
+    for event, how in ((E.IDENTIFYING, kept.identified), (E.EXPLAINING, kept.explained)):
+        if how in ("by_every_agent", "to_every_agent"):
+            continue
+        for customer, rows in lives(history):
+            known: set[int] = set()
+            for row, after in zip(rows, rows[1:], strict=False):
+                where = row.contact if how == "once_a_call" else 0
+                if row.event is event and where in known:
+                    yield f"{customer}: {event.name} again at {row.time}"
+                if row.event is event and after.event not in BROKEN_OFF:
+                    known.add(where)
+
+
+def passing_on(history: History) -> Iterator[str]:
+    """Nobody is passed on more often in a call than the paths' tries allow, nor to a team they do not name."""
+    live = [path for path in history.world.paths.values() if path.by == "live"]
+    most, names = sum(path.tries for path in live), list(history.world.teams)
+    targets = {names.index(team) for path in live for team, share in path.targets().items() if share}
+    for customer, rows in lives(history):
+        passed = [row.contact for row in rows if row.event in PASSED_ON]
+        if any(passed.count(contact) > most for contact in set(passed)):
+            yield f"{customer} is passed on more than {most} times in one call"
+        if any(row.event is E.QUEUED and row.leg and row.team not in targets for row in rows):
+            yield f"{customer} is passed on to a team that no path names"
+
+
+TRUTHS = (
+    order,
+    journeys,
+    attempts,
+    marks,
+    agents,
+    line_in_use,
+    queues,
+    clock,
+    hours,
+    spans,
+    memory,
+    passing_on,
+)
 
 
 def falsehoods(history: History) -> list[str]:

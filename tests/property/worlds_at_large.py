@@ -17,6 +17,11 @@ def minutes(low: float, high: float) -> st.SearchStrategy[str]:
     return st.integers(round(low * 10), round(high * 10)).map(lambda tenths: f"{tenths / 10:.1f} min")
 
 
+def rare() -> st.SearchStrategy[float]:
+    """Give the share of a mechanism that is off in most worlds, and seldom stands in the way of all others."""
+    return st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.3, 1.0])
+
+
 def shares() -> st.SearchStrategy[float]:
     """Give shares, the two extremes often among them."""
     return st.sampled_from([0.0, 1.0]) | st.integers(1, 9).map(lambda tenths: tenths / 10)
@@ -59,7 +64,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
     easy = draw(shares())
     reason = {
         "difficulty": {"easy": easy, "hard": 1 - easy},
-        "gesture_share": draw(shares()),
+        "gesture_share": draw(rare()),
         "gesture": draw(st.sampled_from([20, {"law": "exponential", "mean": 30}])),
         "work": draw(st.sampled_from([0.5, 1.0, 2.0])),
     }
@@ -68,13 +73,13 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
     delays = ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
     again = {delay: draw(duration_laws(1, 200)) for delay in delays}
     again |= {
-        "persistence": draw(shares()),
+        "persistence": draw(st.sampled_from([0.0, 0.5, 0.9, 1.0])),
         "most_attempts": draw(st.integers(1, 6)),
         "repair_share": draw(shares()),
         "repair": 80,
     }
     return {
-        "problems_per_day": draw(st.sampled_from([5, 40, 120])),
+        "problems_per_day": draw(st.sampled_from([5, 60, 200])),
         "busyness_day": draw(st.sampled_from([None, 3.0])),
         "busyness_interval": draw(st.sampled_from([None, 2.0])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
@@ -82,7 +87,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "segments": {"private": {**segment, "share": 0.7}, "professional": {**segment, "share": 0.3}},
         "work": draw(MEAN_ONE),
         "handling": draw(MEAN_ONE),
-        "patience": draw(duration_laws(1, 60) | st.just("48 h")),
+        "patience": draw(st.just("48 h") | duration_laws(1, 60)),
         "temper_cv": draw(st.sampled_from([0.0, 0.7])),
         "price_aversion": draw(st.sampled_from([0.0, 1.0])),
         "again": again,
@@ -104,7 +109,7 @@ def lines(draw: st.DrawFn) -> dict[str, Any]:
         "lines": draw(st.sampled_from([None, None, 1, 2, 5])),
         "menu": draw(st.just("0 s") | duration_laws(0, 3)),
         "team": "front",
-        "balking": draw(shares() | st.just(0.0)),
+        "balking": draw(rare()),
         "announcement": draw(st.sampled_from([None, {"factor": 0.5}, {"factor": 2.0}])),
     }
 
@@ -112,10 +117,10 @@ def lines(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def teams(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
     """Give each team its agents, hours and skills."""
-    staff = st.integers(1, 4) | st.builds(
+    staff = st.integers(1, 3) | st.builds(
         lambda day, evening: {"mon-sun 08:00-16:00": day, "mon-sun 16:00-20:00": evening},
-        st.integers(1, 4),
-        st.integers(0, 3),
+        st.integers(1, 3),
+        st.integers(0, 2),
     )
     return {
         name: {
@@ -124,7 +129,7 @@ def teams(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
             "after_call": draw(duration_laws(0, 3)),
             "wage": 20,
             "speed_cv": draw(st.sampled_from([0.0, 0.3])),
-            "competent": draw(shares()),
+            "competent": 1.0 - draw(rare()),
             "wrong_talk": draw(shares()),
             "solve": {level: draw(shares()) for level in CLASSES},
         }
@@ -165,8 +170,8 @@ def levers(draw: st.DrawFn, call_back: bool) -> dict[str, Any]:
     }
     return {
         "knowledge": {
-            "misrouted": draw(shares()),
-            "wrong_pitch": draw(shares()),
+            "misrouted": draw(rare()),
+            "wrong_pitch": draw(rare()),
             "pitch_factor": draw(st.sampled_from([1.0, 1.5])),
             "talk_factor": draw(st.sampled_from([0.8, 1.0, 1.3])),
         },
@@ -176,7 +181,7 @@ def levers(draw: st.DrawFn, call_back: bool) -> dict[str, Any]:
             "approval": draw(duration_laws(0, 6)),
             "granted": draw(shares()),
         },
-        "access": {"sent_elsewhere": draw(shares())},
+        "access": {"sent_elsewhere": draw(rare())},
         "memory": {
             "identification": draw(duration_laws(0, 2)),
             "identification_again": draw(duration_laws(0, 2)),
@@ -184,13 +189,13 @@ def levers(draw: st.DrawFn, call_back: bool) -> dict[str, Any]:
             "explanation": draw(duration_laws(0, 3)),
             "explained": draw(st.sampled_from(["to_every_agent", "once_a_call", "once"])),
             "progress_kept": draw(shares()),
-            "contradicted": draw(shares()),
+            "contradicted": draw(rare()),
             "redone": draw(st.sampled_from([0.0, 0.5, 1.5])),
         },
         "time": {
             "cut_after": draw(st.none() | minutes(1, 25)),
             "clock": draw(st.sampled_from(["connection", "first_agent", "current_agent"])),
-            "hangup": draw(shares() | st.just(0.0)),
+            "hangup": draw(rare()),
             "hangup_within": draw(minutes(0, 5)),
         },
         "follow_through": {

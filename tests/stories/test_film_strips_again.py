@@ -123,8 +123,8 @@ def test_a_wrong_pitch_and_a_contradiction_lengthen_the_second_call():
         13     unsolved left_agent call_ended
         73     dialled picked_up queued answered identifying
         74     wrong_pitch explaining
-        77     contradicted talking=45/2
-        199/2  solved left_agent call_ended
+        77     contradicted talking=15
+        92     solved left_agent call_ended
         """,
     )
 

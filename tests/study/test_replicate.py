@@ -139,3 +139,20 @@ def test_days_change_the_horizon_alone():
     world = tiny_world(time={"warm_up": "1 d", "horizon": "9 d", "follow_up": "2 d"})
     time = replicate(world, replications=1, days=0.5, workers=1).world.time
     assert (time.warm_up, time.horizon, time.follow_up) == (1440, 720, 2880)
+
+
+def test_a_failure_in_another_process_comes_back_as_one_sentence():
+    """The engine's name is checked long before; here it serves to make the workers fail."""
+    with pytest.raises(ReplicationError, match=r'^tiny, replication \d, seed 1: ValueError: engine "steam"'):
+        together((tiny_world(**SMALL),), [0, 1, 2], 1, "steam", 2, None)
+
+
+def test_a_worker_that_is_ended_from_outside_is_told_in_words(monkeypatch):
+    """As the system does it when memory runs out."""
+    monkeypatch.setattr(replicating, "live", _ended)
+    with pytest.raises(ReplicationError, match="ended from outside"):
+        replicate(tiny_world(**SMALL), replications=3, workers=2)
+
+
+def _ended(task):
+    os._exit(1)

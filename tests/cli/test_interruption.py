@@ -1,0 +1,69 @@
+"""Ctrl-C, and readers who stop reading: what is finished is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from sim.cli import main
+from sim.study.tasks import live
+from tests.cli.worlds import ROOT, small_file
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals to process groups are a Unix matter")
+
+
+def test_ctrl_c_prints_and_writes_what_is_finished(tmp_path):
+    """As a terminal does it: the signal goes to the workers too, and only the first process answers it."""
+    worlds = [small_file(tmp_path, name) for name in ("a", "b")]
+    files = ["--json", str(tmp_path / "r.json"), "--figure", str(tmp_path / "r.png")]
+    command = [sys.executable, "-m", "sim", "compare", *worlds, "--replications", "300", "--workers", "2", *files]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stderr is not None
+        line = process.stderr.readline()  # the first fifth of the work is done
+        assert "% of the simulated days" in line
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    tree = json.loads((tmp_path / "r.json").read_text())
+    assert 2 <= tree["replications"] < 300
+    assert f"Interrupted: only the {tree['replications']} replications" in out
+    assert "Traceback" not in err, err
+    assert (tmp_path / "r.png").exists()
+
+
+def test_ctrl_c_before_anything_is_finished_says_so(tmp_path, monkeypatch, capsys):
+    import sim.study.replicate as replicating
+
+    def interrupted(task):
+        if task.replication:
+            raise KeyboardInterrupt
+        return live(task)
+
+    monkeypatch.setattr(replicating, "live", interrupted)
+    worlds = [small_file(tmp_path, name) for name in ("a", "b")]
+    monkeypatch.chdir(tmp_path)
+    assert main(["compare", *worlds, "--replications", "3", "--workers", "1", "--quiet"]) == 130
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "interrupted before" in told.err
+
+
+def test_a_reader_who_stops_reading_does_not_lose_the_files(tmp_path):
+    world, target = small_file(tmp_path, "a"), tmp_path / "r.json"
+    command = (
+        f'"{sys.executable}" -m sim run "{world}" --replications 2 --workers 1 --quiet --json "{target}" | head -n 1'
+    )
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert json.loads(target.read_text())["replications"] == 2

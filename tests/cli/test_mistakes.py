@@ -1,0 +1,155 @@
+"""A user's mistakes: told in words, code 2, nothing written, no stack trace."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.cli import main
+from tests.cli.worlds import called, small_file
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small_file(tmp_path, "a")
+    small_file(tmp_path, "b", talk="12 min")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--replications", "1"], "from 2 to"),
+        (["--replications", "many"], "from 2 to"),
+        (["--seed", "-1"], "from 0 to"),
+        (["--seed", "1.5"], "from 0 to"),
+        (["--days", "0"], "above 0"),
+        (["--days", "-3"], "above 0"),
+        (["--days", "nan"], "above 0"),
+        (["--days", "inf"], "above 0"),
+        (["--workers", "0"], "from 1 to"),
+        (["--engine", "steam"], "invalid choice"),
+        (["--equal", "luck"], "invalid choice"),
+        (["--unknown"], "unrecognized"),
+    ],
+)
+def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said):
+    with pytest.raises(SystemExit) as left:
+        main(["compare", "a.toml", "b.toml", *arguments])
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--days", "0.01"], "whole half-hours"),
+        (["--days", "99999"], "at most 36500"),
+        (["--service-measure", "occupancy"], "goes with --equal service"),
+        (["--equal", "service", "--service-measure", "ocupancy"], 'did you mean "occupancy"'),
+        (["--figure", "chart.docx"], "has to end in .png"),
+        (["--json", "."], "is a folder"),
+        (["--csv", "a.toml/b.csv"], "is not a folder"),
+        (["--json", "a.toml"], "is the file of a world too"),
+        (["--json", "same", "--csv", "./same"], "is what --json writes too"),
+        (["--json", "/dev/null"], "is not an ordinary file"),
+        (["--json", "x" * 300], "cannot be written"),
+        (["--json", ""], "is a folder"),
+    ],
+)
+def test_demands_that_cannot_be_met_are_refused_before_the_work(folder, capsys, arguments, said):
+    before = sorted(path.name for path in folder.iterdir())
+    assert main(["compare", "a.toml", "b.toml", *arguments]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_world_that_does_not_exist_is_refused_with_the_nearest_name(capsys):
+    assert main(["compare", "double_pein", "empowered"]) == 2
+    assert "did you mean double_peine?" in capsys.readouterr().err
+
+
+def test_a_world_alone_is_compared_with_nothing(capsys):
+    assert main(["compare", "empowered"]) == 2
+    assert "with what?" in capsys.readouterr().err
+
+
+def test_the_mistakes_of_both_worlds_are_told_together(folder, capsys):
+    for name in ("a", "b"):
+        file = folder / f"{name}.toml"
+        file.write_text(file.read_text().replace("wage = 20", "wage = -20"))
+    assert main(["compare", "a.toml", "b.toml"]) == 2
+    told = capsys.readouterr().err
+    assert "a.toml:" in told
+    assert "b.toml:" in told
+
+
+def test_worlds_with_other_customers_are_refused(folder, capsys):
+    small_file(folder, "c", per_day=70)
+    assert main(["compare", "a.toml", "c.toml"]) == 2
+    assert "population.problems_per_day: 60 / 70" in capsys.readouterr().err
+
+
+def test_check_says_which_files_are_good_and_lists_every_mistake(folder, capsys):
+    bad = folder / "bad.toml"
+    bad.write_text((folder / "a.toml").read_text().replace("wage = 20", "wag = 20\nstaf = 1"))
+    assert main(["check", "a.toml", "b.toml"]) == 0
+    assert capsys.readouterr().out.count("good") == 2
+    assert main(["check", "a.toml", "bad.toml", "missing.toml"]) == 2
+    told = capsys.readouterr()
+    assert "a.toml: good" in told.out
+    for word in ("wag", "staf", "missing.toml"):
+        assert word in told.err
+
+
+def test_diff_prints_the_keys_that_differ(folder, capsys):
+    assert main(["diff", "a.toml", "b.toml"]) == 0
+    printed = capsys.readouterr().out
+    assert "teams.front.talk" in printed
+    assert "12 min" in printed
+    assert "staff" not in printed
+
+
+def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, monkeypatch):
+    from sim.cli import commands
+
+    real = commands.text_file
+
+    def full(text):
+        def write(path):
+            if path.suffix == ".json":
+                raise OSError(28, "No space left on device")
+            real(text)(path)
+
+        return write
+
+    monkeypatch.setattr(commands, "text_file", full)
+    files = ["--json", "r.json", "--csv", "r.csv"]
+    assert main(["run", "a.toml", "--replications", "2", "--workers", "1", "--quiet", *files]) == 2
+    told = capsys.readouterr()
+    assert "solved_share" in told.out
+    assert "r.json could not be written: No space left on device" in told.err
+    assert (folder / "r.csv").exists()
+    assert not (folder / "r.json").exists()
+
+
+def test_a_failure_in_a_worker_ends_in_one_sentence(folder, capsys, monkeypatch):
+    import sim.study.tasks as tasks
+
+    def breaking(world, customers, **rest):
+        raise ZeroDivisionError("nobody")
+
+    monkeypatch.setattr(tasks, "run", breaking)
+    assert main(["run", "a.toml", "--replications", "2", "--workers", "1", "--quiet"]) == 1
+    assert capsys.readouterr().err == "sim: a, replication 0, seed 1: ZeroDivisionError: nobody\n"
+
+
+def test_no_command_and_help_are_answered():
+    assert called().returncode == 2
+    helped = called("compare", "--help")
+    assert helped.returncode == 0
+    assert "--equal" in helped.stdout
+    assert "examples:" in helped.stdout
+    assert called("--version").stdout.strip() == "0.1.0"

@@ -1,0 +1,110 @@
+"""The waterfall and the effort's distribution, against lives worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.figures import cost_waterfall, effort_distribution
+from sim.figures.cost_waterfall import fall
+from sim.figures.effort_distribution import GRID, shares_up_to
+from sim.measures import tables
+from sim.measures.cost import customer_parts
+from sim.study.estimate import Estimate
+from tests.figures.drawn import at, axes, labelled, texts
+from tests.figures.test_journey_strip import CLEAN, CUT, HARSH, KIND
+from tests.measures.strips import history
+
+
+@pytest.fixture
+def replications():
+    """Two replications of each world: in the second of the harsh one the call is not cut."""
+    first = [history(HARSH, CUT, value_of_time=12.0), history(HARSH, CLEAN, value_of_time=12.0)]
+    return first, [history(KIND, CLEAN, value_of_time=12.0)] * 2
+
+
+def test_the_parts_lead_from_the_first_worlds_cost_to_the_seconds(replications):
+    """Toll 9 and 2.10, 0 and 0; time 6 and 1.40, twice 1.40; gestures 0 and 5, twice 5: per problem."""
+    cost = fall(*([tables(one) for one in world] for world in replications), customer_parts)
+    means = {name: part.mean for name, part in cost.parts.items()}
+    assert means == pytest.approx(
+        {"toll": -5.55, "time": -2.3, "outage": 0, "own repair": 0, "gestures received": -2.5}
+    )
+    assert cost.worlds[0].mean == at((9 + 6 + 2.1 + 1.4 - 5) / 2)
+    assert cost.worlds[1].mean == at(1.4 - 5)
+    assert cost.worlds[0].mean + sum(means.values()) == at(cost.worlds[1].mean)
+
+
+def test_bars_hang_from_the_level_reached(replications):
+    """6.75 at first; the toll takes 5.55 of it: its bar reaches from 6.75 down to 1.20."""
+    customer, _ = cost_waterfall(*replications, axes(2))
+    total, toll = customer.patches[0], customer.patches[1]
+    assert total.get_height() == at(6.75)
+    assert (toll.get_y(), toll.get_y() + toll.get_height()) == (at(6.75), at(1.2))
+    last = customer.patches[-1]
+    assert (last.get_y(), last.get_height()) == (at(0), at(-3.6))
+
+
+def test_the_panels_name_their_parts_and_units(replications):
+    customer, firm = cost_waterfall(*replications, axes(2))
+    names = [[label.get_text() for label in ax.get_xticklabels()] for ax in (customer, firm)]
+    assert names == [
+        ["harsh", "toll", "time", "outage", "own repair", "gestures received", "kind"],
+        ["harsh", "staff", "gestures", "lost margin", "toll income", "kind"],
+    ]
+    assert {ax.get_ylabel() for ax in (customer, firm)} == {"EUR per problem"}
+    assert "−5.55" in texts(customer)
+
+
+def test_with_two_replications_every_bar_has_its_interval(replications):
+    customer, _ = cost_waterfall(*replications, axes(2))
+    assert len(customer.containers) == 7 + 7  # bars and their error bars
+
+
+def test_two_replications_so_unlike_tell_nothing(replications):
+    """Their t interval, with one degree of freedom, reaches beyond zero: the title says so."""
+    customer, _ = cost_waterfall(*replications, axes(2))
+    assert customer.get_title(loc="left").endswith("for the customer, not told apart from 0")
+    assert len(list(labelled(customer, "better"))) == 0
+
+
+def test_one_replication_has_no_interval_and_says_so(replications):
+    first, second = replications
+    customer, _ = cost_waterfall(first[:1], second[:1], axes(2))
+    assert len(customer.containers) == 7
+    assert "one replication: no interval" in customer.get_title(loc="left")
+
+
+def test_identical_worlds_have_no_step(replications):
+    first, _ = replications
+    cost = fall([tables(one) for one in first], [tables(one) for one in first], customer_parts)
+    assert set(cost.parts.values()) == {Estimate(0.0, 0.0, 0.0)}
+
+
+def test_the_curve_is_the_share_of_problems_with_at_most_so_much_effort(replications):
+    """One problem of each replication: the curve leaps by a half at each of the two efforts."""
+    asked = [tables(one) for one in replications[0]]
+    low, high = sorted(float(one.journeys["ces"][0]) for one in asked)
+    shares, _, _ = shares_up_to(asked, np.array([1.0, low - 1e-9, low, high - 1e-9, high, 5.0]))
+    assert shares.tolist() == [0.0, 0.0, 0.5, 0.5, 1.0, 1.0]
+
+
+def test_the_band_stays_within_shares(replications):
+    _, low, high = shares_up_to([tables(one) for one in replications[0]], GRID)
+    assert low.min() >= 0.0
+    assert high.max() <= 1.0
+
+
+def test_both_worlds_the_threshold_and_the_units_are_drawn(replications):
+    ax = effort_distribution(*replications, axes()[0])
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["harsh", "kind"]
+    assert "high effort" in texts(ax)
+    assert any(list(line.get_xdata()) == [4.0, 4.0] for line in ax.lines)
+    assert "points" in ax.get_xlabel()
+    assert ax.get_title(loc="left").startswith("High effort for 0 % of the problems in harsh, 0 % in kind")
+
+
+def test_a_band_is_drawn_only_where_replications_allow_one(replications):
+    first, second = replications
+    assert len(effort_distribution(first, second, axes()[0]).collections) == 2
+    assert len(effort_distribution(first[:1], second[:1], axes()[0]).collections) == 0

@@ -1,0 +1,108 @@
+"""Imports: light, one way, and the heavy ones where they belong."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ORDER = (
+    ("files", "theory"),  # lean on nothing of ours
+    ("units",),
+    ("chance",),
+    ("scenario",),
+    ("population",),
+    ("history",),
+    ("mechanisms",),
+    ("engines",),
+    ("measures",),
+    ("study",),
+    ("figures",),
+    ("ui", "cli", "__main__"),
+)
+RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+SOURCES = sorted((ROOT / "sim").rglob("*.py"))
+INNER = [file for file in SOURCES if file.relative_to(ROOT).as_posix() != "sim/__init__.py"]
+HEAVY = ("pandas", "matplotlib", "scipy", "streamlit", "joblib", "pyarrow", "tqdm", "simpy", "numpy", "pydantic")
+
+
+def room(file: Path) -> str:
+    """Return the part of the program that a file belongs to."""
+    return file.relative_to(ROOT / "sim").parts[0].removesuffix(".py")
+
+
+def imported(file: Path) -> set[str]:
+    """Return the modules that a file imports at run time, inside functions too."""
+    names: set[str] = set()
+    for node in at_run_time(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            module = node.module or ""
+            names |= {f"sim.{alias.name}" for alias in node.names} if module == "sim" else {module}
+    return names
+
+
+def at_run_time(tree: ast.AST):
+    """Yield the nodes of a tree but for what stands under ``if TYPE_CHECKING``."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            yield from (inner for branch in node.orelse for inner in (branch, *at_run_time(branch)))
+            continue
+        yield node
+        yield from at_run_time(node)
+
+
+@pytest.mark.parametrize("file", INNER, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_file_imports_one_way(file):
+    for name in imported(file):
+        parts = name.split(".")
+        if parts[0] != "sim" or len(parts) == 1 or parts[1] not in RANK:
+            continue
+        assert RANK[parts[1]] <= RANK[room(file)], f"{file.name} imports {name}"
+        if RANK[parts[1]] == RANK[room(file)]:
+            assert parts[1] == room(file) or room(file) == "__main__", f"{file.name} imports {name}"
+
+
+def test_every_part_of_the_program_has_its_place_in_the_order():
+    assert {room(file) for file in INNER} <= set(RANK)
+
+
+@pytest.mark.parametrize(
+    ("package", "rooms"),
+    [("streamlit", {"ui"}), ("matplotlib", {"figures", "ui", "cli"}), ("simpy", {"engines", "mechanisms"})],
+)
+def test_only_these_parts_import(package, rooms):
+    """The command line may choose a matplotlib that needs no screen; it draws nothing itself."""
+    importers = {room(file) for file in INNER for name in imported(file) if name.split(".")[0] == package}
+    assert importers <= rooms
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    """What takes time to import is imported when it is first used: see the test of every word below."""
+    code = f"import sys, sim; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_word_is_found_and_listed():
+    import sim
+
+    for word in sim.__all__:
+        assert getattr(sim, word) is not None
+        assert word in dir(sim)
+    assert sorted(sim.__all__) == sorted(sim._HOME)
+    with pytest.raises(AttributeError, match="no attribute 'simulate'"):
+        _ = sim.simulate
+
+
+def test_reading_a_world_needs_no_library_of_numbers_but_numpy():
+    apart = ("pandas", "matplotlib", "scipy", "streamlit", "joblib", "pyarrow")
+    code = f"import sys, sim; sim.load('base'); print([name for name in {apart} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,63 @@
+"""Warnings that belong to a study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.measures import Drift, Stretch
+from sim.study.cautions import cautions
+from sim.study.replicate import Replications
+from tests.worlds import tiny_world
+
+LONG = tiny_world(time={"horizon": "28 d"})
+
+
+def drifts(holds, later):
+    """One `Drift` for each replication: 100 answered calls of 100 problems in both stretches, only the hold moves."""
+    return tuple(
+        Drift(Stretch(0, 1, 100, 100, 100, 100 * middle), Stretch(1, 2, 100, 100, 100, 100 * last))
+        for middle, last in zip(holds, later, strict=True)
+    )
+
+
+def lived(world=LONG, many=10, **changes):
+    totals = {"attempts_exhausted_share": np.array([[0.0, 100.0]] * many)}
+    holds = [5 + 0.1 * at for at in range(many)]
+    made = Replications(world, 1, tuple(range(many)), "simpy", 0.0, totals, drifts(holds, reversed_of(holds)))
+    return replace(made, **changes)
+
+
+def reversed_of(holds):
+    """The same holds in another order: their difference has mean zero."""
+    return list(reversed(holds))
+
+
+def test_a_settled_study_of_ten_replications_has_no_warning():
+    assert cautions(lived()) == []
+
+
+def test_a_hold_that_grows_in_every_replication_is_a_drift():
+    holds = [5 + 0.1 * at for at in range(10)]
+    growing = drifts(holds, [hold + 2 + 0.01 * at for at, hold in enumerate(holds)])
+    (said,) = cautions(lived(drifts=growing))
+    assert "tiny: hold per call drifts, +2.0" in said
+
+
+def test_a_short_horizon_says_nothing_of_drift_but_that_it_is_too_short():
+    (said,) = cautions(lived(world=tiny_world()))
+    assert "too short" in said
+
+
+@pytest.mark.parametrize(("exhausted", "warned"), [(0.5, False), (2.0, True)])
+def test_attempts_used_up_are_told_above_one_in_a_hundred(exhausted, warned):
+    totals = {"attempts_exhausted_share": np.array([[exhausted, 100.0]] * 10)}
+    assert any("most attempts" in said for said in cautions(lived(totals=totals))) == warned
+
+
+def test_few_replications_and_an_interruption_are_told():
+    said = cautions(lived(many=4, interrupted=True))
+    assert any("Interrupted: only the 4" in one for one in said)
+    assert any("wide" in one for one in said)

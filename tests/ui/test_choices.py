@@ -1,0 +1,58 @@
+"""What is chosen on the page, and the worlds that makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario import load, same_population
+from sim.study.sizes import paid_hours
+from sim.ui.choices import CUTS, Choices, cuts_of, pair_to_begin_with
+
+PAIR = ("double_peine", "empowered")
+
+
+def test_nothing_changed_leaves_the_worlds_but_for_their_length():
+    first, second = Choices(*PAIR).worlds()
+    own = load("double_peine")
+    assert (first.tariff, first.levers, first.teams) == (own.tariff, own.levers, own.teams)
+    assert second.levers == load("empowered").levers
+    assert (first.time.warm_up, first.time.horizon, first.time.follow_up) == (3 * 1440, 2 * 1440, 7 * 1440)
+
+
+def test_the_load_is_common_to_both():
+    first, second = Choices(*PAIR, load_percent=50).worlds()
+    assert first.population.problems_per_day == load("double_peine").population.problems_per_day / 2
+    assert same_population(first, second)
+
+
+def test_price_and_cut_change_the_first_world_alone():
+    first, second = Choices(*PAIR, price=0.15, cut_after="10 min").worlds()
+    assert (first.tariff.price_per_minute, first.levers.time.cut_after) == (0.15, 10.0)
+    assert (second.tariff, second.levers) == (load("empowered").tariff, load("empowered").levers)
+
+
+def test_a_cut_can_be_taken_away():
+    assert Choices(*PAIR, cut_after="never").worlds()[0].levers.time.cut_after is None
+
+
+@pytest.mark.parametrize("percent", [50, 100, 130])
+def test_the_second_world_pays_its_part_of_the_firsts_hours(percent):
+    """To the nearest half-hour for each of the two teams."""
+    first, second = Choices(*PAIR, staff_percent=percent).worlds()
+    assert paid_hours(second) == pytest.approx(paid_hours(first) * percent / 100, abs=0.5)
+
+
+def test_the_best_known_pair_comes_first():
+    assert pair_to_begin_with() == PAIR
+
+
+def test_a_worlds_own_cut_is_among_those_to_choose_from():
+    odd = Choices(*PAIR, cut_after="25 min").worlds()[0]
+    assert cuts_of(odd) == ((*CUTS, "25 min"), "25 min")
+    assert cuts_of(load("empowered")) == (CUTS, "never")
+
+
+def test_worlds_with_other_customers_are_refused_and_those_that_fit_are_named():
+    with pytest.raises(ValueError, match="other customers") as refused:
+        Choices("double_peine", "base").worlds()
+    assert "empowered" in str(refused.value)
