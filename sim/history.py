@@ -194,10 +194,10 @@ class History:
         table: dict[str, Any] = {name: self.rows[name] for name in ROW.names or ()}
         frame = pd.DataFrame(table)
         frame["event"] = pd.Categorical.from_codes(
-            self.rows["event"].astype(int) - 1, categories=[event.name.lower() for event in Event]
+            (self.rows["event"].astype(int) - 1).tolist(), categories=pd.Index([event.name.lower() for event in Event])
         )
         frame["team"] = pd.Categorical.from_codes(
-            np.where(self.rows["team"] < 0, len(teams) - 1, self.rows["team"]), categories=teams
+            np.where(self.rows["team"] < 0, len(teams) - 1, self.rows["team"]).tolist(), categories=pd.Index(teams)
         )
         frame.insert(1, "problem", self.customers.rows["number"][self.rows["customer"]])
         return frame

@@ -87,7 +87,7 @@ def _problems(population: Population, which: int, end: float, seed: int, replica
     rows["appeared"], rows["reason"] = appeared, which
     rows["number"] = number = np.arange(len(appeared)) * REASONS_AT_MOST + which
 
-    def draw(purpose: Purpose) -> npt.NDArray[np.float64]:
+    def draw(purpose: int) -> npt.NDArray[np.float64]:
         return uniforms(seed, replication, Kind.CUSTOMER, number, purpose)
 
     reason = list(population.reasons.values())[which]
@@ -145,7 +145,8 @@ def _appearances(
     many = int(total + 10.0 * math.sqrt(total) + 20.0)
     gaps = -np.log1p(-uniforms(seed, replication, Kind.REASON, which, Purpose.ARRIVAL, np.arange(many)))
     points = np.cumsum(gaps)
-    return np.interp(points[points < total], share * cumulated, edges)
+    appeared: npt.NDArray[np.float64] = np.interp(points[points < total], share * cumulated, edges)
+    return appeared
 
 
 def cumulative_rate(

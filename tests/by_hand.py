@@ -40,9 +40,7 @@ PLAIN: dict[str, Any] = merged(
             }
         },
         "teams": {"front": {"staff": 1, "solve": {"plain": 1.0}}},
-        "levers": {
-            "memory": {"identification": "1 min", "identification_again": "30 s", "explanation": "2 min"}
-        },
+        "levers": {"memory": {"identification": "1 min", "identification_again": "30 s", "explanation": "2 min"}},
     },
 )
 
@@ -113,12 +111,12 @@ class Frame(NamedTuple):
 
 
 def frames(written: str) -> list[Frame]:
-    """Read a strip: on each line a time (min, a fraction if need be), then events, each ``name[=amount][@team[.agent]]``.
+    """Read a strip: a time (min, a fraction if need be) and events on each line, ``name[=amount][@team[.agent]]``.
 
     Examples
     --------
-    >>> frames("5/2 granted=50 solved")
-    [Frame(time=2.5, event='granted', amount=50.0, team=None, agent=None), Frame(time=2.5, event='solved', amount=None, team=None, agent=None)]
+    >>> [tuple(frame) for frame in frames("5/2 granted=50@front solved")]
+    [(2.5, 'granted', 50.0, 'front', None), (2.5, 'solved', None, None, None)]
     """
     strip = []
     for line in filter(None, (line.strip() for line in written.splitlines())):

@@ -24,26 +24,31 @@ CONSTANT = int(LawCode.CONSTANT)
 class Life:
     """One customer's state while the journey lasts."""
 
-    contact, leg, team, agent = -1, 0, NO_TEAM, NOBODY
-    identified_now = identified_ever = explained_now = explained_ever = False
-    granted = talked = misrouted = on_line = False
-    right_agent = True
-    work_left = 1.0
-    cut_at = breaks_at = math.inf
-    outcome: int = UNSOLVED
-    briefing: Law | None = None
-    ticket: PathPlan
-    taken: dict[int, int]
-    luck: Mapping[int, float] | Sequence[float]
-    first_luck: Mapping[int, float] | Sequence[float]
+    __slots__ = (
+        *("agent", "breaks_at", "briefing", "clock", "contact", "customer", "cut_at", "diary", "difficulty"),
+        *("explained_ever", "explained_now", "first_luck", "gesture", "granted", "identified_ever", "identified_now"),
+        *("leg", "luck", "misrouted", "now", "office", "on_line", "other_network", "outcome", "plan", "reason"),
+        *("right_agent", "taken", "talked", "team", "temper", "ticket", "wake", "work", "work_left"),
+    )
 
     def __init__(self, customer: int, office: Office) -> None:
         self.customer, self.office, self.plan, self.clock = customer, office, office.plan, office.clock
         (
             self.now, self.reason, self.difficulty, self.work, self.gesture, self.temper, self.other_network
         ) = office.who[customer]  # fmt: skip
-        self.diary = office.diaries[customer]
+        self.diary: bytearray = office.diaries[customer]
         self.wake = Wake(office.clock)
+        self.contact, self.leg, self.team, self.agent = -1, 0, NO_TEAM, NOBODY
+        self.identified_now = self.identified_ever = self.explained_now = self.explained_ever = False
+        self.granted = self.talked = self.misrouted = self.on_line = False
+        self.right_agent, self.work_left = True, 1.0
+        self.cut_at = self.breaks_at = math.inf
+        self.outcome: int = UNSOLVED
+        self.briefing: Law | None = None
+        self.ticket: PathPlan
+        self.taken: dict[int, int]
+        self.luck: Mapping[int, float] | Sequence[float]
+        self.first_luck: Mapping[int, float] | Sequence[float]
 
     def note(self, event: int, amount: float = 0.0) -> None:
         """Write a row."""
@@ -55,7 +60,9 @@ class Life:
 
     def happens(self, share: float, purpose: int) -> bool:
         """Say whether something that has this probability happens."""
-        return share > 0.0 and self.uniform(purpose) < share
+        if share <= 0.0:
+            return False
+        return self.uniform(purpose) < share
 
     def uniform(self, purpose: int) -> float:
         """Return this leg's luck for a purpose."""
@@ -65,7 +72,7 @@ class Life:
 
     def is_ahead(self) -> bool:
         """Say whether this customer's clock is ahead of the world's."""
-        return self.now > self.clock._now
+        return self.now > self.clock.now
 
     def catch_up(self) -> Wake:
         """Return an event that comes when the world's clock has caught up with this customer's."""

@@ -49,7 +49,7 @@ class Luck:
             asked = self._asked.get((occasion, chunk), 0)
             if occasion and asked < ONE_BY_ONE:
                 self._asked[occasion, chunk] = asked + 1
-                return OneByOne(self, customer, contact, leg)
+                return OneByOne(self, (customer, contact, leg))
             table = self._fill(occasion, chunk)
         uniforms: list[float] = table[place].tolist()
         return uniforms
@@ -78,7 +78,7 @@ class OneByOne(dict[int, float]):
 
     __slots__ = ("luck", "occasion")
 
-    def __init__(self, luck: Luck, *occasion: int) -> None:
+    def __init__(self, luck: Luck, occasion: tuple[int, int, int]) -> None:
         self.luck, self.occasion = luck, occasion
 
     def __missing__(self, purpose: int) -> float:

@@ -66,8 +66,11 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
     me.note(CALL_BACK_TAKEN)
     me.leave_line()
     for ring in range(me.plan.call_back_tries):
-        agent: int = yield team.hold(me, until=team.turns_away_at())
-        me.now = me.clock.now
+        agent = team.free_agent()
+        closing = team.turns_away_at()
+        if agent == NOBODY and closing > me.now:
+            agent = yield team.hold(me, until=closing)
+            me.now = me.clock.now
         if agent == NOBODY:
             return me.fails(DISMISSED, outcome.DISMISSED)
         if me.office.luck.one(me.customer, me.contact, ring, Purpose.PRESENCE) >= me.plan.call_back_missed:
@@ -78,7 +81,8 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
         me.note(RING_MISSED, me.plan.ringing)
         me.agent = NOBODY
         team.frees(agent, me.now + me.plan.ringing)
-        me.now += me.plan.between_rings
+        rings_again = ring + 1 < me.plan.call_back_tries
+        me.now += me.plan.between_rings if rings_again else me.plan.ringing
         yield me.catch_up()
     return me.fails(ABANDONED, outcome.ABANDONED)
 

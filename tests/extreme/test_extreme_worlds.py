@@ -38,9 +38,7 @@ def crowd(*, seed=7, **changes):
 def test_without_agents_nobody_is_solved_and_everybody_gives_up():
     """Patience of 10 min, three attempts: each gives up after 10 + 30 + 10 + 30 + 10 minutes."""
     history = lived(
-        plain(
-            population={"patience": "10 min", "again": {"most_attempts": 3}}, teams={"front": {"staff": 0}}
-        ),
+        plain(population={"patience": "10 min", "again": {"most_attempts": 3}}, teams={"front": {"staff": 0}}),
         *range(0, 1000, 100),
     )
     assert count(history, Event.ANSWERED) == count(history, Event.SOLVED) == 0
@@ -176,7 +174,9 @@ def test_one_who_takes_up_a_mechanism_moves_nobody_elses_luck():
     for customer in set(range(len(busy.customers))) - touched:
         ours, theirs = (h.rows[h.rows["customer"] == customer] for h in (quiet, busy))
         # which agent took him may differ, since others keep theirs longer
-        assert ours[["time", "event", "contact", "leg"]].tolist() == theirs[["time", "event", "contact", "leg"]].tolist()
+        assert (
+            ours[["time", "event", "contact", "leg"]].tolist() == theirs[["time", "event", "contact", "leg"]].tolist()
+        )
 
 
 def test_a_free_number_costs_nobody_anything():

@@ -32,7 +32,7 @@ def test_a_clean_call_of_ten_minutes_is_an_effort_of_1_3():
 
 
 def test_the_average_problem_of_the_2005_survey_is_an_effort_of_4_1():
-    """47 minutes, and on ten such problems 21 repeats, 11 cold transfers, and the story told again 32 times: who one is and what happened.
+    """On ten such problems: 470 minutes, 21 repeats, 11 cold transfers, and all told again 32 times.
 
     47/30 + 2.1 + 1.1 x .8 + 3.2 x .5 = 6.15 points; the minutes are a quarter of them, near the quoted third.
     """

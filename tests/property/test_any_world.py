@@ -64,7 +64,7 @@ def test_a_world_read_back_from_its_own_values_lives_the_same(written, seed):
 @given(written=worlds(), seed=SEEDS)
 @FEW
 def test_billed_minutes_are_metered_minutes(written, seed):
-    """At 1 EUR a minute, all billed, a call costs as many euros as it lasts minutes; one that is rung back, to there."""
+    """At 1 EUR a minute, all billed, a call costs its minutes; one that is to be rung back, those before."""
     history = lived(written, seed)
     asked = tables(history)
     lasted: dict[tuple[int, int], float] = {}

@@ -10,6 +10,18 @@ from tests.worlds import TINY, merged
 
 TEAMS = ("front", "back", "chief")
 CLASSES = ("easy", "hard")
+KINDS = (
+    "bare",
+    "exponential",
+    "lognormal",
+    "weibull",
+    "gamma",
+    "erlang",
+    "uniform",
+    "triangular",
+    "empirical",
+    "mixture",
+)
 
 
 def minutes(low: float, high: float) -> st.SearchStrategy[str]:
@@ -31,11 +43,7 @@ def shares() -> st.SearchStrategy[float]:
 def duration_laws(draw: st.DrawFn, low: float, high: float) -> Any:
     """Give a law of every kind, with a mean between low and high (min)."""
     mean = draw(minutes(low, high))
-    kind = draw(
-        st.sampled_from(
-            "bare exponential lognormal weibull gamma erlang uniform triangular empirical mixture".split()
-        )
-    )
+    kind = draw(st.sampled_from(KINDS))
     if kind == "bare":
         return mean
     if kind == "uniform":
@@ -54,7 +62,12 @@ def duration_laws(draw: st.DrawFn, low: float, high: float) -> Any:
 
 
 MEAN_ONE = st.sampled_from(
-    [1, {"law": "exponential", "mean": 1}, {"law": "lognormal", "mean": 1, "cv": 0.8}, {"law": "gamma", "mean": 1, "shape": 2}]
+    [
+        1,
+        {"law": "exponential", "mean": 1},
+        {"law": "lognormal", "mean": 1, "cv": 0.8},
+        {"law": "gamma", "mean": 1, "shape": 2},
+    ]
 )
 
 

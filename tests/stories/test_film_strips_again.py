@@ -83,9 +83,7 @@ def test_he_gives_up_and_lives_with_it():
 
 def test_two_attempts_are_used_up():
     """However persistent, he makes no third call."""
-    world = plain(
-        population={"again": {"most_attempts": 2}}, teams={"front": {"solve": {"plain": 0.0}}}
-    )
+    world = plain(population={"again": {"most_attempts": 2}}, teams={"front": {"solve": {"plain": 0.0}}})
     assert_strip(
         lived(world, 0),
         """

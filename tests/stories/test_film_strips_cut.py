@@ -16,9 +16,7 @@ TWO_LEVELS = {
 
 def test_a_caller_who_holds_longer_than_the_clock_allows_is_cut_in_the_queue():
     """Nobody works before minute 30. Cut at 20, he rings again 10 minutes later, when the agent has come."""
-    world = plain(
-        teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST}}, levers={"time": {"cut_after": "20 min"}}
-    )
+    world = plain(teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST}}, levers={"time": {"cut_after": "20 min"}})
     assert_strip(
         lived(world, 0),
         """
@@ -256,9 +254,7 @@ def test_when_patience_and_the_clock_end_together_the_clock_has_cut():
 
 def test_when_the_talk_and_the_clock_end_together_the_clock_has_cut():
     """1 + 2 + 10 minutes with the agent and a clock of 13: the last word is never said."""
-    world = plain(
-        population={"again": {"most_attempts": 1}}, levers={"time": {"cut_after": "13 min"}}
-    )
+    world = plain(population={"again": {"most_attempts": 1}}, levers={"time": {"cut_after": "13 min"}})
     assert_strip(
         lived(world, 0),
         """

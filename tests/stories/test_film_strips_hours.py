@@ -58,9 +58,7 @@ def test_a_talk_goes_on_after_closing_while_the_queue_is_sent_away():
 
 def test_where_closing_serves_he_is_answered_after_closing():
     """The same two: the agent stays until the queue is empty."""
-    history = lived(
-        plain(line={**FROM_MIDNIGHT_TO_TWO, "closing": "serve"}, population={"moved": "15 min"}), 110, 115
-    )
+    history = lived(plain(line={**FROM_MIDNIGHT_TO_TWO, "closing": "serve"}, population={"moved": "15 min"}), 110, 115)
     assert_strip(
         history,
         """
@@ -127,7 +125,7 @@ def test_who_was_unsolved_in_the_evening_rings_in_the_morning():
 
 
 def test_when_staff_falls_busy_agents_finish_and_then_leave():
-    """Two agents to 30, one after. Both talk to 33; then agent 0 takes the third caller and the fourth waits for him."""
+    """Two agents to 30, one after. Both talk to 33; agent 0 takes the third caller, and the fourth waits for him."""
     world = plain(teams={"front": {"staff": {"mon 00:00-00:30": 2, "mon 00:30-24:00": 1}}})
     history = lived(world, 20, 20, 25, 26)
     talk_to_33 = """

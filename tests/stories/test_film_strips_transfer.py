@@ -18,9 +18,7 @@ def test_he_is_passed_to_a_wrong_team_and_then_to_the_right_one():
     """Two agents see after a quarter of the talk that it is not theirs; each of the three hears the story anew."""
     world = plain(
         teams={"front": {"competent": 0.5}, "sales": team(competent=0.5), "tech": team()},
-        paths={
-            "wrong": {"from": ["front", "sales"], "to": {"sales": 0.5, "tech": 0.5}, "when": "wrong_person"}
-        },
+        paths={"wrong": {"from": ["front", "sales"], "to": {"sales": 0.5, "tech": 0.5}, "when": "wrong_person"}},
     )
     luck = {
         (0, 0, 0): {**WRONG, Purpose.TARGET: 0.1},
@@ -70,9 +68,7 @@ def test_a_warm_transfer_costs_one_briefing_and_no_second_story():
     """He holds 24.5 minutes for the next agent and one more while that one is briefed."""
     world = plain(
         teams={"front": {"competent": 0.5}, "tech": team(staff=NOBODY_BEFORE_HALF_PAST)},
-        paths={
-            "wrong": {"from": "front", "to": "tech", "when": "wrong_person", "how": "warm", "briefing": "1 min"}
-        },
+        paths={"wrong": {"from": "front", "to": "tech", "when": "wrong_person", "how": "warm", "briefing": "1 min"}},
     )
     assert_strip(
         lived(world, 0, luck={(0, 0, 0): WRONG}),
@@ -159,9 +155,7 @@ def test_the_agent_grants_within_his_own_limit_and_nobody_holds():
 
 def test_where_nobody_is_asked_the_gesture_is_refused_at_once():
     """above = "refuse": no hold, no solution."""
-    world = plain(
-        population={"again": {"most_attempts": 1}}, levers={"authority": {"limit": 20, "above": "refuse"}}
-    )
+    world = plain(population={"again": {"most_attempts": 1}}, levers={"authority": {"limit": 20, "above": "refuse"}})
     assert_strip(
         lived(world, {"appeared": 0, "gesture": 50}),
         """
