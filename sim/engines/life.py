@@ -72,7 +72,8 @@ class Life:
 
     def is_ahead(self) -> bool:
         """Say whether this customer's clock is ahead of the world's."""
-        return self.now > self.clock.now
+        ahead: bool = self.now > self.clock._now
+        return ahead
 
     def catch_up(self) -> Wake:
         """Return an event that comes when the world's clock has caught up with this customer's."""

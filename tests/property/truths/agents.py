@@ -42,8 +42,10 @@ def agents(history: History) -> Iterator[str]:
                 yield f"agent {agent} of team {team} takes {customer} at {since}, busy with {before} to {until}"
         for since, _, customer in intervals:
             slot = int(since // SLOT) % SLOTS_A_WEEK
-            late = world.line.closing == "serve" and not opened[slot]
-            if agent >= staff[team][_last_open(opened, slot) if late else slot]:
+            at_work = staff[team][slot]
+            if world.line.closing == "serve" and not opened[slot]:
+                at_work = max(at_work, staff[team][_last_open(opened, slot)])  # who stayed to serve
+            if agent >= at_work:
                 yield f"agent {agent} of team {team} takes {customer} at {since}, off duty"
 
 
