@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from sim.chance import LEGS, USUAL_OF_A_CALL, USUAL_OF_A_LEG, Kind, Purpose, uniform, uniform_pairs
 
-CHUNK = 1024
+CHUNK = 4096
 """Customers whose luck is filled together, which costs about as much as a score of them one by one."""
-ONE_BY_ONE = 12
+ONE_BY_ONE = 8
 """Customers of a chunk served one by one at an occasion after the first, before the rest are filled together."""
-TABLES_KEPT = 500
-"""Filled tables kept (120 MB at most); one that is needed again is filled again."""
+TABLES_KEPT = 250
+"""Filled tables kept (130 MB at most); one that is needed again is filled again."""
 
 
 class LuckOf(Protocol):

@@ -124,7 +124,7 @@ def test_three_lines_and_one_expert_of_jaamsim():
 
     Level 1 is M/D/1: 4.5 s. Level 2 by an independent simulation: 3.44 s.
     """
-    minutes = 2010
+    minutes = 6030
     calls = 18 * minutes
     lines = {f"line_{i}": {"staff": 1, "talk": "6 s", "wage": 0, "competent": 2 / 3, "wrong_talk": 1.0} for i in "123"}
     names = list(lines)

@@ -29,7 +29,9 @@ WRONG = st.one_of(
     st.just(date(2005, 5, 24)),
     st.lists(st.one_of(st.integers(), st.text(max_size=5)), max_size=3),
     st.dictionaries(st.text(max_size=8), st.one_of(st.integers(), st.text(max_size=5)), max_size=3),
-    st.sampled_from([{"law": 3}, {"law": "mixture", "parts": 3}, {"law": "constant"}, [{"law": "gamma"}]]),
+    st.sampled_from([{"law": 3}, {"law": "mixture", "parts": 3}, {"law": "constant"}, [{"law": "gamma"}]]).map(
+        copy.deepcopy
+    ),
 )
 
 
