@@ -69,7 +69,7 @@ def _compare(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--service-measure",
         metavar="ID",
-        help="the measure that --equal service makes the same (default: hold_minutes_per_call)",
+        help="the measure that --equal service makes the same (default: speed_of_answer)",
     )
     _study(one)
     one.add_argument(

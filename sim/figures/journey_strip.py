@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {
     "cut": ("x", "#B00020"),
-    "hung up": ("v", INK),
+    "abandoned": ("v", INK),
     "turned away": ("v", GREY),
     "line busy": ("s", INK),
     "rings back later": ("<", INK),

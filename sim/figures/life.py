@@ -18,8 +18,8 @@ from sim.units import HOUR
 
 MARKS: dict[Event, str] = {
     Event.BLOCKED: "line busy",
-    Event.BALKED: "hung up",
-    Event.ABANDONED: "hung up",
+    Event.BALKED: "abandoned",
+    Event.ABANDONED: "abandoned",
     Event.DISMISSED: "turned away",
     Event.CUT: "cut",
     Event.HUNG_UP: "cut",

@@ -127,6 +127,8 @@ def _add_up(journeys: Array, world: World, said: dict[Event, Array], spells: Arr
     for name, (customer, amount) in sums.items():
         journeys[name] = np.bincount(customer, weights=amount, minlength=many)
     restored = np.full(many, world.time.end)
+    gave_up = said[Event.GAVE_UP]
+    restored[gave_up["customer"]] = gave_up["time"] + world.population.again.lives_with_it
     restored[repaired["customer"]] = repaired["time"]
     restored = np.where(np.isnan(journeys["solved_at"]), restored, journeys["solved_at"])
     journeys["downtime_hours"] = (restored - journeys["appeared"]) / HOUR

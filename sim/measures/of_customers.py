@@ -93,9 +93,9 @@ LIVED = (
         "downtime_hours_per_problem",
         "h",
         "lower",
-        "Hours from the appearance to the true solution or the customer's own repair, or to the end "
-        "of the run where "
-        f"neither came, {_PROBLEMS}.",
+        "Hours from the appearance to the true solution or the customer's own repair; who gives up without "
+        "one stays without service for a stated time (again.lives_with_it), an open problem counts to the "
+        f"end of the run, {_PROBLEMS}.",
         per_problem(journeys("downtime_hours")),
     ),
 )

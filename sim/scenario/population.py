@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.laws import DurationLaw, Frozen, MoneyLaw, NumberLaw
-from sim.units import Factor, Share, week_slots
+from sim.units import Factor, Minutes, Share, week_slots
 
 
 class Profile(Frozen):
@@ -96,6 +96,8 @@ class Again(Frozen):
     """Delay after being turned away at closing time."""
     after_unsolved: DurationLaw
     """Delay after learning that the problem is not solved."""
+    lives_with_it: Minutes = 20160.0
+    """How long the service stays lost to those who give up and pay no repair, until they find another way."""
     repair_share: Share = 0.0
     """Share of those who give up who pay a repair of their own; the others live with the problem."""
     repair: MoneyLaw = Field(default=0.0, validate_default=True)

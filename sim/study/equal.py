@@ -17,7 +17,7 @@ from sim.study.sizes import paid_eur, paid_hours, scaled_staff, staff_slots, wit
 Equal = Literal["staff", "service", "staff_eur", "none"]
 EQUALS: tuple[Equal, ...] = ("staff", "service", "staff_eur", "none")
 
-SERVICE = "hold_minutes_per_call"
+SERVICE = "speed_of_answer"
 """The measure that is made equal when nothing else is said."""
 FEW = 4
 """Replications of the search: what is found is checked by the comparison itself."""

@@ -50,9 +50,16 @@ def test_an_outage_shorter_than_its_calls_costs_nothing_more():
     assert customer_parts(made)["outage"] == 0
 
 
-def test_who_lives_with_the_problem_is_without_service_to_the_end_of_the_run():
+def test_who_lives_with_the_problem_is_without_service_for_the_stated_time():
+    """An hour until giving up, and thirty days after it, though the run ends before."""
+    strip = "600 APPEARED\n660 DIALLED\n660 BLOCKED\n660 GAVE_UP"
+    world = hand_world(population={"again": {"lives_with_it": "30 d"}})
+    assert measure(history(world, strip), ["downtime_hours_per_problem"]) == {"downtime_hours_per_problem": (721, 1)}
+
+
+def test_an_open_problem_is_without_service_to_the_end_of_the_run():
     """It appears at 10:00 of the first of ten days: 230 hours."""
-    strip = "600 APPEARED\n600 DIALLED\n600 BLOCKED\n600 GAVE_UP"
+    strip = "600 APPEARED\n600 DIALLED\n600 BLOCKED"
     assert measure(history(hand_world(), strip), ["downtime_hours_per_problem"]) == {
         "downtime_hours_per_problem": (230, 1)
     }
