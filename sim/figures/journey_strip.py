@@ -210,7 +210,9 @@ def _axis(strip: Axes, money: Axes, clock: Clock) -> None:
         for (_, end), (begin, _) in zip(clock.stretches, clock.stretches[1:], strict=False):
             ax.axvspan(clock.place(end), clock.place(begin), color="#F4F4F4", zorder=0)
     strip.tick_params(axis="x", labelbottom=False)
-    few = len(begins) <= 6
+    places = clock.at(begins)
+    nearest = min(places[1:] - places[:-1], default=clock.length)
+    few = len(begins) <= 6 and nearest > 0.08 * clock.length
     money.set_xticklabels(
         map(clock_time, begins), fontsize=SMALL, rotation=0 if few else 35, ha="center" if few else "right"
     )
