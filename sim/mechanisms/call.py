@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def call(me: Life) -> Generator[Any, Any, int]:
     """Live one attempt and return how it ended."""
+    if me.plan.lines >= 0 and me.is_ahead():  # lines are shared only where they are counted
+        yield me.catch_up()
     me.note(notes.DIALLED)
     if not me.take_line():
         me.note(notes.BLOCKED)

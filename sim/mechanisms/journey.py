@@ -22,8 +22,6 @@ def journey(me: Life) -> Generator[Any, Any, None]:
     while True:
         me.next_contact()
         me.now = dial_time(me.plan.dial_hours, wanted, me.draw(me.plan.moved, Purpose.MOVED))
-        if me.is_ahead():
-            yield me.catch_up()
         ended = yield from call(me)
         if ended == outcome.TICKET:
             ended = yield from ticket(me)
