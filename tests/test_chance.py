@@ -15,7 +15,7 @@ from sim.engines.luck import Luck
 from sim.scenario.laws import NumberLaw
 
 LAW = TypeAdapter(NumberLaw)
-PURPOSES = sorted(code for code in vars(Purpose).values() if isinstance(code, int))
+PURPOSES = sorted(code for name, code in vars(Purpose).items() if name.isupper())
 
 KNOWN_ANSWERS = [
     # counter, key, words: the file kat_vectors of Random123 (Salmon and others), philox4x32 with 10 rounds

@@ -12,7 +12,7 @@ _EXAMPLES = """examples:
   python -m sim compare                               double_peine and empowered, the default pair
   python -m sim compare --quick                       the same in a few seconds, with wide intervals
   python -m sim compare hotline_2005 mine.toml --json out/mine.json
-  python -m sim compare --equal service               how much staff the second needs for the same hold
+  python -m sim compare --equal service               how much staff the second needs for the same speed of answer
   python -m sim run double_peine --trace out/life.parquet
   python -m sim diff double_peine empowered
   python -m sim check mine.toml

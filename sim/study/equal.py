@@ -155,7 +155,8 @@ def _root(above: Callable[[float], float], wanted: float, worlds: tuple[World, W
     first, second = worlds
     raise ValueError(
         f"with its staff multiplied by {math.exp(near):.3g}, {measure} of {second.name} is "
-        f"{wanted + at_near:.4g} against {wanted:.4g} in {first.name}: staff alone cannot make it equal"
+        f"{wanted + at_near:.4g} against {wanted:.4g} in {first.name}: up to there no staff was found that makes it "
+        f"equal; another measure may be (speed_of_answer, occupancy)"
     )
 
 

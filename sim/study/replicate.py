@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -181,7 +182,10 @@ def _answers(tasks: Sequence[Task], workers: int | None) -> Iterator[Lived]:
             n_jobs=hands, backend="loky", return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
         )(delayed(live)(task) for task in tasks)
     try:
-        yield from answers
+        with warnings.catch_warnings():
+            # A worker that is renewed between two tasks loses nothing; to a planner the words sound like trouble.
+            warnings.filterwarnings("ignore", message="A worker stopped while some jobs", category=UserWarning)
+            yield from answers
     except TerminatedWorkerError as error:
         raise ReplicationError("a worker process was ended from outside (out of memory?); try fewer workers") from error
 

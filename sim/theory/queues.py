@@ -46,7 +46,7 @@ def erlang_b(load: float, lines: int) -> float:
 
 
 def inverse_erlang_b(load: float, lines: int) -> float:
-    """Return one over the Erlang B blocking probability, by its recursion, which never overflows to zero."""
+    """Return one over the Erlang B blocking probability, by its recursion."""
     if not load > 0.0 or lines < 0:
         raise ValueError("the load is above 0, and the lines are at least 0")
     inverse = 1.0

@@ -10,7 +10,7 @@ from sim.study.equal import equal_staff
 from sim.study.sizes import scaled_staff
 from sim.units import duration
 
-WARM_UP, FOLLOW_UP = "3 d", "7 d"
+WARM_UP, FOLLOW_UP = "14 d", "7 d"
 """Shorter than the worlds' own, so that an answer comes in seconds; the page says so."""
 FAVOURITES = ("double_peine", "empowered")
 NEVER = "never"

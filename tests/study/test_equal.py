@@ -76,8 +76,8 @@ def test_service_that_staff_cannot_make_equal_is_refused():
     """However many agents there are, a menu of ten minutes is held through."""
     first = tiny_world(**BUSY)
     second = tiny_world(**BUSY, name="second", line={"menu": "10 min"})
-    with pytest.raises(ValueError, match="staff alone cannot make it equal"):
-        equal_service(first, second, replications=1, workers=1)
+    with pytest.raises(ValueError, match="no staff was found that makes it equal"):
+        equal_service(first, second, measure="hold_minutes_per_call", replications=1, workers=1)
 
 
 def test_an_undefined_measure_cannot_be_made_equal():

@@ -16,7 +16,7 @@ def test_nothing_changed_leaves_the_worlds_but_for_their_length():
     own = load("double_peine")
     assert (first.tariff, first.levers, first.teams) == (own.tariff, own.levers, own.teams)
     assert second.levers == load("empowered").levers
-    assert (first.time.warm_up, first.time.horizon, first.time.follow_up) == (3 * 1440, 2 * 1440, 7 * 1440)
+    assert (first.time.warm_up, first.time.horizon, first.time.follow_up) == (14 * 1440, 2 * 1440, 7 * 1440)
 
 
 def test_the_load_is_common_to_both():
