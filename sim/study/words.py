@@ -46,8 +46,8 @@ def comparison_head(comparison: Comparison) -> list[str]:
     said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]}), lived by the same customers."
     study = _study(first, comparison.replications, comparison.seed, comparison.engine, comparison.seconds)
     read = (
-        "Intervals are of 95 %, over replications (Student's t); a world's is written ± half of it. The difference is the "
-        "second world's minus the first's, taken replication by replication."
+        "Intervals are of 95 %, over replications (Student's t); a world's is written ± half of it. The difference is "
+        "the second world's minus the first's, taken replication by replication."
     )
     return [*_wrapped(said), *_wrapped(study), *_wrapped(comparison.equality.meaning), *_wrapped(read)]
 

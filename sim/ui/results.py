@@ -84,8 +84,8 @@ def _honesty(result: Study) -> None:
     notes = [
         f"{comparison.replications} replications of {duration(first.time.horizon)}, SimPy, "
         f"{comparison.seconds:.0f} s; differences are {second.name} minus {first.name} with 95 % intervals.",
-        f"Kept small for the page: {WARM_UP} of warm-up and {FOLLOW_UP} of follow-up, less than the worlds' own, so a queue that "
-        f"builds up over weeks is not yet all there; "
+        f"Kept small for the page: {WARM_UP} of warm-up and {FOLLOW_UP} of follow-up, less than the worlds' own, so a "
+        "queue that builds up over weeks is not yet all there; "
         f"up to {100 * still_open:.0f} % of the journeys are still open at the end. For the whole study: "
         f"`python -m sim compare {first.name} {second.name}`.",
         f"{second.name} pays {result.choices.staff_percent} % of {first.name}'s agent hours "
