@@ -226,7 +226,7 @@ class History:
     def timeline(self, customer: int) -> list[tuple[float, float, Activity, int]]:
         """Return one customer's spells: start and end (min), activity and contact, in order.
 
-        The last spell of an ended journey is left out; that of an open one ends with the run.
+        The last spell, which nothing ends, is left out.
         """
         mine = self.rows[self.rows["customer"] == customer]
         spells: list[tuple[float, float, Activity, int]] = []

@@ -53,6 +53,8 @@ def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()
         reason = _unwritable(path) or _of_a_figure(option, path)
         if not reason and path.resolve() in taken:
             reason = f"is {taken[path.resolve()]} too"
+        if not reason and path.suffix.lower() == ".toml":
+            reason = "ends as the files of worlds do (.toml), and none of them may be written over"
         if reason:
             wrong.append(f"{option} {name or repr(name)} {reason}")
         else:

@@ -104,6 +104,7 @@ class Life:
         """Begin another attempt from the very beginning."""
         self.contact += 1
         self.leg, self.team, self.agent, self.taken = 0, NO_TEAM, NOBODY, {}
+        self.briefing = None
         self.identified_now = self.explained_now = False
         self.luck = self.first_luck = self.office.luck.usual(self.customer, self.contact, 0)
 

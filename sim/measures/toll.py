@@ -85,11 +85,13 @@ def _hold_is_free(calls: Array, tariff: Tariff) -> npt.NDArray[np.bool_]:
 
 
 def _meter_started(calls: Array, tariff: Tariff) -> npt.NDArray[np.bool_]:
-    if tariff.starts == "pick_up":
-        started: npt.NDArray[np.bool_] = np.isfinite(calls["picked_up"])
-    else:
-        started = np.isfinite(calls["answered"]) & ~calls["call_back"]
-    return started
+    picked_up: npt.NDArray[np.bool_] = np.isfinite(calls["picked_up"])
+    taken_charge_of: npt.NDArray[np.bool_] = np.isfinite(calls["answered"]) & ~calls["call_back"]
+    if tariff.starts == "first_agent":
+        return taken_charge_of
+    if tariff.hold_billed == "own_network_free":  # the law of 2008: no sum, on any ground, before somebody answers
+        return np.where(calls["other_network"], picked_up, taken_charge_of)
+    return picked_up
 
 
 def _price_of_a_minute(tariff: Tariff, dialled: Array) -> npt.NDArray[np.float64]:

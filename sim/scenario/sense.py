@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from sim.chance import LEGS
+from sim.chance import LEGS, quantile
 from sim.scenario.checks import table
 from sim.scenario.laws import Constant, Distribution, Frozen
 from sim.scenario.layers import Tree
@@ -21,10 +21,10 @@ from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
 
 B = TypeVar("B", bound=Frozen)
 
-ROWS_A_PROBLEM = 60
-"""Rows of history that a problem leaves, about: three calls of 15 to 20 rows."""
-BYTES_A_ROW = 40
-"""What a row takes, about, while it is kept and sorted."""
+ROWS_A_PROBLEM = 100
+"""Rows of history that a problem leaves in a bad world: eight calls of a dozen."""
+BYTES_A_ROW = 200
+"""What a row takes, all its copies told, while a history is made and measured."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +201,8 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
             yield Finding((*here, "after_call"), f"lasts {duration(team.after_call.mean_value())}: {day}")
         if team.wage > 1000:
             yield Finding((*here, "wage"), f"is {team.wage:g} EUR an hour: 1000 is the most that makes sense")
+    if blocks.population is not None:
+        yield from _absurd_customers(blocks.population)
     if blocks.line is not None and blocks.line.menu.mean_value() > DAY:
         yield Finding(("line", "menu"), f"lasts {duration(blocks.line.menu.mean_value())}: {day}")
     if blocks.levers is not None:
@@ -213,6 +215,22 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
         ):
             if law.mean_value() > DAY:
                 yield Finding(("levers", *place), f"lasts {duration(law.mean_value())}: {day}")
+
+
+def _absurd_customers(population: Population) -> Iterator[Finding]:
+    """Yield what no customer can have: more than all of the lock-in, of a day, or of the money there is."""
+    for name, segment in population.segments.items():
+        for key, most, unit in (
+            ("lock_in", 1.0, ""),
+            ("hours_of_use", 24.0, " h a day"),
+            ("value_of_time", 1e5, " EUR an hour"),
+            ("outage_value", 1e6, " EUR an hour"),
+            ("worth", 1e9, " EUR a year"),
+        ):
+            high = quantile(getattr(segment, key).numbers(), 0.999)
+            if high > most:
+                here = ("population", "segments", name, key)
+                yield Finding(here, f"comes to {high:g}{unit}: {most:g}{unit} is the most that makes sense")
 
 
 def memory_needed(world: World) -> float:

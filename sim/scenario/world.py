@@ -96,15 +96,18 @@ class Billed(Frozen):
     """Identification, explanation and talk."""
 
 
+Price = Annotated[Euros, Field(le=100)]
+
+
 class Tariff(Frozen):
     """What a call costs the caller, and what the firm keeps of it."""
 
     regime: str | None = None
     """A named regime whose values stand where this block gives none: see ``scenarios/tariffs/``."""
-    price_per_call: Euros = 0.0
+    price_per_call: Price = 0.0
     """Charged when the meter starts (EUR)."""
-    price_per_minute: Euros = 0.0
-    off_peak_price_per_minute: Euros | None = None
+    price_per_minute: Price = 0.0
+    off_peak_price_per_minute: Price | None = None
     """Outside `peak`; absent: the same at all times. The price is that of the time of dialling."""
     peak: tuple[str, ...] = ("mon-fri 08:00-19:00",)
     rounding: Literal["second", "minute"] = "second"

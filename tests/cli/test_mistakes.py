@@ -51,6 +51,7 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
         (["--json", "."], "is a folder"),
         (["--csv", "a.toml/b.csv"], "is not a folder"),
         (["--json", "a.toml"], "is the file of a world too"),
+        (["--json", "its_parent.toml"], "none of them may be written over"),
         (["--json", "same", "--csv", "./same"], "is what --json writes too"),
         (["--json", "/dev/null"], "is not an ordinary file"),
         (["--json", "x" * 300], "cannot be written"),

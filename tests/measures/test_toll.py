@@ -82,6 +82,15 @@ def test_under_the_chatel_law_who_calls_from_another_network_pays_the_hold():
     assert toll(CLEAN, other_network=True, **chatel) == pytest.approx(15)
 
 
+def test_under_the_chatel_law_nobody_pays_anything_before_somebody_answers():
+    """A price per call, and a caller who hangs up in the hold: only the other network charges him."""
+    given_up = "600 APPEARED\n600 DIALLED\n600 PICKED_UP\n600 QUEUED\n604 ABANDONED\n604 CALL_ENDED"
+    chatel = {"price_per_call": 0.5, "price_per_minute": 0.1, "hold_billed": "own_network_free"}
+    assert toll(given_up, other_network=False, **chatel) == 0
+    assert toll(given_up, other_network=True, **chatel) == pytest.approx(0.5 + 4 * 0.1)
+    assert toll(CLEAN, other_network=False, **chatel) == pytest.approx(0.5 + 10 * 0.1)
+
+
 @pytest.mark.parametrize(
     ("part", "minutes"),
     [("menu", 1), ("hold", 2), ("transfer_hold", 5), ("approval_hold", 4), ("talk", 10)],

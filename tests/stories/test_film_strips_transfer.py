@@ -84,6 +84,29 @@ def test_a_warm_transfer_costs_one_briefing_and_no_second_story():
     )
 
 
+def test_a_briefing_that_never_came_is_not_given_at_the_next_call():
+    """He hangs up in the warm transfer's hold; at the next call he proves who he is and tells everything."""
+    world = plain(
+        population={"patience": "15 min"},
+        teams={"front": {"competent": 0.6}, "tech": team(staff=NOBODY_BEFORE_HALF_PAST)},
+        paths={"wrong": {"from": "front", "to": "tech", "when": "wrong_person", "how": "warm", "briefing": "1 min"}},
+    )
+    assert_strip(
+        lived(world, 0, luck={(0, 0, 0): WRONG}),
+        """
+        0     appeared dialled picked_up queued@front answered@front identifying
+        1     explaining
+        3     talking
+        11/2  wrong_person transferred_warm left_agent queued@tech
+        41/2  abandoned call_ended
+        101/2 dialled picked_up queued@front answered@front identifying
+        103/2 explaining
+        107/2 talking=10
+        127/2 solved left_agent call_ended
+        """,
+    )
+
+
 def test_he_loses_patience_in_the_transfer_hold():
     """Patience is drawn at every hold: 15 minutes from the transfer, not from the call."""
     world = plain(
