@@ -9,13 +9,14 @@ Laws are inverted with scalar ``math`` alone, so that every engine computes the 
 
 from __future__ import annotations
 
-import itertools
 import math
 from enum import IntEnum
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.compiling import rule
 
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -97,13 +98,14 @@ USUAL_OF_A_LEG, USUAL_OF_A_CALL = 12, 16
 """Purposes below the first are usual for every leg, those below the second for every call's first leg."""
 
 
+@rule
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return the four 32-bit words of Philox4x32-10 for one counter and key."""
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(10):
-        p0, p1 = _M0 * c0, _M1 * c2
-        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & _MASK, (p0 >> 32) ^ c3 ^ k1, p0 & _MASK
+        p0, p1 = _M0 * c0, _M1 * c2  # compiled, these are signed: hence the mask after each shift
+        c0, c1, c2, c3 = ((p1 >> 32) & _MASK) ^ c1 ^ k0, p1 & _MASK, ((p0 >> 32) & _MASK) ^ c3 ^ k1, p0 & _MASK
         k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
     return c0, c1, c2, c3
 
@@ -154,10 +156,20 @@ def uniform(seed: int, replication: int, kind: int, number: int, purpose: int, o
     purpose, occasion : int
         What for (`Purpose`) and when: for a leg, ``contact * LEGS + leg``.
     """
-    counter = (number & _MASK, (kind << 24) | replication, purpose >> 1, occasion)
-    words = philox(counter, key_of(seed))
+    return keyed_uniform(key_of(seed), whose_of(kind, replication), number, purpose, occasion)
+
+
+@rule
+def keyed_uniform(key: tuple[int, int], whose: int, number: int, purpose: int, occasion: int) -> float:
+    """Return `uniform` of the words that seed (`key_of`), kind and replication (`whose_of`) come to."""
+    words = philox((number & _MASK, whose, purpose >> 1, occasion), key)
     high, low = (words[2], words[3]) if purpose & 1 else (words[0], words[1])
     return ((high >> 6) * 67108864 + (low >> 6) + 0.5) * _SCALE
+
+
+def whose_of(kind: int, replication: int) -> int:
+    """Return the word that says whose luck it is, in which replication."""
+    return (kind << 24) | replication
 
 
 def uniforms(
@@ -174,7 +186,7 @@ def uniforms(
     number = np.asarray(numbers, np.uint64) & np.uint64(_MASK)
     words = philox_many(
         np.broadcast_to(number, shape),
-        (kind << 24) | replication,
+        whose_of(kind, replication),
         np.broadcast_to(purposes >> np.uint64(1), shape),
         np.broadcast_to(np.asarray(occasions, np.uint64), shape),
         key_of(seed),
@@ -189,7 +201,7 @@ def uniform_pairs(
     """Return the uniforms of purposes ``0 .. 2*blocks - 1`` for each number: shape ``(len(numbers), 2*blocks)``."""
     words = philox_many(
         numbers[:, None] & np.uint64(_MASK),
-        (kind << 24) | replication,
+        whose_of(kind, replication),
         np.arange(blocks, dtype=np.uint64)[None, :],
         np.full((1, 1), occasion, np.uint64),
         key_of(seed),
@@ -249,26 +261,32 @@ def quantile(law: Law, u: float) -> float:
     >>> quantile(Law(LawCode.UNIFORM, 2.0, 4.0), 0.25)
     2.5
     """
-    code = law.code
-    if code == _CONSTANT:
-        return law.a
-    if code == _EXPONENTIAL:
-        return -law.a * math.log1p(-u)
-    if code == _LOGNORMAL:
-        return math.exp(law.a + law.b * normal_quantile(u))
-    if code == _WEIBULL:
-        return law.a * math.pow(-math.log1p(-u), law.b)
-    if code == _GAMMA:
-        return law.b * gamma_quantile(u, law.a, law.c)
-    if code == _UNIFORM:
-        return law.a + (law.b - law.a) * u
-    if code == _TRIANGULAR:
-        return triangular_quantile(u, law.a, law.b, law.c)
-    if code == _EMPIRICAL:
+    if law.code == _EMPIRICAL:
         return _interpolated(law.points, u)
-    return _of_the_part(law.parts, u)
+    if law.code == _MIXTURE:
+        return _of_the_part(law.parts, u)
+    return plain_quantile(law.code, law.a, law.b, law.c, u)
 
 
+@rule
+def plain_quantile(code: int, a: float, b: float, c: float, u: float) -> float:
+    """Invert a law that is told by its code and three parameters alone."""
+    if code == _CONSTANT:
+        return a
+    if code == _EXPONENTIAL:
+        return -a * math.log1p(-u)
+    if code == _LOGNORMAL:
+        return math.exp(a + b * normal_quantile(u))
+    if code == _WEIBULL:
+        return a * math.pow(-math.log1p(-u), b)
+    if code == _GAMMA:
+        return b * gamma_quantile(u, a, c)
+    if code == _UNIFORM:
+        return a + (b - a) * u
+    return triangular_quantile(u, a, b, c)
+
+
+@rule
 def triangular_quantile(u: float, low: float, mode: float, high: float) -> float:
     """Invert the triangular law with the given mode."""
     if high <= low:
@@ -279,28 +297,37 @@ def triangular_quantile(u: float, low: float, mode: float, high: float) -> float
 
 
 def _interpolated(points: tuple[tuple[float, float], ...], u: float) -> float:
-    for (level, value), (next_level, next_value) in itertools.pairwise(points):
-        if u <= next_level:
-            if next_level <= level:
-                return next_value
-            return value + (next_value - value) * (u - level) / (next_level - level)
-    return points[-1][1]
+    last = len(points) - 1
+    upper = 1
+    while upper < last and u > points[upper][0]:
+        upper += 1
+    return between_points(*points[upper - 1], *points[upper], u)
+
+
+@rule
+def between_points(level: float, value: float, next_level: float, next_value: float, u: float) -> float:
+    """Return the value at ``u`` on the line between two points of an empirical quantile function."""
+    if next_level <= level or u > next_level:
+        return next_value
+    return value + (next_value - value) * (u - level) / (next_level - level)
 
 
 def _of_the_part(parts: tuple[tuple[float, Law], ...], u: float) -> float:
     below = 0.0
     for upto, law in parts[:-1]:
         if u < upto:
-            return quantile(law, _inside((u - below) / (upto - below)))
+            return quantile(law, luck_inside(u, below, upto))
         below = upto
-    return quantile(parts[-1][1], _inside((u - below) / (1.0 - below)))
+    return quantile(parts[-1][1], luck_inside(u, below, 1.0))
 
 
-def _inside(u: float) -> float:
-    """Keep in (0, 1) the luck that falls on the seam of two parts."""
-    return min(max(u, _SCALE / 2), 1.0 - _SCALE)
+@rule
+def luck_inside(u: float, below: float, upto: float) -> float:
+    """Return the luck inside the part of a mixture on which ``u`` has fallen, kept in (0, 1) on the seams."""
+    return min(max((u - below) / (upto - below), _SCALE / 2), 1.0 - _SCALE)
 
 
+@rule
 def normal_quantile(u: float) -> float:
     """Invert the standard normal law (Wichura, algorithm AS 241, PPND16, Applied Statistics 37, 1988)."""
     q = u - 0.5
@@ -333,6 +360,7 @@ def normal_quantile(u: float) -> float:
     return -top / bottom if q < 0.0 else top / bottom
 
 
+@rule
 def gamma_cdf(x: float, shape: float, lgamma_shape: float) -> float:
     """Return the regularised lower incomplete gamma function P(shape, x).
 
@@ -366,6 +394,7 @@ def gamma_cdf(x: float, shape: float, lgamma_shape: float) -> float:
     return 1.0 - front * h
 
 
+@rule
 def gamma_quantile(u: float, shape: float, lgamma_shape: float) -> float:
     """Invert the gamma law of scale one: Wilson-Hilferty's start, then safeguarded Newton steps."""
     low, high = 0.0, math.inf

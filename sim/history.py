@@ -135,22 +135,19 @@ BEGINS: dict[Event, Activity] = {
 """Which rows begin an activity (a journey also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket)."""
 
 ROW = np.dtype(
-    [
-        ("customer", np.int32),
-        ("time", np.float64),
-        ("event", np.int8),
-        ("contact", np.int16),
-        ("leg", np.int16),
-        ("team", np.int16),
-        ("agent", np.int32),
-        ("amount", np.float64),
-    ]
+    {
+        "names": ["customer", "time", "event", "contact", "leg", "team", "agent", "amount"],
+        "formats": [np.int32, np.float64, np.int16, np.int16, np.int16, np.int16, np.int32, np.float64],
+        "offsets": [0, 8, 30, 24, 26, 28, 4, 16],
+        "itemsize": 32,
+    },
+    align=True,
 )
 """One row: customer is the place in `Customers`; team and agent are -1 where none is meant; time in min."""
 
 Row = tuple[int, float, int, int, int, int, int, float]
-PACK = struct.Struct("<idbhhhid").pack
-"""Make a `ROW` of its fields, as the bytes that an array of rows is made of."""
+PACK = struct.Struct("<iiddhhhh").pack
+"""Make a `ROW` of customer, agent, time, amount, contact, leg, team and event, as the bytes an array is made of."""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Life:
 
     def note(self, event: int, amount: float = 0.0) -> None:
         """Write a row."""
-        self.diary += PACK(self.customer, self.now, event, self.contact, self.leg, self.team, self.agent, amount)
+        self.diary += PACK(self.customer, self.agent, self.now, amount, self.contact, self.leg, self.team, event)
 
     def draw(self, law: Law, purpose: int) -> float:
         """Draw from a law; nothing is drawn from one that is always the same."""

@@ -12,11 +12,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
     ("files", "theory"),  # lean on nothing of ours
-    ("units",),
+    ("units", "compiling"),
     ("chance",),
     ("scenario",),
     ("population",),
     ("history",),
+    ("kernel",),
     ("mechanisms",),
     ("engines",),
     ("measures",),
