@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,10 @@ LEGS = 64
 """Legs a contact may have: the occasion is ``contact * LEGS + leg``."""
 
 
+AGENTS_AT_MOST = 100_000
+"""Agent n of team t has the number t * 100 000 + n."""
+
+
 class Kind(IntEnum):
     """Whose luck it is."""
 
@@ -35,67 +39,6 @@ class Kind(IntEnum):
     DAY = 2
     INTERVAL = 3
     REASON = 4
-
-
-class Purpose:
-    """What a draw decides. The codes are fixed: two codes share a Philox block, so they never shift."""
-
-    # drawn for every leg, in nearly every world
-    PATIENCE: Final = 0
-    COMPETENCE: Final = 1
-    HANDLING: Final = 2
-    SOLVE: Final = 3
-    IDENTIFICATION: Final = 4
-    EXPLANATION: Final = 5
-    AFTER_CALL: Final = 6
-    KNOWN_NOW: Final = 7
-    PITCH: Final = 8
-    CONTRADICTION: Final = 9
-    TARGET: Final = 10
-    ELSEWHERE: Final = 11
-    # drawn for every call, in nearly every world
-    MOVED: Final = 12
-    PERSISTENCE: Final = 13
-    AWAY: Final = 14
-    DISCOVERY: Final = 15
-    # drawn for a leg or a call, in some worlds or for few customers
-    MENU: Final = 16
-    ROUTING: Final = 17
-    BALKING: Final = 18
-    CALL_BACK: Final = 19
-    PRESENCE: Final = 20
-    HANGUP: Final = 21
-    HANGUP_AFTER: Final = 22
-    BRIEFING: Final = 23
-    APPROVAL: Final = 24
-    GRANT: Final = 25
-    TICKET: Final = 26
-    REPAIR: Final = 27
-    REPAIR_COST: Final = 28
-    # drawn once for the problem or the customer
-    SEGMENT: Final = 32
-    NETWORK: Final = 33
-    VALUE_OF_TIME: Final = 34
-    OUTAGE: Final = 35
-    USE: Final = 36
-    AUTONOMY: Final = 37
-    TEMPER: Final = 38
-    LOCK_IN: Final = 39
-    RENEWAL: Final = 40
-    WORTH: Final = 41
-    DIFFICULTY: Final = 42
-    WORK: Final = 43
-    GESTURE: Final = 44
-    GESTURE_AMOUNT: Final = 45
-    RECURRENCE: Final = 46
-    # drawn for other kinds
-    ARRIVAL: Final = 64
-    BUSYNESS: Final = 65
-    SPEED: Final = 66
-
-
-USUAL_OF_A_LEG, USUAL_OF_A_CALL = 12, 16
-"""Purposes below the first are usual for every leg, those below the second for every call's first leg."""
 
 
 @rule
@@ -154,7 +97,7 @@ def uniform(seed: int, replication: int, kind: int, number: int, purpose: int, o
     kind, number : int
         Whose luck (`Kind`) and which one, the number up to 32 bits.
     purpose, occasion : int
-        What for (`Purpose`) and when: for a leg, ``contact * LEGS + leg``.
+        What for (`sim.purposes`) and when: for a leg, ``contact * LEGS + leg``.
     """
     return keyed_uniform(key_of(seed), whose_of(kind, replication), number, purpose, occasion)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -166,22 +166,20 @@ class History:
     seed: int
     replication: int
     engine: str
-    seconds: float = field(compare=False, default=0.0)
 
     @classmethod
     def of(
         cls,
         world: World,
         customers: Customers,
-        rows: Sequence[Row],
+        rows: Sequence[Row] | npt.NDArray[np.void],
         *,
         engine: str,
-        seconds: float = 0.0,
     ) -> History:
         """Put rows into canonical order: by customer, each customer's rows as they were noted."""
-        table = np.array(rows, dtype=ROW) if rows else np.empty(0, ROW)
+        table = np.array(rows, dtype=ROW)
         order = np.argsort(table["customer"], kind="stable")
-        return cls(world, customers, table[order], customers.seed, customers.replication, engine, seconds)
+        return cls(world, customers, table[order], customers.seed, customers.replication, engine)
 
     def frame(self) -> pd.DataFrame:
         """Return the rows as a tidy table with names in place of codes; time in min from Monday 00:00."""

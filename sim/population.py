@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.chance import Kind, Law, LawCode, Purpose, quantile, uniforms
+from sim import purposes
+from sim.chance import Kind, Law, LawCode, quantile, uniforms
 from sim.scenario import Population, World
 from sim.units import DAY
 
@@ -92,25 +93,25 @@ def _problems(population: Population, which: int, end: float, seed: int, replica
 
     reason = list(population.reasons.values())[which]
     classes = difficulty_names(population)
-    rows["difficulty"] = _chosen(draw(Purpose.DIFFICULTY), [reason.difficulty.get(name, 0.0) for name in classes])
-    rows["work"] = reason.work * _inverted(population.work.numbers(), draw(Purpose.WORK))
-    asked = draw(Purpose.GESTURE) < reason.gesture_share
-    rows["gesture"] = np.where(asked, _inverted(reason.gesture.numbers(), draw(Purpose.GESTURE_AMOUNT)), 0.0)
+    rows["difficulty"] = _chosen(draw(purposes.DIFFICULTY), [reason.difficulty.get(name, 0.0) for name in classes])
+    rows["work"] = reason.work * _inverted(population.work.numbers(), draw(purposes.WORK))
+    asked = draw(purposes.GESTURE) < reason.gesture_share
+    rows["gesture"] = np.where(asked, _inverted(reason.gesture.numbers(), draw(purposes.GESTURE_AMOUNT)), 0.0)
     rows["severity"] = reason.severity
-    rows["recurs"] = draw(Purpose.RECURRENCE) < reason.recurrence
-    rows["temper"] = _inverted(spread(population.temper_cv), draw(Purpose.TEMPER))
+    rows["recurs"] = draw(purposes.RECURRENCE) < reason.recurrence
+    rows["temper"] = _inverted(spread(population.temper_cv), draw(purposes.TEMPER))
     segments = list(population.segments.values())
-    rows["segment"] = _chosen(draw(Purpose.SEGMENT), [segment.share for segment in segments])
+    rows["segment"] = _chosen(draw(purposes.SEGMENT), [segment.share for segment in segments])
     laws = {
-        "value_of_time": Purpose.VALUE_OF_TIME,
-        "outage_value": Purpose.OUTAGE,
-        "hours_of_use": Purpose.USE,
-        "lock_in": Purpose.LOCK_IN,
-        "renewal": Purpose.RENEWAL,
-        "worth": Purpose.WORTH,
+        "value_of_time": purposes.VALUE_OF_TIME,
+        "outage_value": purposes.OUTAGE,
+        "hours_of_use": purposes.USE,
+        "lock_in": purposes.LOCK_IN,
+        "renewal": purposes.RENEWAL,
+        "worth": purposes.WORTH,
     }
     drawn = {name: draw(purpose) for name, purpose in laws.items()}
-    network, autonomy = draw(Purpose.NETWORK), draw(Purpose.AUTONOMY)
+    network, autonomy = draw(purposes.NETWORK), draw(purposes.AUTONOMY)
     for code, segment in enumerate(segments):
         mine = rows["segment"] == code
         rows["other_network"][mine] = network[mine] < segment.other_network
@@ -143,7 +144,7 @@ def _appearances(
     if total <= 0.0:
         return np.empty(0)
     many = int(total + 10.0 * math.sqrt(total) + 20.0)
-    gaps = -np.log1p(-uniforms(seed, replication, Kind.REASON, which, Purpose.ARRIVAL, np.arange(many)))
+    gaps = -np.log1p(-uniforms(seed, replication, Kind.REASON, which, purposes.ARRIVAL, np.arange(many)))
     points = np.cumsum(gaps)
     appeared: npt.NDArray[np.float64] = np.interp(points[points < total], share * cumulated, edges)
     return appeared
@@ -173,7 +174,7 @@ def _busyness(
 ) -> npt.NDArray[np.float64]:
     law = Law(LawCode.GAMMA, shape, 1.0 / shape, math.lgamma(shape))
     distinct, places = np.unique(numbers, return_inverse=True)
-    return _inverted(law, uniforms(seed, replication, kind, distinct, Purpose.BUSYNESS))[places]
+    return _inverted(law, uniforms(seed, replication, kind, distinct, purposes.BUSYNESS))[places]
 
 
 def _inverted(law: Law, u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from sim.chance import Purpose
 from sim.engines.told import tell
 from sim.history import Event, History
 from sim.population import CUSTOMER, Customers
@@ -56,7 +55,7 @@ def plain(**changes: Any) -> World:
 class HandLuck:
     """Luck of one half for everything but what is set, by (customer, contact, leg) and purpose."""
 
-    def __init__(self, draws: Mapping[tuple[int, int, int], Mapping[Purpose, float]] | None = None) -> None:
+    def __init__(self, draws: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None) -> None:
         self.draws = draws or {}
 
     def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float]:
@@ -94,7 +93,7 @@ def people(world: World, *appeared: float | Mapping[str, Any]) -> Customers:
 def lived(
     world: World,
     *appeared: float | Mapping[str, Any],
-    luck: Mapping[tuple[int, int, int], Mapping[Purpose, float]] | None = None,
+    luck: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None,
 ) -> History:
     """Let customers made by hand live through a world, with luck set by hand."""
     return tell(world, people(world, *appeared), luck=HandLuck(luck))

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from scipy import stats
 
-from sim import chance
-from sim.chance import Kind, Law, LawCode, Purpose, quantile, uniform, uniforms
+from sim import chance, purposes
+from sim.chance import Kind, Law, LawCode, quantile, uniform, uniforms
 from sim.engines.luck import Luck
 from sim.scenario.laws import NumberLaw
 
 LAW = TypeAdapter(NumberLaw)
-PURPOSES = sorted(code for name, code in vars(Purpose).items() if name.isupper())
+PURPOSES = sorted(code for name, code in vars(purposes).items() if name.isupper())
 
 KNOWN_ANSWERS = [
     # counter, key, words: the file kat_vectors of Random123 (Salmon and others), philox4x32 with 10 rounds
@@ -49,9 +49,9 @@ def test_a_uniform_is_made_of_the_published_words():
     """Seed 0 and customer 0's first patience read the first vector: 52 bits of two words, centred."""
     words = KNOWN_ANSWERS[0][2]
     expected = ((words[0] >> 6) * 2**26 + (words[1] >> 6) + 0.5) / 2**52
-    assert uniform(0, 0, Kind.CUSTOMER, 0, Purpose.PATIENCE) == expected
+    assert uniform(0, 0, Kind.CUSTOMER, 0, purposes.PATIENCE) == expected
     odd = ((words[2] >> 6) * 2**26 + (words[3] >> 6) + 0.5) / 2**52
-    assert uniform(0, 0, Kind.CUSTOMER, 0, Purpose.COMPETENCE) == odd
+    assert uniform(0, 0, Kind.CUSTOMER, 0, purposes.COMPETENCE) == odd
 
 
 @settings(deadline=None, max_examples=60)
@@ -103,7 +103,7 @@ def test_the_engine_s_luck_is_that_of_its_six_keys_however_often_it_is_asked(see
 
 def test_every_key_has_luck_of_its_own():
     """Changing any one of the six numbers gives another draw; so few do not collide by accident."""
-    first = (1, 2, int(Kind.CUSTOMER), 4, int(Purpose.SOLVE), 6)
+    first = (1, 2, int(Kind.CUSTOMER), 4, int(purposes.SOLVE), 6)
     draws = {uniform(*first)}
     for place in range(6):
         for step in range(1, 5):
@@ -119,7 +119,7 @@ def test_every_key_has_luck_of_its_own():
 
 def test_uniforms_are_uniform():
     """Kolmogorov and Smirnov on 100,000 customers, and every draw inside the open interval."""
-    u = uniforms(1, 0, Kind.CUSTOMER, np.arange(100_000), Purpose.PATIENCE)
+    u = uniforms(1, 0, Kind.CUSTOMER, np.arange(100_000), purposes.PATIENCE)
     assert stats.kstest(u, "uniform").pvalue > 0.001
     assert u.min() > 0
     assert u.max() < 1
@@ -128,20 +128,20 @@ def test_uniforms_are_uniform():
 @pytest.mark.parametrize(
     ("what", "other"),
     [
-        ("customer", lambda n: uniforms(1, 0, Kind.CUSTOMER, n + 1, Purpose.PATIENCE)),
-        ("purpose in the same block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, Purpose.COMPETENCE)),
-        ("purpose in the next block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, Purpose.HANDLING)),
-        ("occasion", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, Purpose.PATIENCE, 1)),
-        ("contact", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, Purpose.PATIENCE, chance.LEGS)),
-        ("replication", lambda n: uniforms(1, 1, Kind.CUSTOMER, n, Purpose.PATIENCE)),
-        ("kind", lambda n: uniforms(1, 0, Kind.AGENT, n, Purpose.PATIENCE)),
-        ("seed", lambda n: uniforms(2, 0, Kind.CUSTOMER, n, Purpose.PATIENCE)),
+        ("customer", lambda n: uniforms(1, 0, Kind.CUSTOMER, n + 1, purposes.PATIENCE)),
+        ("purpose in the same block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.COMPETENCE)),
+        ("purpose in the next block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.HANDLING)),
+        ("occasion", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.PATIENCE, 1)),
+        ("contact", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.PATIENCE, chance.LEGS)),
+        ("replication", lambda n: uniforms(1, 1, Kind.CUSTOMER, n, purposes.PATIENCE)),
+        ("kind", lambda n: uniforms(1, 0, Kind.AGENT, n, purposes.PATIENCE)),
+        ("seed", lambda n: uniforms(2, 0, Kind.CUSTOMER, n, purposes.PATIENCE)),
     ],
 )
 def test_neighbouring_keys_are_independent(what, other):
     """Chi-square of the pairs on a 16 by 16 grid: 255 degrees of freedom, 200 pairs expected in each cell."""
     numbers = np.arange(51_200)
-    first = uniforms(1, 0, Kind.CUSTOMER, numbers, Purpose.PATIENCE)
+    first = uniforms(1, 0, Kind.CUSTOMER, numbers, purposes.PATIENCE)
     cells = np.histogram2d(first, other(numbers), bins=16, range=[[0, 1], [0, 1]])[0]
     assert stats.chisquare(cells.ravel()).pvalue > 0.001, what
 

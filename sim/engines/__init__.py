@@ -1,46 +1,81 @@
-"""Run a world: `run(world, customers)` gives its history."""
+"""Run a world: `run(world, customers)` gives its history, told by one of two engines that agree to the bit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
-from sim.history import History
+import numpy as np
+
+from sim.history import ROW, History
+from sim.kernel.memory import Array
 from sim.population import Customers
 from sim.scenario import World
 
-Engine = Literal["auto", "simpy"]
-ENGINES: tuple[Engine, ...] = ("auto", "simpy")
+Engine = Literal["auto", "simpy", "compiled"]
+ENGINES: tuple[Engine, ...] = ("auto", "simpy", "compiled")
+
+Tick = Callable[[float], None]
+"""Told the simulated time (min) several times a second; what it raises ends the run."""
 
 
-def run(
-    world: World,
-    customers: Customers,
-    *,
-    engine: Engine = "auto",
-    tick: Callable[[float], None] | None = None,
-) -> History:
-    """Let the customers live through a world.
+def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> History:
+    """Let the customers live through a world, and keep all that happens.
 
     Parameters
     ----------
-    engine : {"auto", "simpy"}
-        ``auto`` takes the fastest that knows every mechanism of the world.
+    engine : {"auto", "simpy", "compiled"}
+        ``simpy`` is the reference, ``compiled`` writes the same history some thirty times as fast; ``auto`` takes the
+        fastest that knows every mechanism of the world.
     tick : optional
-        Told the simulated time (min) now and then, for progress.
+        Told the simulated time (min) now and then, for progress; what it raises ends the run.
 
     Raises
     ------
     ValueError
         If the engine is unknown, or the customers were made from another population block.
     """
-    from sim.engines.told import tell
+    slices = [rows.view(np.uint8).copy() for rows in stream(world, customers, engine=engine, tick=tick)]
+    rows = np.concatenate(slices).view(ROW) if slices else np.empty(0, ROW)
+    return History.of(world, customers, rows, engine=engine_of(world, engine))
 
-    if engine not in ENGINES:
-        raise ValueError(f'engine "{engine}" is not known; use one of {", ".join(ENGINES)}')
+
+def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> Iterator[Array]:
+    """Yield what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
+
+    Each customer's rows come in the order lived; the customers' rows are interleaved as the engine has them.
+
+    Raises
+    ------
+    ValueError
+        As `run`.
+    """
     if customers.population != world.population:
         raise ValueError(f"these customers were made from another population than that of {world.name}")
-    return tell(world, customers, tick=tick)
+    if engine_of(world, engine) == "simpy":
+        from sim.engines.told import tell
+
+        yield tell(world, customers, tick=tick).rows
+        return
+    from sim.engines.compiled import slices
+
+    for now, rows in slices(world, customers):
+        if tick is not None:
+            tick(now)
+        yield rows
 
 
-__all__ = ["ENGINES", "Engine", "run"]
+def engine_of(world: World, engine: Engine) -> Engine:
+    """Return the engine that will run a world: every mechanism there is today has a compiled telling.
+
+    Raises
+    ------
+    ValueError
+        If the engine is unknown.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f'engine "{engine}" is not known; use one of {", ".join(ENGINES)}')
+    return "compiled" if engine == "auto" else engine
+
+
+__all__ = ["ENGINES", "Engine", "Tick", "engine_of", "run", "stream"]

@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.chance import quantile
-from sim.engines.clock import PLANNED, Wake
 from sim.history import Event, History
-from sim.mechanisms.hold import end_of_hold
+from sim.kernel.clock import Wake
+from sim.mechanisms.hours import end_of_hold
+from sim.mechanisms.order import PLANNED
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan
 from sim.population import spread
 
 if TYPE_CHECKING:
-    from sim.engines.life import Life
     from sim.engines.told import Office
+    from sim.mechanisms.life import Life
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sim.chance import LEGS, USUAL_OF_A_CALL, USUAL_OF_A_LEG, Kind, Purpose, uniform, uniform_pairs
+from sim import purposes
+from sim.chance import AGENTS_AT_MOST, LEGS, Kind, uniform, uniform_pairs
 
 CHUNK = 4096
 """Customers whose luck is filled together, which costs about as much as a score of them one by one."""
@@ -22,7 +23,7 @@ class LuckOf(Protocol):
     """Whatever can tell the luck of a customer at a leg of a call, and of an agent."""
 
     def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
-        """Return the uniforms of a leg that nearly every customer needs, indexed by `Purpose`."""
+        """Return the uniforms of a leg that nearly every customer needs, indexed by purpose (`sim.purposes`)."""
 
     def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
         """Return one uniform of a leg."""
@@ -41,7 +42,7 @@ class Luck:
         self._asked: dict[tuple[int, int], int] = {}
 
     def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
-        """Return the uniforms of a leg that nearly every customer needs, indexed by `Purpose`."""
+        """Return the uniforms of a leg that nearly every customer needs, indexed by purpose (`sim.purposes`)."""
         chunk, place = customer // CHUNK, customer % CHUNK
         occasion = contact * LEGS + leg
         table = self._filled.get((occasion, chunk))
@@ -61,14 +62,14 @@ class Luck:
 
     def agent(self, team: int, agent: int) -> float:
         """Return the uniform that decides the agent's speed."""
-        return uniform(self.seed, self.replication, Kind.AGENT, team * 100_000 + agent, Purpose.SPEED)
+        return uniform(self.seed, self.replication, Kind.AGENT, team * AGENTS_AT_MOST + agent, purposes.SPEED)
 
     def _fill(self, occasion: int, chunk: int) -> npt.NDArray[np.float64]:
         if len(self._filled) >= TABLES_KEPT:
             del self._filled[next(iter(self._filled))]
         numbers = self.numbers[chunk * CHUNK : (chunk + 1) * CHUNK].astype(np.uint64)
-        purposes = USUAL_OF_A_LEG if occasion % LEGS else USUAL_OF_A_CALL
-        table = uniform_pairs(self.seed, self.replication, Kind.CUSTOMER, numbers, purposes // 2, occasion)
+        usual = purposes.USUAL_OF_A_LEG if occasion % LEGS else purposes.USUAL_OF_A_CALL
+        table = uniform_pairs(self.seed, self.replication, Kind.CUSTOMER, numbers, usual // 2, occasion)
         self._filled[occasion, chunk] = table
         return table
 

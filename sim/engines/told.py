@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from sim.engines.clock import Clock, Strand
 from sim.engines.frozen import FrozenTeam, Waits
-from sim.engines.life import WHO, Life
 from sim.engines.luck import Luck, LuckOf
-from sim.engines.team import Team
 from sim.history import ROW, History
+from sim.kernel.clock import Clock, Strand
 from sim.mechanisms import telling as mechanisms
 from sim.mechanisms.journey import journey
+from sim.mechanisms.life import WHO, Life
 from sim.mechanisms.plan import Plan, plan
+from sim.mechanisms.team import Team
 from sim.population import Customers
 from sim.scenario import World
 from sim.units import DAY, HOUR
@@ -48,7 +47,7 @@ class Office:
         appeared = self.customers.rows["appeared"]
         begun = 0
         while begun < len(appeared):
-            upto = int(np.searchsorted(appeared, self.clock.now + HOUR))
+            upto = int(np.searchsorted(appeared, self.clock.now + HOUR, side="right"))
             for customer in range(begun, upto):
                 Strand(self.clock, journey(Life(customer, self)))
             begun = upto
@@ -74,7 +73,6 @@ def tell(
     tick : optional
         Told the time (min) once a simulated day.
     """
-    began = time.perf_counter()
     office = Office(world, customers, luck, waits)
     office.clock.process(office.appearances())
     if tick is not None:
@@ -83,8 +81,7 @@ def tell(
         office.clock.live_until(world.time.end)
     rows = np.frombuffer(b"".join(office.diaries), ROW)
     rows = rows[rows["time"] < world.time.end]  # what a customer alone had ahead of the clock did not happen in time
-    seconds = time.perf_counter() - began
-    return History(world, customers, rows, customers.seed, customers.replication, "simpy", seconds)
+    return History(world, customers, rows, customers.seed, customers.replication, "simpy")
 
 
 @contextmanager

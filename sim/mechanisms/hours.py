@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim.compiling import rule
 from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 
 
@@ -48,20 +49,28 @@ def _first(slots: Sequence[bool], since: int, *, wanted: bool) -> int:
     return next(slot for slot in range(since, since + SLOTS_A_WEEK) if slots[slot % SLOTS_A_WEEK] == wanted)
 
 
+@rule
 def closes_at(hours: Hours, time: float) -> float:
     """Return when the open stretch that holds ``time`` ends (min); ``time`` itself when it lies in none."""
-    week = math.floor(time / WEEK) * WEEK
-    end = hours.ends[int((time - week) // SLOT)]
+    in_week = time % WEEK
+    week, end = time - in_week, hours.ends[int(in_week // SLOT)]
     return week + end if end >= 0.0 else time
 
 
+@rule
+def end_of_hold(hours: Hours, serve: bool, now: float) -> float:
+    """Return when those who hold are turned away (min; infinite when they are served at closing)."""
+    return math.inf if serve else closes_at(hours, now)
+
+
+@rule
 def dial_time(hours: Hours, time: float, moved: float) -> float:
     """Return when a dial meant for ``time`` happens.
 
     Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if that stretch is shorter.
     """
-    week = math.floor(time / WEEK) * WEEK
-    slot = int((time - week) // SLOT)
+    in_week = time % WEEK
+    week, slot = time - in_week, int(in_week // SLOT)
     if hours.ends[slot] >= 0.0:
         return time
-    return week + hours.starts[slot] + math.fmod(moved, hours.lengths[slot])
+    return week + hours.starts[slot] + moved % hours.lengths[slot]

@@ -9,7 +9,7 @@ import simpy
 from sim.mechanisms.plan import TeamPlan
 
 if TYPE_CHECKING:
-    from sim.engines.life import Life
+    from sim.mechanisms.life import Life
 
 
 class Team(Protocol):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.chance import LEGS, Purpose
+from sim import purposes
+from sim.chance import LEGS
+from sim.compiling import rule
+from sim.mechanisms.life import note, taken_at, uniform
 from sim.mechanisms.notes import TRANSFERRED_COLD, TRANSFERRED_WARM
+from sim.mechanisms.records import PATH_SIZE, path_at, target_at
 
 if TYPE_CHECKING:
-    from sim.engines.life import Life
+    from sim.mechanisms.life import Life
     from sim.mechanisms.plan import PathPlan
     from sim.mechanisms.telling import Team
 
@@ -36,4 +40,34 @@ def pass_on(me: Life, path: PathPlan) -> int:
     me.taken[path.number] = me.taken.get(path.number, 0) + 1
     me.note(TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
     me.briefing = path.briefing if path.warm else None
-    return chosen(path.targets, me.uniform(Purpose.TARGET))
+    return chosen(path.targets, me.uniform(purposes.TARGET))
+
+
+# The compiled telling ------------------------------------------------------------------------------------------------
+
+
+@rule
+def chosen_step(me: Any, office: Any, path: Any) -> int:
+    u = uniform(me, office, purposes.TARGET)
+    which = 0
+    while which < path.many - 1 and u >= target_at(path.targets, which).upto:
+        which += 1
+    return target_at(path.targets, which).team
+
+
+@rule
+def way_on_step(me: Any, team: Any, office: Any, why: int) -> int:
+    """Return the address of the path that leads on from here, 0 for none."""
+    path = path_at(team.plan.paths, why)
+    if path.number < 0 or taken_at(me, office, path.number).value >= path.tries or me.leg + 2 >= LEGS:
+        return 0
+    return team.plan.paths + why * PATH_SIZE
+
+
+@rule
+def pass_on_step(me: Any, office: Any, way: int) -> int:
+    path = path_at(way, 0)
+    taken_at(me, office, path.number).value += 1
+    note(me, office, TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
+    me.briefing = way if path.warm else 0
+    return chosen_step(me, office, path)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sim.chance import Purpose
+from sim import purposes
 from tests.by_hand import assert_strip, lived, plain
 
-NOT_SOLVED_AT_FIRST = {(0, 0, 0): {Purpose.SOLVE: 0.9}, (0, 1, 0): {Purpose.SOLVE: 0.1}}
+NOT_SOLVED_AT_FIRST = {(0, 0, 0): {purposes.SOLVE: 0.9}, (0, 1, 0): {purposes.SOLVE: 0.1}}
 HALF = {"front": {"solve": {"plain": 0.5}}}
 
 
 def test_he_believes_it_solved_and_finds_out_four_hours_later():
     """The firm's log says solved; the delay before he calls runs from the finding out."""
     world = plain(teams=HALF, levers={"follow_through": {"known_now": 0.2, "discovery": "4 h"}})
-    luck = {(0, 0, 0): {Purpose.SOLVE: 0.9, Purpose.KNOWN_NOW: 0.9}, (0, 1, 0): {Purpose.SOLVE: 0.1}}
+    luck = {(0, 0, 0): {purposes.SOLVE: 0.9, purposes.KNOWN_NOW: 0.9}, (0, 1, 0): {purposes.SOLVE: 0.1}}
     assert_strip(
         lived(world, 0, luck=luck),
         """
@@ -33,7 +33,7 @@ def test_he_is_sent_elsewhere_and_must_call_again():
     """The agent could have solved it; the second one does."""
     world = plain(levers={"access": {"sent_elsewhere": 0.3}})
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {Purpose.ELSEWHERE: 0.1}}),
+        lived(world, 0, luck={(0, 0, 0): {purposes.ELSEWHERE: 0.1}}),
         """
         0   appeared dialled picked_up queued answered identifying
         1   explaining
@@ -54,7 +54,7 @@ def test_he_gives_up_and_pays_a_repair():
         teams={"front": {"solve": {"plain": 0.0}}},
     )
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {Purpose.PERSISTENCE: 0.9, Purpose.REPAIR: 0.1}}),
+        lived(world, 0, luck={(0, 0, 0): {purposes.PERSISTENCE: 0.9, purposes.REPAIR: 0.1}}),
         """
         0   appeared dialled picked_up queued answered identifying
         1   explaining
@@ -71,7 +71,7 @@ def test_he_gives_up_and_lives_with_it():
         teams={"front": {"solve": {"plain": 0.0}}},
     )
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {Purpose.PERSISTENCE: 0.9, Purpose.REPAIR: 0.9}}),
+        lived(world, 0, luck={(0, 0, 0): {purposes.PERSISTENCE: 0.9, purposes.REPAIR: 0.9}}),
         """
         0   appeared dialled picked_up queued answered identifying
         1   explaining
@@ -109,8 +109,8 @@ def test_a_wrong_pitch_and_a_contradiction_lengthen_the_second_call():
         },
     )
     luck = {
-        (0, 0, 0): {Purpose.SOLVE: 0.9, Purpose.CONTRADICTION: 0.1},  # nobody before him to contradict
-        (0, 1, 0): {Purpose.SOLVE: 0.1, Purpose.PITCH: 0.1, Purpose.CONTRADICTION: 0.1},
+        (0, 0, 0): {purposes.SOLVE: 0.9, purposes.CONTRADICTION: 0.1},  # nobody before him to contradict
+        (0, 1, 0): {purposes.SOLVE: 0.1, purposes.PITCH: 0.1, purposes.CONTRADICTION: 0.1},
     }
     assert_strip(
         lived(world, 0, luck=luck),
@@ -134,7 +134,7 @@ def test_the_next_agent_of_the_same_call_may_contradict_too():
         paths={"wrong": {"from": "front", "to": "tech", "when": "wrong_person"}},
         levers={"memory": {"contradicted": 0.3, "redone": 0.25}},
     )
-    luck = {(0, 0, 0): {Purpose.COMPETENCE: 0.9}, (0, 0, 1): {Purpose.CONTRADICTION: 0.1}}
+    luck = {(0, 0, 0): {purposes.COMPETENCE: 0.9}, (0, 0, 1): {purposes.CONTRADICTION: 0.1}}
     assert_strip(
         lived(world, 0, luck=luck),
         """
@@ -176,9 +176,9 @@ def test_a_memory_of_one_call_spares_the_second_agent_but_not_the_second_call():
         levers={"memory": {"identified": "once_a_call", "explained": "once_a_call"}},
     )
     luck = {
-        (0, 0, 0): {Purpose.COMPETENCE: 0.9},
-        (0, 0, 1): {Purpose.SOLVE: 0.9},
-        (0, 1, 0): {Purpose.COMPETENCE: 0.1},
+        (0, 0, 0): {purposes.COMPETENCE: 0.9},
+        (0, 0, 1): {purposes.SOLVE: 0.9},
+        (0, 1, 0): {purposes.COMPETENCE: 0.1},
     }
     assert_strip(
         lived(world, 0, luck=luck),

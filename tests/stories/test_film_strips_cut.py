@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.chance import Purpose
+from sim import purposes
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, assert_strip, lived, plain
 
-WRONG_AT_FIRST = {(0, 0, 0): {Purpose.COMPETENCE: 0.9}}
+WRONG_AT_FIRST = {(0, 0, 0): {purposes.COMPETENCE: 0.9}}
 TWO_LEVELS = {
     "teams": {"front": {"competent": 0.5}, "back": {"staff": 1, "talk": "10 min", "wage": 0}},
     "paths": {"wrong": {"from": "front", "to": "back", "when": "wrong_person"}},
@@ -176,7 +176,7 @@ def test_a_cut_comes_in_the_transfer_hold():
         paths=TWO_LEVELS["paths"],
         levers={"time": {"cut_after": "20 min"}},
     )
-    right_the_second_time = {**WRONG_AT_FIRST, (0, 1, 0): {Purpose.COMPETENCE: 0.1}}
+    right_the_second_time = {**WRONG_AT_FIRST, (0, 1, 0): {purposes.COMPETENCE: 0.1}}
     assert_strip(
         lived(world, 0, luck=right_the_second_time),
         """
@@ -270,7 +270,7 @@ def test_an_agent_under_a_target_hangs_up_in_the_middle_of_the_first_ten_seconds
     """Uniform over 10 s, luck one half: 5 s. The next call, to an agent who does not, comes after a cut's delay."""
     world = plain(levers={"time": {"hangup": 0.2, "hangup_within": "10 s"}})
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {Purpose.HANGUP: 0.1}}),
+        lived(world, 0, luck={(0, 0, 0): {purposes.HANGUP: 0.1}}),
         """
         0       appeared dialled picked_up queued answered identifying
         1/12    hung_up left_agent call_ended

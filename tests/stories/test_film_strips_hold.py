@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.chance import Purpose
+from sim import purposes
 from tests.by_hand import assert_strip, lived, plain
 
 A_CALL_AT_ONCE = """
@@ -54,7 +54,7 @@ def test_after_call_work_takes_an_agent_but_no_line():
 
 def test_he_balks_when_he_would_have_to_hold_and_only_then():
     """Both dislike waiting; the first need not. The second rings half an hour later, when nobody is before him."""
-    dislikes = {Purpose.BALKING: 0.1}
+    dislikes = {purposes.BALKING: 0.1}
     history = lived(
         plain(line={"balking": 0.3}), 0, 5, luck={(0, 0, 0): dislikes, (1, 0, 0): dislikes, (1, 1, 0): dislikes}
     )
@@ -120,7 +120,7 @@ def test_he_is_rung_back_misses_it_and_is_rung_again():
         plain(levers={"follow_through": {"call_back": CALL_BACK}}),
         0,
         5,
-        luck={(1, 0, 0): {Purpose.PRESENCE: 0.1}, (1, 0, 1): {Purpose.PRESENCE: 0.9}},
+        luck={(1, 0, 0): {purposes.PRESENCE: 0.1}, (1, 0, 1): {purposes.PRESENCE: 0.9}},
     )
     assert_strip(
         history,
@@ -142,7 +142,7 @@ def test_the_firm_that_rang_in_vain_once_too_often_has_lost_him():
         plain(levers={"follow_through": {"call_back": {**CALL_BACK, "tries": 1}}}),
         0,
         5,
-        luck={(1, 0, 0): {Purpose.PRESENCE: 0.1}},
+        luck={(1, 0, 0): {purposes.PRESENCE: 0.1}},
     )
     assert_strip(
         history,
@@ -167,9 +167,9 @@ def test_the_agent_who_rang_in_vain_turns_to_the_next_caller():
         5,
         6,
         luck={
-            (1, 0, 0): {Purpose.PRESENCE: 0.1, Purpose.CALL_BACK: 0.1},
-            (1, 0, 1): {Purpose.PRESENCE: 0.9},
-            (2, 0, 0): {Purpose.CALL_BACK: 0.9},
+            (1, 0, 0): {purposes.PRESENCE: 0.1, purposes.CALL_BACK: 0.1},
+            (1, 0, 1): {purposes.PRESENCE: 0.9},
+            (2, 0, 0): {purposes.CALL_BACK: 0.9},
         },
     )
     assert_strip(
@@ -192,7 +192,7 @@ def test_who_is_rung_back_has_kept_his_place():
         0,
         5,
         6,
-        luck={(1, 0, 0): {Purpose.CALL_BACK: 0.1}, (2, 0, 0): {Purpose.CALL_BACK: 0.9}},
+        luck={(1, 0, 0): {purposes.CALL_BACK: 0.1}, (2, 0, 0): {purposes.CALL_BACK: 0.9}},
     )
     assert_strip(
         history,
@@ -285,7 +285,7 @@ def test_who_hung_up_and_rang_again_is_served_at_his_new_place():
         {"appeared": 0, "work": 10},
         1,
         20,
-        luck={(1, 0, 0): {Purpose.PATIENCE: 0.05}},
+        luck={(1, 0, 0): {purposes.PATIENCE: 0.05}},
     )
     assert_strip(
         history,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.chance import Purpose
+from sim import purposes
 from tests.by_hand import assert_strip, lived, plain
 
 FROM_MIDNIGHT_TO_TWO = {"open": ["mon-sun 00:00-02:00"]}
 WITHIN_THE_HOUR = {"law": "uniform", "low": "0 min", "high": "60 min"}
-A_QUARTER_PAST = {Purpose.MOVED: 0.25}
+A_QUARTER_PAST = {purposes.MOVED: 0.25}
 
 
 def test_closing_time_turns_away_who_holds_and_he_rings_the_next_day():
@@ -108,7 +108,7 @@ def test_who_was_unsolved_in_the_evening_rings_in_the_morning():
         population={"moved": "15 min", "awake": "mon-sun 08:00-22:00"},
         teams={"front": {"solve": {"plain": 0.5}}},
     )
-    luck = {(0, 0, 0): {Purpose.SOLVE: 0.9}, (0, 1, 0): {Purpose.SOLVE: 0.1}}
+    luck = {(0, 0, 0): {purposes.SOLVE: 0.9}, (0, 1, 0): {purposes.SOLVE: 0.1}}
     assert_strip(
         lived(world, 1285, luck=luck),
         """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.chance import Purpose
+from sim import purposes
 from sim.measures import measure, tables
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, lived, plain
 
@@ -124,7 +124,7 @@ def test_a_tariff_may_spare_the_holds_after_the_first_agent():
             "tech": {"staff": NOBODY_BEFORE_HALF_PAST, "talk": "10 min", "wage": 0},
         },
         paths={"wrong": {"from": "front", "to": "tech", "when": "wrong_person"}},
-        luck={(0, 0, 0): {Purpose.COMPETENCE: 0.9}},
+        luck={(0, 0, 0): {purposes.COMPETENCE: 0.9}},
     )
     assert paid == approx(18 * PRICE_2005)
 

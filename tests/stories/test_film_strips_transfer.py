@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.chance import Purpose
+from sim import purposes
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, assert_strip, lived, plain
 
-WRONG = {Purpose.COMPETENCE: 0.9}
-RIGHT = {Purpose.COMPETENCE: 0.1}
+WRONG = {purposes.COMPETENCE: 0.9}
+RIGHT = {purposes.COMPETENCE: 0.1}
 
 
 def team(**changes):
@@ -21,8 +21,8 @@ def test_he_is_passed_to_a_wrong_team_and_then_to_the_right_one():
         paths={"wrong": {"from": ["front", "sales"], "to": {"sales": 0.5, "tech": 0.5}, "when": "wrong_person"}},
     )
     luck = {
-        (0, 0, 0): {**WRONG, Purpose.TARGET: 0.1},
-        (0, 0, 1): {**WRONG, Purpose.TARGET: 0.9},
+        (0, 0, 0): {**WRONG, purposes.TARGET: 0.1},
+        (0, 0, 1): {**WRONG, purposes.TARGET: 0.9},
         (0, 0, 2): RIGHT,
     }
     assert_strip(
@@ -51,7 +51,7 @@ def test_a_misrouted_call_lands_with_an_agent_who_is_not_the_right_one():
         levers={"knowledge": {"misrouted": 0.3}},
     )
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {Purpose.ROUTING: 0.1}}),
+        lived(world, 0, luck={(0, 0, 0): {purposes.ROUTING: 0.1}}),
         """
         0     appeared dialled picked_up queued@front answered@front identifying
         1     explaining
@@ -130,7 +130,7 @@ def test_the_supervisor_grants_the_gesture():
     """50 EUR, above the agent's 20: he holds 4 minutes, then has it."""
     world = plain(levers={"authority": {"limit": 20, "approval": "4 min", "granted": 0.6}})
     assert_strip(
-        lived(world, {"appeared": 0, "gesture": 50}, luck={(0, 0, 0): {Purpose.GRANT: 0.1}}),
+        lived(world, {"appeared": 0, "gesture": 50}, luck={(0, 0, 0): {purposes.GRANT: 0.1}}),
         """
         0   appeared dialled picked_up queued answered identifying
         1   explaining
@@ -144,7 +144,7 @@ def test_the_supervisor_grants_the_gesture():
 def test_the_supervisor_refuses_and_another_one_grants_an_hour_later():
     """A refused gesture leaves the problem unsolved, and he knows it; the whole call is made again."""
     world = plain(levers={"authority": {"limit": 20, "approval": "4 min", "granted": 0.6}})
-    luck = {(0, 0, 0): {Purpose.GRANT: 0.9}, (0, 1, 0): {Purpose.GRANT: 0.1}}
+    luck = {(0, 0, 0): {purposes.GRANT: 0.9}, (0, 1, 0): {purposes.GRANT: 0.1}}
     assert_strip(
         lived(world, {"appeared": 0, "gesture": 50}, luck=luck),
         """
@@ -255,7 +255,7 @@ def test_a_ticket_that_solves_nothing_has_him_call_again():
         teams={"front": {"solve": {"plain": 0.5}}, "tech": team(solve={"plain": 0.0})},
         paths={"on": {"from": "front", "to": "tech", "when": "unsolved", "by": "ticket", "delay": "24 h"}},
     )
-    luck = {(0, 0, 0): {Purpose.SOLVE: 0.9}, (0, 1, 0): {Purpose.SOLVE: 0.1}}
+    luck = {(0, 0, 0): {purposes.SOLVE: 0.9}, (0, 1, 0): {purposes.SOLVE: 0.1}}
     assert_strip(
         lived(world, 0, luck=luck),
         """

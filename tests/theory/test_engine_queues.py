@@ -6,8 +6,8 @@
 import numpy as np
 import pytest
 
-from sim import theory
-from sim.chance import Kind, Purpose, quantile, uniforms
+from sim import purposes, theory
+from sim.chance import Kind, quantile, uniforms
 from sim.engines import run
 from sim.history import Event
 from sim.population import populate
@@ -124,9 +124,9 @@ def test_every_customer_waits_as_kiefer_and_wolfowitz_say(agents, patience, seed
     law = {"law": "exponential", "mean": patience}
     history = queue(1, 5, agents, 1440, patience=law, seed=seed, population={"work": work})
     customers, population = history.customers, history.world.population
-    handling = drawn(customers, population.handling.numbers(), Purpose.HANDLING)
+    handling = drawn(customers, population.handling.numbers(), purposes.HANDLING)
     service = [5.0 * part * more for part, more in zip(customers.rows["work"].tolist(), handling, strict=True)]
-    limits = drawn(customers, population.patience.numbers(), Purpose.PATIENCE)
+    limits = drawn(customers, population.patience.numbers(), purposes.PATIENCE)
     appeared = customers.rows["appeared"].tolist()
     expected = list(theory.waits_in_line(appeared, service, agents, limits))
     held = holds(history)

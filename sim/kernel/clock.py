@@ -1,4 +1,4 @@
-"""The clock of the SimPy telling: absolute times, and a stated order for what happens at the same instant."""
+"""SimPy's clock with absolute times, and a stated order for what happens at the same instant."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any
 
 import simpy
 
-RELEASE, STAFF, WAKE, PLANNED = (kind << 40 for kind in range(1, 5))
-"""What comes first at the same instant: agents who are free, staff changes, callers who are served, the rest."""
-
 
 class Wake(simpy.Event):
     """An event that is planned once and may come earlier: an entry of the calendar counts only the first time."""
 
-    def __init__(self, clock: Clock, value: Any = None, customer: int = -1) -> None:
+    def __init__(self, clock: Clock, value: Any = None, who: int = -1) -> None:
         self.env, self.callbacks = clock, []
-        self._ok, self._value, self.customer = True, value, customer
+        self._ok, self._value, self.who = True, value, who
 
 
 class Clock(simpy.Environment):

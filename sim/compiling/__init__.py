@@ -1,0 +1,7 @@
+"""Compiling: which functions become machine code, where it is kept between runs, and the first time on a machine."""
+
+from sim.compiling.first import Compiling, first_use, terminal
+from sim.compiling.folder import cache_folder, digest_of_sources
+from sim.compiling.marks import entry, rule
+
+__all__ = ["Compiling", "cache_folder", "digest_of_sources", "entry", "first_use", "rule", "terminal"]

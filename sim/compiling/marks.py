@@ -1,0 +1,61 @@
+"""The two marks: a rule, which compiled code calls, and an entry, which Python calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sim.compiling.folder import PACKAGE, cache_folder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_waiting: list[Callable[..., Any]] = []
+_turn = threading.Lock()
+
+
+def rule(function: F) -> F:
+    """Mark a function that compiled code calls too; in Python it stays what it is.
+
+    What it calls has to be a rule, or known to numba; what it reads beside its arguments has to be a number that
+    never changes, since the machine code holds a copy.
+    """
+    _waiting.append(function)
+    return function
+
+
+def entry(function: F) -> F:
+    """Compile a function that Python calls, when it is first called, with all the rules it leads to.
+
+    It runs without the interpreter's lock. Whatever it leads to has to be imported before it is defined. Its machine
+    code is kept for the next run. It cannot be sent to another process (there it would be compiled anew): send a
+    function that calls it.
+    """
+    from numba import njit
+
+    from sim.compiling.kept import Kept
+
+    _tell_numba_the_rules()
+    dispatcher: Any = njit(function, nogil=True, error_model="numpy")
+    cache_folder.cache_clear()  # the sources may have been edited and read anew since the last entry
+    folder = cache_folder()
+    if folder is not None and _is_ours(function) and dispatcher is not function:  # the same: numba is switched off
+        dispatcher._cache = Kept(function, folder)
+    compiled: F = dispatcher
+    return compiled
+
+
+def _tell_numba_the_rules() -> None:
+    from numba.extending import register_jitable
+
+    with _turn:
+        while _waiting:
+            register_jitable(error_model="numpy")(_waiting[0])
+            del _waiting[0]  # only now: an interruption loses none
+
+
+def _is_ours(function: Callable[..., Any]) -> bool:
+    """Tell whether the digest says all about the function: it is written in the package, and encloses nothing."""
+    file = Path(function.__code__.co_filename)
+    return function.__closure__ is None and file.is_file() and file.resolve().is_relative_to(PACKAGE)

@@ -1,0 +1,123 @@
+"""The compiled telling: a world and its customers written as records, lived in slices that give their rows."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.chance import LEGS, Kind, key_of, whose_of
+from sim.engines.kernel import DONE, live
+from sim.history import ROW
+from sim.kernel.calendar import ENTRY
+from sim.kernel.laws import law_table
+from sim.kernel.memory import Array, address_of, grown
+from sim.mechanisms.life import LIFE
+from sim.mechanisms.office import AGENT, OFFICE, TEAM
+from sim.mechanisms.plan import Plan, plan
+from sim.mechanisms.records import CODE, write
+from sim.population import Customers, spread
+from sim.scenario import World
+
+PAGE = 16_384
+"""Rows given at a time: half a megabyte, which stays in a processor's cache."""
+EVENTS = 200_000
+"""Events of a slice at most: some 50 ms."""
+_ROWS_A_CALL, _ROWS_A_LEG = 16, 24
+"""More rows than a call, and a leg of it, can have."""
+
+
+def slices(world: World, customers: Customers, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
+    """Live through a world slice by slice; yield the time reached (min) and the rows noted, good until the next."""
+    return Run(_prepared(world), customers).slices(events)
+
+
+class Prepared:
+    """A world as records, made once and copied for every run."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.plan = world, plan(world)
+        self.kept: list[Array] = []
+        self.office, self.teams = np.zeros(1, OFFICE), np.zeros(len(self.plan.teams), TEAM)
+        write(self.plan, self.office["plan"][0], self.kept)
+        for record, team in zip(self.teams, self.plan.teams, strict=True):
+            write(team, record["plan"], self.kept)
+            record["spread"] = law_table([spread(team.speed_cv)], self.kept)[0]
+            record["most"] = max(team.agents)
+        for name in ("idle", "last_idle", "first", "last"):
+            self.teams[name] = -1
+        first = self.plan.teams[0]
+        self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
+        self.office["paths"], self.office["classes"] = len(world.paths), len(first.solve[0])
+        self.office["spare"] = _most_rows(self.plan)
+        self.office["free"] = -1
+
+
+def _most_rows(planned: Plan) -> int:
+    """Return more rows than one event can lead to, should every attempt be over at the instant it begins."""
+    ways = {path.number: path.tries for team in planned.teams for path in team.paths if path is not None}
+    legs = min(LEGS, 1 + sum(ways.values()))
+    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG)
+
+
+class Run:
+    """One run: the office and every table it leads to."""
+
+    def __init__(self, prepared: Prepared, customers: Customers) -> None:
+        self.prepared, self.customers = prepared, customers
+        self.people = np.ascontiguousarray(customers.rows)
+        self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
+        office = self.offices[0]
+        office["key"] = np.array(key_of(customers.seed), np.uint64).astype(np.int64)
+        office["replication"] = whose_of(Kind.CUSTOMER, customers.replication)
+        office["customers"], office["problems"] = address_of(self.people), len(self.people)
+        most = self.teams["most"]
+        self.agents = np.zeros(int(most.sum()), AGENT)
+        self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
+        office["plan"]["teams"] = address_of(self.teams)
+        self.rows = np.empty(PAGE + int(office["spare"]), ROW)
+        office["rows"], office["page"] = address_of(self.rows), len(self.rows)
+        self.entries, self.strands = np.zeros(0, ENTRY), np.zeros(0, LIFE)
+        self.taken = np.zeros(0, CODE)
+        self.makes_room()
+
+    def makes_room(self) -> None:
+        """Let the calendar and the strands grow where the next event may need it."""
+        office = self.offices[0]
+        planned, spare = int(office["calendar"]["many"]), int(office["spare"])
+        if planned + spare > len(self.entries):
+            self.entries = grown(self.entries, 2 * planned + spare + 1024)
+            office["calendar"]["entries"], office["calendar"]["room"] = address_of(self.entries), len(self.entries)
+        lives = int(office["lives"])
+        if lives >= len(self.strands):
+            self.strands = grown(self.strands, 2 * lives + 256)
+            self.taken = grown(self.taken, len(self.strands) * max(1, int(office["paths"])))
+            office["strands"], office["room"] = address_of(self.strands), len(self.strands)
+            office["taken"] = address_of(self.taken)
+
+    def slices(self, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
+        """Yield the time reached and the rows noted, slice by slice; the rows are good until the next slice."""
+        office = self.offices[0]
+        ended = None
+        while ended != DONE:
+            ended = live(self.offices, events)
+            noted = int(office["noted"])
+            if noted > len(self.rows):
+                raise RuntimeError(f"one event led to more than {int(office['spare'])} rows")
+            office["noted"] = 0
+            self.makes_room()
+            yield float(office["now"]), self.rows[:noted]
+
+
+_KEPT: deque[Prepared] = deque(maxlen=4)
+"""Worlds that were run last: a study runs the same ones again and again."""
+
+
+def _prepared(world: World) -> Prepared:
+    for prepared in _KEPT.copy():
+        if prepared.world is world:
+            return prepared
+    prepared = Prepared(world)
+    _KEPT.append(prepared)
+    return prepared

@@ -1,0 +1,53 @@
+"""The compiled loop: what is planned comes, and strands step until they wait. It knows no call-centre word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiling import entry, rule
+from sim.kernel.calendar import first_time, take
+from sim.kernel.memory import Array
+from sim.kernel.strands import WAITS, has_ended, is_due, mechanism_of, stage_of
+from sim.mechanisms.life import life_at
+from sim.mechanisms.lives import appeared_at, new_life, old_life, opens_all, room_left
+from sim.mechanisms.order import WAKE
+from sim.mechanisms.register import step
+from sim.mechanisms.team import rings
+
+MORE, FULL, DONE = range(3)
+"""How a slice ends: there is more to do, there is no room to do it in, or all is done."""
+
+
+@rule
+def _steps(me: Any, office: Any) -> None:
+    """Let a strand step until it waits, or has ended."""
+    while step(mechanism_of(me), stage_of(me), me, office) != WAITS:
+        if has_ended(me):
+            old_life(me, office)
+            return
+
+
+@entry
+def live(offices: Array, events: int) -> int:
+    """Let some events happen in the world of an office, at most so many; return how the slice ended."""
+    office = offices[0]
+    if not office.opened:
+        opens_all(office)
+    for _ in range(events):
+        if not room_left(office):
+            return FULL
+        planned, appears = first_time(office.calendar), appeared_at(office)
+        if appears <= planned:
+            if not appears < office.end:
+                return DONE
+            _steps(new_life(office), office)
+            continue
+        time, order, who = take(office.calendar)
+        office.now = time
+        if order < WAKE:
+            rings(office, order)
+            continue
+        me = life_at(office.strands, who)
+        if is_due(me, time, order):
+            _steps(me, office)
+    return MORE

@@ -1,0 +1,1 @@
+"""What runs a simulation and knows no call-centre word: clocks, calendars, strands, tables of numbers."""

@@ -1,0 +1,76 @@
+"""The office of the compiled telling: one record that leads to all that a run holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiling import rule
+from sim.kernel.laws import LAW
+from sim.kernel.memory import table
+from sim.kernel.strands import WORLD
+from sim.mechanisms.records import PLAN, TEAM_PLAN
+
+AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
+"""An agent: talk over the mean, at work or not, and who has been idle next longest (-1 for none)."""
+
+TEAM = np.dtype(
+    [
+        ("plan", TEAM_PLAN),
+        ("spread", LAW),
+        ("agents", np.int64),
+        ("most", np.int64),
+        ("staff", np.int64),
+        ("last_staff", np.int64),
+        ("slot", np.int64),
+        ("idle", np.int64),
+        ("last_idle", np.int64),
+        ("waiting", np.int64),
+        ("first", np.int64),
+        ("last", np.int64),
+    ],
+    align=True,
+)
+"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most; how many
+are at work and were before, and since which slot; who is idle, the longest first; and who waits, by place in the table of
+strands (-1 for none)."""
+
+OFFICE = np.dtype(
+    [
+        *WORLD,
+        ("plan", PLAN),
+        ("key", np.int64, (2,)),
+        ("replication", np.int64),
+        ("teams", np.int64),
+        ("paths", np.int64),
+        ("classes", np.int64),
+        ("lines_taken", np.int64),
+        ("customers", np.int64),
+        ("problems", np.int64),
+        ("begun", np.int64),
+        ("strands", np.int64),
+        ("taken", np.int64),
+        ("lives", np.int64),
+        ("room", np.int64),
+        ("free", np.int64),
+        ("rows", np.int64),
+        ("noted", np.int64),
+        ("page", np.int64),
+        ("spare", np.int64),
+        ("opened", np.bool_),
+    ],
+    align=True,
+)
+"""An office: the words of the luck's key; numbers of teams, paths and difficulty classes; the customers, how many problems
+they have and how many have begun; the strands with the paths each has taken in its call, how many places were used, for
+how many there is room, and the first place that is free again; the rows noted since they were last taken away, for how
+many there is a page, how many may be noted or planned by one event, and whether the teams have been opened."""
+
+agent_at, team_at = table(AGENT), table(TEAM)
+
+
+@rule
+def team_of(office: Any, number: int) -> Any:
+    """Return a team."""
+    return team_at(office.plan.teams, number)

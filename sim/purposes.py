@@ -1,0 +1,60 @@
+"""What a draw decides. The codes are fixed: two codes share a Philox block, so they never shift."""
+
+from typing import Final
+
+# drawn for every leg, in nearly every world
+PATIENCE: Final = 0
+COMPETENCE: Final = 1
+HANDLING: Final = 2
+SOLVE: Final = 3
+IDENTIFICATION: Final = 4
+EXPLANATION: Final = 5
+AFTER_CALL: Final = 6
+KNOWN_NOW: Final = 7
+PITCH: Final = 8
+CONTRADICTION: Final = 9
+TARGET: Final = 10
+ELSEWHERE: Final = 11
+# drawn for every call, in nearly every world
+MOVED: Final = 12
+PERSISTENCE: Final = 13
+AWAY: Final = 14
+DISCOVERY: Final = 15
+# drawn for a leg or a call, in some worlds or for few customers
+MENU: Final = 16
+ROUTING: Final = 17
+BALKING: Final = 18
+CALL_BACK: Final = 19
+PRESENCE: Final = 20
+HANGUP: Final = 21
+HANGUP_AFTER: Final = 22
+BRIEFING: Final = 23
+APPROVAL: Final = 24
+GRANT: Final = 25
+TICKET: Final = 26
+REPAIR: Final = 27
+REPAIR_COST: Final = 28
+# drawn once for the problem or the customer
+SEGMENT: Final = 32
+NETWORK: Final = 33
+VALUE_OF_TIME: Final = 34
+OUTAGE: Final = 35
+USE: Final = 36
+AUTONOMY: Final = 37
+TEMPER: Final = 38
+LOCK_IN: Final = 39
+RENEWAL: Final = 40
+WORTH: Final = 41
+DIFFICULTY: Final = 42
+WORK: Final = 43
+GESTURE: Final = 44
+GESTURE_AMOUNT: Final = 45
+RECURRENCE: Final = 46
+# drawn for other kinds
+ARRIVAL: Final = 64
+BUSYNESS: Final = 65
+SPEED: Final = 66
+
+USUAL_OF_A_LEG: Final = 12
+USUAL_OF_A_CALL: Final = 16
+"""Purposes below the first are usual for every leg, those below the second for every call's first leg."""
