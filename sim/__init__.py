@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.engines import run
     from sim.history import Activity, Event, History
-    from sim.measures import MEASURES, measure, reprice, tables
+    from sim.measures import MEASURES, Measured, Totals, measure, measured, reprice, tables
     from sim.population import Customers, populate
     from sim.scenario import (
         World,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.study.estimate import Estimate, paired_difference, ratio
     from sim.study.progress import bar
     from sim.study.replicate import Replications, replicate
+    from sim.study.side_by_side import SideBySide, side_by_side
     from sim.study.sizes import scaled_staff
 
 __version__ = "0.1.0"
@@ -48,7 +49,10 @@ _HOME = {
     "Estimate": "study.estimate",
     "Event": "history",
     "History": "history",
+    "Measured": "measures",
     "Replications": "study.replicate",
+    "SideBySide": "study.side_by_side",
+    "Totals": "measures",
     "World": "scenario",
     "WorldError": "scenario",
     "bar": "study.progress",
@@ -58,6 +62,7 @@ _HOME = {
     "digest": "scenario",
     "load": "scenario",
     "measure": "measures",
+    "measured": "measures",
     "paired_difference": "study.estimate",
     "populate": "population",
     "ratio": "study.estimate",
@@ -66,6 +71,7 @@ _HOME = {
     "reprice": "measures",
     "run": "engines",
     "same_population": "scenario",
+    "side_by_side": "study.side_by_side",
     "scaled_staff": "study.sizes",
     "shipped": "scenario",
     "tables": "measures",
@@ -81,7 +87,10 @@ __all__ = [
     "Estimate",
     "Event",
     "History",
+    "Measured",
     "Replications",
+    "SideBySide",
+    "Totals",
     "World",
     "WorldError",
     "bar",
@@ -91,6 +100,7 @@ __all__ = [
     "digest",
     "load",
     "measure",
+    "measured",
     "paired_difference",
     "populate",
     "ratio",
@@ -101,6 +111,7 @@ __all__ = [
     "same_population",
     "scaled_staff",
     "shipped",
+    "side_by_side",
     "tables",
     "variant",
 ]

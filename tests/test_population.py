@@ -1,12 +1,19 @@
 """Problems and customers: how many, when, of which kind, and that they stay themselves."""
 
+import itertools
 import math
+import subprocess
+import sys
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from sim.population import REASONS_AT_MOST, expected_problems, populate
+from sim import purposes
+from sim.chance import Kind, Law, LawCode, quantile, uniform
+from sim.population import REASONS_AT_MOST, expected_problems, populate, spread, warm_up
 from tests.worlds import tiny_world
 
 DAYS = 200
@@ -228,3 +235,187 @@ def test_another_replication_and_another_seed_are_other_customers():
 
 def test_the_expected_number_of_problems_is_volume_times_days():
     assert expected_problems(tiny_world(time={**RUN, "warm_up": "12 h", "horizon": "2 d"})) == pytest.approx(600)
+
+
+# The same, customer by customer, from the words of Philox and the laws in plain Python
+
+EVERY_LAW = {
+    "reasons": {
+        "bill": {"share": 0.6, "work": 0.5, "difficulty": {"easy": 0.4, "hard": 0.6}, "severity": 0.5},
+        "rare": {"share": 0.0},
+        "fault": {
+            "share": 0.4,
+            "work": 1.75,
+            "difficulty": {"none": 0.0, "hard": 0.7, "odd": 0.3},
+            "recurrence": 0.25,
+            "gesture_share": 0.4,
+            "gesture": {"law": "weibull", "scale": 40, "shape": 0.7},
+        },
+    },
+    "segments": {
+        "private": {
+            **SEGMENT,
+            "share": 0.7,
+            "outage_value": {"law": "gamma", "mean": 3, "shape": 2.5},
+            "hours_of_use": {"law": "triangular", "low": 1, "mode": 2, "high": 9},
+            "renewal": {"law": "empirical", "values": [0, 6, 9, 24]},
+            "worth": {
+                "law": "mixture",
+                "parts": [
+                    {"share": 0.4, "of": {"law": "exponential", "mean": 100}},
+                    {"share": 0.6, "of": {"law": "lognormal", "mean": 300, "cv": 1}},
+                ],
+            },
+        },
+        "none": {**SEGMENT, "share": 0.0},
+        "pro": {**SEGMENT, "share": 0.3, "other_network": 1.0, "autonomy": 0.0},
+    },
+    "work": {"law": "lognormal", "mean": 1, "cv": 0.8},
+    "temper_cv": 0.5,
+    "busyness_day": 10,
+    "busyness_interval": 30,
+    "profile": {"days": [3, 1, 1, 0, 2, 0, 1], "intervals": [0, 4, 2, 1]},
+}
+BY_LAW = {
+    "value_of_time": purposes.VALUE_OF_TIME,
+    "outage_value": purposes.OUTAGE,
+    "hours_of_use": purposes.USE,
+    "lock_in": purposes.LOCK_IN,
+    "renewal": purposes.RENEWAL,
+    "worth": purposes.WORTH,
+}
+BIG_SEED, REPLICATION = 2**40 + 7, 3
+
+
+@pytest.fixture(scope="module")
+def every_law():
+    """A world in which nearly everything is drawn, for ten days less some hours."""
+    return tiny_world(time={**RUN, "horizon": "235 h"}, population=EVERY_LAW)
+
+
+def chosen(shares, u):
+    """Return the first whose cumulated share is above u."""
+    return next(place for place, upto in enumerate(itertools.accumulate(shares)) if u < upto)
+
+
+def test_every_customer_is_what_plain_python_draws_for_its_number(every_law):
+    """Every law, share and class, to the bit: compiled quantiles are those of `quantile`."""
+    population = every_law.population
+    reasons, segments = list(population.reasons.values()), list(population.segments.values())
+    classes = ["easy", "hard", "plain", "none", "odd"]
+    rows = populate(every_law, seed=BIG_SEED, replication=REPLICATION).rows
+    assert set(rows["segment"]) == {0, 2}
+    assert set(rows["reason"]) == {0, 2}
+    for one in rows[::7]:
+
+        def luck(purpose, number=int(one["number"])):
+            return uniform(BIG_SEED, REPLICATION, Kind.CUSTOMER, number, purpose)
+
+        reason, segment = reasons[one["reason"]], segments[one["segment"]]
+        assert classes[one["difficulty"]] in reason.difficulty
+        assert one["difficulty"] == chosen(
+            (reason.difficulty.get(name, 0) for name in classes), luck(purposes.DIFFICULTY)
+        )
+        assert one["segment"] == chosen((part.share for part in segments), luck(purposes.SEGMENT))
+        assert one["work"] == reason.work * quantile(population.work.numbers(), luck(purposes.WORK))
+        asked = luck(purposes.GESTURE) < reason.gesture_share
+        assert one["gesture"] == (quantile(reason.gesture.numbers(), luck(purposes.GESTURE_AMOUNT)) if asked else 0.0)
+        assert one["severity"] == reason.severity
+        assert one["recurs"] == (luck(purposes.RECURRENCE) < reason.recurrence)
+        assert one["temper"] == quantile(spread(population.temper_cv), luck(purposes.TEMPER))
+        assert one["other_network"] == (luck(purposes.NETWORK) < segment.other_network)
+        assert one["autonomous"] == (luck(purposes.AUTONOMY) < segment.autonomy)
+        for name, purpose in BY_LAW.items():
+            assert one[name] == quantile(getattr(segment, name).numbers(), luck(purpose)), name
+
+
+def busyness(shape, kind, number):
+    """Return the Gamma factor of a day or interval."""
+    law = Law(LawCode.GAMMA, shape, 1 / shape, math.lgamma(shape))
+    return quantile(law, uniform(BIG_SEED, REPLICATION, kind, number, purposes.BUSYNESS))
+
+
+def test_problems_appear_where_the_expected_number_meets_a_poisson_process_of_rate_one(every_law):
+    """Cells of six hours, the last of one; the busyness of each drawn in plain Python, and NumPy's interpolation.
+
+    Rounding may differ with the order of operations: within 1e-12 of the whole run.
+    """
+    days, intervals = EVERY_LAW["profile"]["days"], EVERY_LAW["profile"]["intervals"]
+    edges, expected = [0.0], [0.0]
+    for cell in range(40):
+        edges.append(min((cell + 1) * 360.0, 235 * 60.0))
+        weight = days[cell // 4 % 7] * intervals[cell % 4] / (sum(days) * sum(intervals))
+        busy = busyness(10, Kind.DAY, cell // 4) * busyness(30, Kind.INTERVAL, cell)
+        expected.append(expected[-1] + 240 * 7 * weight * busy * (edges[-1] - edges[-2]) / 360)
+    rows = populate(every_law, seed=BIG_SEED, replication=REPLICATION).rows
+    for reason, share in ((0, 0.6), (2, 0.4)):
+        lucks = (uniform(BIG_SEED, REPLICATION, Kind.REASON, reason, purposes.ARRIVAL, n) for n in itertools.count())
+        points = itertools.accumulate(-math.log1p(-u) for u in lucks)
+        before_the_end = list(itertools.takewhile(lambda point, total=share * expected[-1]: point < total, points))
+        mine = rows[rows["reason"] == reason]
+        assert mine["number"].tolist() == [n * REASONS_AT_MOST + reason for n in range(len(mine))]
+        appeared = np.interp(before_the_end, share * np.array(expected), edges)
+        assert mine["appeared"] == pytest.approx(appeared, abs=1e-12 * 235 * 60)
+
+
+def test_sixty_four_reasons_stand_in_one_order():
+    reasons = {f"reason {n}": {"share": 1 / REASONS_AT_MOST} for n in range(REASONS_AT_MOST)}
+    rows = populate(tiny_world(time={**RUN, "horizon": "20 d"}, population={"reasons": reasons}), seed=14).rows
+    assert set(rows["reason"]) == set(range(REASONS_AT_MOST))
+    assert (rows["number"] % REASONS_AT_MOST == rows["reason"]).all()
+    assert (np.lexsort((rows["number"], rows["appeared"])) == np.arange(len(rows))).all()
+
+
+# What is kept between calls, and what it costs
+
+
+def test_what_was_populated_before_has_no_part_in_it():
+    """More populations in turn than are kept, and the same population until another end."""
+    worlds = [tiny_world(population={**RICH, "problems_per_day": 200 + n}) for n in range(6)]
+    longer = worlds[0].model_copy(update={"time": tiny_world(time={**RUN, "horizon": "2 d"}).time})
+    assert longer.population is worlds[0].population
+    alone = [populate(world, seed=15).rows.tobytes() for world in worlds]
+    assert len(set(alone)) == len(worlds)
+    two_days = populate(longer, seed=15).rows
+    assert two_days["appeared"].max() > 1440
+    assert [populate(world, seed=15).rows.tobytes() for world in worlds] == alone
+    assert two_days.tobytes() == populate(longer, seed=15).rows.tobytes()
+
+
+def test_threads_that_populate_side_by_side_draw_what_each_would_alone():
+    worlds = [tiny_world(time={**RUN, "horizon": "20 d"}, population=RICH) for _ in range(3)]
+    tasks = [(world, replication) for replication in range(8) for world in worlds]
+    alone = [populate(world, seed=16, replication=replication).rows.tobytes() for world, replication in tasks]
+    with ThreadPoolExecutor(4) as threads:
+        together = threads.map(lambda task: populate(task[0], seed=16, replication=task[1]).rows.tobytes(), tasks)
+        assert list(together) == alone
+
+
+def test_memory_is_that_of_the_result():
+    """At 240 problems a day for 2000 days: the result, room for ten standard deviations, and a few numbers a day."""
+    world = tiny_world(time={**RUN, "horizon": "2000 d"})
+    populate(world, seed=17)
+    tracemalloc.start()
+    try:
+        rows = populate(world, seed=17).rows
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    room = 10 * math.sqrt(480_000) + 100
+    assert rows.nbytes < most < rows.nbytes * (1 + 2 * room / len(rows)) + 2000 * 64
+
+
+def test_all_is_compiled_once_whatever_the_world(every_law):
+    from sim.population.drawing import draw, expect
+
+    warm_up()
+    compiled = [list(entry.signatures) for entry in (expect, draw)]
+    assert [len(signatures) for signatures in compiled] == [1, 1]
+    populate(every_law, seed=18)
+    populate(tiny_world(), seed=2**64 - 1, replication=2**24 - 1)
+    assert [list(entry.signatures) for entry in (expect, draw)] == compiled
+
+
+def test_importing_it_does_not_import_the_compiler():
+    code = "import sys, sim.population; print('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

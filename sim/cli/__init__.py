@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from sim.cli.outputs import complain
-
 INTERRUPTED, MISTAKE, FAILED = 130, 2, 1
 
 
@@ -17,22 +15,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when done; 1 when a replication failed; 2 for a mistake of the user's, told in words; 130 when
-        interrupted, whatever was finished until then having been printed.
+        0 when done; 1 when a replication failed; 2 for a mistake of the user's, told in words, and for output that
+        could not be written, everything else having been; 130 when interrupted, whatever was finished until then
+        having been printed.
     """
-    from sim.cli.options import parser
+    try:
+        return _done(argv)  # all that takes time is imported in there: Ctrl-C is answered from the first moment
+    except KeyboardInterrupt:
+        from sim.cli.outputs import complain
 
+        complain("interrupted before there was anything to print")
+        return INTERRUPTED
+    except ValueError as mistake:  # of the user's, from reading worlds and options: `WorldError` among them
+        from sim.cli.outputs import complain
+
+        complain(str(mistake))
+        return MISTAKE
+
+
+def _done(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    from sim.cli.options import parser
+
     options = parser().parse_args(argv)
     from sim.cli import commands
 
-    try:
-        return int(getattr(commands, options.command)(options))
-    except KeyboardInterrupt:
-        complain("interrupted before there was anything to print")
-        return INTERRUPTED
-    except commands.MISTAKES as mistake:
-        complain(str(mistake))
-        return MISTAKE
+    return int(getattr(commands, options.command)(options))

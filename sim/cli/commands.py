@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import FAILED, INTERRUPTED, MISTAKE
-from sim.cli.outputs import COMPARED, Refused, complain, say, text_file, writable, written
-from sim.scenario import Mistake, World, WorldError, difference_table, digest, load
+from sim.cli.outputs import COMPARED, NothingToWrite, Refused, complain, say, text_file, writable, written
+from sim.scenario import Mistake, World, WorldError, digest, load
 from sim.study.equal import SERVICE
 from sim.study.progress import Progress, bar
 from sim.study.tasks import ReplicationError
@@ -19,41 +19,41 @@ from sim.study.tasks import ReplicationError
 if TYPE_CHECKING:
     from sim.study.compare import Comparison
     from sim.study.replicate import Replications
+    from sim.study.side_by_side import SideBySide
 
-MISTAKES = (ValueError,)
-"""What is a mistake of the user's when it comes from reading worlds and options: `WorldError` among them."""
 QUICK = {"replications": 4, "days": 7.0}
 USUAL = {"replications": 10, "days": None}
 
 
 def compare(options: Namespace) -> int:
     """Compare two worlds, print the comparison, write the files asked for and the figure."""
-    from sim.study.compare import compare
-
     names = _pair(options)
-    if options.service_measure is not None and options.equal != "service":
-        raise Refused("--service-measure goes with --equal service")
+    if options.service_measure is not None and options.equal not in ("both", "service"):
+        raise Refused("--service-measure goes with --equal both and --equal service")
     first, second = _loaded(*names)
-    figure = options.figure or f"out/compare_{_plain(first.name)}_{_plain(second.name)}.png"
+    figure = options.figure or _figure_of(first, second, options)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
     failed = False
     try:
         with _progress(options, "compare") as progress:
-            compared = compare(
-                first,
-                second,
-                equal=options.equal,
-                service_measure=options.service_measure or SERVICE,
-                progress=progress,
-                **_size(options),
-            )
+            study = _compared(first, second, options, progress)
     except ReplicationError as error:
         complain(str(error))
         if error.finished is None:
             return FAILED
-        failed, compared = True, error.finished
-    good = _told(compared, options, figure)
-    return _code(failed, compared.interrupted and not failed, good)
+        failed, study = True, error.finished
+    good = _told(study, options, figure)
+    return _code(failed, study.interrupted and not failed, good)
+
+
+def _compared(first: World, second: World, options: Namespace, progress: Progress | None) -> Comparison | SideBySide:
+    from sim.study.compare import compare
+    from sim.study.side_by_side import side_by_side
+
+    service = options.service_measure or SERVICE
+    if options.equal == "both":
+        return side_by_side(first, second, service_measure=service, progress=progress, **_size(options))
+    return compare(first, second, equal=options.equal, service_measure=service, progress=progress, **_size(options))
 
 
 def run(options: Namespace) -> int:
@@ -77,10 +77,11 @@ def run(options: Namespace) -> int:
 
 def diff(options: Namespace) -> int:
     """Print on which keys two worlds differ."""
+    from sim.cli.differing import differing
+
     first, second = _loaded(options.first, options.second)
-    say(f"{first.name} ({digest(first)}) and {second.name} ({digest(second)})\n")
-    say(difference_table(first, second))
-    return 0
+    head = f"{first.name} ({digest(first)}) and {second.name} ({digest(second)})"
+    return 0 if say(f"{head}\n\n{differing(first, second)}") else MISTAKE
 
 
 def check(options: Namespace) -> int:
@@ -93,7 +94,7 @@ def check(options: Namespace) -> int:
             complain(str(error))
             good = False
         else:
-            say(f"{name}: good ({world.name}, {digest(world)})")
+            good &= say(f"{name}: good ({world.name}, {digest(world)})")
     return 0 if good else MISTAKE
 
 
@@ -139,30 +140,39 @@ def _progress(options: Namespace, what: str) -> Iterator[Progress | None]:
         yield progress
 
 
-def _told(compared: Comparison, options: Namespace, figure: str) -> bool:
-    say(compared.text())
+def _told(study: Comparison | SideBySide, options: Namespace, figure: str) -> bool:
+    from sim.study.side_by_side import SideBySide, comparisons_of
     from sim.study.tables import tidy
+
+    if isinstance(study, SideBySide) and study.missing:
+        complain(f"equal service is missing: {study.missing}")
+    printed = say(study.text())
 
     def drawn(path: Path) -> None:
         import matplotlib
 
         matplotlib.use("agg")
         from sim.figures import forest, save
+        from sim.figures.comparison import NothingToDrawError
 
-        save(forest(compared), path)
+        try:
+            ax = forest(study)
+        except NothingToDrawError as nothing:
+            raise NothingToWrite(str(nothing)) from None
+        save(ax, path)
 
     files: list[tuple[str | None, Callable[[Path], object]]] = [
-        (options.json, text_file(compared.to_json())),
-        (options.csv, text_file(tidy(compared).to_csv(index=False))),
+        (options.json, text_file(study.to_json())),
+        (options.csv, text_file(tidy(*comparisons_of(study)).to_csv(index=False))),
         (figure, drawn),
     ]
-    return written(files, quiet=options.quiet)
+    return written(files, quiet=options.quiet) and printed
 
 
 def _told_of_one(lived: Replications, options: Namespace) -> bool:
     from sim.study.tables import as_json, replications_tree, tidy_replications
 
-    say(lived.text())
+    printed = say(lived.text())
 
     def traced(path: Path) -> None:
         from sim.engines import run
@@ -176,7 +186,7 @@ def _told_of_one(lived: Replications, options: Namespace) -> bool:
         (options.csv, text_file(tidy_replications(lived).to_csv(index=False))),
         (options.trace, traced),
     ]
-    return written(files, quiet=options.quiet)
+    return written(files, quiet=options.quiet) and printed
 
 
 def _code(failed: bool, interrupted: bool, good: bool) -> int:
@@ -187,6 +197,15 @@ def _code(failed: bool, interrupted: bool, good: bool) -> int:
     return 0 if good else MISTAKE
 
 
+def _figure_of(first: World, second: World, options: Namespace) -> str:
+    """Return where the figure goes by default: the name says what was made equal."""
+    equal = "staff_and_service" if options.equal == "both" else options.equal
+    measure = f"_{options.service_measure}" if options.service_measure else ""
+    return (
+        f"out/compare_{_plain(first.name)}_{_plain(second.name)}_equal_{equal}{_plain(measure) if measure else ''}.png"
+    )
+
+
 def _plain(name: str) -> str:
     """Leave of a world's name what any file system takes."""
-    return re.sub(r"[^\w.-]+", "_", name)[:60] or "world"
+    return re.sub(r"[^\w.-]+", "_", name).encode()[:60].decode(errors="ignore") or "world"

@@ -12,7 +12,7 @@ _EXAMPLES = """examples:
   python -m sim compare                               double_peine and empowered, the default pair
   python -m sim compare --quick                       the same in a few seconds, with wide intervals
   python -m sim compare hotline_2005 mine.toml --json out/mine.json
-  python -m sim compare --equal service               how much staff the second needs for the same speed of answer
+  python -m sim compare --equal staff                 with equal staff alone, the intervals of both worlds beside it
   python -m sim run double_peine --trace out/life.parquet
   python -m sim diff double_peine empowered
   python -m sim check mine.toml
@@ -61,19 +61,22 @@ def _compare(one: argparse.ArgumentParser) -> None:
     one.add_argument("second", nargs="?", metavar="B", help=f"the other world (default: {COMPARED[1]})")
     one.add_argument(
         "--equal",
-        choices=("staff", "service", "staff_eur", "none"),
-        default="staff",
-        help="what B shares with A: paid agent hours by team and interval (default); the service, B's staff "
-        "being scaled until a measure is the same; what staff costs; or nothing, each its own staff",
+        choices=("both", "staff", "service", "staff_eur", "none"),
+        default="both",
+        help="what B shares with A: both of the next two, side by side (default); paid agent hours by team and "
+        "interval; the service, B's staff being scaled until a measure is the same; what staff costs; or nothing, "
+        "each its own staff",
     )
     one.add_argument(
         "--service-measure",
         metavar="ID",
-        help="the measure that --equal service makes the same (default: speed_of_answer)",
+        help="the measure that equal service makes the same (default: speed_of_answer)",
     )
     _study(one)
     one.add_argument(
-        "--figure", metavar="FILE", help="where the figure goes: png, svg or pdf (default: out/compare_A_B.png)"
+        "--figure",
+        metavar="FILE",
+        help="where the figure goes: png, svg or pdf (default: out/compare_A_B_equal_..., named after what is equal)",
     )
 
 
@@ -97,7 +100,9 @@ def _study(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--quick", action="store_true", help="a first look: 4 replications of 7 days, unless said otherwise"
     )
-    one.add_argument("--engine", choices=("auto", "simpy"), default="auto", help="who does the work (default: auto)")
+    one.add_argument(
+        "--engine", choices=("auto", "simpy", "compiled"), default="auto", help="who does the work (default: auto)"
+    )
     one.add_argument(
         "--workers",
         type=_whole(1, 1024),

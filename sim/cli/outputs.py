@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 COMPARED = ("double_peine", "empowered")
@@ -15,18 +16,35 @@ class Refused(ValueError):  # noqa: N818 - a sentence to the user, not an error 
     """A demand of the user's that cannot be met, in words."""
 
 
+class NothingToWrite(ValueError):  # noqa: N818 - as above: nothing has gone wrong
+    """A file that was asked for would be empty: the words say why."""
+
+
 def complain(message: str) -> None:
-    """Write to the error stream."""
-    for line in message.splitlines():
-        print(f"sim: {line}" if not line.startswith(" ") else line, file=sys.stderr)
+    """Write to the error stream; where that cannot be written, nothing more can be said."""
+    with suppress(OSError):
+        for line in message.splitlines():
+            print(f"sim: {line}" if not line.startswith(" ") else line, file=sys.stderr)
 
 
-def say(text: str) -> None:
-    """Print; whoever reads may stop reading, files are written all the same."""
+def say(text: str) -> bool:
+    """Print; files are written all the same where nobody reads on, or the output is full.
+
+    Returns
+    -------
+    bool
+        Whether it could be printed, as far as somebody wanted to read it.
+    """
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError as error:
+        # What is still held back is thrown away, or it would fail once more at the end of the program.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        complain(f"the standard output could not be written: {error.strerror or error}")
+        return False
+    return True
 
 
 def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()) -> None:
@@ -77,9 +95,24 @@ def _unwritable(path: Path) -> str:
             return f"cannot be written: {above} is not a folder"
         if not os.access(above, os.W_OK | os.X_OK):
             return f"cannot be written: no right to write in {above}"
-    except (OSError, ValueError) as error:
+        _try_the_name(above / path.name)
+    except OSError as error:
+        return f"cannot be written: {(error.strerror or str(error)).lower()}"
+    except ValueError as error:
         return f"cannot be written: {error}"
     return ""
+
+
+def _try_the_name(path: Path) -> None:
+    """Begin to write such a file and take it away again: it is written under a longer name until it is whole."""
+    from sim.files import written_whole
+
+    with suppress(_OnlyTried), written_whole(path):
+        raise _OnlyTried
+
+
+class _OnlyTried(Exception):  # noqa: N818 - no error: it takes away what was begun
+    """The trial is over."""
 
 
 def _of_a_figure(option: str, path: Path) -> str:
@@ -107,9 +140,12 @@ def written(files: Iterable[tuple[str | None, Callable[[Path], object]]], *, qui
         except OSError as error:
             complain(f"{name} could not be written: {error.strerror or error}")
             good = False
+        except NothingToWrite as nothing:
+            complain(f"{name} was not written: {nothing}")
         else:
             if not quiet:
-                print(f"written: {name}", file=sys.stderr)
+                with suppress(OSError):
+                    print(f"written: {name}", file=sys.stderr)
     return good
 
 

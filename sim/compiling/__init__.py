@@ -1,7 +1,7 @@
 """Compiling: which functions become machine code, where it is kept between runs, and the first time on a machine."""
 
-from sim.compiling.first import Compiling, first_use, terminal
+from sim.compiling.first import Compiling, Tell, first_use, terminal
 from sim.compiling.folder import cache_folder, digest_of_sources
-from sim.compiling.marks import entry, rule
+from sim.compiling.marks import entry, rule, step
 
-__all__ = ["Compiling", "cache_folder", "digest_of_sources", "entry", "first_use", "rule", "terminal"]
+__all__ = ["Compiling", "Tell", "cache_folder", "digest_of_sources", "entry", "first_use", "rule", "step", "terminal"]

@@ -92,7 +92,7 @@ def _remember(part: Part) -> None:
 
 
 def _mark(part: Part) -> Path | None:
-    from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
+    from llvmlite.binding import get_host_cpu_name
 
     folder = cache_folder()  # machines with other processors may share it, and not the machine code
     return folder and folder / f"{part.__module__}.{part.__qualname__}.{get_host_cpu_name()}.ready"

@@ -41,7 +41,7 @@ def digest_of_sources(package: Path = PACKAGE) -> str:
 
 
 def _compiler() -> list[str]:
-    import llvmlite  # type: ignore[import-untyped]
+    import llvmlite
     import numba
     import numpy as np
 

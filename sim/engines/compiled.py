@@ -121,3 +121,8 @@ def _prepared(world: World) -> Prepared:
     prepared = Prepared(world)
     _KEPT.append(prepared)
     return prepared
+
+
+def warm_up() -> None:
+    """Compile the kernel, in an office where nothing happens."""
+    live(np.zeros(1, OFFICE), 0)

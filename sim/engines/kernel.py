@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sim.compiling import entry, rule
+from sim.compiling import entry
 from sim.kernel.calendar import first_time, take
 from sim.kernel.memory import Array
 from sim.kernel.strands import WAITS, has_ended, is_due, mechanism_of, stage_of
@@ -16,15 +14,6 @@ from sim.mechanisms.team import rings
 
 MORE, FULL, DONE = range(3)
 """How a slice ends: there is more to do, there is no room to do it in, or all is done."""
-
-
-@rule
-def _steps(me: Any, office: Any) -> None:
-    """Let a strand step until it waits, or has ended."""
-    while step(mechanism_of(me), stage_of(me), me, office) != WAITS:
-        if has_ended(me):
-            old_life(me, office)
-            return
 
 
 @entry
@@ -40,14 +29,18 @@ def live(offices: Array, events: int) -> int:
         if appears <= planned:
             if not appears < office.end:
                 return DONE
-            _steps(new_life(office), office)
-            continue
-        time, order, who = take(office.calendar)
-        office.now = time
-        if order < WAKE:
-            rings(office, order)
-            continue
-        me = life_at(office.strands, who)
-        if is_due(me, time, order):
-            _steps(me, office)
+            me = new_life(office)
+        else:
+            time, order, who = take(office.calendar)
+            office.now = time
+            if order < WAKE:
+                rings(office, order)
+                continue
+            me = life_at(office.strands, who)
+            if not is_due(me, time, order):
+                continue
+        while step(mechanism_of(me), stage_of(me), me, office) != WAITS:
+            if has_ended(me):
+                old_life(me, office)
+                break
     return MORE

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from sim.figures.differences import difference_text, finding, point
-from sim.figures.numbers import shown, spoken, unit_of_difference
-from sim.figures.style import GREY, INK, JUDGED, PALE, SMALL, TEXT, looks, panel, titled
+from sim.figures.beside_forest import column_names, family_row, values
+from sim.figures.differences import finding, point
+from sim.figures.numbers import spoken
+from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, Look, panel, titled
+from sim.study.side_by_side import SideBySide, comparisons_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
     from sim.study.compare import Comparison, Line
 
@@ -51,200 +54,199 @@ HEADLINES = (
 FARTHEST = 160.0
 """Percent beyond which a difference is drawn as an arrow at the edge; its value stands beside it."""
 
+WAYS = {"equal staff": Look(GREY, "", "-", "o"), "equal service": Look(GREY, "", "--", "^")}
+"""How the two ways of a comparison side by side are told apart: by shape and dashes; the first stands above."""
+_SIGNS = ("\N{BLACK CIRCLE}", "\N{BLACK UP-POINTING TRIANGLE}")
+"""The shapes of the ways as they are written beside their numbers."""
+_FILLED: dict[str, Literal["full", "bottom", "none"]] = {
+    "better": "full",
+    "worse": "bottom",
+    "not told apart": "none",
+    "neither good nor bad": "full",
+}
+"""How much of a shape is filled where the shape itself says which way it is."""
+_ROW = {1: 0.26, 2: 0.36}
+"""Height of a row with so many differences (inch)."""
+_APART = 0.21
+"""How far the two differences of a row stand from its middle (rows)."""
 
-def forest(comparison: Comparison, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
+
+class NothingToDrawError(ValueError):
+    """None of the measures is defined in both worlds."""
+
+
+def forest(study: Comparison | SideBySide, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
     """Draw the paired differences of two worlds, grouped by family, with their intervals.
 
     Each difference is drawn in percent of the first world's mean; the means themselves and the difference in
     the measure's own unit stand at the right. A measure whose first mean is zero has no percentage: its
-    difference is an arrow at the edge.
+    difference is an arrow at the edge. Of a study side by side each measure has two differences, that of equal
+    staff above that of equal service.
 
     Parameters
     ----------
-    comparison : Comparison
+    study : Comparison or SideBySide
     measures : sequence of str, optional
         Ids, drawn in the order of the comparison; `HEADLINES` by default.
 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If a measure was not compared.
+    NothingToDrawError
+        If none of them is defined in both worlds.
     """
-    lines = _drawn(comparison, measures)
-    ax = panel(ax, size(comparison, measures=measures))
-    edge = _edge(lines)
+    comparisons = comparisons_of(study)
+    rows = _drawn(comparisons, measures)
+    ax = panel(ax, size(study, measures=measures))
+    edge = _edge([line for row in rows for line in row])
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
-    places: dict[int, str] = {}
-    row = 0
-    for family, members in groupby(lines, lambda line: line.measure.family):
-        _family_row(ax, row, family)
-        for line in members:
-            row += 1
-            _difference_row(ax, row, line, edge)
-            places[row] = spoken(line.measure.id)
-        row += 1
-    ax.set_yticks(list(places), list(places.values()), fontsize=TEXT)
-    ax.set_ylim(row - 0.4, -1.0)
+    _rows(ax, rows, edge)
     ax.set_xlim(-edge, edge)
     ax.tick_params(axis="y", length=0)
-    first, second = comparison.worlds
+    first, second = comparisons[0].worlds
     ax.set_xlabel(f"{second.name} minus {first.name}, in % of {first.name}; bars are 95 % intervals", fontsize=TEXT)
-    _columns(ax, comparison)
-    _legend(ax, lines, edge)
-    titled(ax, finding(comparison))
+    column_names(ax, comparisons[0])
+    _legend(ax, rows, edge)
+    titled(ax, _title(comparisons))
     return ax
 
 
-def size(comparison: Comparison, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
+def size(study: Comparison | SideBySide, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
     """Return the width and height (inch) at which this forest reads well."""
-    lines = _drawn(comparison, measures)
-    rows = len(lines) + len({line.measure.family for line in lines})
-    return 11.5, 1.6 + 0.26 * rows
+    comparisons = comparisons_of(study)
+    rows = _drawn(comparisons, measures)
+    many = len(rows) + len({row[0].measure.family for row in rows})
+    return 11.5, 1.6 + _ROW[len(comparisons)] * many
 
 
-def _drawn(comparison: Comparison, measures: Sequence[str] | None) -> list[Line]:
-    """Return the lines to draw, each family's together."""
+def _title(comparisons: Sequence[Comparison]) -> str:
+    if len(comparisons) == 1:
+        return finding(comparisons[0])
+    said = (f"{finding(comparison)} at {way}" for comparison, way in zip(comparisons, WAYS, strict=True))
+    return "\n".join(said)
+
+
+def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
+    """Return the measures to draw, each family's together: of each its line in every comparison."""
     ids = HEADLINES if measures is None else measures
-    known = {line.measure.id for line in comparison.lines}
+    rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
+    known = {row[0].measure.id for row in rows}
     wrong = [name for name in measures or () if name not in known]
     if wrong:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
-    lines = [line for line in comparison.lines if line.measure.id in ids and line.difference.mean is not None]
+    rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row))]
     if measures is None:  # what neither world knows, such as gestures, is not worth a row
-        lines = [line for line in lines if any(estimate.mean for estimate in line.worlds)]
-    if not lines:
-        raise ValueError("none of these measures is defined in both worlds: there is nothing to draw")
-    families = list(dict.fromkeys(line.measure.family for line in lines))
-    return sorted(lines, key=lambda line: families.index(line.measure.family))
+        rows = [row for row in rows if any(estimate.mean for line in row for estimate in line.worlds)]
+    if not rows:
+        raise NothingToDrawError("none of these measures is defined in both worlds: there is nothing to draw")
+    families = list(dict.fromkeys(row[0].measure.family for row in rows))
+    return sorted(rows, key=lambda row: families.index(row[0].measure.family))
+
+
+def _defined(line: Line) -> bool:
+    return line.difference.mean is not None
 
 
 def _edge(lines: Sequence[Line]) -> float:
     """Return the half-width of the axis (%): room for every interval, up to the farthest drawn."""
     reach = [10.0]
-    for one in map(point, lines):
+    for one in map(point, filter(_defined, lines)):
         reach += [abs(x) for x in (one.at, one.low, one.high) if x is not None and math.isfinite(x)]
     return min(1.08 * max(reach), FARTHEST)
 
 
-def _family_row(ax: Axes, row: int, family: str) -> None:
-    ax.axhline(row - 0.5, color=PALE, linewidth=0.8)
-    ax.annotate(
-        family,
-        (0, row),
-        xycoords=ax.get_yaxis_transform(),
-        xytext=(-6, 0),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        fontsize=TEXT,
-        fontweight="bold",
-        color=INK,
-    )
+def _rows(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float) -> None:
+    """Draw every row under its family's name."""
+    places: dict[int, str] = {}
+    at = 0
+    for family, members in groupby(rows, lambda row: row[0].measure.family):
+        family_row(ax, at, family)
+        for row in members:
+            at += 1
+            _row(ax, at, row, edge)
+            places[at] = spoken(row[0].measure.id)
+        at += 1
+    ax.set_yticks(list(places), list(places.values()), fontsize=TEXT)
+    ax.set_ylim(at - 0.4, -1.0)
 
 
-def _difference_row(ax: Axes, row: int, line: Line, edge: float) -> None:
+def _row(ax: Axes, at: int, row: tuple[Line, ...], edge: float) -> None:
+    ways = [None] if len(row) == 1 else list(WAYS.values())
+    heights = [float(at)] if len(row) == 1 else [at - _APART, at + _APART]
+    for line, way, height in zip(row, ways, heights, strict=True):
+        if _defined(line):
+            _difference(ax, height, line, edge, way)
+    values(ax, at, row, heights, [] if len(row) == 1 else _SIGNS)
+
+
+def _difference(ax: Axes, height: float, line: Line, edge: float, way: Look | None) -> None:
+    """Draw a difference and its interval; an arrow where it lies beyond the edge."""
     one = point(line)
-    look = JUDGED[one.judged]
-    if abs(one.at) > edge:
-        marker, at = (">", edge) if one.at > 0 else ("<", -edge)
-    else:
-        marker, at = look.marker, one.at
     if one.low is not None and one.high is not None:
         ends = [max(one.low, -edge), min(one.high, edge)]
-        ax.plot(ends, [row, row], color=look.colour, linewidth=2.0, solid_capstyle="butt", label="interval")
-    hollow = one.judged == "not told apart"
-    ax.plot(
-        [at],
-        [row],
-        marker=marker,
-        markersize=11 if marker == "|" else 6.5,
-        markeredgewidth=2.5 if marker == "|" else 1.0,
-        linestyle="none",
-        color=look.colour,
-        markerfacecolor="white" if hollow else look.colour,
-        clip_on=False,
-        label=line.measure.id,
-        zorder=3,
-    )
-    _values(ax, row, line)
+        colour = JUDGED[one.judged].colour
+        (interval,) = ax.plot(ends, [height, height], color=colour, linewidth=2.0, label="interval")
+        interval.set(linestyle="-" if way is None else way.dashes, solid_capstyle="butt")
+    mark = _mark(one.judged, way, 6.5, 11.0)
+    mark.set(linestyle="none", clip_on=False, label=line.measure.id, zorder=3)
+    beyond = abs(one.at) > edge
+    mark.set_data([math.copysign(edge, one.at) if beyond else one.at], [height])
+    if beyond:
+        mark.set_marker(">" if one.at > 0 else "<")
+    ax.add_line(mark)
 
 
-_COLUMNS = (64, 128, 256)
-"""Right edges of the columns of values (points from the right edge of the axes)."""
-
-
-def _values(ax: Axes, row: int, line: Line) -> None:
-    unit = line.measure.unit
-    means = [estimate.mean for estimate in line.worlds]
-    like = max(abs(mean) for mean in means if mean is not None)
-    texts = ["" if mean is None else shown(mean, unit, like) for mean in means]
-    texts.append(difference_text(line))
-    for right, text in zip(_COLUMNS, texts, strict=True):
-        _beside(ax, row, right, text, "right")
-    _beside(ax, row, _COLUMNS[-1] + 4, unit_of_difference(unit), "left")
-
-
-def _columns(ax: Axes, comparison: Comparison) -> None:
-    named = zip(_COLUMNS[:2], comparison.worlds, looks(comparison.worlds), strict=True)
-    for right, world, look in named:
-        _beside(ax, -0.7, right, _short(world.name), "right", colour=look.colour, weight="bold", size=SMALL)
-    _beside(ax, -0.7, _COLUMNS[2], "difference [95 %]", "right", weight="bold", size=SMALL)
-
-
-def _short(name: str, most: int = 12) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}\N{HORIZONTAL ELLIPSIS}"
-
-
-def _beside(
-    ax: Axes,
-    row: float,
-    offset: float,
-    text: str,
-    side: str,
-    *,
-    colour: str = INK,
-    weight: str = "normal",
-    size: float = TEXT - 0.5,
-) -> None:
-    ax.annotate(
-        text,
-        (1, row),
-        xycoords=ax.get_yaxis_transform(),
-        xytext=(offset, 0),
-        textcoords="offset points",
-        ha=side,
-        va="center",
-        fontsize=size,
-        color=colour,
-        fontweight=weight,
-    )
-
-
-def _legend(ax: Axes, lines: Sequence[Line], edge: float) -> None:
+def _mark(judged: str, way: Look | None, size: float, tall: float) -> Line2D:
+    """Return the sign of a judgment: a shape of its own, or the shape of the way, more or less filled."""
     from matplotlib.lines import Line2D
 
-    met = {point(line).judged for line in lines}
-    handles = [
-        Line2D(
-            [],
-            [],
-            color=look.colour,
-            marker=look.marker,
-            markersize=10 if look.marker == "|" else 6,
-            linewidth=2.0,
-            markerfacecolor="white" if name == "not told apart" else look.colour,
-            label=name,
-        )
-        for name, look in JUDGED.items()
-        if name in met
-    ]
-    if any(abs(point(line).at) > edge for line in lines):
-        arrow = Line2D([], [], color=GREY, marker=">", linestyle="none", label="beyond the edge")
-        handles.append(arrow)
+    look = JUDGED[judged]
+    bar = way is None and look.marker == "|"
+    return Line2D(
+        [],
+        [],
+        color=look.colour,
+        marker=look.marker if way is None else way.marker,
+        markersize=tall if bar else size,
+        markeredgewidth=2.5 if bar else 1.0,
+        fillstyle="full" if way is None else _FILLED[judged],
+        markerfacecolor="white" if judged == "not told apart" else look.colour,
+        markerfacecoloralt="white",
+    )
+
+
+def _legend(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float) -> None:
+    from matplotlib.lines import Line2D
+
+    two = len(rows[0]) > 1
+    points = [point(line) for row in rows for line in row if _defined(line)]
+    met = {one.judged for one in points}
+    handles = [_sign(name, way) for name, way in WAYS.items() if two]
+    for name in JUDGED:
+        if name in met:
+            handles.append(_mark(name, Look(INK, marker="s") if two else None, 6.0, 10.0))
+            handles[-1].set(linewidth=0.0 if two else 2.0, label=name)
+    if any(abs(one.at) > edge for one in points):
+        handles.append(Line2D([], [], color=GREY, marker=">", linestyle="none", label="beyond the edge"))
+    height = _ROW[len(rows[0])] * len(rows) + 1
     ax.legend(
         handles=handles,
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.6 / (0.26 * len(lines) + 1)),  # about 0.6 inch below: under the axis's label
+        bbox_to_anchor=(0.5, -0.6 / height),  # about 0.6 inch below: under the axis's label
         ncols=len(handles),
         fontsize=SMALL + 0.5,
         frameon=False,
     )
+
+
+def _sign(name: str, way: Look) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    sign = Line2D([], [], color=way.colour, marker=way.marker, linewidth=2.0, markersize=6.0, label=name)
+    sign.set(linestyle=way.dashes)
+    return sign

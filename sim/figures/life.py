@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from sim.history import Activity, Event, History
 from sim.measures import Tables, tables
-from sim.measures.spells import active_spells
 from sim.measures.toll import billed_minutes
 from sim.scenario import World
 from sim.scenario.world import Tariff
@@ -84,7 +83,8 @@ def life(history: History, customer: int) -> Life:
     if not 0 <= customer < len(history.customers):
         raise ValueError(f"there is no customer {customer}: they are numbered 0 to {len(history.customers) - 1}")
     mine = replace(history, rows=history.rows[history.rows["customer"] == customer])
-    asked, spells = tables(mine), active_spells(mine)
+    asked = tables(mine)
+    spells = asked.spells
     person = history.customers.rows[customer]
     marks = tuple((float(row["time"]), MARKS[row["event"]]) for row in mine.rows if row["event"] in MARKS)
     said = {name for _, name in marks}

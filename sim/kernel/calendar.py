@@ -43,25 +43,30 @@ def first_time(calendar: Any) -> float:
 @rule
 def take(calendar: Any) -> tuple[float, int, int]:
     """Take the first entry out; there has to be one."""
-    first = entry_at(calendar.entries, 0)
-    taken = (first.time, first.order, first.who)
-    calendar.many -= 1
-    many = calendar.many
-    last = entry_at(calendar.entries, many)
+    entries = calendar.entries
+    first, many = entry_at(entries, 0), calendar.many - 1
+    taken, last = (first.time, first.order, first.who), entry_at(entries, many)
     time, order, who = last.time, last.order, last.who
+    calendar.many = many
     place, below = 0, 1
     while below < many:
-        lower = entry_at(calendar.entries, below)
         if below + 1 < many:
-            beside = entry_at(calendar.entries, below + 1)
-            if beside.time < lower.time or (beside.time == lower.time and beside.order < lower.order):
-                below, lower = below + 1, beside
+            below += _comes_second(entry_at(entries, below), entry_at(entries, below + 1))
+        lower = entry_at(entries, below)
         if time < lower.time or (time == lower.time and order <= lower.order):
             break
-        _moved(entry_at(calendar.entries, place), lower)
+        _moved(entry_at(entries, place), lower)
         place, below = below, 2 * below + 1
-    _written(entry_at(calendar.entries, place), time, order, who)
+    _written(entry_at(entries, place), time, order, who)
     return taken
+
+
+@rule
+def _comes_second(one: Any, other: Any) -> bool:
+    """Say whether the first of two entries comes second. Written so that no branch has to be foretold."""
+    if one.time == other.time:
+        return other.order < one.order
+    return other.time < one.time
 
 
 @rule

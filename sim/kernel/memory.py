@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +31,8 @@ def table(dtype: np.dtype[Any]) -> Callable[[int, int], Any]:
 
         return record(types.int64, types.int64), pointer
 
-    found: Callable[[int, int], Any] = at
-    return found
+    found: Any = at
+    return cast("Callable[[int, int], Any]", found)
 
 
 def address_of(array: Array) -> int:

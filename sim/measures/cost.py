@@ -6,59 +6,41 @@ of the horizon, divided by the problems that appeared in it: staff is paid by th
 
 from __future__ import annotations
 
-from sim.measures.tables import Tables
-from sim.units import HOUR
+from sim.measures.tables import Asked, totals_of
 
 
-def customer_parts(tables: Tables) -> dict[str, float]:
+def customer_parts(asked: Asked) -> dict[str, float]:
     """Return what the journeys measured cost their customers in all (EUR), part by part.
 
     An outage costs only the hours in which the service would have been used and which were not spent on the
     telephone. Gestures received count against the rest.
     """
-    journeys = tables.journeys
-    parts = {name: float(journeys[name].sum()) for name in ("toll", "time_eur", "outage_eur", "repair", "gestures")}
+    journeys = totals_of(asked).journeys
     return {
-        "toll": parts["toll"],
-        "time": parts["time_eur"],
-        "outage": parts["outage_eur"],
-        "own repair": parts["repair"],
-        "gestures received": -parts["gestures"],
+        "toll": journeys.toll,
+        "time": journeys.time_eur,
+        "outage": journeys.outage_eur,
+        "own repair": journeys.repair,
+        "gestures received": -journeys.gestures,
     }
 
 
-def customer_eur(tables: Tables) -> float:
+def customer_eur(asked: Asked) -> float:
     """Return what the journeys measured cost their customers in all (EUR)."""
-    return sum(customer_parts(tables).values())
+    return sum(customer_parts(asked).values())
 
 
-def firm_parts(tables: Tables) -> dict[str, float]:
+def firm_parts(asked: Asked) -> dict[str, float]:
     """Return what the horizon cost the firm in all (EUR); its share of the toll counts against it."""
+    totals = totals_of(asked)
     return {
-        "staff": staff_eur(tables),
-        "gestures": gestures_eur(tables),
-        "lost margin": float(tables.journeys["lost_margin"].sum()),
-        "toll income": -toll_income_eur(tables),
+        "staff": totals.staff_eur,
+        "gestures": totals.calls.gestures,
+        "lost margin": totals.journeys.lost_margin,
+        "toll income": -totals.toll_income_eur,
     }
 
 
-def firm_eur(tables: Tables) -> float:
+def firm_eur(asked: Asked) -> float:
     """Return what the horizon cost the firm in all (EUR)."""
-    return sum(firm_parts(tables).values())
-
-
-def staff_eur(tables: Tables) -> float:
-    """Return what the agents of the horizon cost (EUR): every paid hour at the wage and the levers' cost."""
-    levers = tables.world.levers.cost_per_hour()
-    teams = tables.world.teams.items()
-    return sum(tables.agents[name].paid / HOUR * (team.wage + levers) for name, team in teams)
-
-
-def gestures_eur(tables: Tables) -> float:
-    """Return the gestures granted in the calls dialled in the horizon (EUR)."""
-    return float(tables.dialled["gestures"].sum())
-
-
-def toll_income_eur(tables: Tables) -> float:
-    """Return the firm's share of the toll of the calls dialled in the horizon (EUR)."""
-    return tables.world.tariff.firm_share * float(tables.tolls.total[tables.calls["counted"]].sum())
+    return sum(firm_parts(asked).values())

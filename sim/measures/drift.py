@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.history import History
-from sim.measures.calls import answered, hold_minutes
-from sim.measures.tables import Tables, tables
+import numpy as np
+
+from sim.scenario import World
 from sim.units import DAY, WEEK
+
+STRETCH = np.dtype([(name, np.float64) for name in ("problems", "calls", "answered", "hold")])
+"""The counts of a `Stretch`, as a record."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +41,16 @@ class Drift:
     last: Stretch
 
 
-def drift(asked: History | Tables) -> Drift:
-    """Set the last third of the horizon against the middle one.
+def stretches(world: World) -> tuple[float, float, float]:
+    """Return where the middle stretch begins, where the last one does, and where it ends (min).
 
     A third is taken down to whole weeks, or whole days where it is shorter than a week, so that no stretch
     has more weekends than the other.
     """
-    made = tables(asked)
-    third = (made.stop - made.start) / 3
+    third = world.time.horizon / 3
     for unit in (WEEK, DAY):
         if third >= unit:
             third = third // unit * unit
             break
-    turn = made.stop - third
-    return Drift(_stretch(made, turn - third, turn), _stretch(made, turn, made.stop))
-
-
-def _stretch(made: Tables, start: float, stop: float) -> Stretch:
-    calls = made.calls[(made.calls["dialled"] >= start) & (made.calls["dialled"] < stop)]
-    taken = calls[answered(calls)]
-    appeared = made.journeys["appeared"]
-    problems = float(((appeared >= start) & (appeared < stop)).sum())
-    return Stretch(start, stop, problems, float(len(calls)), float(len(taken)), float(hold_minutes(taken).sum()))
+    stop = world.time.warm_up + world.time.horizon
+    return stop - third - third, stop - third, stop

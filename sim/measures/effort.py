@@ -8,23 +8,29 @@ problem and explained it.
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+import math
+from typing import Any
 
-from sim.measures.rows import Array
+import numpy as np
+
+from sim.compiling import rule
 from sim.scenario.world import Effort
 
 HIGH_EFFORT = 4.0
 """The CES from which effort counts as high: "agree" or more on the question's five points."""
 
+WEIGHTS = np.dtype([(name, np.float64) for name in Effort.model_fields])
+"""The weights of `sim.scenario.world.Effort` as a record."""
 
-def effort_index(journeys: Array, weights: Effort, owned: bool) -> npt.NDArray[np.float64]:
-    """Return the index of each journey (points).
+
+@rule
+def effort_index(journey: Any, weights: Any, owned: bool) -> float:
+    """Return the index of a journey (points).
 
     Parameters
     ----------
-    journeys : structured array of `sim.measures.journeys.JOURNEY`
-    weights : Effort
+    journey : record with the counts of `sim.measures.journeys.JOURNEY`
+    weights : Effort, or a record of `WEIGHTS`
     owned : bool
         The firm owns problems: the feeling of those who reached an agent is multiplied by ``weights.owned``.
 
@@ -33,31 +39,31 @@ def effort_index(journeys: Array, weights: Effort, owned: bool) -> npt.NDArray[n
     Every call after the first repeats; every identification or explanation after the first of the journey is
     one more of the same; a case taken in writing weighs as a warm transfer.
     """
-    again = {name: np.maximum(journeys[name] - 1, 0) for name in ("calls", "identifications", "explanations")}
     felt = (
-        weights.repeat * again["calls"]
-        + weights.transfer_cold * journeys["cold_transfers"]
-        + weights.transfer_warm * (journeys["warm_transfers"] + journeys["tickets"])
-        + weights.identified_again * again["identifications"]
-        + weights.explained_again * again["explanations"]
-        + weights.cut * journeys["cuts"]
-        + weights.contradicted * journeys["contradictions"]
-        + weights.wrong_pitch * journeys["wrong_pitches"]
-        + weights.long_hold * journeys["long_holds"]
+        weights.repeat * max(journey.calls - 1, 0)
+        + weights.transfer_cold * journey.cold_transfers
+        + weights.transfer_warm * (journey.warm_transfers + journey.tickets)
+        + weights.identified_again * max(journey.identifications - 1, 0)
+        + weights.explained_again * max(journey.explanations - 1, 0)
+        + weights.cut * journey.cuts
+        + weights.contradicted * journey.contradictions
+        + weights.wrong_pitch * journey.wrong_pitches
+        + weights.long_hold * journey.long_holds
     )
-    softened = np.where(owned & (journeys["answered_calls"] > 0), weights.owned, 1.0)
-    index: npt.NDArray[np.float64] = journeys["active_minutes"] / weights.active_minutes + softened * felt
+    softened = weights.owned if owned and journey.answered_calls > 0 else 1.0
+    index: float = journey.active_minutes / weights.active_minutes + softened * felt
     return index
 
 
-def ces(index: npt.ArrayLike) -> npt.NDArray[np.float64]:
+@rule
+def ces(index: float) -> float:
     """Return the effort on the scale of the customer-effort question, 1 (very low) to 5 (very high).
 
     Examples
     --------
     A clean call of ten minutes, and the average problem of the 2005 survey:
 
-    >>> ces([10 / 30, 6.15]).round(1).tolist()
-    [1.3, 4.1]
+    >>> round(ces(10 / 30), 1), round(ces(6.15), 1)
+    (1.3, 4.1)
     """
-    return 1.0 - 4.0 * np.expm1(-np.asarray(index, np.float64) / 4.0)
+    return 1.0 - 4.0 * math.expm1(-index / 4.0)

@@ -8,10 +8,11 @@ goes through each pair.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.compiling import rule
 from sim.scenario.world import Loyalty
 
 LITTLE, MUCH = 1.5, 4.5
@@ -21,24 +22,44 @@ _DISLOYAL_AT_LITTLE, _DISLOYAL_SLOPE = -2.31, 1.83  # ln(.09/.91) = -2.31; (ln(.
 _ILL_AT_LITTLE = math.log(0.01 / 0.99)
 _ILL_SLOPE = (math.log(0.81 / 0.19) - _ILL_AT_LITTLE) / (MUCH - LITTLE)  # 2.015 per point
 
-Floats = npt.NDArray[np.float64]
+LOYALTY = np.dtype([(name, np.float64) for name in Loyalty.model_fields])
+"""The values of `sim.scenario.world.Loyalty` as a record."""
 
 
-def disloyal(ces: npt.ArrayLike) -> Floats:
+@rule
+def disloyal(ces: float) -> float:
     """Return the probability that a customer means to be disloyal: 9 % at CES 1.5 and 96 % at 4.5."""
-    return _logistic(_DISLOYAL_AT_LITTLE + _DISLOYAL_SLOPE * (np.asarray(ces, np.float64) - LITTLE))
+    return _logistic(_DISLOYAL_AT_LITTLE + _DISLOYAL_SLOPE * (ces - LITTLE))
 
 
-def speaks_ill(ces: npt.ArrayLike) -> Floats:
+@rule
+def speaks_ill(ces: float) -> float:
     """Return the probability of negative word of mouth: 1 % at CES 1.5 and 81 % at 4.5."""
-    return _logistic(_ILL_AT_LITTLE + _ILL_SLOPE * (np.asarray(ces, np.float64) - LITTLE))
+    return _logistic(_ILL_AT_LITTLE + _ILL_SLOPE * (ces - LITTLE))
 
 
-def leaves(ces: npt.ArrayLike, lock_in: npt.ArrayLike, loyalty: Loyalty) -> Floats:
-    """Return the probability of leaving at renewal: ``b + (1 - b) kappa (1 - lock_in) P(disloyal)``."""
-    b = loyalty.base_churn
-    return b + (1.0 - b) * loyalty.kappa * (1.0 - np.asarray(lock_in, np.float64)) * disloyal(ces)
+@rule
+def leaves(disloyal: float, lock_in: float, loyalty: Any) -> float:
+    """Return the probability of leaving at renewal: ``b + (1 - b) kappa (1 - lock_in) P(disloyal)``.
+
+    Parameters
+    ----------
+    loyalty : Loyalty, or a record of `LOYALTY`
+    """
+    b: float = loyalty.base_churn
+    left: float = b + (1.0 - b) * loyalty.kappa * (1.0 - lock_in) * disloyal
+    return left
 
 
-def _logistic(x: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp(-x))
+@rule
+def lost_margin(leaves: float, speaks_ill: float, worth: float, loyalty: Any) -> float:
+    """Return what leaving beyond the base churn and speaking ill cost the firm (EUR); ``worth`` in EUR a year."""
+    margin_lost = (leaves - loyalty.base_churn) * worth * loyalty.years_lost
+    not_won = speaks_ill * loyalty.people_told * loyalty.lost_per_told * loyalty.acquisition
+    lost: float = margin_lost + not_won
+    return lost
+
+
+@rule
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-x))

@@ -1,4 +1,4 @@
-"""What a measure is: a question to the tables of one replication, answered by numerator and denominator."""
+"""What a measure is: a question to the totals of one replication, answered by numerator and denominator."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.measures.rows import Array
-from sim.measures.tables import Tables
+from sim.measures.totals import Totals
 
 Better = Literal["lower", "higher", "neither"]
 Family = Literal["customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty"]
@@ -30,27 +29,33 @@ class Measure:
     better: Better
     family: Family
     definition: str
-    of: Callable[[Tables], Answer]
+    of: Callable[[Totals], Answer]
 
 
-def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Tables], Answer]], Measure]:
+def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]:
     """Return how a measure of this family is written: id, unit, better direction, definition, question."""
 
-    def written(id: str, unit: str, better: Better, definition: str, of: Callable[[Tables], Answer]) -> Measure:
+    def written(id: str, unit: str, better: Better, definition: str, of: Callable[[Totals], Answer]) -> Measure:
         return Measure(id, unit, better, family, definition, of)
 
     return written
 
 
-def per_problem(amount: Callable[[Tables], Array | float]) -> Callable[[Tables], Answer]:
-    """Divide a total, or what the journeys sum up to, by the problems that appeared in the horizon."""
-    return lambda tables: (_sum(amount(tables)), float(len(tables.journeys)))
+def per_problem(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the problems that appeared in the horizon."""
+    return lambda totals: (amount(totals), totals.journeys.problems)
 
 
-def journeys(*names: str) -> Callable[[Tables], Array]:
-    """Read columns of the table of journeys, added up."""
-    return lambda tables: sum((tables.journeys[name] for name in names[1:]), start=tables.journeys[names[0]])
+def per_call(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the calls dialled in the horizon."""
+    return lambda totals: (amount(totals), totals.calls.dialled)
 
 
-def _sum(amount: Array | float) -> float:
-    return amount if isinstance(amount, float) else float(amount.sum())
+def per_answered(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the answered calls dialled in the horizon."""
+    return lambda totals: (amount(totals), totals.calls.answered)
+
+
+def per_solved(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the problems of the horizon that came to a true solution."""
+    return lambda totals: (amount(totals), totals.journeys.solved)

@@ -5,24 +5,11 @@ from __future__ import annotations
 from sim.measures.cost import customer_eur
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.loyalty import LITTLE, MUCH
-from sim.measures.measure import Answer, journeys, of_family, per_problem
-from sim.measures.tables import Tables
+from sim.measures.measure import of_family, per_call, per_problem
 
 _lived, _paid = of_family("customer"), of_family("cost to the customer")
 _felt, _loyal = of_family("effort"), of_family("loyalty")
 _PROBLEMS = "per problem that appeared in the horizon, its journey followed to the end"
-
-
-def toll_per_call(tables: Tables) -> Answer:
-    """Return the toll of the calls dialled in the horizon, and how many they are."""
-    counted = tables.calls["counted"]
-    return float(tables.tolls.total[counted].sum()), float(counted.sum())
-
-
-def hold_share_of_toll(tables: Tables) -> Answer:
-    """Return the toll of menu and first hold, and all toll, of the calls dialled in the horizon."""
-    counted = tables.calls["counted"]
-    return float(tables.tolls.of_hold[counted].sum()), float(tables.tolls.total[counted].sum())
 
 
 LIVED = (
@@ -31,63 +18,63 @@ LIVED = (
         "contacts",
         "lower",
         f"Attempts to reach the firm through any channel, {_PROBLEMS}.",
-        per_problem(journeys("calls")),
+        per_problem(lambda totals: totals.journeys.calls),
     ),
     _lived(
         "calls_per_problem",
         "calls",
         "lower",
         f"Calls dialled, blocked, abandoned and cut ones included, {_PROBLEMS}.",
-        per_problem(journeys("calls")),
+        per_problem(lambda totals: totals.journeys.calls),
     ),
     _lived(
         "identifications_per_problem",
         "times",
         "lower",
         f"Times the customer had to say who he is, {_PROBLEMS}.",
-        per_problem(journeys("identifications")),
+        per_problem(lambda totals: totals.journeys.identifications),
     ),
     _lived(
         "explanations_per_problem",
         "times",
         "lower",
         f"Times the customer began to tell the story, {_PROBLEMS}.",
-        per_problem(journeys("explanations")),
+        per_problem(lambda totals: totals.journeys.explanations),
     ),
     _lived(
         "transfers_per_problem",
         "transfers",
         "lower",
         f"Live transfers, cold and warm, {_PROBLEMS}.",
-        per_problem(journeys("cold_transfers", "warm_transfers")),
+        per_problem(lambda totals: totals.journeys.transfers),
     ),
     _lived(
         "cuts_per_problem",
         "cuts",
         "lower",
         f"Calls broken off by the clock or by an agent who hung up, {_PROBLEMS}.",
-        per_problem(journeys("cuts")),
+        per_problem(lambda totals: totals.journeys.cuts),
     ),
     _lived(
         "customer_minutes_per_problem",
         "min",
         "lower",
         f"All active time of the customer, {_PROBLEMS}.",
-        per_problem(journeys("active_minutes")),
+        per_problem(lambda totals: totals.journeys.active_minutes),
     ),
     _lived(
         "call_minutes_per_problem",
         "min",
         "lower",
         f"Minutes on the telephone, menu and every hold included, {_PROBLEMS}.",
-        per_problem(journeys("active_minutes")),
+        per_problem(lambda totals: totals.journeys.active_minutes),
     ),
     _lived(
         "hold_minutes_per_problem",
         "min",
         "lower",
         f"Minutes of menu, hold, transfer hold and approval hold, {_PROBLEMS}.",
-        per_problem(journeys("hold_minutes")),
+        per_problem(lambda totals: totals.journeys.hold_minutes),
     ),
     _lived(
         "downtime_hours_per_problem",
@@ -96,7 +83,7 @@ LIVED = (
         "Hours from the appearance to the true solution or the customer's own repair; who gives up without "
         "one stays without service for a stated time (again.lives_with_it), an open problem counts to the "
         f"end of the run, {_PROBLEMS}.",
-        per_problem(journeys("downtime_hours")),
+        per_problem(lambda totals: totals.journeys.downtime_hours),
     ),
 )
 
@@ -106,14 +93,14 @@ PAID = (
         "EUR",
         "lower",
         f"What customers pay the telephone network, {_PROBLEMS}.",
-        per_problem(journeys("toll")),
+        per_problem(lambda totals: totals.journeys.toll),
     ),
     _paid(
         "toll_eur_per_call",
         "EUR",
         "lower",
         "Toll of the calls dialled in the horizon, per dialled call (blocked, abandoned and cut ones included).",
-        toll_per_call,
+        per_call(lambda totals: totals.calls.toll),
     ),
     _paid(
         "hold_share_of_toll",
@@ -122,7 +109,7 @@ PAID = (
         "Toll of menu and hold before the first agent over all toll, of the calls dialled in the "
         "horizon (abandoned "
         "ones included); later holds and a price per call stand in the denominator only.",
-        hold_share_of_toll,
+        lambda totals: (totals.calls.toll_of_hold, totals.calls.toll),
     ),
     _paid(
         "customer_eur_per_problem",
@@ -141,21 +128,21 @@ FELT = (
         "points",
         "lower",
         f"Active minutes over the minutes of a point, plus the weighted count of what hurts, {_PROBLEMS}.",
-        per_problem(journeys("effort")),
+        per_problem(lambda totals: totals.journeys.effort),
     ),
     _felt(
         "effort_ces",
         "1 to 5",
         "lower",
         f"1 + 4 (1 - exp(-effort_index/4)) of each journey: 1 is very little effort, 5 very much; mean {_PROBLEMS}.",
-        per_problem(journeys("ces")),
+        per_problem(lambda totals: totals.journeys.ces),
     ),
     _felt(
         "high_effort_share",
         "share",
         "lower",
         f"Journeys with an effort_ces of {HIGH_EFFORT:g} or more, {_PROBLEMS}.",
-        per_problem(lambda tables: tables.journeys["ces"] >= HIGH_EFFORT),
+        per_problem(lambda totals: totals.journeys.high_effort),
     ),
 )
 
@@ -165,14 +152,14 @@ LOYAL = (
         "share",
         "lower",
         f"Expected share who mean to be disloyal (9 % at CES {LITTLE:g}, 96 % at {MUCH:g}), {_PROBLEMS}.",
-        per_problem(journeys("disloyal")),
+        per_problem(lambda totals: totals.journeys.disloyal),
     ),
     _loyal(
         "leaves_at_renewal_share",
         "share",
         "lower",
         f"Expected share who leave at renewal, base churn included, {_PROBLEMS}.",
-        per_problem(journeys("leaves")),
+        per_problem(lambda totals: totals.journeys.leaves),
     ),
     _loyal(
         "negative_word_of_mouth_per_1000",
@@ -181,13 +168,13 @@ LOYAL = (
         f"Expected customers who speak ill of the firm (1 % at CES {LITTLE:g}, 81 % at {MUCH:g}), per "
         "1000 problems that "
         "appeared in the horizon.",
-        per_problem(lambda tables: 1000.0 * tables.journeys["speaks_ill"]),
+        per_problem(lambda totals: 1000.0 * totals.journeys.speaks_ill),
     ),
     _loyal(
         "people_told_per_1000",
         "per 1000",
         "lower",
         "Expected people told by those who speak ill of the firm, per 1000 problems that appeared in the horizon.",
-        per_problem(lambda tables: 1000.0 * tables.world.loyalty.people_told * tables.journeys["speaks_ill"]),
+        per_problem(lambda totals: 1000.0 * totals.people_told),
     ),
 )

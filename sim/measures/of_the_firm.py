@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from sim.measures.cost import firm_eur, gestures_eur, staff_eur, toll_income_eur
-from sim.measures.journeys import GIVEN_UP, OPEN, SOLVED
-from sim.measures.measure import journeys, of_family, per_problem
-from sim.measures.resolution import (
-    first_call_resolution_logged,
-    first_contact_resolution,
-    hours_to_solution,
-    solved,
-)
+from sim.measures.cost import firm_eur
+from sim.measures.measure import of_family, per_answered, per_problem, per_solved
+from sim.measures.totals import Totals
+from sim.units import HOUR
 
 _spent, _resolved = of_family("cost to the firm"), of_family("resolution")
 _HORIZON = "over the horizon, per problem that appeared in it"
 _PROBLEMS = "over the problems that appeared in the horizon"
 _SOLVED = "over the solved problems, as a survey of customers asks"
+
+
+def still_open(totals: Totals) -> float:
+    """Return the problems neither solved nor given up by the end of the run."""
+    journeys = totals.journeys
+    return journeys.problems - journeys.solved - journeys.given_up
+
 
 SPENT = (
     _spent(
@@ -24,21 +26,21 @@ SPENT = (
         "lower",
         "Every paid agent hour, idle ones and those past the end of a duty included, at wage and "
         f"levers' cost, {_HORIZON}.",
-        per_problem(staff_eur),
+        per_problem(lambda totals: totals.staff_eur),
     ),
     _spent(
         "toll_income_eur_per_problem",
         "EUR",
         "neither",
         f"The firm's share of the toll of the calls dialled {_HORIZON}.",
-        per_problem(toll_income_eur),
+        per_problem(lambda totals: totals.toll_income_eur),
     ),
     _spent(
         "gestures_eur_per_problem",
         "EUR",
         "neither",
         f"Gestures of money granted in the calls dialled {_HORIZON}.",
-        per_problem(gestures_eur),
+        per_problem(lambda totals: totals.calls.gestures),
     ),
     _spent(
         "lost_margin_eur_per_problem",
@@ -47,7 +49,7 @@ SPENT = (
         "Expected margin lost with those who leave beyond the base churn, and worth of the new "
         "customers whom word of "
         "mouth keeps away, per problem that appeared in the horizon.",
-        per_problem(journeys("lost_margin")),
+        per_problem(lambda totals: totals.journeys.lost_margin),
     ),
     _spent(
         "firm_eur_per_problem",
@@ -62,7 +64,7 @@ SPENT = (
         "lower",
         "Staff + gestures + lost margin - toll income over the horizon, per problem that appeared in "
         "it and was truly solved.",
-        lambda tables: (firm_eur(tables), float(len(solved(tables)))),
+        per_solved(firm_eur),
     ),
 )
 
@@ -72,21 +74,21 @@ RESOLVED = (
         "share",
         "higher",
         f"Problems truly solved by the end of the run, {_PROBLEMS}.",
-        per_problem(lambda tables: tables.journeys["status"] == SOLVED),
+        per_problem(lambda totals: totals.journeys.solved),
     ),
     _resolved(
         "open_share",
         "share",
         "lower",
         f"Problems neither solved nor given up by the end of the run, {_PROBLEMS}.",
-        per_problem(lambda tables: tables.journeys["status"] == OPEN),
+        per_problem(still_open),
     ),
     _resolved(
         "given_up_share",
         "share",
         "lower",
         f"Problems whose customer stopped trying, {_PROBLEMS}.",
-        per_problem(lambda tables: tables.journeys["status"] == GIVEN_UP),
+        per_problem(lambda totals: totals.journeys.given_up),
     ),
     _resolved(
         "attempts_exhausted_share",
@@ -95,21 +97,21 @@ RESOLVED = (
         f"Problems that came to the most attempts anyone makes, {_PROBLEMS}: above a few in a "
         "thousand the limit shapes the "
         "result.",
-        per_problem(journeys("exhausted")),
+        per_problem(lambda totals: totals.journeys.exhausted),
     ),
     _resolved(
         "hours_to_solution",
         "h",
         "lower",
         "Hours from appearance to true solution, over the solved problems; those given up or still open do not count.",
-        hours_to_solution,
+        per_solved(lambda totals: totals.journeys.minutes_to_solution / HOUR),
     ),
     _resolved(
         "first_contact_resolution",
         "share",
         "higher",
         "Problems truly solved by their first attempt, over the problems with at least one contact.",
-        first_contact_resolution,
+        lambda totals: (totals.journeys.solved_at_first, totals.journeys.with_contact),
     ),
     _resolved(
         "first_call_resolution_logged",
@@ -118,28 +120,28 @@ RESOLVED = (
         "Answered calls with no further call for the same problem within 7 days of their end, over "
         "the answered calls "
         "dialled in the horizon: the firm's count.",
-        first_call_resolution_logged,
+        per_answered(lambda totals: totals.calls.logged),
     ),
     _resolved(
         "calls_per_solved_problem",
         "calls",
         "lower",
         f"Calls of the solved problems, {_SOLVED}.",
-        lambda tables: (float(solved(tables)["calls"].sum()), float(len(solved(tables)))),
+        per_solved(lambda totals: totals.journeys.calls_of_solved),
     ),
     _resolved(
         "toll_eur_per_solved_problem",
         "EUR",
         "lower",
         f"Toll of the solved problems, {_SOLVED}.",
-        lambda tables: (float(solved(tables)["toll"].sum()), float(len(solved(tables)))),
+        per_solved(lambda totals: totals.journeys.toll_of_solved),
     ),
     _resolved(
         "call_minutes_per_solved_problem",
         "min",
         "lower",
         f"Minutes on the telephone for the solved problems, {_SOLVED}.",
-        lambda tables: (float(solved(tables)["active_minutes"].sum()), float(len(solved(tables)))),
+        per_solved(lambda totals: totals.journeys.active_minutes_of_solved),
     ),
     _resolved(
         "calls_spent_per_solution",
@@ -147,6 +149,6 @@ RESOLVED = (
         "lower",
         "All calls of the problems that appeared in the horizon, given up and open ones included, "
         "over the solved problems.",
-        lambda tables: (float(tables.journeys["calls"].sum()), float(len(solved(tables)))),
+        per_solved(lambda totals: totals.journeys.calls),
     ),
 )

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from sim.history import History
 from sim.measures.measure import Measure
 from sim.measures.of_customers import FELT, LIVED, LOYAL, PAID
 from sim.measures.of_service import SERVED, occupancy_of, service_level_of
 from sim.measures.of_the_firm import RESOLVED, SPENT
-from sim.measures.tables import Tables, tables
+from sim.measures.tables import Asked, totals_of
 from sim.scenario import World
 
 MEASURES: dict[str, Measure] = {
@@ -22,13 +21,18 @@ MEASURES: dict[str, Measure] = {
 
 def measures_of(world: World) -> dict[str, Measure]:
     """Return the measures of one world: its service level spelt out, each of its teams' occupancy."""
+    register = _with(world.teams)
+    register["service_level"] = replace(register["service_level"], definition=service_level_of(world))
+    return register
+
+
+def _with(teams: Iterable[str]) -> dict[str, Measure]:
+    """Return the register with these teams' occupancy in it."""
     register: dict[str, Measure] = {}
     for name, measure in MEASURES.items():
         register[name] = measure
-        if name == "service_level":
-            register[name] = replace(measure, definition=service_level_of(world))
         if name == "occupancy":
-            register.update((of_team.id, of_team) for of_team in map(occupancy_of, world.teams))
+            register.update((of_team.id, of_team) for of_team in map(occupancy_of, teams))
     return register
 
 
@@ -54,13 +58,13 @@ def _unknown(name: str, register: dict[str, Measure]) -> str:
     return f'measure "{name}" is not known; did you mean "{nearest[0]}"?'
 
 
-def measure(asked: History | Tables, ids: Iterable[str] | None = None) -> dict[str, tuple[float, float]]:
+def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[float, float]]:
     """Answer measures from one replication: numerator and denominator of each, by id.
 
     Parameters
     ----------
-    asked : History or Tables
-        Tables already made are used again.
+    asked : History, Tables or Totals
+        What has been made of a history already is used again.
     ids : iterable of str, optional
         Which measures; all of the world's by default.
 
@@ -69,5 +73,5 @@ def measure(asked: History | Tables, ids: Iterable[str] | None = None) -> dict[s
     ValueError
         If an id is not known; the message names the nearest one.
     """
-    made = tables(asked)
-    return {one.id: one.of(made) for one in chosen(measures_of(made.world), ids)}
+    totals = totals_of(asked)
+    return {one.id: one.of(totals) for one in chosen(_with(totals.agents), ids)}

@@ -6,12 +6,17 @@ the ring.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.calls import answered
-from sim.measures.tables import Tables
+from sim.compiling import rule
+from sim.measures.calls import is_answered
 from sim.units import DAY
+
+if TYPE_CHECKING:
+    from sim.measures.tables import Tables
 
 DEFINITIONS = {
     "sl1": "calls answered within it / (calls dialled - calls abandoned within it)",
@@ -23,10 +28,33 @@ DEFINITIONS = {
 or ran out of patience, not those whom a cut or closing time took out of the queue.
 """
 
+_SL1, _SL2, _ARENA, _SERVED = range(4)
+"""Their places."""
+
+LONG_HOLD = 10.0
+"""The hold that the 2005 survey calls long (min)."""
+AT_ONCE = 0.25
+"""A hold that customers call none (min)."""
+
 _ROUNDING = 1e-9
 """Minutes by which a difference of two times may miss a wait of exactly the threshold."""
 
 Floats = npt.NDArray[np.float64]
+
+
+@rule
+def in_service(call: Any, definition: int, within: float) -> tuple[int, int]:
+    """Return what a call adds to numerator and denominator of the definition at this place of `DEFINITIONS`."""
+    served = is_answered(call)
+    in_time = call.wait <= within + _ROUNDING  # a call that came to no queue has a wait of NaN: never in time
+    good, gone = served and in_time, call.abandoned and not served and in_time
+    if definition == _SL1:
+        return int(good), int(not gone)
+    if definition == _SL2:
+        return int(good or gone), 1
+    if definition == _ARENA:
+        return int(good), 1
+    return int(good), int(served)
 
 
 def service_level(tables: Tables, definition: str | None = None, within: float | None = None) -> tuple[float, float]:
@@ -67,20 +95,12 @@ def service_level_of_days(
 
 
 def _good_and_all(tables: Tables, definition: str | None, within: float | None) -> tuple[Floats, Floats]:
+    from sim.measures.loops import judge_each
+
     named = definition or tables.world.service_level.definition
     if named not in DEFINITIONS:
         raise ValueError(f'"{named}" is no definition of the service level; known: {", ".join(DEFINITIONS)}')
     soon = tables.world.service_level.within if within is None else within
-    calls = tables.dialled
-    # Calls that came to no queue have a wait of NaN, which is never in time.
-    in_time = calls["wait"] <= soon + _ROUNDING
-    served = answered(calls)
-    good, gone = served & in_time, calls["abandoned"] & ~served & in_time
-    everyone = np.ones(len(calls), np.bool_)
-    above, below = {
-        "sl1": (good, ~gone),
-        "sl2": (good | gone, everyone),
-        "arena": (good, everyone),
-        "served": (good, served),
-    }[named]
-    return above.astype(np.float64), below.astype(np.float64)
+    above, below = np.empty((2, len(tables.dialled)))
+    judge_each(tables.dialled, list(DEFINITIONS).index(named), float(soon), above, below)
+    return above, below

@@ -7,16 +7,23 @@ worked and paid beside the schedule, and stands in the denominator of the occupa
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.rows import Array
+from sim.compiling import rule
 from sim.scenario import World
-from sim.units import SLOT, WEEK
+from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 
-Floats = npt.NDArray[np.float64]
+TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
+"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each half-hour."""
+
+TEAM_TIME = np.dtype(
+    [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
+)
+"""A team's minutes so far, and where its timetables begin and how many they are."""
 
 
 class AgentTime(NamedTuple):
@@ -32,44 +39,48 @@ class AgentTime(NamedTuple):
         return self.scheduled + self.overtime
 
 
-def agent_times(world: World, busy: Array) -> dict[str, AgentTime]:
-    """Return the agents' minutes in the horizon, by team.
+def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:
+    """Return each team's agents at work, by half-hour of the week."""
+    opened = world.line.open_slots()
+    return {name: np.array(team.by_slot(opened), np.int64) for name, team in world.teams.items()}
 
-    Parameters
-    ----------
-    busy : structured array of `sim.measures.legs.BUSY`
-        The stretches that keep agents; what lies outside the horizon does not count.
+
+def timetables(staff: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
+    """Return the timetables of a team, by the first agent they hold for; the first is that of who is never off.
+
+    Agents between the same two levels of staff share one: few serve any number of agents.
     """
-    start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
-    times = {}
-    for number, (name, team) in enumerate(world.teams.items()):
-        staff = np.array(team.by_slot(world.line.open_slots()), np.int64)
-        mine = busy[busy["team"] == number]
-        since, until = np.clip(mine["start"], start, stop), np.clip(mine["end"], start, stop)
-        off = off_duty_minutes(staff, mine["agent"], until) - off_duty_minutes(staff, mine["agent"], since)
-        scheduled = _minutes_up_to(staff, stop) - _minutes_up_to(staff, start)
-        times[name] = AgentTime(scheduled, float(off.sum()), float((until - since).sum()))
-    return times
+    levels = np.unique(staff)
+    found = np.zeros(len(levels) + 1, TIMETABLE)
+    found["agent"][0], found["agent"][1:] = -1, levels
+    found["off"][1:, 1:] = np.cumsum((staff <= levels[:, None]) * SLOT, axis=1)
+    return found
 
 
-def off_duty_minutes(staff: npt.NDArray[np.int64], agent: Array, time: Floats) -> Floats:
-    """Return the minutes from time zero up to ``time`` that lie outside each agent's duty.
-
-    Parameters
-    ----------
-    staff : array of 336 agents at work, by half-hour of the week
-    agent, time : arrays of equal length (min)
-    """
-    # Agents between the same two levels of staff share one timetable: few tables serve any number of agents.
-    levels, level_of_slot = np.unique(staff, return_inverse=True)
-    timetable = np.searchsorted(levels, agent, side="right")
-    off = level_of_slot[None, :] < np.arange(len(levels) + 1)[:, None]
-    upto = np.concatenate((np.zeros((len(off), 1)), np.cumsum(off * SLOT, axis=1)), axis=1)
-    weeks, rest = np.divmod(time, WEEK)
-    slot = (rest // SLOT).astype(np.int64)
-    inside = upto[timetable, slot] + off[timetable, slot] * (rest - slot * SLOT)
-    minutes: Floats = weeks * upto[timetable, -1] + inside
+@rule
+def off_duty_minutes(timetable: Any, time: float) -> float:
+    """Return the minutes from time zero up to ``time`` that are off duty by a record of `TIMETABLE`."""
+    weeks = math.floor(time / WEEK)
+    rest = time - weeks * WEEK
+    slot = min(int(rest / SLOT), SLOTS_A_WEEK - 1)
+    share = (rest - slot * SLOT) / SLOT
+    off = timetable.off
+    minutes: float = weeks * off[SLOTS_A_WEEK] + off[slot] + (off[slot + 1] - off[slot]) * share
     return minutes
+
+
+@rule
+def slot_of_week(time: float) -> int:
+    """Return the half-hour of the week of a time (min from a Monday 00:00)."""
+    slot = int(time / SLOT)
+    if slot * SLOT > time:  # the division has rounded up
+        slot -= 1
+    return slot % SLOTS_A_WEEK
+
+
+def scheduled_minutes(staff: npt.NDArray[np.int64], start: float, stop: float) -> float:
+    """Return the agent minutes scheduled between two times (min)."""
+    return _minutes_up_to(staff, stop) - _minutes_up_to(staff, start)
 
 
 def _minutes_up_to(staff: npt.NDArray[np.int64], time: float) -> float:

@@ -1,4 +1,4 @@
-"""What is asked of a history once: its calls, legs and journeys as tables; every measure reads them."""
+"""What is asked of a history: its totals; and, for who wants to look closer, its calls, legs and journeys as tables."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from sim.history import Activity, Event, History
-from sim.measures.calls import CALL, answered, call_table
-from sim.measures.journeys import JOURNEY, journey_table
-from sim.measures.legs import busy_table, leg_table
-from sim.measures.rows import Array, by_event
-from sim.measures.spells import active_spells
-from sim.measures.staff import AgentTime, agent_times
-from sim.measures.toll import Tolls, bill
+from sim.history import Activity, History
+from sim.measures.calls import CALL
+from sim.measures.drift import Drift
+from sim.measures.fold import Fold, room_for
+from sim.measures.journeys import COUNTS, JOURNEY, SOLVED, SUMS, WORTH
+from sim.measures.staff import AgentTime
+from sim.measures.toll import FREE, Tolls, bill
+from sim.measures.totals import Totals
 from sim.population import Customers
 from sim.scenario import World
 from sim.scenario.world import Tariff
@@ -23,8 +24,7 @@ from sim.scenario.world import Tariff
 if TYPE_CHECKING:
     import pandas as pd
 
-FREE = Tariff()
-"""No price at all."""
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,12 @@ class Tables:
         What each of the calls cost.
     legs : structured array of `sim.measures.legs.LEG`
         Every answered leg of the run.
-    agents : dict of AgentTime
-        The agents' time in the horizon, by team.
+    spells : structured array of `sim.measures.spells.SPELL`
+        Every spell on the telephone.
     journeys : structured array of `sim.measures.journeys.JOURNEY`
         The problems that appeared in the horizon, followed to their end.
+    totals : Totals
+        What all this comes to.
     """
 
     world: World
@@ -50,8 +52,9 @@ class Tables:
     calls: Array
     tolls: Tolls
     legs: Array
-    agents: dict[str, AgentTime]
+    spells: Array
     journeys: Array
+    totals: Totals
 
     @property
     def start(self) -> float:
@@ -63,16 +66,15 @@ class Tables:
         """End of the horizon (min)."""
         return self.world.time.warm_up + self.world.time.horizon
 
+    @property
+    def agents(self) -> dict[str, AgentTime]:
+        """The agents' time in the horizon, by team."""
+        return self.totals.agents
+
     @cached_property
     def dialled(self) -> Array:
         """The calls dialled in the horizon."""
         calls: Array = self.calls[self.calls["counted"]]
-        return calls
-
-    @cached_property
-    def answered(self) -> Array:
-        """Those of them that an agent took."""
-        calls: Array = self.dialled[answered(self.dialled)]
         return calls
 
     def frame(self, of: Literal["journeys", "calls"] = "journeys") -> pd.DataFrame:
@@ -115,6 +117,10 @@ class Tables:
         return pd.DataFrame(columns)
 
 
+Asked = History | Tables | Totals
+"""Of what measures can be asked."""
+
+
 def tables(asked: History | Tables) -> Tables:
     """Make the tables of a history; tables already made are returned as they are.
 
@@ -123,13 +129,50 @@ def tables(asked: History | Tables) -> Tables:
     """
     if isinstance(asked, Tables):
         return asked
-    said, spells = by_event(asked.rows), active_spells(asked)
-    calls, places = call_table(asked, said, spells)
-    tolls = bill(calls, FREE if asked.world.levers.price.free else asked.world.tariff)
-    legs = leg_table(asked, said, places)
-    agents = agent_times(asked.world, busy_table(legs, said[Event.RING_MISSED]))
-    journeys = journey_table(asked, said, spells, calls, tolls)
-    return Tables(asked.world, asked.customers, calls, tolls, legs, agents, journeys)
+    world, people = asked.world, asked.customers.rows
+    start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
+    counted = (people["appeared"] >= start) & (people["appeared"] < stop)
+    fold = Fold(world, asked.customers, room_for(asked.rows, int(counted.sum())))
+    fold.follow(asked.rows)
+    totals = fold.totals()
+    calls, legs, spells = fold.kept("calls"), _in_order(fold.kept("legs"), "call"), fold.kept("spells")
+    tolls = bill(calls, FREE if world.levers.price.free else world.tariff)
+    journeys = _journeys(np.flatnonzero(counted), people, fold)
+    return Tables(world, asked.customers, calls, tolls, legs, _in_order(spells, "customer"), journeys, totals)
+
+
+def _in_order(rows: Array, by: str) -> Array:
+    """Put those that the end of the run has ended, and which therefore came last, where they belong."""
+    return rows[np.argsort(rows[by], kind="stable")]
+
+
+def _journeys(counted: npt.NDArray[np.intp], people: Array, fold: Fold) -> Array:
+    """Put the journeys of these customers together from what they lived and what follows from it."""
+    lived, worths = fold.accounts["lived"][counted], fold.kept("worths")
+    journeys = np.zeros(len(counted), JOURNEY)
+    journeys["customer"], journeys["appeared"] = counted, people["appeared"][counted]
+    for name in ("status", "solved_at_first", "exhausted", *COUNTS, *SUMS):
+        journeys[name] = lived[name]
+    for name in WORTH.names or ():
+        journeys[name] = worths[name]
+    journeys["solved_at"] = np.where(lived["status"] == SOLVED, lived["ended"], np.nan)
+    return journeys
+
+
+def totals_of(asked: Asked) -> Totals:
+    """Return the totals of a history or of its tables; totals are returned as they are."""
+    if isinstance(asked, Totals):
+        return asked
+    if isinstance(asked, Tables):
+        return asked.totals
+    fold = Fold(asked.world, asked.customers)
+    fold.follow(asked.rows)
+    return fold.totals()
+
+
+def drift(asked: Asked) -> Drift:
+    """Set the last third of the horizon against the middle one."""
+    return totals_of(asked).drift
 
 
 def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule
+from sim.compiling import rule, step
 from sim.kernel.strands import ends, enters, goes_on_at
 from sim.mechanisms import notes, outcome
 from sim.mechanisms.codes import HOLD, TALKS
@@ -127,8 +127,9 @@ _BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
 _QUEUES, _HAS_HELD, _LEAVES = range(3)
 
 
-@rule
+@step
 def call_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `call`."""
     plan = office.plan
     if stage == _BEGINS and plan.lines >= 0 and is_ahead(me, office):
         return catches_up(me, office, _DIALS)
@@ -155,13 +156,15 @@ def call_step(stage: int, me: Any, office: Any) -> int:
 
 @rule
 def first_team_step(me: Any, office: Any) -> int:
+    """Do as `first_team`."""
     plan = office.plan
     me.misrouted = happens(me, office, plan.misrouted, purposes.ROUTING)
     return plan.misrouted_to if me.misrouted else code_at(plan.routes, me.reason).value
 
 
-@rule
+@step
 def talks_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `talks`."""
     team = team_of(office, me.team)
     if stage == _LEAVES:
         frees(team, office, me.served, me.now + me.after_call)
@@ -189,8 +192,9 @@ def talks_step(stage: int, me: Any, office: Any) -> int:
     return goes_on_at(me, _LEAVES)
 
 
-@rule
+@step
 def leg_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
+    """Do as `leg`."""
     plan = office.plan
     note(me, office, notes.ANSWERED)
     me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
@@ -206,8 +210,9 @@ def leg_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
     return outcome.CUT, NO_TEAM
 
 
-@rule
+@step
 def introduced_step(me: Any, office: Any) -> bool:
+    """Do as `introduced`."""
     if me.briefing == 0:
         return identification_step(me, office) and explanation_step(me, office)
     minutes = draw(me, office, path_at(me.briefing, 0).briefing, purposes.BRIEFING)

@@ -95,6 +95,7 @@ _ASKED, _HELD, _RUNG, _RINGS = range(4)
 
 @rule
 def hold_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `hold`."""
     team = team_of(office, me.team)
     if stage == _RUNG:
         return ends(me, me.answer)
@@ -109,9 +110,9 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
     expected = expected_wait(team.waiting, team.staff, team.plan.handle_time)
     if happens(me, office, plan.balking, purposes.BALKING) or hears_too_long(plan.announced, expected, patience):
         return fails(me, office, BALKED, outcome.ABANDONED)
-    if expected > plan.call_back_above and me.leg == 0:
-        if happens(me, office, plan.call_back_accepted, purposes.CALL_BACK):
-            return enters(me, _RUNG, RING_BACK)
+    offered = expected > plan.call_back_above and me.leg == 0
+    if offered and happens(me, office, plan.call_back_accepted, purposes.CALL_BACK):
+        return enters(me, _RUNG, RING_BACK)
     me.until = min(me.now + patience, me.cut_at, me.closing)
     holds(me, team, office, me.until)
     return waits(me, _HELD)
@@ -134,6 +135,7 @@ def held_step(me: Any, team: Any, office: Any) -> int:
 
 @rule
 def ring_back_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `ring_back`."""
     team, plan = team_of(office, me.team), office.plan
     if stage == _HELD:
         me.now = office.now

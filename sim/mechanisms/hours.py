@@ -9,6 +9,9 @@ from typing import NamedTuple
 from sim.compiling import rule
 from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 
+_FOREVER = 2.0**50
+"""Minutes above which a time is no longer known to the minute (two billion years)."""
+
 
 class Hours(NamedTuple):
     """Hours of the week by slot of 30 minutes, in minutes from Monday 00:00 of the slot's week.
@@ -52,8 +55,8 @@ def _first(slots: Sequence[bool], since: int, *, wanted: bool) -> int:
 @rule
 def closes_at(hours: Hours, time: float) -> float:
     """Return when the open stretch that holds ``time`` ends (min); ``time`` itself when it lies in none."""
-    in_week = time % WEEK
-    week, end = time - in_week, hours.ends[int(in_week // SLOT)]
+    week = int(time / WEEK) * WEEK
+    end = hours.ends[int((time - week) / SLOT)]
     return week + end if end >= 0.0 else time
 
 
@@ -68,9 +71,12 @@ def dial_time(hours: Hours, time: float, moved: float) -> float:
     """Return when a dial meant for ``time`` happens.
 
     Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if that stretch is shorter.
+    A time beyond all counting stays what it is.
     """
-    in_week = time % WEEK
-    week, slot = time - in_week, int(in_week // SLOT)
+    if not time < _FOREVER:
+        return time
+    week = int(time / WEEK) * WEEK
+    slot = int((time - week) / SLOT)
     if hours.ends[slot] >= 0.0:
         return time
     return week + hours.starts[slot] + moved % hours.lengths[slot]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule
+from sim.compiling import rule, step
 from sim.mechanisms.life import draw, happens, note, spend
 from sim.mechanisms.notes import EXPLAINING, IDENTIFYING, WRONG_PITCH
 
@@ -55,8 +55,9 @@ def explanation(me: Life) -> bool:
 # The compiled telling ------------------------------------------------------------------------------------------------
 
 
-@rule
+@step
 def identification_step(me: Any, office: Any) -> bool:
+    """Do as `identification`."""
     plan = office.plan
     if not told_again(plan.identified, me.identified_now, me.identified_ever):
         return True
@@ -67,8 +68,9 @@ def identification_step(me: Any, office: Any) -> bool:
     return True
 
 
-@rule
+@step
 def explanation_step(me: Any, office: Any) -> bool:
+    """Do as `explanation`."""
     plan = office.plan
     factor = 1.0
     if happens(me, office, plan.wrong_pitch, purposes.PITCH):

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule
+from sim.compiling import rule, step
 from sim.kernel.laws import law_at
 from sim.kernel.strands import ends, enters
 from sim.mechanisms import notes, outcome
@@ -84,8 +84,9 @@ _APPEARS, _HAS_CALLED, _IS_TOLD, _KNOWS = range(4)
 _WRITTEN, _ANSWERED = range(2)
 
 
-@rule
+@step
 def journey_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `journey`."""
     if stage == _APPEARS:
         note(me, office, notes.APPEARED)
         me.wanted = me.now
@@ -110,6 +111,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
 
 @rule
 def ticket_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `ticket`."""
     path = path_at(me.ticket, 0)
     if stage == _WRITTEN:
         next_leg(me)
@@ -123,6 +125,7 @@ def ticket_step(stage: int, me: Any, office: Any) -> int:
 
 @rule
 def discovery_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `discovery`."""
     if stage == 0:
         me.now += draw(me, office, office.plan.discovery, purposes.DISCOVERY)
         return catches_up(me, office, 1)
@@ -132,6 +135,7 @@ def discovery_step(stage: int, me: Any, office: Any) -> int:
 
 @rule
 def persists_step(me: Any, office: Any) -> bool:
+    """Do as `persists`."""
     if me.contact + 1 >= office.plan.most_attempts:
         note(me, office, notes.LIMIT_REACHED)
         return False
@@ -140,6 +144,7 @@ def persists_step(me: Any, office: Any) -> bool:
 
 @rule
 def give_up_step(me: Any, office: Any) -> None:
+    """Do as `give_up`."""
     note(me, office, notes.GAVE_UP)
     if happens(me, office, office.plan.repair_share, purposes.REPAIR):
         note(me, office, notes.REPAIRED, draw(me, office, office.plan.repair, purposes.REPAIR_COST))

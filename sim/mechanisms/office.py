@@ -32,9 +32,11 @@ TEAM = np.dtype(
     ],
     align=True,
 )
-"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most; how many
-are at work and were before, and since which slot; who is idle, the longest first; and who waits, by place in the table of
-strands (-1 for none)."""
+"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most.
+
+Then: how many are at work and were before, and the next slot with another number; who is idle, the longest first; and
+how many wait, the first and the last of them by place in the table of strands (-1 for none).
+"""
 
 OFFICE = np.dtype(
     [
@@ -62,10 +64,13 @@ OFFICE = np.dtype(
     ],
     align=True,
 )
-"""An office: the words of the luck's key; numbers of teams, paths and difficulty classes; the customers, how many problems
-they have and how many have begun; the strands with the paths each has taken in its call, how many places were used, for
-how many there is room, and the first place that is free again; the rows noted since they were last taken away, for how
-many there is a page, how many may be noted or planned by one event, and whether the teams have been opened."""
+"""An office: the words of the luck's key; numbers of teams, paths and difficulty classes; the lines taken.
+
+Then: the customers, how many problems they have and how many have begun; the strands with the paths each has taken in
+its call, how many places were used, for how many there is room, and the first place that is free again; the page of
+rows, how many were noted since it was last taken away, for how many there is room, and how many may be noted or planned
+by one event; and whether the teams have been opened.
+"""
 
 agent_at, team_at = table(AGENT), table(TEAM)
 

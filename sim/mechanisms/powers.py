@@ -48,6 +48,7 @@ def gesture(me: Life, team: Team) -> int:
 
 @rule
 def gesture_step(me: Any, team: Any, office: Any) -> int:
+    """Do as `gesture`."""
     plan = office.plan
     if me.gesture == 0.0 or me.granted:
         return GIVEN

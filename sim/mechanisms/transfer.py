@@ -48,6 +48,7 @@ def pass_on(me: Life, path: PathPlan) -> int:
 
 @rule
 def chosen_step(me: Any, office: Any, path: Any) -> int:
+    """Do as `chosen`."""
     u = uniform(me, office, purposes.TARGET)
     which = 0
     while which < path.many - 1 and u >= target_at(path.targets, which).upto:
@@ -66,6 +67,7 @@ def way_on_step(me: Any, team: Any, office: Any, why: int) -> int:
 
 @rule
 def pass_on_step(me: Any, office: Any, way: int) -> int:
+    """Do as `pass_on`."""
     path = path_at(way, 0)
     taken_at(me, office, path.number).value += 1
     note(me, office, TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)

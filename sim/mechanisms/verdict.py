@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule
+from sim.compiling import rule, step
 from sim.mechanisms import outcome, powers, transfer
 from sim.mechanisms.life import happens, note
 from sim.mechanisms.notes import BELIEVED, SENT_ELSEWHERE, SOLVED, TICKETED, UNSOLVED, WRONG_PERSON
@@ -68,8 +68,9 @@ _GO_ON = -1
 """In place of a reason to pass the customer on: the agent goes on to the solution."""
 
 
-@rule
+@step
 def verdict_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
+    """Do as `verdict`."""
     why = _GO_ON
     if not me.right_agent:
         note(me, office, WRONG_PERSON)
@@ -96,11 +97,13 @@ def verdict_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
 
 @rule
 def solve_step(me: Any, team: Any, office: Any) -> float:
+    """Return the chance that this agent solves this problem."""
     return number_at(team.plan.solve, me.reason * office.classes + me.difficulty).value
 
 
 @rule
 def passed_on_step(me: Any, team: Any, office: Any, why: int) -> tuple[int, int]:
+    """Do as `passed_on`."""
     way = way_on_step(me, team, office, why)
     if way == 0:
         return unsolved_step(me, office), NO_TEAM
@@ -113,6 +116,7 @@ def passed_on_step(me: Any, team: Any, office: Any, why: int) -> tuple[int, int]
 
 @rule
 def unsolved_step(me: Any, office: Any) -> int:
+    """Do as `unsolved`."""
     if happens(me, office, office.plan.known_now, purposes.KNOWN_NOW):
         note(me, office, UNSOLVED)
         return outcome.UNSOLVED

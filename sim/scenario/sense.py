@@ -25,6 +25,8 @@ ROWS_A_PROBLEM = 100
 """Rows of history that a problem leaves in a bad world: eight calls of a dozen."""
 BYTES_A_ROW = 200
 """What a row takes, all its copies told, while a history is made and measured."""
+BYTES_A_PROBLEM = 800
+"""What a problem takes while it is lived and added up, and no rows are kept."""
 
 
 @dataclass(frozen=True)
@@ -233,13 +235,13 @@ def _absurd_customers(population: Population) -> Iterator[Finding]:
                 yield Finding(here, f"comes to {high:g}{unit}: {most:g}{unit} is the most that makes sense")
 
 
-def memory_needed(world: World) -> float:
-    """Return about how many bytes the history of one replication takes."""
-    return _bytes(world.time, world.population)
+def memory_needed(world: World, *, kept: bool) -> float:
+    """Return about how many bytes one replication takes: with its history ``kept``, or with its sums alone."""
+    return _bytes(world.time, world.population, ROWS_A_PROBLEM * BYTES_A_ROW if kept else BYTES_A_PROBLEM)
 
 
-def _bytes(time: Horizon, population: Population) -> float:
-    return population.problems_per_day * time.end / DAY * ROWS_A_PROBLEM * BYTES_A_ROW
+def _bytes(time: Horizon, population: Population, each: float) -> float:
+    return population.problems_per_day * time.end / DAY * each
 
 
 def memory_of_the_machine() -> float | None:
@@ -252,7 +254,7 @@ def memory_of_the_machine() -> float | None:
 
 
 def fits_in_memory(world: World, available: float | None = None) -> bool:
-    """Say whether the history of one replication fits into memory.
+    """Say whether one replication fits into memory, its history not kept.
 
     Parameters
     ----------
@@ -260,14 +262,14 @@ def fits_in_memory(world: World, available: float | None = None) -> bool:
         Bytes; by default the memory of the machine.
     """
     room = memory_of_the_machine() if available is None else available
-    return room is None or memory_needed(world) <= room
+    return room is None or memory_needed(world, kept=False) <= room
 
 
 def _too_large(time: Horizon, population: Population) -> Iterator[Finding]:
-    room, needed = memory_of_the_machine(), _bytes(time, population)
+    room, needed = memory_of_the_machine(), _bytes(time, population, BYTES_A_PROBLEM)
     if room is not None and needed > room:
         problem = (
-            f"is {duration(time.horizon)}: the history would take about {needed / 1e9:,.1f} GB, "
+            f"is {duration(time.horizon)}: one replication would take about {needed / 1e9:,.1f} GB, "
             f"and this machine has {room / 1e9:,.1f} GB"
         )
         yield Finding(("time", "horizon"), problem, "shorten it, or lower population.problems_per_day")

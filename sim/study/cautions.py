@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sim.study.estimate import paired_difference
@@ -18,9 +18,17 @@ _SURE = 0.99
 """Confidence of the test for drift: four tests are made in each comparison."""
 
 
-def cautions(*worlds: Replications) -> list[str]:
-    """Return the warnings that belong to a study of one world or of several on the same customers."""
-    return [*_of_the_study(worlds[0]), *(said for world in worlds for said in _of_a_world(world))]
+def cautions(*worlds: Replications, names: Sequence[str] = ()) -> list[str]:
+    """Return the warnings that belong to a study of one world or of several on the same customers.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        What the worlds are called, in place of their own names.
+    """
+    called = names or [lived.world.name for lived in worlds]
+    each = (said for lived, name in zip(worlds, called, strict=True) for said in _of_a_world(lived, name))
+    return [*_of_the_study(worlds[0]), *each]
 
 
 def _of_the_study(lived: Replications) -> Iterator[str]:
@@ -35,18 +43,17 @@ def _of_the_study(lived: Replications) -> Iterator[str]:
         yield "The horizon is under 3 weeks: too short to see whether the runs have settled."
 
 
-def _of_a_world(lived: Replications) -> Iterator[str]:
-    name = lived.world.name
+def _of_a_world(lived: Replications, name: str) -> Iterator[str]:
     exhausted = lived.estimate(_EXHAUSTED).mean
     if exhausted is not None and exhausted > 0.01:
         yield (
             f"{name}: {100 * exhausted:.1f} % of the problems came to the most attempts anyone makes "
             "(population.again.most_attempts): that limit shapes the results."
         )
-    yield from _drifting(lived)
+    yield from _drifting(lived, name)
 
 
-def _drifting(lived: Replications) -> Iterator[str]:
+def _drifting(lived: Replications, name: str) -> Iterator[str]:
     if len(lived.drifts) < 2:
         return
     if lived.world.time.horizon < 3 * WEEK:
@@ -59,6 +66,6 @@ def _drifting(lived: Replications) -> Iterator[str]:
         change = paired_difference(*middle, *last, confidence=_SURE)
         if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
             yield (
-                f"{lived.world.name}: {what} drifts, {change.mean:+.2f} from the middle third of the horizon to "
+                f"{name}: {what} drifts, {change.mean:+.2f} from the middle third of the horizon to "
                 "the last: the run has not settled."
             )

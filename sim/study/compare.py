@@ -154,24 +154,31 @@ def compare(
     """
     began = time.perf_counter()
     check(replications, seed, engine, workers, least=2)
-    _comparable(first, second, days, equal)
+    if equal not in EQUALS:
+        raise ValueError(f'equal is "{equal}": use one of {", ".join(EQUALS)}')
+    comparable(first, second, days)
     digests = digest(first), digest(second)
     first, second = with_days(first, days), with_days(second, days)
     ids = ids_of((first, second), measures)
-    equality = _made_equal(first, second, equal, service_measure, (replications, seed, engine, workers, progress))
+    equality = made_equal(first, second, equal, service_measure, (replications, seed, engine, workers, progress))
     worlds = first, equality.second
     try:
         lived = together(worlds, range(replications), seed, engine, workers, progress, ids, least=2)
     except ReplicationError as failure:
         if failure.finished is not None:
-            failure.finished = _compared(worlds, digests, equality, failure.finished, began)
+            failure.finished = compared(worlds, digests, equality, failure.finished, began)
         raise
-    return _compared(worlds, digests, equality, lived, began)
+    return compared(worlds, digests, equality, lived, began)
 
 
-def _comparable(first: World, second: World, days: float | None, equal: str) -> None:
-    if equal not in EQUALS:
-        raise ValueError(f'equal is "{equal}": use one of {", ".join(EQUALS)}')
+def comparable(first: World, second: World, days: float | None) -> None:
+    """Refuse two worlds that the same customers cannot live through, or not for equally long.
+
+    Raises
+    ------
+    ValueError
+        Naming the keys on which they differ.
+    """
     different = population_differences(first, second)
     if different:
         keys = "\n".join(f"  {change.key}: {change.first} / {change.second}" for change in different)
@@ -186,13 +193,14 @@ def _comparable(first: World, second: World, days: float | None, equal: str) -> 
         )
 
 
-def _made_equal(
+def made_equal(
     first: World,
     second: World,
     equal: Equal,
     measure: str,
     study: tuple[int, int, Engine, int | None, Progress | None],
 ) -> Equality:
+    """Give the second world its staff; the study is replications, seed, engine, workers and progress."""
     if equal == "service":
         replications, seed, engine, workers, progress = study
         return equal_service(
@@ -209,13 +217,14 @@ def _made_equal(
     return ways[equal](first, second)
 
 
-def _compared(
+def compared(
     worlds: tuple[World, World],
     digests: tuple[str, str],
     equality: Equality,
     lived: tuple[Replications, ...],
     began: float,
 ) -> Comparison:
+    """Compare what two worlds left; `began` is when the study did (s, of the performance counter)."""
     first, second = lived
     return Comparison(
         worlds,

@@ -47,6 +47,10 @@ class Equality:
     meaning: str
 
 
+class EqualServiceError(ValueError):
+    """No staff was found that makes the service equal, or it is undefined in one of the worlds."""
+
+
 def equal_staff(first: World, second: World) -> Equality:
     """Give the second world the first's paid agent-minutes, by team and interval where the teams bear the same names.
 
@@ -97,8 +101,10 @@ def equal_service(
 
     Raises
     ------
+    EqualServiceError
+        If the measure is undefined in one of the worlds, or cannot be made equal by staff alone.
     ValueError
-        If the measure is not known, is undefined in one of the worlds, or cannot be made equal by staff alone.
+        If it is not known.
     """
     chosen(MEASURES, [measure])
     start, before = _same_hours(first, second)
@@ -112,7 +118,7 @@ def equal_service(
             (answer,) = together((world,), *study, least=replications)
             mean = answer.estimate(measure).mean
             if mean is None:
-                raise ValueError(f"{measure} is undefined in {world.name}: it cannot be made equal")
+                raise EqualServiceError(f"{measure} is undefined in {world.name}: it cannot be made equal")
             if world is first:
                 return mean
             lived[slots] = mean
@@ -153,7 +159,7 @@ def _root(above: Callable[[float], float], wanted: float, worlds: tuple[World, W
             return math.exp(brentq(excess, near, far, xtol=_NEAR)) if at_far else math.exp(far)
         near, at_near = far, at_far
     first, second = worlds
-    raise ValueError(
+    raise EqualServiceError(
         f"with its staff multiplied by {math.exp(near):.3g}, {measure} of {second.name} is "
         f"{wanted + at_near:.4g} against {wanted:.4g} in {first.name}: up to there no staff was found that makes it "
         f"equal; another measure may be (speed_of_answer, occupancy)"

@@ -11,37 +11,102 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-Progress = Callable[[int, int], None]
-"""Told the simulated days done and those to do, several times a second, from a thread of its own."""
+from sim.study.tasks import Stopped
 
-_EVERY = 0.3
+Progress = Callable[[int, int], None]
+"""Told the simulated days done and those to do, several times a second, from a thread of its own. What it raises ends
+the study, at once where the compiled engine works."""
+
+_EVERY = 0.1
+
+
+class Days:
+    """The days done by every task: told in this process, or written down by another one, a byte for each."""
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+        self.refusal: BaseException | None = None
+        self._done: dict[int, int] = {}
+        self._stopped = False
+
+    def tell(self, replication: int, days: int) -> None:
+        """Note the days that a task of this process has done.
+
+        Raises
+        ------
+        Stopped
+            If nobody wants any more of them.
+        """
+        self._done[replication] = days
+        if self._stopped:
+            raise Stopped
+
+    def stop(self) -> None:
+        """End the tasks of this process as soon as they tell how far they are."""
+        self._stopped = True
+
+    def done(self) -> int:
+        """Return the days done so far."""
+        written = 0 if self.folder is None else sum(file.stat().st_size for file in self.folder.iterdir())
+        return written + sum(self._done.copy().values())
+
+
+class Journal:
+    """What a task in another process writes its days into."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.written = file, 0
+
+    def __call__(self, days: int) -> None:
+        """Add a byte for every new day."""
+        if days > self.written:
+            with self.file.open("ab") as file:
+                file.write(b"." * (days - self.written))
+            self.written = days
 
 
 @contextmanager
-def journals(days: int, progress: Progress | None) -> Iterator[Path | None]:
-    """Give a folder for the tasks' journals, and tell the progress that is read from them until the block ends."""
+def watched(of: int, progress: Progress | None) -> Iterator[Days]:
+    """Give the days to be told, and tell the progress read from them until the block ends.
+
+    Raises
+    ------
+    BaseException
+        Whatever the progress raised, at the end of the block.
+    """
+    days = Days()
     if progress is None:
-        yield None
+        yield days
         return
+    ended = threading.Event()
+
+    def show() -> None:
+        try:
+            progress(min(days.done(), of), of)
+        except BaseException as refusal:  # in whatever thread: it is raised again where the study was asked for
+            days.refusal = refusal
+            days.stop()
+            ended.set()
+
+    def watch() -> None:
+        while not ended.wait(_EVERY):
+            show()
+
     with tempfile.TemporaryDirectory(prefix="days-", ignore_cleanup_errors=True) as name:
-        folder, ended = Path(name), threading.Event()
-
-        def watch() -> None:
-            while not ended.wait(_EVERY):
-                progress(min(_bytes_in(folder), days), days)
-
+        days.folder = Path(name)
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            yield folder
+            yield days
+        except Stopped:
+            pass  # the refusal that led to it is raised below
         finally:
             ended.set()
             watcher.join()
-            progress(min(_bytes_in(folder), days), days)
-
-
-def _bytes_in(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.iterdir())
+            if days.refusal is None:
+                show()
+    if days.refusal is not None:
+        raise days.refusal
 
 
 @contextmanager

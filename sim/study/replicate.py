@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import math
-import os
-import signal
-import threading
 import time
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +12,12 @@ import numpy.typing as npt
 from sim.engines import ENGINES, Engine
 from sim.measures import Drift, chosen, measures_of
 from sim.measures.measure import Measure
-from sim.scenario import World, fits_in_memory, memory_needed, memory_of_the_machine
+from sim.scenario import World, fits_in_memory, memory_needed
 from sim.study.estimate import UNDEFINED, Estimate, ratio
-from sim.study.progress import Progress, journals
-from sim.study.tasks import Lived, ReplicationError, Task, live
+from sim.study.hands import answers, hands_for
+from sim.study.progress import Progress, watched
+from sim.study.ready import ready
+from sim.study.tasks import Lived, ReplicationError, Task, days_of
 from sim.units import DAY, SLOT
 
 DEFAULT_REPLICATIONS = 10
@@ -93,7 +88,8 @@ def replicate(
     days : float, optional
         The horizon, in place of the world's own; warm-up and follow-up stay.
     workers : int, optional
-        Processes that work at once; by default one for each processor. The result does not depend on it.
+        Threads (processes for SimPy) that work at once; by default one for each processor. The result does not depend
+        on it.
     progress : optional
         Told simulated days done and to do; see `sim.study.progress.bar`.
     measures : iterable of str, optional
@@ -115,7 +111,7 @@ def replicate(
 
 def together(
     worlds: Sequence[World],
-    numbers: Iterable[int],
+    numbers: Sequence[int],
     seed: int,
     engine: Engine,
     workers: int | None,
@@ -135,83 +131,25 @@ def together(
     KeyboardInterrupt, ReplicationError
         If fewer are finished; a failure's ``finished`` otherwise holds the answers so far.
     """
-    began, wanted = time.perf_counter(), list(numbers)
+    began = time.perf_counter()
     finished: list[Lived] = []
     stopped: BaseException | None = None
-    days = math.ceil(worlds[0].time.end / DAY) * len(worlds) * len(wanted)
-    with journals(days, progress) as folder:
-        tasks = [_task(worlds, number, seed, engine, ids, folder) for number in wanted]
+    days = sum(map(days_of, worlds)) * len(numbers)
+    ready()
+    with watched(days, progress) as done:
+        tasks = (Task(tuple(worlds), seed, number, engine, ids) for number in numbers)
         try:
-            for lived in _answers(tasks, workers):
+            for lived in answers(tasks, hands_for(worlds, engine, workers, len(numbers)), done):
                 finished.append(lived)
         except (KeyboardInterrupt, ReplicationError) as stop:
             stopped = stop
     if stopped is not None and len(finished) < least:
         raise stopped
-    answers = _gathered(worlds, finished, seed, time.perf_counter() - began, stopped is not None)
+    made = _gathered(worlds, finished, seed, time.perf_counter() - began, stopped is not None)
     if isinstance(stopped, ReplicationError):
-        stopped.finished = answers
+        stopped.finished = made
         raise stopped
-    return answers
-
-
-def _task(
-    worlds: Sequence[World],
-    number: int,
-    seed: int,
-    engine: Engine,
-    ids: tuple[str, ...] | None,
-    folder: Path | None,
-) -> Task:
-    journal = None if folder is None else folder / str(number)
-    return Task(tuple(worlds), seed, number, engine, ids, journal, os.getpid())
-
-
-def _answers(tasks: Sequence[Task], workers: int | None) -> Iterator[Lived]:
-    """Yield what the workers answer, as soon as they do."""
-    hands = _hands(workers, tasks)
-    if hands == 1:
-        yield from map(live, tasks)
-        return
-    from joblib import Parallel, delayed
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
-
-    # No more is handed out than loky passes on at once: what waits in its own list breaks its thread on an abort.
-    with _left_to_us():
-        answers = Parallel(
-            n_jobs=hands, backend="loky", return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
-        )(delayed(live)(task) for task in tasks)
-    try:
-        with warnings.catch_warnings():
-            # A worker that is renewed between two tasks loses nothing; to a planner the words sound like trouble.
-            warnings.filterwarnings("ignore", message="A worker stopped while some jobs", category=UserWarning)
-            yield from answers
-    except TerminatedWorkerError as error:
-        raise ReplicationError("a worker process was ended from outside (out of memory?); try fewer workers") from error
-
-
-def _hands(workers: int | None, tasks: Sequence[Task]) -> int:
-    """Return how many processes work at once: no more than there are tasks, or than memory holds histories."""
-    if workers is None:
-        from joblib import cpu_count
-
-        workers = cpu_count()
-    room, needed = memory_of_the_machine(), max(map(memory_needed, tasks[0].worlds))
-    held = workers if room is None or needed <= 0 else int(room // needed)
-    return max(1, min(workers, len(tasks), held))
-
-
-@contextmanager
-def _left_to_us() -> Iterator[None]:
-    """Let the processes started here be deaf to Ctrl-C, which a terminal sends to all: this one answers it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return made
 
 
 def _gathered(
@@ -268,8 +206,8 @@ def with_days(world: World, days: float | None) -> World:
     changed = world.model_copy(update={"time": world.time.model_copy(update={"horizon": minutes})})
     if not fits_in_memory(changed):
         raise ValueError(
-            f"days is {days:g}: the history of one replication of {world.name} would take about "
-            f"{memory_needed(changed) / 1e9:,.1f} GB, more than this machine has"
+            f"days is {days:g}: one replication of {world.name} would take about "
+            f"{memory_needed(changed, kept=False) / 1e9:,.1f} GB, more than this machine has"
         )
     return changed
 

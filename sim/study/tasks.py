@@ -1,52 +1,49 @@
 """One task of a study: one replication, lived by the same customers in one world or in several.
 
-Worker processes do these; what they answer depends on the task alone, never on who does it or when.
+What is answered depends on the task alone, never on who does it or when.
 """
 
 from __future__ import annotations
 
-import os
-import signal
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from sim.engines import Engine, run
-from sim.measures import Drift, drift, measure, tables
+from sim.engines import Engine
+from sim.measures import Drift, measure, measured
 from sim.population import populate
 from sim.scenario import World
+from sim.units import DAY
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker is told.
-
-    Attributes
-    ----------
-    journal : Path or None
-        A file to which one byte is added for every simulated day, so that progress can be seen from outside.
-    parent : int
-        The process that asked; in another one Ctrl-C is left to it.
-    """
+    """What whoever does it is told."""
 
     worlds: tuple[World, ...]
     seed: int
     replication: int
     engine: Engine
     ids: tuple[str, ...] | None = None
-    journal: Path | None = None
-    parent: int = 0
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What a worker answers: for each world, numerator and denominator of its measures, and how it drifts."""
+    """What is answered: for each world, numerator and denominator of its measures, and how it drifts."""
 
     replication: int
     totals: tuple[dict[str, tuple[float, float]], ...]
     drifts: tuple[Drift, ...]
     engine: str
+
+
+Told = Callable[[int], None]
+"""Told the simulated days that are done, all worlds together, many times a second; what it raises ends the task."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody wants the task to end
+    """Raised by `Told` where the task is no longer wanted."""
 
 
 class ReplicationError(RuntimeError):
@@ -61,7 +58,7 @@ class ReplicationError(RuntimeError):
     finished: Any = None
 
 
-def live(task: Task) -> Lived:
+def live(task: Task, told: Told | None = None) -> Lived:
     """Let the customers of one replication live through each world.
 
     Raises
@@ -69,22 +66,33 @@ def live(task: Task) -> Lived:
     ReplicationError
         Whatever went wrong.
     """
-    if os.getpid() != task.parent:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    totals, drifts, engine = [], [], ""
+    totals, drifts, engine, days = [], [], "", 0
     world = task.worlds[0]
     try:
         customers = populate(world, seed=task.seed, replication=task.replication)
         for world in task.worlds:
-            history = run(world, customers, engine=task.engine, tick=_day_noted_in(task.journal))
-            asked, engine = tables(history), history.engine
-            totals.append(measure(asked, _own(task.ids, world)))
-            drifts.append(drift(asked))
+            made = measured(world, customers, engine=task.engine, tick=_days_from(days, told))
+            totals.append(measure(made.totals, _own(task.ids, world)))
+            drifts.append(made.totals.drift)
+            engine, days = made.engine, days + days_of(world)
+    except Stopped:
+        raise
     except Exception as error:
         raise ReplicationError(
             f"{world.name}, replication {task.replication}, seed {task.seed}: {type(error).__name__}: {error}"
         ) from error
+    if told is not None:
+        told(days)
     return Lived(task.replication, tuple(totals), tuple(drifts), engine)
+
+
+def days_of(world: World) -> int:
+    """Return the simulated days of one run, a broken one as a whole."""
+    return math.ceil(world.time.end / DAY)
+
+
+def _days_from(before: int, told: Told | None) -> Callable[[float], None] | None:
+    return None if told is None else lambda now: told(before + int(now / DAY))
 
 
 def _own(ids: tuple[str, ...] | None, world: World) -> list[str] | None:
@@ -92,14 +100,3 @@ def _own(ids: tuple[str, ...] | None, world: World) -> list[str] | None:
     if ids is None:
         return None
     return [name for name in ids if not name.startswith("occupancy.") or name[10:] in world.teams]
-
-
-def _day_noted_in(journal: Path | None) -> Callable[[float], None] | None:
-    if journal is None:
-        return None
-
-    def tick(_: float) -> None:
-        with journal.open("ab") as file:
-            file.write(b".")
-
-    return tick

@@ -26,30 +26,36 @@ _NAME = 31
 Row = tuple[str, ...]
 
 
-def comparison_text(comparison: Comparison) -> str:
+def comparison_text(comparison: Comparison, also: str = "") -> str:
     """Return a comparison as it is printed: what was compared, the table by family, warnings, definitions."""
     measures = [line.measure for line in comparison.lines]
     return "\n".join(
         [
-            *comparison_head(comparison),
+            *comparison_head(comparison, also),
             "",
             *_table(comparison_rows(comparison), measures),
             "",
-            *_foot(cautions(*comparison.lived), measures),
+            *foot(cautions(*comparison.lived), measures),
         ]
     )
 
 
-def comparison_head(comparison: Comparison) -> list[str]:
-    """Return what was compared, in a few lines."""
-    (first, second), digests = comparison.worlds, comparison.digests
-    said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]}), lived by the same customers."
-    study = _study(first, comparison.replications, comparison.seed, comparison.engine, comparison.seconds)
+def comparison_head(comparison: Comparison, also: str = "") -> list[str]:
+    """Return what was compared, in a few lines; `also` is said after what was made equal."""
     read = (
         "Intervals are of 95 %, over replications (Student's t); a world's is written ± half of it. The difference is "
         "the second world's minus the first's, taken replication by replication."
     )
-    return [*_wrapped(said), *_wrapped(study), *_wrapped(comparison.equality.meaning), *_wrapped(read)]
+    equal = comparison.equality.meaning
+    return [*pair_and_study(comparison), *(line for said in (equal, also, read) if said for line in wrapped(said))]
+
+
+def pair_and_study(comparison: Comparison) -> list[str]:
+    """Return which worlds were compared, and how long and how often they were lived."""
+    (first, second), digests = comparison.worlds, comparison.digests
+    said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]}), lived by the same customers."
+    study = _study(first, comparison.replications, comparison.seed, comparison.engine, comparison.seconds)
+    return [*wrapped(said), *wrapped(study)]
 
 
 def comparison_rows(comparison: Comparison) -> list[Row]:
@@ -57,7 +63,7 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
     names = column_names(comparison)
     rows: list[Row] = [("measure", "unit", *names, "difference [95 % interval]", "better")]
     for line in comparison.lines:
-        decimals = _decimals([*line.worlds, line.difference])
+        decimals = decimals_of([*line.worlds, line.difference])
         rows.append(
             (
                 line.measure.id,
@@ -72,16 +78,30 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
 
 def verdict(line: Line, names: Sequence[str]) -> str:
     """Say which world is better, or that the data do not tell; for a measure without a better side, what moved."""
+    said = moved(line)
+    told = {"same": SAME, "unsure": APART, "better": names[1], "worse": names[0]}
+    return told.get(said, said and f"({said})")
+
+
+def moved(line: Line) -> str:
+    """Say in a word what the second world does to a measure; empty where the difference is undefined.
+
+    Returns
+    -------
+    str
+        ``better`` or ``worse``, ``higher`` or ``lower`` where neither is better; ``unsure`` where the interval
+        holds 0, ``same`` where nothing differs at all.
+    """
     mean, low, high = line.difference
     if mean is None:
         return ""
     if mean == low == high == 0:
-        return SAME
+        return "same"
     if low is None or high is None or low <= 0 <= high:
-        return APART
+        return "unsure"
     if line.measure.better == "neither":
-        return "(higher)" if mean > 0 else "(lower)"
-    return names[1] if (mean > 0) == (line.measure.better == "higher") else names[0]
+        return "higher" if mean > 0 else "lower"
+    return "better" if (mean > 0) == (line.measure.better == "higher") else "worse"
 
 
 def replications_text(lived: Replications) -> str:
@@ -90,23 +110,30 @@ def replications_text(lived: Replications) -> str:
     rows: list[Row] = [("measure", "unit", f"{lived.world.name} (95 % interval)")]
     for measure in measures:
         estimate = lived.estimate(measure.id)
-        rows.append((measure.id, measure.unit, plus_or_minus(estimate, _decimals([estimate]))))
+        rows.append((measure.id, measure.unit, plus_or_minus(estimate, decimals_of([estimate]))))
     study = _study(lived.world, len(lived.numbers), lived.seed, lived.engine, lived.seconds)
-    head = [*_wrapped(f"{lived.world.name} ({digest(lived.world)}): {lived.world.about}"), *_wrapped(study)]
-    return "\n".join([*head, "", *_table(rows, measures), "", *_foot(cautions(lived), measures)])
+    head = [*wrapped(f"{lived.world.name} ({digest(lived.world)}): {lived.world.about}"), *wrapped(study)]
+    return "\n".join([*head, "", *_table(rows, measures), "", *foot(cautions(lived), measures)])
 
 
-def comparison_html(comparison: Comparison) -> str:
+def comparison_html(comparison: Comparison, also: str = "") -> str:
     """Return a comparison for a notebook: the same table, definitions shown on the measures' names."""
-    heading, *rows = comparison_rows(comparison)
+    measures = [line.measure for line in comparison.lines]
+    head = comparison_head(comparison, also)
+    return as_html(head, comparison_rows(comparison), measures, cautions(*comparison.lived))
+
+
+def as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure], notes: Sequence[str]) -> str:
+    """Return lines, a table whose first row is its heading, and warnings."""
+    heading, *body = rows
     cells = [f"<tr>{''.join(f'<th>{html.escape(name)}</th>' for name in heading)}</tr>"]
-    for line, row in zip(comparison.lines, rows, strict=True):
-        said = html.escape(line.measure.definition, quote=True)
+    for measure, row in zip(measures, body, strict=True):
+        said = html.escape(measure.definition, quote=True)
         first = f'<td style="text-align:left" title="{said}">{html.escape(row[0])}</td>'
         cells.append(f"<tr>{first}{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>")
-    head = "<br>".join(html.escape(said) for said in comparison_head(comparison))
-    notes = "".join(f"<li>{html.escape(said)}</li>" for said in cautions(*comparison.lived))
-    return f"<p>{head}</p><table>{''.join(cells)}</table><ul>{notes}</ul>"
+    said_first = "<br>".join(map(html.escape, head))
+    warned = "".join(f"<li>{html.escape(said)}</li>" for said in notes)
+    return f"<p>{said_first}</p><table>{''.join(cells)}</table><ul>{warned}</ul>"
 
 
 def plus_or_minus(estimate: Estimate, decimals: int) -> str:
@@ -144,7 +171,8 @@ def _zero(value: float | None, decimals: int) -> float:
     return round(value or 0.0, decimals) + 0.0
 
 
-def _decimals(estimates: Iterable[Estimate]) -> int:
+def decimals_of(estimates: Iterable[Estimate]) -> int:
+    """Return how many decimals numbers of this size bear: as many for all, so that they can be compared."""
     largest = max((abs(estimate.mean) for estimate in estimates if estimate.mean is not None), default=0.0)
     return next((3 - at for at, bound in enumerate((1, 100, 10_000)) if largest <= bound), 0)
 
@@ -159,7 +187,7 @@ def _study(world: World, replications: int, seed: int, engine: str, seconds: flo
 
 
 def _table(rows: Sequence[Row], measures: Sequence[Measure]) -> list[str]:
-    short = [(textwrap.shorten(row[0], _NAME, placeholder="..."), *row[1:]) for row in rows]
+    short = [(cut(row[0], _NAME), *row[1:]) for row in rows]
     widths = _widths(short)
     lines = [_line(short[0], widths)]
     told = zip(measures, short[1:], strict=True)
@@ -181,7 +209,7 @@ def _widths(rows: Sequence[Row]) -> list[int]:
 
 
 def _line(row: Row, widths: Sequence[int]) -> str:
-    cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
+    cells = [cut(cell, width) for cell, width in zip(row, widths, strict=True)]
     last = len(cells) - 1
     placed = [
         cell.ljust(width) if at < 2 or (at == last and last > 2) else cell.rjust(width)
@@ -190,19 +218,22 @@ def _line(row: Row, widths: Sequence[int]) -> str:
     return ("  " + "  ".join(placed)).rstrip()
 
 
-def _cut(cell: str, width: int) -> str:
+def cut(cell: str, width: int) -> str:
+    """Shorten what is wider than this."""
     return cell if len(cell) <= width else cell[: max(width - 3, 0)] + "..."
 
 
-def _foot(warnings: Sequence[str], measures: Sequence[Measure]) -> list[str]:
-    lines = [line for said in warnings for line in _wrapped(f"Note. {said}")]
+def foot(warnings: Sequence[str], measures: Sequence[Measure]) -> list[str]:
+    """Return what stands under a table: warnings, and what the measures mean."""
+    lines = [line for said in warnings for line in wrapped(f"Note. {said}")]
     if lines:
         lines.append("")
     lines.append("What the measures mean")
     for measure in measures:
-        lines += _wrapped(f"  {measure.id} ({measure.unit}): {measure.definition}", hang="      ")
+        lines += wrapped(f"  {measure.id} ({measure.unit}): {measure.definition}", hang="      ")
     return lines
 
 
-def _wrapped(text: str, hang: str = "  ") -> list[str]:
+def wrapped(text: str, hang: str = "  ") -> list[str]:
+    """Break a text into lines."""
     return textwrap.wrap(text, WIDTH, subsequent_indent=hang) or [""]

@@ -20,15 +20,15 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals to process grou
 def test_ctrl_c_prints_and_writes_what_is_finished(tmp_path):
     """As a terminal does it: the signal goes to the workers too, and only the first process answers it."""
     worlds = [small_file(tmp_path, name) for name in ("a", "b")]
-    files = ["--json", str(tmp_path / "r.json"), "--figure", str(tmp_path / "r.png")]
+    files = ["--equal", "staff", "--json", str(tmp_path / "r.json"), "--figure", str(tmp_path / "r.png")]
     command = [sys.executable, "-m", "sim", "compare", *worlds, "--replications", "300", "--workers", "2", *files]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
         assert process.stderr is not None
-        line = process.stderr.readline()  # the first fifth of the work is done
-        assert "% of the simulated days" in line
+        told = iter(process.stderr.readline, "")
+        assert any("% of the simulated days" in line for line in told)  # the first fifth of the work is done
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     finally:
@@ -42,20 +42,40 @@ def test_ctrl_c_prints_and_writes_what_is_finished(tmp_path):
 
 
 def test_ctrl_c_before_anything_is_finished_says_so(tmp_path, monkeypatch, capsys):
-    import sim.study.replicate as replicating
+    from sim.study import hands
 
-    def interrupted(task):
+    def interrupted(task, *told):
         if task.replication:
             raise KeyboardInterrupt
-        return live(task)
+        return live(task, *told)
 
-    monkeypatch.setattr(replicating, "live", interrupted)
+    monkeypatch.setattr(hands, "live", interrupted)
     worlds = [small_file(tmp_path, name) for name in ("a", "b")]
     monkeypatch.chdir(tmp_path)
     assert main(["compare", *worlds, "--replications", "3", "--workers", "1", "--quiet"]) == 130
     told = capsys.readouterr()
     assert told.out == ""
     assert "interrupted before" in told.err
+
+
+@pytest.mark.parametrize("at", ["sim.cli.options", "sim.cli.commands", "sim.scenario", "pydantic"])
+def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
+    """The first moments are imports: whichever of them is being made when the signal comes."""
+    done = subprocess.run([sys.executable, "-c", PRESSED, at], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "sim: interrupted before there was anything to print\n"
+
+
+PRESSED = """
+import sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+from sim.cli import main
+sys.exit(main(["diff", "base", "empowered"]))
+"""
 
 
 def test_a_reader_who_stops_reading_does_not_lose_the_files(tmp_path):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.cli import main
+from sim.cli.outputs import writable
+from sim.engines import ENGINES
+from sim.study.equal import EQUALS
 from tests.cli.worlds import called, small_file
 
 
@@ -45,7 +50,8 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
     [
         (["--days", "0.01"], "whole half-hours"),
         (["--days", "99999"], "at most 36500"),
-        (["--service-measure", "occupancy"], "goes with --equal service"),
+        (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal both and --equal service"),
+        (["--service-measure", "ocupancy"], 'did you mean "occupancy"'),
         (["--equal", "service", "--service-measure", "ocupancy"], 'did you mean "occupancy"'),
         (["--figure", "chart.docx"], "has to end in .png"),
         (["--json", "."], "is a folder"),
@@ -54,7 +60,9 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
         (["--json", "its_parent.toml"], "none of them may be written over"),
         (["--json", "same", "--csv", "./same"], "is what --json writes too"),
         (["--json", "/dev/null"], "is not an ordinary file"),
-        (["--json", "x" * 300], "cannot be written"),
+        (["--json", "x" * 300], "cannot be written: file name too long"),
+        (["--json", "x" * 250], "cannot be written: file name too long"),  # it is written under a longer name first
+        (["--json", "new/folder/" + "x" * 250], "cannot be written: file name too long"),
         (["--json", ""], "is a folder"),
     ],
 )
@@ -65,6 +73,40 @@ def test_demands_that_cannot_be_met_are_refused_before_the_work(folder, capsys, 
     assert said in told.err
     assert told.out == ""
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_name_that_is_not_too_long_is_tried_without_a_trace_and_then_written(folder):
+    name = "x" * 200 + ".json"
+    before = sorted(path.name for path in folder.iterdir())
+    writable([("--json", name)])
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert main(["run", "a.toml", "--replications", "2", "--workers", "1", "--quiet", "--json", name]) == 0
+    assert (folder / name).exists()
+
+
+def test_worlds_with_long_names_in_any_writing_have_a_figure_of_a_name_that_fits(folder):
+    """Letters of three bytes each: two names of sixty of them are more than a file's name may hold twice."""
+    for name in ("a", "b"):
+        file = folder / f"{name}.toml"
+        file.write_text(f'name = "{"აბ" * 40}{name}"\n' + file.read_text().replace(f'name = "{name}"\n', ""))
+    arguments = ["--replications", "2", "--workers", "1", "--quiet", "--equal", "staff"]
+    assert main(["compare", "a.toml", "b.toml", *arguments]) == 0
+    (figure,) = (folder / "out").iterdir()
+    assert figure.name.endswith("_equal_staff.png")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a file that is always full")
+@pytest.mark.parametrize("command", ["compare", "run", "diff", "check"])
+def test_a_full_standard_output_is_told_in_words_and_the_files_are_written(folder, command):
+    worlds = {"compare": ["a.toml", "b.toml"], "run": ["a.toml"], "diff": ["a.toml", "b.toml"], "check": ["a.toml"]}
+    study = ["--replications", "2", "--workers", "1", "--json", "r.json"] if command in ("compare", "run") else []
+    with Path("/dev/full").open("w") as full:
+        done = called(command, *worlds[command], *study, folder=folder, stdout=full)
+    assert done.returncode == 2
+    assert "sim: the standard output could not be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert (folder / "r.json").exists() == bool(study)
 
 
 def test_a_world_that_does_not_exist_is_refused_with_the_nearest_name(capsys):
@@ -142,9 +184,18 @@ def test_a_failure_in_a_worker_ends_in_one_sentence(folder, capsys, monkeypatch)
     def breaking(world, customers, **rest):
         raise ZeroDivisionError("nobody")
 
-    monkeypatch.setattr(tasks, "run", breaking)
+    monkeypatch.setattr(tasks, "measured", breaking)
     assert main(["run", "a.toml", "--replications", "2", "--workers", "1", "--quiet"]) == 1
     assert capsys.readouterr().err == "sim: a, replication 0, seed 1: ZeroDivisionError: nobody\n"
+
+
+def test_the_choices_offered_are_those_that_the_program_knows(capsys):
+    """They are written out in the parser, so that its help does not wait for the program to be read."""
+    for option, known in (("--engine", ENGINES), ("--equal", ("both", *EQUALS))):
+        with pytest.raises(SystemExit):
+            main(["compare", option, "steam"])
+        offered = capsys.readouterr().err.split("choose from ")[1].rstrip(")\n")
+        assert [name.strip(" '") for name in offered.split(",")] == list(known)
 
 
 def test_no_command_and_help_are_answered():

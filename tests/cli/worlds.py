@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,7 +52,12 @@ def small_file(folder: Path, name: str, *, days: int = 1, per_day: int = 60, tal
     return str(file)
 
 
-def called(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def called(
+    *arguments: str, folder: Path | None = None, stdout: int | TextIO = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Call ``python -m sim`` in a process of its own."""
     command = [sys.executable, "-m", "sim", *arguments]
-    return subprocess.run(command, cwd=folder or ROOT, capture_output=True, text=True, timeout=120)
+    found = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=folder or ROOT, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=120, env=found
+    )

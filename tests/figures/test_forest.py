@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.figures import forest
-from sim.figures.comparison import FARTHEST
+from sim.figures.comparison import FARTHEST, NothingToDrawError
 from sim.figures.differences import finding, judged
 from sim.figures.style import JUDGED
+from sim.study.side_by_side import SideBySide
 from tests.figures.drawn import UNDEFINED, at, axes, comparison, labelled, line, texts
 
 CALLS = line("calls_per_problem", 5.0, 3.0, (-2.0, -2.5, -1.5))
@@ -134,5 +135,74 @@ def test_a_measure_that_was_not_compared_is_named():
 
 
 def test_nothing_defined_is_said_in_words():
-    with pytest.raises(ValueError, match="nothing to draw"):
+    with pytest.raises(NothingToDrawError, match="nothing to draw"):
         forest(comparison(line("calls_per_problem", None, None, UNDEFINED)), axes()[0])
+
+
+def beside(staff, service):
+    return SideBySide(comparison(*staff), comparison(*service))
+
+
+def test_side_by_side_each_measure_has_two_differences_equal_staff_above():
+    """Of five calls two fewer with equal staff, one fewer with equal service: -40 and -20 %."""
+    fewer = line("calls_per_problem", 5.0, 4.0, (-1.0, -1.5, -0.5))
+    ax = forest(beside([CALLS], [fewer]), axes()[0])
+    staff, service = labelled(ax, "calls_per_problem")
+    assert (staff.get_xdata()[0], service.get_xdata()[0]) == (at(-40.0), at(-20.0))
+    assert ax.yaxis_inverted()
+    assert staff.get_ydata()[0] < ax.get_yticks()[0] < service.get_ydata()[0]
+
+
+def test_side_by_side_the_ways_differ_in_shape_and_dashes_and_the_legend_names_them():
+    ax = forest(beside([CALLS], [CALLS]), axes()[0])
+    staff, service = labelled(ax, "calls_per_problem")
+    assert staff.get_marker() != service.get_marker()
+    solid, dashed = labelled(ax, "interval")
+    assert (solid.get_linestyle(), dashed.get_linestyle()) == ("-", "--")
+    named = {text.get_text(): sign for text, sign in legend(ax)}
+    assert named["equal staff"].get_marker() == staff.get_marker()
+    assert named["equal service"].get_marker() == service.get_marker()
+    assert "better" in named
+
+
+def test_side_by_side_judgments_differ_in_how_much_is_filled():
+    worse = line("calls_per_problem", 5.0, 6.0, (1.0, 0.5, 1.5))
+    unsure = line("calls_per_problem", 5.0, 6.0, (1.0, -0.5, 2.5))
+    filled = [next(labelled(forest(beside([one], [one]), axes()[0]), "calls_per_problem")) for one in
+              (CALLS, worse, unsure)]  # fmt: skip
+    assert len({mark.get_fillstyle() for mark in filled}) == 3
+    assert len({mark.get_color() for mark in filled}) == 3
+
+
+def test_side_by_side_the_title_states_both_findings():
+    fewer = line("calls_per_problem", 5.0, 4.0, (-1.0, -1.5, -0.5))
+    assert forest(beside([CALLS], [fewer]), axes()[0]).get_title(loc="left").splitlines() == [
+        "empowered: −40 % calls per problem at equal staff",
+        "empowered: −20 % calls per problem at equal service",
+    ]
+
+
+def test_side_by_side_the_first_mean_is_written_once_and_both_differences():
+    fewer = line("calls_per_problem", 5.0, 4.0, (-1.0, -1.5, -0.5))
+    written = texts(forest(beside([CALLS], [fewer]), axes()[0]))
+    assert [text for text in written if text in ("5.00", "3.00", "4.00")] == ["5.00", "3.00", "4.00"]
+    assert "−2.00 [−2.50, −1.50]" in written
+    assert "−1.00 [−1.50, −0.50]" in written
+
+
+def test_a_difference_that_only_one_of_the_ways_defines_is_drawn_alone():
+    undefined = line("calls_per_problem", 5.0, None, UNDEFINED)
+    ax = forest(beside([CALLS], [undefined]), axes()[0])
+    assert len(list(labelled(ax, "calls_per_problem"))) == 1
+    assert "undefined" in texts(ax)
+
+
+def test_without_equal_service_the_forest_is_that_of_equal_staff():
+    ax = forest(SideBySide(comparison(CALLS), None, "no staff was found"), axes()[0])
+    assert len(list(labelled(ax, "calls_per_problem"))) == 1
+    assert "equal staff" not in [text.get_text() for text, _ in legend(ax)]
+
+
+def legend(ax):
+    drawn = ax.get_legend()
+    return list(zip(drawn.get_texts(), drawn.legend_handles, strict=True))

@@ -19,10 +19,10 @@ ROUNDED = 0.005
 
 
 def index(owned: bool = False, **columns: Any) -> float:
-    journeys = np.zeros(1, JOURNEY)
+    journeys = np.zeros(1, JOURNEY).view(np.recarray)
     for name, value in columns.items():
         journeys[name] = value
-    return float(effort_index(journeys, Effort(), owned)[0])
+    return float(effort_index(journeys[0], Effort(), owned))
 
 
 def test_a_clean_call_of_ten_minutes_is_an_effort_of_1_3():
@@ -43,7 +43,7 @@ def test_the_average_problem_of_the_2005_survey_is_an_effort_of_4_1():
 
 
 def test_effort_ends_at_five():
-    assert ces([0.0, 1e9]).tolist() == [1, 5]
+    assert [ces(0.0), ces(1e9)] == [1, 5]
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_high_effort_begins_at_four():
 
 def test_disloyalty_goes_through_the_quoted_shares():
     """9 % with little effort and 96 % with much (Corporate Executive Board)."""
-    np.testing.assert_allclose(disloyal([1.5, 4.5]), [0.09, 0.96], atol=ROUNDED)
+    np.testing.assert_allclose([disloyal(1.5), disloyal(4.5)], [0.09, 0.96], atol=ROUNDED)
 
 
 def test_word_of_mouth_goes_through_the_quoted_shares():
     """1 % and 81 %: the law is fitted through them exactly."""
-    np.testing.assert_allclose(speaks_ill([1.5, 4.5]), [0.01, 0.81], rtol=1e-12)
+    np.testing.assert_allclose([speaks_ill(1.5), speaks_ill(4.5)], [0.01, 0.81], rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_word_of_mouth_goes_through_the_quoted_shares():
 )
 def test_the_worked_chances_of_leaving(effort: float, lock_in: float, expected: float):
     """With a base churn of .12 and kappa .3."""
-    assert leaves(effort, lock_in, Loyalty()) == pytest.approx(expected, abs=ROUNDED)
+    assert leaves(disloyal(effort), lock_in, Loyalty()) == pytest.approx(expected, abs=ROUNDED)
 
 
 def test_who_is_locked_in_leaves_at_the_base_churn():
-    assert leaves(5.0, 1.0, Loyalty(base_churn=0.1)) == pytest.approx(0.1)
+    assert leaves(disloyal(5.0), 1.0, Loyalty(base_churn=0.1)) == pytest.approx(0.1)
 
 
 def test_people_are_told_by_those_who_speak_ill():

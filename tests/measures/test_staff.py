@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.measures import measure
-from sim.measures.staff import off_duty_minutes
+from sim.measures.staff import off_duty_minutes, timetables
 from sim.units import WEEK
 from tests.measures.strips import CLEAN, RUNG_BACK, TRANSFERRED, asked, hand_world, later
 
@@ -68,13 +68,13 @@ def test_a_team_that_follows_the_opening_hours_is_paid_for_them():
 
 
 def test_time_off_duty_adds_up_over_weeks():
-    """Minute by minute, for three agents over two weeks and a bit: the plain sum is the answer."""
+    """Minute by minute, for four agents and for nobody, over two weeks and a bit: the plain sum is the answer."""
     staff = np.random.default_rng(5).integers(0, 4, 336)
-    for agent in (0, 1, 2):
+    for agent in (-1, 0, 1, 2, 3):
+        mine = [timetable for timetable in timetables(staff).view(np.recarray) if timetable.agent <= agent][-1]
         for until in (0, 17, 30, 5000, int(WEEK), int(2 * WEEK) + 4321):
             plain = sum(agent >= staff[(minute // 30) % 336] for minute in range(until))
-            found = off_duty_minutes(staff, np.array([agent]), np.array([float(until)]))
-            assert found[0] == pytest.approx(plain)
+            assert off_duty_minutes(mine, float(until)) == pytest.approx(plain)
 
 
 def test_occupancy_is_busy_over_paid_time_the_overtime_included():

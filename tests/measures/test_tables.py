@@ -7,7 +7,6 @@ import pytest
 
 from sim.history import Activity
 from sim.measures import measure, tables
-from sim.measures.spells import active_spells
 from tests.measures.strips import (
     ABANDONED,
     BLOCKED,
@@ -56,9 +55,9 @@ def test_the_minutes_of_a_call_fill_it_from_pick_up_to_end():
 
 @pytest.mark.parametrize("strip", [CLEAN, CUT_TWICE_TOLD, TRANSFERRED, ABANDONED, BLOCKED, RUNG_BACK])
 def test_the_spells_are_those_of_the_timeline(strip: str):
-    """The history reads one customer row by row; the tables read all at once."""
+    """The history reads one customer by himself; the tables read all at once."""
     run = history(hand_world(), CLEAN, strip)
-    spells = active_spells(run)
+    spells = tables(run).spells
     mine = spells[spells["customer"] == 1]
     told = [spell for spell in run.timeline(1) if spell[2] not in (Activity.AWAY, Activity.ENDED)]
     lasting = mine[mine["end"] > mine["start"]]
@@ -84,7 +83,7 @@ def test_a_briefing_goes_on_with_the_transfer_hold():
         12 LEFT_AGENT 0
         12 CALL_ENDED
     """
-    spells = active_spells(history(hand_world(), strip))
+    spells = asked(hand_world(), strip).spells
     holds = spells[spells["activity"] == Activity.TRANSFER_HOLD]
     assert (holds["end"] - holds["start"]).tolist() == [4]
     assert asked(hand_world(), strip).journeys["long_holds"].tolist() == [1]

@@ -14,10 +14,10 @@ ORDER = (
     ("files", "theory", "purposes"),  # lean on nothing of ours
     ("units", "compiling"),
     ("chance",),
+    ("kernel",),
     ("scenario",),
     ("population",),
     ("history",),
-    ("kernel",),
     ("mechanisms",),
     ("engines",),
     ("measures",),

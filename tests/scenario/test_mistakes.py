@@ -261,18 +261,19 @@ def test_who_never_loses_heart_must_be_able_to_leave(world_file, mistakes):
     assert mistakes(world_file(faithful, *impatient))[0][0] == "population.again.after_abandoned"
 
 
-def test_a_history_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_file, mistakes, monkeypatch):
-    """9 days of 50 problems, 60 rows of 40 bytes each: 1.08 MB."""
+def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_file, mistakes, monkeypatch):
+    """9 days of 50 problems of 800 bytes: 360 kB; with 100 rows of 200 bytes kept of each, 9 MB."""
     world = load(world_file())
-    assert memory_needed(world) == pytest.approx(9 * 50 * 100 * 200)
-    assert fits_in_memory(world, available=9.1e6)
-    assert not fits_in_memory(world, available=8.9e6)
+    assert memory_needed(world, kept=True) == pytest.approx(9 * 50 * 100 * 200)
+    assert memory_needed(world, kept=False) == pytest.approx(9 * 50 * 800)
+    assert fits_in_memory(world, available=3.7e5)
+    assert not fits_in_memory(world, available=3.5e5)
     assert fits_in_memory(world)
     monkeypatch.setattr(sense_module, "memory_of_the_machine", lambda: 4e9)
     told = mistakes(world_file(("problems_per_day = 50", "problems_per_day = 1e6"), ('"7 d"', '"100 d"')))
     assert told[0][0] == "time.horizon"
     assert "is 100 d" in told[0][1]
-    assert "take about 2,040.0 GB" in told[0][1]  # 102 days of a million problems
+    assert "take about 81.6 GB" in told[0][1]  # 102 days of a million problems
     assert "has 4.0 GB" in told[0][1]
 
 

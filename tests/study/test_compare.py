@@ -8,9 +8,10 @@ import math
 import numpy as np
 import pytest
 
-import sim.study.replicate as replicating
+from sim.study import hands
 from sim.study.compare import compare
 from sim.study.estimate import paired_difference, ratio
+from sim.study.tables import tidy
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 
@@ -86,12 +87,12 @@ def test_teams_of_one_world_alone_have_no_difference():
 
 
 def test_an_interruption_compares_what_is_finished(monkeypatch):
-    def interrupted(task):
+    def interrupted(task, *told):
         if task.replication == 2:
             raise KeyboardInterrupt
-        return live(task)
+        return live(task, *told)
 
-    monkeypatch.setattr(replicating, "live", interrupted)
+    monkeypatch.setattr(hands, "live", interrupted)
     comparison = compare(tiny_world(**FEW), tiny_world(**FEW), replications=5, workers=1)
     assert comparison.interrupted
     assert comparison.replications == 2
@@ -99,12 +100,12 @@ def test_an_interruption_compares_what_is_finished(monkeypatch):
 
 
 def test_a_failure_compares_what_is_finished(monkeypatch):
-    def failing(task):
+    def failing(task, *told):
         if task.replication == 2:
             raise ReplicationError("slow, replication 2, seed 1: broken")
-        return live(task)
+        return live(task, *told)
 
-    monkeypatch.setattr(replicating, "live", failing)
+    monkeypatch.setattr(hands, "live", failing)
     with pytest.raises(ReplicationError) as told:
         compare(tiny_world(**FEW), tiny_world(**FEW), replications=4, workers=1)
     assert told.value.finished.replications == 2
@@ -115,7 +116,7 @@ def test_json_is_strict_and_has_the_agreed_keys(compared):
         raise AssertionError(f"{constant} is no JSON")
 
     tree = json.loads(compared.to_json(), parse_constant=refused)
-    assert list(tree) == ["worlds", "seed", "replications", "engine", "seconds", "measures"]
+    assert list(tree) == ["worlds", "seed", "replications", "days", "engine", "seconds", "equality", "measures"]
     assert [list(world) for world in tree["worlds"]] == [["name", "digest"]] * 2
     for measure in tree["measures"]:
         assert list(measure) == ["id", "unit", "better", "definition", "worlds", "difference"]
@@ -124,6 +125,25 @@ def test_json_is_strict_and_has_the_agreed_keys(compared):
             assert all(value is None or math.isfinite(value) for value in estimate.values())
     undefined = next(one for one in tree["measures"] if one["id"] == "hold_share_of_toll")
     assert undefined["difference"] == {"mean": None, "low": None, "high": None}
+
+
+def test_json_says_what_was_made_equal_and_how_long_the_worlds_were_lived():
+    """Two agents day and night are 336 hours a week, and the other world has as many: a factor of one."""
+    time = {"warm_up": "12 h", "horizon": "1 d", "follow_up": "36 h"}
+    worlds = [tiny_world(**FEW, name=name, time=time) for name in ("one", "two")]
+    tree = json.loads(compare(*worlds, replications=2, workers=1, measures=["solved_share"]).to_json())
+    assert tree["days"] == {"warm_up": 0.5, "horizon": 1.0, "follow_up": 1.5}
+    assert tree["equality"].pop("meaning").startswith("Equal staff, 336.0 and 336.0 agent hours")
+    assert tree["equality"] == {"how": "staff", "factor": 1.0, "hours_a_week": [336.0, 336.0]}
+
+
+def test_the_tidy_table_says_of_each_row_whose_it_is_and_what_was_equal(compared):
+    rows = tidy(compared)
+    assert len(rows) == 3 * len(compared.lines)
+    assert list(rows["of"][:3]) == ["tiny", "slow", "difference"]
+    assert list(rows["equal"][:3]) == ["", "staff", "staff"]
+    assert list(rows["digest"][:3]) == [*compared.digests, ""]
+    assert set(rows["seed"]) == {1}
 
 
 def test_the_table_has_a_row_for_each_measure(compared):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.study.compare import compare
-from sim.study.equal import equal_money, equal_service, equal_staff
+from sim.study.equal import EqualServiceError, equal_money, equal_service, equal_staff
 from sim.study.sizes import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
@@ -76,12 +76,12 @@ def test_service_that_staff_cannot_make_equal_is_refused():
     """However many agents there are, a menu of ten minutes is held through."""
     first = tiny_world(**BUSY)
     second = tiny_world(**BUSY, name="second", line={"menu": "10 min"})
-    with pytest.raises(ValueError, match="no staff was found that makes it equal"):
+    with pytest.raises(EqualServiceError, match="no staff was found that makes it equal"):
         equal_service(first, second, measure="hold_minutes_per_call", replications=1, workers=1)
 
 
 def test_an_undefined_measure_cannot_be_made_equal():
-    with pytest.raises(ValueError, match="hold_share_of_toll is undefined in tiny"):
+    with pytest.raises(EqualServiceError, match="hold_share_of_toll is undefined in tiny"):
         equal_service(tiny_world(), tiny_world(), measure="hold_share_of_toll", replications=1, workers=1)
 
 

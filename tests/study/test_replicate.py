@@ -8,7 +8,7 @@ import os
 import numpy as np
 import pytest
 
-import sim.study.replicate as replicating
+from sim.study import hands
 from sim.study.replicate import replicate, together
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
@@ -57,41 +57,57 @@ def test_one_replication_gives_a_mean_without_an_interval():
 
 
 def test_an_interruption_keeps_what_is_finished(monkeypatch):
-    def interrupted(task):
+    def interrupted(task, told):
         if task.replication == 2:
             raise KeyboardInterrupt
-        return live(task)
+        return live(task, told)
 
-    monkeypatch.setattr(replicating, "live", interrupted)
+    monkeypatch.setattr(hands, "live", interrupted)
     lived = replicate(tiny_world(**SMALL), replications=5, workers=1)
     assert lived.interrupted
     assert lived.numbers == (0, 1)
 
 
 def test_an_interruption_before_anything_is_finished_is_an_interruption(monkeypatch):
-    def interrupted(task):
+    def interrupted(task, told):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(replicating, "live", interrupted)
+    monkeypatch.setattr(hands, "live", interrupted)
     with pytest.raises(KeyboardInterrupt):
         replicate(tiny_world(**SMALL), replications=3, workers=1)
 
 
-def test_a_failure_names_world_replication_and_seed_and_keeps_the_others(monkeypatch):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failure_names_world_replication_and_seed_and_keeps_the_others(monkeypatch, workers):
     import sim.study.tasks as tasks
 
-    run = tasks.run
+    measured = tasks.measured
 
     def breaking(world, customers, **rest):
-        if customers.replication == 1:
+        if customers.replication == 40:
             raise ZeroDivisionError("no agent left")
-        return run(world, customers, **rest)
+        return measured(world, customers, **rest)
 
-    monkeypatch.setattr(tasks, "run", breaking)
-    with pytest.raises(ReplicationError, match=r"tiny, replication 1, seed 5: ZeroDivisionError: no agent") as told:
-        replicate(tiny_world(**SMALL), replications=3, seed=5, workers=1)
+    monkeypatch.setattr(tasks, "measured", breaking)
+    with pytest.raises(ReplicationError, match=r"tiny, replication 40, seed 5: ZeroDivisionError: no agent") as told:
+        replicate(tiny_world(**SMALL), replications=42, seed=5, workers=workers)
     (kept,) = told.value.finished
-    assert kept.numbers == (0,)
+    assert set(range(30)) < set(kept.numbers) <= set(range(42)) - {40}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_progress_raises_ends_the_study(workers):
+    """A page whose button says stop: sixteen million replications are not waited for."""
+
+    class PressedError(Exception):
+        pass
+
+    def pressed(done, of):
+        if done:
+            raise PressedError
+
+    with pytest.raises(PressedError):
+        replicate(tiny_world(**SMALL), replications=2**24, workers=workers, progress=pressed)
 
 
 def test_progress_counts_simulated_days_up_to_all_of_them():
@@ -142,17 +158,27 @@ def test_days_change_the_horizon_alone():
 
 
 def test_a_failure_in_another_process_comes_back_as_one_sentence():
-    """The engine's name is checked long before; here it serves to make the workers fail."""
-    with pytest.raises(ReplicationError, match=r'^tiny, replication \d, seed 1: ValueError: engine "steam"'):
-        together((tiny_world(**SMALL),), [0, 1, 2], 1, "steam", 2, None)
+    """A replication's number beyond its bits is checked long before; here it serves to make the workers fail."""
+    with pytest.raises(ReplicationError, match=r"^tiny, replication -\d, seed 1: \w+Error: "):
+        together((tiny_world(**SMALL),), [-1, -2, -3], 1, "simpy", 2, None)
 
 
 def test_a_worker_that_is_ended_from_outside_is_told_in_words(monkeypatch):
     """As the system does it when memory runs out."""
-    monkeypatch.setattr(replicating, "live", _ended)
+    monkeypatch.setattr(hands, "_live_elsewhere", _ended)
     with pytest.raises(ReplicationError, match="ended from outside"):
-        replicate(tiny_world(**SMALL), replications=3, workers=2)
+        replicate(tiny_world(**SMALL), replications=3, workers=2, engine="simpy")
 
 
-def _ended(task):
+def _ended(task, folder):
     os._exit(1)
+
+
+def test_both_engines_answer_the_same():
+    """The same history, added up in another order: twelve digits."""
+    world = tiny_world(**SMALL)
+    told, compiled = (replicate(world, replications=2, workers=1, engine=engine) for engine in ("simpy", "compiled"))
+    assert (told.engine, compiled.engine) == ("simpy", "compiled")
+    for name in told.totals:
+        assert compiled.totals[name] == pytest.approx(told.totals[name], rel=1e-12, abs=1e-12), name
+    assert told.drifts == compiled.drifts

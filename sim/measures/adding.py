@@ -1,0 +1,111 @@
+"""What one call and one journey add to the totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiling import rule
+from sim.measures.calls import TRANSFER_HOLD, hold_minutes, is_answered, minutes_after_answer
+from sim.measures.effort import HIGH_EFFORT
+from sim.measures.journeys import GIVEN_UP, SOLVED
+from sim.measures.resolution import logged
+from sim.measures.service import AT_ONCE, LONG_HOLD, in_service
+
+
+@rule
+def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> None:
+    """Add a call dialled in the horizon; ``toll`` and its part ``of_hold`` in EUR."""
+    totals = sums.calls
+    good, served = in_service(call, terms.service_level, terms.within)
+    totals.in_service += good
+    totals.served += served
+    totals.dialled += 1.0
+    totals.toll += toll
+    totals.toll_of_hold += of_hold
+    totals.gestures += call.gestures
+    totals.blocked += int(call.blocked)
+    totals.cut += int(call.cut)
+    if is_answered(call):
+        _add_answered(call, totals)
+    elif call.abandoned:
+        totals.abandoned += 1.0
+    if call.dialled >= terms.last:
+        _add_to_stretch(call, sums.last)
+    elif call.dialled >= terms.middle:
+        _add_to_stretch(call, sums.middle)
+
+
+@rule
+def _add_answered(call: Any, totals: Any) -> None:
+    hold = hold_minutes(call)
+    totals.answered += 1.0
+    totals.hold += hold
+    totals.long_hold += int(hold > LONG_HOLD)
+    totals.at_once += int(call.wait <= AT_ONCE)
+    totals.after_answer += minutes_after_answer(call)
+    totals.transfer_hold += call.minutes[TRANSFER_HOLD]
+    totals.wait += call.wait
+    totals.logged += int(logged(call))
+
+
+@rule
+def _add_to_stretch(call: Any, stretch: Any) -> None:
+    stretch.calls += 1.0
+    if is_answered(call):
+        stretch.answered += 1.0
+        stretch.hold += hold_minutes(call)
+
+
+@rule
+def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) -> None:
+    """Add a journey of a problem that appeared in the horizon, and what follows from it."""
+    _add_lived(journey, sums.journeys)
+    _add_worth(worth, sums.journeys)
+    if journey.status == SOLVED:
+        _add_solved(journey, person, sums.journeys)
+    if person.appeared >= terms.last:
+        sums.last.problems += 1.0
+    elif person.appeared >= terms.middle:
+        sums.middle.problems += 1.0
+
+
+@rule
+def _add_lived(journey: Any, totals: Any) -> None:
+    totals.problems += 1.0
+    totals.with_contact += int(journey.calls > 0)
+    totals.calls += journey.calls
+    totals.identifications += journey.identifications
+    totals.explanations += journey.explanations
+    totals.transfers += journey.cold_transfers + journey.warm_transfers
+    totals.cuts += journey.cuts
+    totals.active_minutes += journey.active_minutes
+    totals.hold_minutes += journey.hold_minutes
+    totals.toll += journey.toll
+    totals.repair += journey.repair
+    totals.gestures += journey.gestures
+    totals.given_up += int(journey.status == GIVEN_UP)
+    totals.exhausted += int(journey.exhausted)
+
+
+@rule
+def _add_worth(worth: Any, totals: Any) -> None:
+    totals.downtime_hours += worth.downtime_hours
+    totals.time_eur += worth.time_eur
+    totals.outage_eur += worth.outage_eur
+    totals.effort += worth.effort
+    totals.ces += worth.ces
+    totals.high_effort += int(worth.ces >= HIGH_EFFORT)
+    totals.disloyal += worth.disloyal
+    totals.leaves += worth.leaves
+    totals.speaks_ill += worth.speaks_ill
+    totals.lost_margin += worth.lost_margin
+
+
+@rule
+def _add_solved(journey: Any, person: Any, totals: Any) -> None:
+    totals.solved += 1.0
+    totals.solved_at_first += int(journey.solved_at_first)
+    totals.minutes_to_solution += journey.ended - person.appeared
+    totals.calls_of_solved += journey.calls
+    totals.toll_of_solved += journey.toll
+    totals.active_minutes_of_solved += journey.active_minutes

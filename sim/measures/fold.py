@@ -1,0 +1,143 @@
+"""The fold: a world's rows, followed chunk by chunk, become totals; nothing of the rows is kept."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.history import BEGINS, ROW, Event
+from sim.measures.books import ACCOUNT, BOOKS
+from sim.measures.calls import CALL
+from sim.measures.drift import Drift, Stretch, stretches
+from sim.measures.journeys import WORTH
+from sim.measures.legs import LEG
+from sim.measures.spells import SPELL
+from sim.measures.staff import AgentTime
+from sim.measures.terms import ground_of
+from sim.measures.totals import CallSums, JourneySums, Totals
+from sim.population import CUSTOMER, Customers
+from sim.scenario import World
+from sim.units import HOUR
+
+Array = npt.NDArray[Any]
+
+
+class Room(NamedTuple):
+    """Rows to be kept of each table."""
+
+    calls: int
+    legs: int
+    spells: int
+    worths: int
+
+
+class Fold:
+    """One world's rows being followed.
+
+    Rows come in chunks of any size and in any interleaving of customers, each customer's own in the order lived.
+
+    Parameters
+    ----------
+    room : Room, optional
+        Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it a customer
+        takes some 300 bytes, however many his calls.
+    """
+
+    def __init__(self, world: World, customers: Customers, room: Room | None = None) -> None:
+        self.world = world
+        self._ground = ground_of(world)
+        self._teams = self._ground.teams.copy()
+        many = room or Room(len(customers), 0, 0, 1)
+        self.accounts = np.zeros(len(customers), ACCOUNT)
+        self.calls, self.legs = np.zeros(many.calls, CALL), np.zeros(many.legs, LEG)
+        self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
+        self._people = np.require(customers.rows, CUSTOMER, ["C"])
+        self.books = self._opened(keeps=room is not None)
+        self._totals: Totals | None = None
+
+    def _opened(self, keeps: bool) -> Array:
+        books = np.zeros(1, BOOKS)
+        books["keeps"], books["terms"] = keeps, self._ground.terms
+        books["customers"], books["many_teams"] = len(self.accounts), len(self._teams)
+        for name in ("accounts", "calls", "legs", "spells", "worths"):
+            books[name] = getattr(self, name).ctypes.data
+        books["people"], books["teams"] = self._people.ctypes.data, self._teams.ctypes.data
+        books["timetables"] = self._ground.timetables.ctypes.data
+        return books
+
+    def follow(self, rows: Array) -> None:
+        """Follow the customers through a chunk of rows of `sim.history.ROW`."""
+        from sim.measures.following import follow
+
+        rows = np.require(rows, ROW, ["C", "A"])
+        follow(rows.ctypes.data, len(rows), self.books.ctypes.data)
+
+    def kept(self, table: Literal["calls", "legs", "spells", "worths"]) -> Array:
+        """Return the rows that were kept of a table."""
+        rows: Array = getattr(self, table)[: self.books[f"{table}_made"][0]]
+        return rows
+
+    def totals(self) -> Totals:
+        """End what goes on at the end of the run, and return the totals; no rows can follow."""
+        if self._totals is None:
+            self._totals = self._concluded()
+        return self._totals
+
+    def _concluded(self) -> Totals:
+        from sim.measures.following import conclude
+
+        self.follow(self._ends())
+        conclude(self.books.ctypes.data)
+        sums = self.books["sums"][0]
+        journeys, agents = JourneySums(*sums["journeys"].item()), self._agents()
+        calls, levers = CallSums(*sums["calls"].item()), self.world.levers.cost_per_hour()
+        teams = self.world.teams.items()
+        return Totals(
+            calls,
+            journeys,
+            agents,
+            staff_eur=sum(agents[name].paid / HOUR * (team.wage + levers) for name, team in teams),
+            toll_income_eur=self.world.tariff.firm_share * calls.toll,
+            people_told=self.world.loyalty.people_told * journeys.speaks_ill,
+            drift=self._drift(),
+        )
+
+    def _ends(self) -> Array:
+        """Return the rows of a run's end: every leg and every call that goes on is over."""
+        parts = []
+        for going_on, event in (("with_agent", Event.LEFT_AGENT), ("in_call", Event.CALL_ENDED)):
+            open_ones = np.flatnonzero(self.accounts[going_on])
+            rows = np.zeros(len(open_ones), ROW)
+            rows["customer"], rows["event"], rows["time"] = open_ones, event, self.world.time.end
+            for name in ("contact", "leg"):
+                rows[name] = self.accounts[name][open_ones]
+            parts.append(rows)
+        return np.concatenate(parts)
+
+    def _agents(self) -> dict[str, AgentTime]:
+        return {
+            name: AgentTime(scheduled, float(its["overtime"]), float(its["busy"]))
+            for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
+        }
+
+    def _drift(self) -> Drift:
+        sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
+        return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def room_for(rows: Array, journeys: int) -> Room:
+    """Return the room that the tables of a history take: at most so many rows, and one call to write to in any case."""
+    events = np.bincount(rows["event"], minlength=len(Event) + 1)
+    spells = sum(int(events[event]) for event in BEGINS)
+    return Room(max(1, int(events[Event.DIALLED])), int(events[Event.ANSWERED]), spells, journeys)
+
+
+def warm_up() -> None:
+    """Compile the fold, in books of nobody."""
+    from sim.measures.following import conclude, follow
+
+    books = np.zeros(1, BOOKS)
+    follow(0, 0, books.ctypes.data)
+    conclude(books.ctypes.data)

@@ -1,0 +1,108 @@
+"""The terms of a world: what has to be known of it to measure what is lived in it, as plain numbers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel
+
+from sim.history import ACTIVITY_OF, Activity, Event
+from sim.measures.drift import stretches
+from sim.measures.effort import WEIGHTS
+from sim.measures.loyalty import LOYALTY
+from sim.measures.service import DEFINITIONS
+from sim.measures.staff import TEAM_TIME, scheduled_minutes, staff_of, timetables
+from sim.measures.toll import FREE, TARIFF, meter
+from sim.scenario import World
+
+TERMS = np.dtype(
+    [
+        ("start", np.float64),
+        ("stop", np.float64),
+        ("end", np.float64),
+        ("middle", np.float64),
+        ("last", np.float64),
+        ("service_level", np.int64),
+        ("within", np.float64),
+        ("long_hold_after", np.float64),
+        ("lives_with_it", np.float64),
+        ("owned", np.bool_),
+        ("weights", WEIGHTS),
+        ("loyalty", LOYALTY),
+        ("tariff", TARIFF),
+        ("begins", np.int8, (len(Event) + 1, 2)),
+    ],
+    align=True,
+)
+"""start, stop, end: of the horizon, and of the run; middle, last: where the stretches of its drift begin (min).
+service_level: which of `DEFINITIONS`, by place. begins: the activity that a row begins, by event and by whether its
+leg is a later one; -1 for none.
+"""
+
+
+class Ground(NamedTuple):
+    """What every fold of a world begins with.
+
+    Attributes
+    ----------
+    world : World
+    terms : array of one record of `TERMS`
+    teams : array of `sim.measures.staff.TEAM_TIME`
+        In the world's order, with no minute in them.
+    timetables : array of `sim.measures.staff.TIMETABLE`
+        Those of all teams, one after the other.
+    scheduled : tuple of float
+        Each team's minutes in the horizon.
+    """
+
+    world: World
+    terms: npt.NDArray[np.void]
+    teams: npt.NDArray[np.void]
+    timetables: npt.NDArray[np.void]
+    scheduled: tuple[float, ...]
+
+
+_KEPT: deque[Ground] = deque(maxlen=4)
+"""Of the worlds that were measured last: a study measures the same ones again and again."""
+
+
+def ground_of(world: World) -> Ground:
+    """Return what every fold of a world begins with; to be copied where it is written to."""
+    for kept in _KEPT.copy():
+        if kept.world is world:
+            return kept
+    time, staff = world.time, staff_of(world)
+    tables = [timetables(agents) for agents in staff.values()]
+    teams = np.zeros(len(tables), TEAM_TIME)
+    teams["many"] = [len(table) for table in tables]
+    teams["timetables"] = np.cumsum(teams["many"]) - teams["many"]
+    scheduled = [scheduled_minutes(agents, time.warm_up, time.warm_up + time.horizon) for agents in staff.values()]
+    _KEPT.append(Ground(world, terms_of(world), teams, np.concatenate(tables), tuple(scheduled)))
+    return _KEPT[-1]
+
+
+def terms_of(world: World) -> npt.NDArray[np.void]:
+    """Return the terms of a world as one record of `TERMS`."""
+    terms = np.zeros(1, TERMS)
+    time = world.time
+    terms["start"], terms["stop"], terms["end"] = time.warm_up, time.warm_up + time.horizon, time.end
+    terms["middle"], terms["last"], _ = stretches(world)
+    terms["service_level"] = list(DEFINITIONS).index(world.service_level.definition)
+    terms["within"] = world.service_level.within
+    terms["long_hold_after"] = world.effort.long_hold_after
+    terms["lives_with_it"] = world.population.again.lives_with_it
+    terms["owned"] = world.levers.follow_through.owned
+    terms["weights"] = _numbers(world.effort, WEIGHTS.names or ())
+    terms["loyalty"] = _numbers(world.loyalty, LOYALTY.names or ())
+    terms["tariff"] = meter(FREE if world.levers.price.free else world.tariff)
+    terms["begins"] = ACTIVITY_OF
+    terms["begins"][:, Event.DIALLED] = Activity.AWAY  # whatever was said before: no spell goes on into another call
+    return terms
+
+
+def _numbers(block: BaseModel, names: Iterable[str]) -> tuple[float, ...]:
+    return tuple(getattr(block, name) for name in names)

@@ -1,0 +1,111 @@
+"""Totals: what one replication of one world comes to, as sums; every measure is a question to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from sim.measures.drift import STRETCH, Drift
+from sim.measures.staff import AgentTime
+
+
+@dataclass(frozen=True)
+class CallSums:
+    """Sums over the calls dialled in the horizon; those from `hold` on over the answered ones alone."""
+
+    dialled: float
+    toll: float
+    toll_of_hold: float
+    gestures: float
+    blocked: float
+    abandoned: float
+    """Their customers hung up before the first agent, at once or when patience ended."""
+    cut: float
+    in_service: float
+    """Numerator of the service level by the world's own definition."""
+    served: float
+    """Its denominator."""
+    answered: float
+    hold: float
+    """Minutes of menu and first hold."""
+    long_hold: float
+    at_once: float
+    after_answer: float
+    """Minutes from the first agent on."""
+    transfer_hold: float
+    wait: float
+    """Minutes beyond the menu until the first agent."""
+    logged: float
+    """Calls that the firm's log takes for a resolution."""
+
+
+@dataclass(frozen=True)
+class JourneySums:
+    """Sums over the problems that appeared in the horizon, followed to their end (min, h, EUR)."""
+
+    problems: float
+    with_contact: float
+    calls: float
+    identifications: float
+    explanations: float
+    transfers: float
+    cuts: float
+    active_minutes: float
+    hold_minutes: float
+    downtime_hours: float
+    toll: float
+    time_eur: float
+    outage_eur: float
+    repair: float
+    gestures: float
+    effort: float
+    ces: float
+    high_effort: float
+    disloyal: float
+    leaves: float
+    speaks_ill: float
+    lost_margin: float
+    given_up: float
+    exhausted: float
+    solved: float
+    solved_at_first: float
+    minutes_to_solution: float
+    calls_of_solved: float
+    toll_of_solved: float
+    active_minutes_of_solved: float
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One replication of one world, added up.
+
+    Attributes
+    ----------
+    agents : dict of AgentTime
+        The agents' time in the horizon, by team.
+    staff_eur : float
+        What they cost: every paid hour at the wage and the levers' cost.
+    toll_income_eur : float
+        The firm's share of the toll of the calls dialled in the horizon.
+    people_told : float
+        Expected people told by those who speak ill.
+    """
+
+    calls: CallSums
+    journeys: JourneySums
+    agents: dict[str, AgentTime]
+    staff_eur: float
+    toll_income_eur: float
+    people_told: float
+    drift: Drift
+
+
+def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
+    return np.dtype([(field.name, np.float64) for field in fields(sums)])
+
+
+SUMS = np.dtype(
+    [("calls", _columns(CallSums)), ("journeys", _columns(JourneySums)), ("middle", STRETCH), ("last", STRETCH)]
+)
+"""The sums so far, as one record."""

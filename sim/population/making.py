@@ -1,0 +1,53 @@
+"""From a population to its customers: what is prepared once, and what every replication takes of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from sim.chance import key_of
+from sim.kernel.calendar import ENTRY
+from sim.kernel.memory import Array, address_of
+from sim.population import CUSTOMER
+from sim.population.drawing import draw, expect
+from sim.population.records import DRAWING, NUMBER, STREAM, Prepared
+from sim.scenario.population import Population
+
+
+def made(population: Population, end: float, seed: int, replication: int) -> Array:
+    """Make the problems of one replication that appear before the end (min): records of `sim.population.CUSTOMER`."""
+    prepared = _prepared(population, end)
+    many = len(prepared.reasons)
+    streams, entries = np.zeros(many, STREAM), np.empty(many, ENTRY)
+    expected, drawings = np.empty(len(prepared.cells), NUMBER), np.zeros(1, DRAWING)
+    drawing = drawings[0]
+    drawing["people"], drawing["key"], drawing["replication"] = prepared.people[0], key_of(seed), replication
+    drawing["expected"], drawing["streams"] = address_of(expected), address_of(streams)
+    drawing["calendar"]["entries"], drawing["calendar"]["room"] = address_of(entries), many
+    mean = expect(drawings) * prepared.reasons["share"]
+    streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0  # ten standard deviations: more never come
+    rows = np.empty(streams["most"].sum(), CUSTOMER)
+    return rows[: draw(drawings, rows)]
+
+
+def nobody() -> None:
+    """Draw no problem of no reason, which compiles the entries."""
+    drawings = np.zeros(1, DRAWING)
+    expected = np.zeros(1, NUMBER)
+    drawings[0]["expected"] = address_of(expected)
+    expect(drawings)
+    draw(drawings, np.empty(0, CUSTOMER))
+
+
+_KEPT: deque[Prepared] = deque(maxlen=4)
+"""Populations that were drawn last: a study draws the same one again and again."""
+
+
+def _prepared(population: Population, end: float) -> Prepared:
+    for prepared in _KEPT.copy():
+        if prepared.population is population and prepared.end == end:
+            return prepared
+    prepared = Prepared(population, end)
+    _KEPT.append(prepared)
+    return prepared
