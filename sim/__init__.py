@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.engines import run
     from sim.history import Activity, Event, History
-    from sim.measures import MEASURES, Measured, Totals, measure, measured, reprice, tables
+    from sim.measures.measured import Measured, measured
+    from sim.measures.register import MEASURES, measure
+    from sim.measures.tables import reprice, tables
+    from sim.measures.totals import Totals
     from sim.population import Customers, populate
     from sim.scenario import (
         World,

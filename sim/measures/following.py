@@ -7,8 +7,7 @@ from typing import Any
 from sim.compiling import entry, rule
 from sim.history import ROW, Activity, Event
 from sim.kernel.memory import table
-import sim.measures.calls as calls
-import sim.measures.journeys as journeys
+from sim.measures import calls, journeys
 from sim.measures.adding import add_call, add_journey
 from sim.measures.books import ACCOUNT, BOOKS
 from sim.measures.calls import CALL, MENU
