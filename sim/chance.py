@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -41,7 +41,7 @@ class Kind(IntEnum):
     REASON = 4
 
 
-@rule
+@inlined
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return the four 32-bit words of Philox4x32-10 for one counter and key."""
     c0, c1, c2, c3 = counter
@@ -102,7 +102,7 @@ def uniform(seed: int, replication: int, kind: int, number: int, purpose: int, o
     return keyed_uniform(key_of(seed), whose_of(kind, replication), number, purpose, occasion)
 
 
-@rule
+@inlined
 def keyed_uniform(key: tuple[int, int], whose: int, number: int, purpose: int, occasion: int) -> float:
     """Return `uniform` of the words that seed (`key_of`), kind and replication (`whose_of`) come to."""
     words = philox((number & _MASK, whose, purpose >> 1, occasion), key)

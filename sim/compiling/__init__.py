@@ -2,6 +2,16 @@
 
 from sim.compiling.first import Compiling, Tell, first_use, terminal
 from sim.compiling.folder import cache_folder, digest_of_sources
-from sim.compiling.marks import entry, rule, step
+from sim.compiling.marks import entry, inlined, rule
 
-__all__ = ["Compiling", "Tell", "cache_folder", "digest_of_sources", "entry", "first_use", "rule", "step", "terminal"]
+__all__ = [
+    "Compiling",
+    "Tell",
+    "cache_folder",
+    "digest_of_sources",
+    "entry",
+    "first_use",
+    "inlined",
+    "rule",
+    "terminal",
+]

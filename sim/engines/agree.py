@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.history import Event, History
 from sim.kernel.memory import Array
+from sim.mechanisms.outcome import NO_TEAM, NOBODY
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _parted(one: History, other: History, customer: int) -> Difference | None:
     """Return where this customer's rows part, if they do."""
     mine, theirs = _rows_of(one, customer), _rows_of(other, customer)
     both = min(len(mine), len(theirs))
-    differs = _as_bytes(mine[:both]) != _as_bytes(theirs[:both])
+    differs = (_as_bytes(mine[:both]) != _as_bytes(theirs[:both])).any(axis=1)
     place = int(differs.argmax()) if differs.any() else both
     if place >= max(len(mine), len(theirs)):
         return None
@@ -84,20 +85,26 @@ def _rows_of(history: History, customer: int) -> Array:
 
 
 def _as_bytes(rows: Array) -> Array:
-    """Return each row as one value of its bytes: as numbers, nothing would equal a time that is none."""
-    return np.ascontiguousarray(rows).view(f"S{rows.itemsize}") if len(rows) else np.empty(0, "S1")
+    """Return the bytes of each row: a number that is none equals nothing, not even itself."""
+    return np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), rows.itemsize)
 
 
 def _in_words(history: History, rows: Array, place: int) -> str:
     if place >= len(rows):
         return "no more rows"
     row = rows[place]
-    words = [f"{float(row['time'])!r} min", Event(row["event"]).name.lower()]
+    event, team = int(row["event"]), int(row["team"])
+    words = [f"{float(row['time'])!r} min", _name_of(event, {code.value: code.name.lower() for code in Event}, "event")]
     words += [f"call {row['contact']}", f"leg {row['leg']}"]
-    if row["team"] >= 0:
-        words.append(f"team {[*history.world.teams][row['team']]}")
-    if row["agent"] >= 0:
+    if team != NO_TEAM:
+        words += ["team", _name_of(team, dict(enumerate(history.world.teams)), "number")]
+    if row["agent"] != NOBODY:
         words.append(f"agent {row['agent']}")
     if row["amount"] != 0.0:
         words.append(f"amount {float(row['amount'])!r}")
     return " ".join(words)
+
+
+def _name_of(code: int, names: dict[int, str], what: str) -> str:
+    """Return the name of a code; a history that is wrong may hold one that has none."""
+    return names.get(code, f"{what} {code}")

@@ -10,7 +10,7 @@ import numpy as np
 from sim.chance import LEGS, Kind, key_of, whose_of
 from sim.engines.kernel import DONE, live
 from sim.history import ROW
-from sim.kernel.calendar import ENTRY
+from sim.kernel.calendar import Tables
 from sim.kernel.laws import law_table
 from sim.kernel.memory import Array, address_of, grown
 from sim.mechanisms.life import LIFE
@@ -24,6 +24,8 @@ PAGE = 16_384
 """Rows given at a time: half a megabyte, which stays in a processor's cache."""
 EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
+_EVENTS_A_PROBLEM = 8
+"""About how many: it sets the length of the calendar's buckets, and changes nothing but the speed."""
 _ROWS_A_CALL, _ROWS_A_LEG = 16, 24
 """More rows than a call, and a leg of it, can have."""
 
@@ -50,7 +52,7 @@ class Prepared:
         first = self.plan.teams[0]
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(world.paths), len(first.solve[0])
-        self.office["spare"] = _most_rows(self.plan)
+        self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
         self.office["free"] = -1
 
 
@@ -59,6 +61,11 @@ def _most_rows(planned: Plan) -> int:
     ways = {path.number: path.tries for team in planned.teams for path in team.paths if path is not None}
     legs = min(LEGS, 1 + sum(ways.values()))
     return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG)
+
+
+def _most_woken(planned: Plan) -> int:
+    """Return more entries than a change of staff can plan, or the opening of all teams."""
+    return max(len(planned.teams), *(max(team.agents) for team in planned.teams)) + 1
 
 
 class Run:
@@ -78,17 +85,14 @@ class Run:
         office["plan"]["teams"] = address_of(self.teams)
         self.rows = np.empty(PAGE + int(office["spare"]), ROW)
         office["rows"], office["page"] = address_of(self.rows), len(self.rows)
-        self.entries, self.strands = np.zeros(0, ENTRY), np.zeros(0, LIFE)
-        self.taken = np.zeros(0, CODE)
+        self.planned = Tables(office["calendar"], _EVENTS_A_PROBLEM * len(self.people) / office["end"])
+        self.strands, self.taken = np.zeros(0, LIFE), np.zeros(0, CODE)
         self.makes_room()
 
     def makes_room(self) -> None:
         """Let the calendar and the strands grow where the next event may need it."""
         office = self.offices[0]
-        planned, spare = int(office["calendar"]["many"]), int(office["spare"])
-        if planned + spare > len(self.entries):
-            self.entries = grown(self.entries, 2 * planned + spare + 1024)
-            office["calendar"]["entries"], office["calendar"]["room"] = address_of(self.entries), len(self.entries)
+        self.planned.have_room_for(int(office["spare"]))
         lives = int(office["lives"])
         if lives >= len(self.strands):
             self.strands = grown(self.strands, 2 * lives + 256)

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule, step
+from sim.compiling import inlined, rule
 from sim.kernel.strands import ends, enters, goes_on_at
 from sim.mechanisms import notes, outcome
 from sim.mechanisms.codes import HOLD, TALKS
@@ -127,7 +127,7 @@ _BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
 _QUEUES, _HAS_HELD, _LEAVES = range(3)
 
 
-@step
+@inlined
 def call_step(stage: int, me: Any, office: Any) -> int:
     """Do as `call`."""
     plan = office.plan
@@ -162,7 +162,7 @@ def first_team_step(me: Any, office: Any) -> int:
     return plan.misrouted_to if me.misrouted else code_at(plan.routes, me.reason).value
 
 
-@step
+@inlined
 def talks_step(stage: int, me: Any, office: Any) -> int:
     """Do as `talks`."""
     team = team_of(office, me.team)
@@ -192,7 +192,7 @@ def talks_step(stage: int, me: Any, office: Any) -> int:
     return goes_on_at(me, _LEAVES)
 
 
-@step
+@inlined
 def leg_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
     """Do as `leg`."""
     plan = office.plan
@@ -210,7 +210,7 @@ def leg_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
     return outcome.CUT, NO_TEAM
 
 
-@step
+@inlined
 def introduced_step(me: Any, office: Any) -> bool:
     """Do as `introduced`."""
     if me.briefing == 0:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.kernel.strands import ends, enters, waits
 from sim.mechanisms import outcome
 from sim.mechanisms.codes import RING_BACK
@@ -93,7 +93,7 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
 _ASKED, _HELD, _RUNG, _RINGS = range(4)
 
 
-@rule
+@inlined
 def hold_step(stage: int, me: Any, office: Any) -> int:
     """Do as `hold`."""
     team = team_of(office, me.team)
@@ -118,7 +118,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
     return waits(me, _HELD)
 
 
-@rule
+@inlined
 def held_step(me: Any, team: Any, office: Any) -> int:
     """End the hold: with the agent who serves, or by what came first."""
     if me.served != NOBODY:
@@ -135,7 +135,7 @@ def held_step(me: Any, team: Any, office: Any) -> int:
 
 @rule
 def ring_back_step(stage: int, me: Any, office: Any) -> int:
-    """Do as `ring_back`."""
+    """Do as `rung_back`."""
     team, plan = team_of(office, me.team), office.plan
     if stage == _HELD:
         me.now = office.now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule, step
+from sim.compiling import inlined, rule
 from sim.mechanisms.life import draw, happens, note, spend
 from sim.mechanisms.notes import EXPLAINING, IDENTIFYING, WRONG_PITCH
 
@@ -55,7 +55,7 @@ def explanation(me: Life) -> bool:
 # The compiled telling ------------------------------------------------------------------------------------------------
 
 
-@step
+@inlined
 def identification_step(me: Any, office: Any) -> bool:
     """Do as `identification`."""
     plan = office.plan
@@ -68,7 +68,7 @@ def identification_step(me: Any, office: Any) -> bool:
     return True
 
 
-@step
+@inlined
 def explanation_step(me: Any, office: Any) -> bool:
     """Do as `explanation`."""
     plan = office.plan

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule, step
+from sim.compiling import inlined, rule
 from sim.kernel.laws import law_at
 from sim.kernel.strands import ends, enters
 from sim.mechanisms import notes, outcome
@@ -84,7 +84,7 @@ _APPEARS, _HAS_CALLED, _IS_TOLD, _KNOWS = range(4)
 _WRITTEN, _ANSWERED = range(2)
 
 
-@step
+@inlined
 def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:

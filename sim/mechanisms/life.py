@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.chance import LEGS, Kind, Law, LawCode, keyed_uniform, quantile
-from sim.compiling import rule
+from sim.compiling import inlined, rule
 from sim.history import PACK, ROW
 from sim.kernel.clock import Wake
 from sim.kernel.laws import is_constant, quantile_of
@@ -230,13 +230,13 @@ def note(me: Any, office: Any, event: int, amount: float = 0.0) -> None:
         office.noted += 1
 
 
-@rule
+@inlined
 def draw(me: Any, office: Any, law: Any, purpose: int) -> float:
     """Draw from a law; nothing is drawn from one that is always the same."""
     return law.a if is_constant(law) else quantile_of(law, uniform(me, office, purpose))
 
 
-@rule
+@inlined
 def happens(me: Any, office: Any, share: float, purpose: int) -> bool:
     """Say whether something that has this probability happens."""
     if share <= 0.0:
@@ -244,13 +244,13 @@ def happens(me: Any, office: Any, share: float, purpose: int) -> bool:
     return uniform(me, office, purpose) < share
 
 
-@rule
+@inlined
 def uniform(me: Any, office: Any, purpose: int) -> float:
     """Return this leg's luck for a purpose."""
     return uniform_at(me, office, me.leg, purpose)
 
 
-@rule
+@inlined
 def uniform_at(me: Any, office: Any, leg: int, purpose: int) -> float:
     """Return the luck of any leg, or ring, of this call for a purpose."""
     key = (office.key[0], office.key[1])

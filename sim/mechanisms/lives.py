@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim.compiling import rule
+from sim.kernel.calendar import planned
 from sim.kernel.strands import begins
 from sim.mechanisms.codes import JOURNEY
 from sim.mechanisms.life import appears, customer_at, life_at
@@ -26,9 +27,9 @@ def opens_all(office: Any) -> None:
 @rule
 def room_left(office: Any) -> bool:
     """Say whether there is room for all that one event can lead to."""
-    calendar = office.calendar
     for_a_life = office.free != _NONE or office.lives < office.room
-    return for_a_life and office.noted + office.spare <= office.page and calendar.many + office.spare <= calendar.room
+    for_rows = office.noted + office.spare <= office.page
+    return for_a_life and for_rows and planned(office.calendar) + office.spare <= office.calendar.room
 
 
 @rule

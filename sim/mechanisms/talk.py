@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule, step
+from sim.compiling import inlined, rule
 from sim.mechanisms.cut import left_after
 from sim.mechanisms.life import draw, happens, note, spend
 from sim.mechanisms.notes import CONTRADICTED, TALKING
@@ -64,7 +64,7 @@ def talk(me: Life, team: Team, agent: int) -> bool:
 # The compiled telling ------------------------------------------------------------------------------------------------
 
 
-@step
+@inlined
 def talk_step(me: Any, team: Any, office: Any, agent: int) -> bool:
     """Do as `talk`."""
     plan, its = office.plan, team.plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim import purposes
-from sim.compiling import rule, step
+from sim.compiling import inlined, rule
 from sim.mechanisms import outcome, powers, transfer
 from sim.mechanisms.life import happens, note
 from sim.mechanisms.notes import BELIEVED, SENT_ELSEWHERE, SOLVED, TICKETED, UNSOLVED, WRONG_PERSON
@@ -68,7 +68,7 @@ _GO_ON = -1
 """In place of a reason to pass the customer on: the agent goes on to the solution."""
 
 
-@step
+@inlined
 def verdict_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
     """Do as `verdict`."""
     why = _GO_ON

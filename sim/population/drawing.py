@@ -8,7 +8,7 @@ from typing import Any
 from sim import purposes
 from sim.chance import Kind, keyed_uniform
 from sim.compiling import entry, rule
-from sim.kernel.calendar import put, take
+from sim.kernel.heap import pop, push
 from sim.kernel.laws import is_constant, quantile_of
 from sim.kernel.memory import Array
 from sim.population import REASONS_AT_MOST
@@ -43,7 +43,7 @@ def _plan_next(drawing: Any, which: int) -> None:
     starts, ends = cell_at(people.cells, upper - 1).starts, cell_at(people.cells, upper).starts
     appears = (ends - starts) / (high - low) * (stream.point - low) + starts
     appears = min(appears, ends)  # rounded beyond it, the next problem could come before
-    put(drawing.calendar, appears, number * REASONS_AT_MOST + which, which)
+    push(drawing.heap, appears, number * REASONS_AT_MOST + which, which)
 
 
 @rule
@@ -129,8 +129,8 @@ def draw(drawings: Array, rows: Array) -> int:
     for reason in range(drawing.people.reason_count):
         _plan_next(drawing, reason)
     drawn = 0
-    while drawing.calendar.many > 0:
-        appeared, number, reason = take(drawing.calendar)
+    while drawing.heap.many > 0:
+        appeared, number, reason = pop(drawing.heap)
         person = rows[drawn]
         person.number, person.appeared, person.reason = number, appeared, reason
         _draw_problem(person, drawing)

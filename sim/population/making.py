@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from sim.chance import key_of
-from sim.kernel.calendar import ENTRY
+from sim.kernel.heap import ENTRY
 from sim.kernel.memory import Array, address_of
 from sim.population import CUSTOMER
 from sim.population.drawing import draw, expect
@@ -24,7 +24,7 @@ def made(population: Population, end: float, seed: int, replication: int) -> Arr
     drawing = drawings[0]
     drawing["people"], drawing["key"], drawing["replication"] = prepared.people[0], key_of(seed), replication
     drawing["expected"], drawing["streams"] = address_of(expected), address_of(streams)
-    drawing["calendar"]["entries"], drawing["calendar"]["room"] = address_of(entries), many
+    drawing["heap"]["entries"] = address_of(entries)
     mean = expect(drawings) * prepared.reasons["share"]
     streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0  # ten standard deviations: more never come
     rows = np.empty(streams["most"].sum(), CUSTOMER)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.chance import Law, LawCode
-from sim.kernel.calendar import CALENDAR
+from sim.kernel.heap import HEAP
 from sim.kernel.laws import LAW, law_table
 from sim.kernel.memory import Array, address_of, table
 from sim.population import difficulty_names, spread
@@ -52,7 +52,7 @@ point of the Poisson process of rate one."""
 DRAWING = np.dtype(
     [
         ("people", PEOPLE),
-        ("calendar", CALENDAR),
+        ("heap", HEAP),
         ("key", np.int64, (2,)),
         *((name, np.int64) for name in ("replication", "expected", "streams")),
     ]

@@ -1,0 +1,43 @@
+"""A fault in the SimPy telling is found by the compiled one: none of many lives on in a few small worlds."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.engines import run
+from sim.engines.agree import first_difference
+from sim.history import Event, History
+from tests.twin.faults_in_simpy import FAULTS
+from tests.twin.telling_worlds import TELLING, lived_in
+
+
+@pytest.fixture(scope="module")
+def compiled() -> list[History]:
+    """Return the telling worlds as the compiled engine tells them, which no fault of this file can reach any more."""
+    return [run(*lived_in(name), engine="compiled") for name in TELLING]
+
+
+def who_part(compiled: list[History]) -> list[str]:
+    """Return what SimPy tells otherwise, world by world."""
+    told = [run(one.world, one.customers, engine="simpy") for one in compiled]
+    return [str(first_difference(*both)) for both in zip(told, compiled, strict=True)]
+
+
+def test_all_that_can_happen_happens_in_the_telling_worlds(compiled):
+    """Else a fault in what never happens could not be found."""
+    assert {int(event) for one in compiled for event in one.rows["event"]} == set(Event)
+
+
+def test_without_a_fault_there_is_no_difference(compiled):
+    assert who_part(compiled) == ["None"] * len(TELLING)
+
+
+@pytest.mark.parametrize("wrong", FAULTS)
+def test_a_fault_is_found(wrong, compiled, monkeypatch):
+    FAULTS[wrong](monkeypatch)
+    assert who_part(compiled) != ["None"] * len(TELLING), "told to the bit as if nothing were wrong"
+
+
+def test_when_a_fault_is_gone_all_agrees_again(compiled):
+    """Stands last: the faults above have left nothing behind."""
+    assert who_part(compiled) == ["None"] * len(TELLING)
