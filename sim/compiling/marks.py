@@ -68,7 +68,7 @@ def _tell_numba_the_rules() -> None:
     with _turn:
         while _waiting:
             function, into_caller = _waiting[0]
-            inner = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": into_caller}
+            inner: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": into_caller}
             compiled = njit(function, error_model="numpy", **inner)
             if compiled is not function:  # the same: numba is switched off
                 _compiled.append(compiled)

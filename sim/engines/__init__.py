@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.history import ROW, History
 from sim.kernel.memory import Array
-from sim.population import Customers
+from sim.population import Customers, difficulty_names
 from sim.scenario import World
 
 Engine = Literal["auto", "simpy", "compiled"]
@@ -50,8 +50,13 @@ def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick:
     ValueError
         As `run`.
     """
-    if customers.population != world.population:
+    if customers.population is not world.population and customers.population != world.population:
         raise ValueError(f"these customers were made from another population than that of {world.name}")
+    known = {"reason": len(world.population.reasons), "difficulty": len(difficulty_names(world.population))}
+    for name, many in known.items():
+        codes = customers.rows[name]
+        if len(codes) and not 0 <= codes.min() <= codes.max() < many:
+            raise ValueError(f"a customer has a {name} that {world.name} does not have: codes are 0 to {many - 1}")
     if engine_of(world, engine) == "simpy":
         from sim.engines.told import tell
 

@@ -43,7 +43,7 @@ first bucket that may not be empty; and how many places were used and the first 
 
 BUCKETS = 4096
 _LONG, _SHORTER, _MOST_A_MINUTE = 64, 16.0, 1e9
-"""Entries looked at in a chain before the buckets are made shorter, by how much, and how far (equal times stay as one)."""
+"""Entries looked at in a chain before the buckets are made shorter, by how much, and how far (equal times stay one)."""
 _NONE = -1
 
 node_at, bucket_at = table(NODE), table(BUCKET)

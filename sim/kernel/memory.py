@@ -37,7 +37,7 @@ def table(dtype: np.dtype[Any]) -> Callable[[int, int], Any]:
 
 def address_of(array: Array) -> int:
     """Return where the first record of an array stands. Whoever keeps the address keeps the array too."""
-    return int(array.__array_interface__["data"][0])
+    return int(array.ctypes.data)
 
 
 def grown(array: Array, room: int) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiling import rule
+from sim.compiling import inlined
 from sim.measures.calls import TRANSFER_HOLD, hold_minutes, is_answered, minutes_after_answer
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.journeys import GIVEN_UP, SOLVED
@@ -12,7 +12,7 @@ from sim.measures.resolution import logged
 from sim.measures.service import AT_ONCE, LONG_HOLD, in_service
 
 
-@rule
+@inlined
 def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> None:
     """Add a call dialled in the horizon; ``toll`` and its part ``of_hold`` in EUR."""
     totals = sums.calls
@@ -35,7 +35,7 @@ def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> N
         _add_to_stretch(call, sums.middle)
 
 
-@rule
+@inlined
 def _add_answered(call: Any, totals: Any) -> None:
     hold = hold_minutes(call)
     totals.answered += 1.0
@@ -48,7 +48,7 @@ def _add_answered(call: Any, totals: Any) -> None:
     totals.logged += int(logged(call))
 
 
-@rule
+@inlined
 def _add_to_stretch(call: Any, stretch: Any) -> None:
     stretch.calls += 1.0
     if is_answered(call):
@@ -56,7 +56,7 @@ def _add_to_stretch(call: Any, stretch: Any) -> None:
         stretch.hold += hold_minutes(call)
 
 
-@rule
+@inlined
 def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) -> None:
     """Add a journey of a problem that appeared in the horizon, and what follows from it."""
     _add_lived(journey, sums.journeys)
@@ -69,7 +69,7 @@ def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) ->
         sums.middle.problems += 1.0
 
 
-@rule
+@inlined
 def _add_lived(journey: Any, totals: Any) -> None:
     totals.problems += 1.0
     totals.with_contact += int(journey.calls > 0)
@@ -87,7 +87,7 @@ def _add_lived(journey: Any, totals: Any) -> None:
     totals.exhausted += int(journey.exhausted)
 
 
-@rule
+@inlined
 def _add_worth(worth: Any, totals: Any) -> None:
     totals.downtime_hours += worth.downtime_hours
     totals.time_eur += worth.time_eur
@@ -101,7 +101,7 @@ def _add_worth(worth: Any, totals: Any) -> None:
     totals.lost_margin += worth.lost_margin
 
 
-@rule
+@inlined
 def _add_solved(journey: Any, person: Any, totals: Any) -> None:
     totals.solved += 1.0
     totals.solved_at_first += int(journey.solved_at_first)

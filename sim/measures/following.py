@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiling import entry, rule
+from sim.compiling import entry, inlined, rule
 from sim.history import ROW, Activity, Event
 from sim.kernel.memory import table
 from sim.measures import calls, journeys
@@ -57,7 +57,7 @@ leg_at, spell_at, worth_at = table(LEG), table(SPELL), table(WORTH)
 team_at, timetable_at = table(TEAM_TIME), table(TIMETABLE)
 
 
-@rule
+@inlined
 def note(books: Any, account: Any, row: Any) -> None:
     """Note one row in the account of its customer."""
     event = row.event
@@ -75,7 +75,7 @@ def note(books: Any, account: Any, row: Any) -> None:
         note_in_journey(account.lived, call_at(books.calls, account.call), row, books.terms)
 
 
-@rule
+@inlined
 def end_spell(books: Any, account: Any, time: float) -> None:
     """End the spell that goes on, if it is one on the telephone."""
     activity = account.activity
@@ -103,7 +103,7 @@ def keep_spell(books: Any, account: Any, time: float) -> None:
     spell.start, spell.end = account.since, time
 
 
-@rule
+@inlined
 def dial(books: Any, account: Any, row: Any) -> None:
     """Begin a call; the one before may have been logged as a resolution too soon."""
     journey, terms = account.lived, books.terms
@@ -120,7 +120,7 @@ def dial(books: Any, account: Any, row: Any) -> None:
     account.in_call = True
 
 
-@rule
+@inlined
 def end_call(books: Any, account: Any, row: Any) -> None:
     """End the call that goes on, if there is one: bill it and add it up."""
     if not account.in_call:
@@ -138,7 +138,7 @@ def end_call(books: Any, account: Any, row: Any) -> None:
         add_call(call, toll, of_hold, books.terms, books.sums)
 
 
-@rule
+@inlined
 def note_agent(books: Any, account: Any, row: Any) -> None:
     """Note what takes an agent's time: a leg with its after-call work, or a ring in vain."""
     if row.event == RING_MISSED:
@@ -165,7 +165,7 @@ def keep_leg(books: Any, account: Any, row: Any) -> None:
     leg.answered, leg.left, leg.after_call = account.answered, row.time, row.amount
 
 
-@rule
+@inlined
 def add_busy(books: Any, number: int, agent: int, since: float, until: float) -> None:
     """Add a stretch of an agent's time, as far as it lies in the horizon; where no team is meant there is none."""
     if not 0 <= number < books.many_teams:
@@ -182,7 +182,7 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
         team.overtime += off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)
 
 
-@rule
+@inlined
 def note_in_journey(journey: Any, call: Any, row: Any, terms: Any) -> None:
     """Note what a journey counts, within its calls or between them."""
     event = row.event
@@ -209,7 +209,7 @@ def note_in_journey(journey: Any, call: Any, row: Any, terms: Any) -> None:
         note_verdict(journey, call, row, terms)
 
 
-@rule
+@inlined
 def note_verdict(journey: Any, call: Any, row: Any, terms: Any) -> None:
     """Note what an agent, or the customer, decides."""
     event = row.event

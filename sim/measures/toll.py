@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiling import rule
+from sim.compiling import inlined
 from sim.history import Activity
 from sim.measures.calls import ACTIVITIES, HOLD, is_answered
 from sim.measures.staff import slot_of_week
@@ -65,7 +65,7 @@ def bill(calls: npt.NDArray[Any], tariff: Tariff) -> Tolls:
     return Tolls(of_hold + of_rest + per_call, of_hold, of_rest, per_call)
 
 
-@rule
+@inlined
 def bill_call(call: Any, tariff: Any) -> tuple[float, float, float]:
     """Bill one call.
 
@@ -99,7 +99,7 @@ def bill_call(call: Any, tariff: Any) -> tuple[float, float, float]:
     return of_hold, of_minutes * kept - of_hold, per_call * kept
 
 
-@rule
+@inlined
 def _meter_started(call: Any, tariff: Any) -> bool:
     if tariff.from_pick_up[int(call.other_network)]:
         return not math.isnan(call.picked_up)
