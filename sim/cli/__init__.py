@@ -15,16 +15,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when done; 1 when a replication failed; 2 for a mistake of the user's, told in words, and for output that
-        could not be written, everything else having been; 130 when interrupted, whatever was finished until then
-        having been printed.
+        0 when done; 1 when a replication failed, or two tellings of a world differ; 2 for a mistake of the user's,
+        told in words, and for output that could not be written, everything else having been; 130 when interrupted,
+        whatever was finished until then having been printed.
     """
     try:
         return _done(argv)  # all that takes time is imported in there: Ctrl-C is answered from the first moment
     except KeyboardInterrupt:
         from sim.cli.outputs import complain
 
-        complain("interrupted before there was anything to print")
+        complain("interrupted before there was anything more to print")
         return INTERRUPTED
     except ValueError as mistake:  # of the user's, from reading worlds and options: `WorldError` among them
         from sim.cli.outputs import complain

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import FAILED, INTERRUPTED, MISTAKE
-from sim.cli.outputs import COMPARED, NothingToWrite, Refused, complain, say, text_file, writable, written
+from sim.cli.checking import check
+from sim.cli.outputs import (
+    COMPARED,
+    NothingToWrite,
+    Refused,
+    complain,
+    progressing,
+    say,
+    text_file,
+    writable,
+    written,
+)
 from sim.scenario import Mistake, World, WorldError, digest, load
 from sim.study.equal import SERVICE
-from sim.study.progress import Progress, bar
+from sim.study.progress import Progress
 from sim.study.tasks import ReplicationError
 
 if TYPE_CHECKING:
@@ -35,7 +45,7 @@ def compare(options: Namespace) -> int:
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
     failed = False
     try:
-        with _progress(options, "compare") as progress:
+        with progressing(options, "compare") as progress:
             study = _compared(first, second, options, progress)
     except ReplicationError as error:
         complain(str(error))
@@ -64,7 +74,7 @@ def run(options: Namespace) -> int:
     writable((("--json", options.json), ("--csv", options.csv), ("--trace", options.trace)), (options.world,))
     failed = False
     try:
-        with _progress(options, "run") as progress:
+        with progressing(options, "run") as progress:
             lived = replicate(world, progress=progress, **_size(options))
     except ReplicationError as error:
         complain(str(error))
@@ -82,20 +92,6 @@ def diff(options: Namespace) -> int:
     first, second = _loaded(options.first, options.second)
     head = f"{first.name} ({digest(first)}) and {second.name} ({digest(second)})"
     return 0 if say(f"{head}\n\n{differing(first, second)}") else MISTAKE
-
-
-def check(options: Namespace) -> int:
-    """Say of each file whether it is a good world; list every mistake."""
-    good = True
-    for name in options.worlds:
-        try:
-            world = load(name)
-        except WorldError as error:
-            complain(str(error))
-            good = False
-        else:
-            good &= say(f"{name}: good ({world.name}, {digest(world)})")
-    return 0 if good else MISTAKE
 
 
 def _pair(options: Namespace) -> tuple[str, str]:
@@ -129,15 +125,6 @@ def _size(options: Namespace) -> dict[str, Any]:
         "engine": options.engine,
         "workers": options.workers,
     }
-
-
-@contextmanager
-def _progress(options: Namespace, what: str) -> Iterator[Progress | None]:
-    if options.quiet:
-        yield None
-        return
-    with bar(what) as progress:
-        yield progress
 
 
 def _told(study: Comparison | SideBySide, options: Namespace, figure: str) -> bool:
@@ -209,3 +196,6 @@ def _figure_of(first: World, second: World, options: Namespace) -> str:
 def _plain(name: str) -> str:
     """Leave of a world's name what any file system takes."""
     return re.sub(r"[^\w.-]+", "_", name).encode()[:60].decode(errors="ignore") or "world"
+
+
+__all__ = ["check", "compare", "diff", "run"]

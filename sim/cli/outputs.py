@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.compiling import Compiling
+    from sim.study.progress import Progress
 
 COMPARED = ("double_peine", "empowered")
 """The worlds compared when none are named."""
@@ -45,6 +51,24 @@ def say(text: str) -> bool:
         complain(f"the standard output could not be written: {error.strerror or error}")
         return False
     return True
+
+
+@contextmanager
+def progressing(options: Namespace, what: str) -> Iterator[Progress | None]:
+    """Compile what never was on this machine, then give a progress bar; with ``--quiet`` without a word, and none."""
+    from sim.study.progress import bar
+    from sim.study.ready import ready
+
+    ready(_silent if options.quiet else None)
+    if options.quiet:
+        yield None
+        return
+    with bar(what) as progress:
+        yield progress
+
+
+def _silent(_: Compiling) -> None:
+    """Say nothing."""
 
 
 def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.population import expected_problems
 from sim.scenario import World, load, same_population, shipped, variant
 from sim.study.equal import equal_staff
 from sim.study.sizes import scaled_staff
 from sim.units import duration
 
-WARM_UP, FOLLOW_UP = "14 d", "7 d"
-"""Shorter than the worlds' own, so that an answer comes in seconds; the page says so."""
+QUICK = 450_000
+"""Problems lived, in all replications of both worlds, up to which a change is answered without a button: a second or
+two where customers call again and again."""
 FAVOURITES = ("double_peine", "empowered")
 NEVER = "never"
 CUTS = (NEVER, "10 min", "15 min", "20 min", "30 min", "45 min")
@@ -31,12 +33,20 @@ class Choices:
     """In the first world: a duration, or `NEVER`."""
     staff_percent: int = 100
     """Paid agent hours of the second world, in percent of the first's."""
-    days: int = 2
-    replications: int = 3
+    days: int = 7
+    replications: int = 10
     seed: int = 1
 
+    def quick(self) -> bool:
+        """Return whether a run is so short that it is made at every change; a mistake is told at once too."""
+        try:
+            worlds = self.worlds()
+        except ValueError:
+            return True
+        return self.replications * sum(map(expected_problems, worlds)) <= QUICK
+
     def worlds(self) -> tuple[World, World]:
-        """Return the two worlds to compare, short enough for a page.
+        """Return the two worlds to compare: with warm-up and follow-up as they have them.
 
         Raises
         ------
@@ -60,7 +70,7 @@ class Choices:
     def _of_both(self, world: World) -> dict[str, Any]:
         problems = world.population.problems_per_day * self.load_percent / 100
         return {
-            "time": {"warm_up": WARM_UP, "horizon": f"{self.days} d", "follow_up": FOLLOW_UP},
+            "time": {"horizon": f"{self.days} d"},
             "population": {"problems_per_day": problems},
         }
 

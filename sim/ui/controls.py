@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.scenario import World, WorldError, load, shipped
-from sim.ui.choices import FOLLOW_UP, WARM_UP, Choices, cuts_of, pair_to_begin_with
+from sim.ui.choices import Choices, cuts_of, pair_to_begin_with
 
 
 def chosen() -> Choices:
@@ -39,11 +39,11 @@ def chosen() -> Choices:
         days = st.slider(
             "Days measured",
             1,
+            28,
             7,
-            2,
             key="days",
             bind="query-params",
-            help=f"After {WARM_UP} of warm-up and before {FOLLOW_UP} of follow-up.",
+            help="After the worlds' own warm-up and before their own follow-up.",
         )
         replications, seed = _size()
     return Choices(first, second, load_percent, price, cut_after, staff_percent, days, replications, seed)
@@ -87,8 +87,8 @@ def _size() -> tuple[int, int]:
         replications = st.number_input(
             "Replications",
             2,
-            30,
-            3,
+            100,
+            10,
             key="replications",
             bind="query-params",
             help="More take longer and narrow the intervals; from 10 on they are trusted.",

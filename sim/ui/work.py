@@ -1,73 +1,135 @@
-"""The work behind the page: a study in a thread of its own, watched from the script."""
+"""The work behind the page: done in a thread of its own, watched from the script, ended when nobody waits for it."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
+from sim.compiling import Compiling
 from sim.engines import run
+from sim.figures import interesting_customer
 from sim.history import History
 from sim.population import populate
+from sim.scenario import World
 from sim.study.compare import Comparison, compare
+from sim.study.equal import Equal, EqualServiceError
+from sim.study.ready import ready
 from sim.ui.choices import Choices
 
 Tell = Callable[[float, str], None]
-"""Told the part done, from 0 to 1, and what is being done."""
+"""Told the part done, from 0 to 1, and what is being done; what it raises ends the work."""
+Answer = TypeVar("Answer")
+Whose = Literal["median", "worst"]
+
+
+class Unwanted(Exception):  # noqa: N818 - no error: the page has gone on
+    """Nobody waits for this work any more."""
 
 
 @dataclass(frozen=True)
-class Study:
-    """What a run of the page gives: the comparison, and one replication of both worlds for the strip."""
+class Story:
+    """One replication of both worlds, and of its customers those whose lives are worth a look.
 
-    choices: Choices
-    comparison: Comparison
+    Attributes
+    ----------
+    missing : str
+        Why there is nobody to look at; empty where there is.
+    """
+
     histories: tuple[History, History]
+    customers: dict[Whose, int]
+    missing: str = ""
 
 
-def study(choices: Choices, tell: Tell) -> Study:
-    """Compare the worlds chosen, and live the first replication once more to keep its histories.
+def with_equal_staff(choices: Choices, tell: Tell) -> Comparison:
+    """Compare the worlds chosen, the second with the part of the first's hours that was chosen.
 
     Raises
     ------
     ValueError, ReplicationError
         As `Choices.worlds` and `sim.study.compare.compare`.
     """
-    first, second = choices.worlds()
-    # One replication more than compared is lived: the last part of the bar is its.
-    compared = choices.replications / (choices.replications + 1)
-    comparison = compare(
-        first,
-        second,
-        replications=choices.replications,
-        seed=choices.seed,
-        equal="none",
-        workers=1,  # processes started from a page's script would run the script again
-        progress=lambda done, of: tell(compared * done / of, f"{done} of {of} simulated days"),
-    )
-    tell(compared, "one replication more, for a customer's story")
-    customers = populate(first, seed=choices.seed)
-    histories = run(first, customers), run(second, customers)
-    return Study(choices, comparison, histories)
+    return _compared(choices, "none", tell)  # its staff has been made equal already, or another part of the first's
 
 
-def watched(choices: Choices, show: Tell, every: float = 0.2) -> Study:
-    """Do the study in a thread and show its progress from this one, which alone may draw on the page.
+def with_equal_service(choices: Choices, tell: Tell) -> Comparison | str:
+    """Compare the worlds chosen, the second with the staff of equal service; in words where there is none.
 
     Raises
     ------
-    Exception
-        Whatever the study raises.
+    ValueError, ReplicationError
+        As `with_equal_staff`.
+    """
+    try:
+        return _compared(choices, "service", tell)
+    except EqualServiceError as reason:
+        return str(reason)
+
+
+def _compared(choices: Choices, equal: Equal, tell: Tell) -> Comparison:
+    first, second = choices.worlds()
+    _compile(tell)
+    what = "equal service, days lived" if equal == "service" else "days lived"
+
+    def days(done: int, of: int) -> None:
+        tell(done / of, f"{what}: {done:,} of {of:,}")
+
+    return compare(first, second, replications=choices.replications, seed=choices.seed, equal=equal, progress=days)
+
+
+def story(worlds: tuple[World, World], seed: int, tell: Tell) -> Story:
+    """Live the first replication once more, and keep both histories."""
+
+    def lived(world: World) -> History:
+        return run(world, customers, tick=lambda now: tell(now / world.time.end, f"a customer's life in {world.name}"))
+
+    customers = populate(worlds[0], seed=seed)
+    histories = lived(worlds[0]), lived(worlds[1])
+    whose: tuple[Whose, ...] = ("median", "worst")
+    try:
+        return Story(histories, {which: interesting_customer(*histories, which=which) for which in whose})
+    except ValueError as nobody:
+        return Story(histories, {}, str(nobody))
+
+
+def _compile(tell: Tell) -> None:
+    def compiling(now: Compiling) -> None:
+        with suppress(Unwanted):  # what is compiled once is of use to whoever comes next
+            tell(now.done / now.of, str(now))
+
+    ready(compiling)
+
+
+def watched(work: Callable[[Tell], Answer], show: Tell, every: float = 0.05) -> Answer:
+    """Do work in a thread and show its progress from this one, which alone may draw on the page.
+
+    Where showing raises (Streamlit ends a script so, when something was clicked), the work is not waited for: it ends
+    by itself the next time it tells how far it is.
+
+    Raises
+    ------
+    BaseException
+        Whatever the work raises, or showing.
     """
     told = (0.0, "starting")
+    left = threading.Event()
 
     def tell(part: float, what: str) -> None:
         nonlocal told
         told = (part, what)
+        if left.is_set():
+            raise Unwanted
 
-    with ThreadPoolExecutor(1) as hands:
-        answer: Future[Study] = hands.submit(study, choices, tell)
+    hands = ThreadPoolExecutor(1)
+    answer: Future[Answer] = hands.submit(work, tell)
+    try:
         while wait([answer], timeout=every).not_done:
             show(*told)
-    show(1.0, "done")
-    return answer.result()
+        return answer.result()
+    finally:
+        left.set()
+        hands.shutdown(wait=False)

@@ -63,7 +63,7 @@ def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     """The first moments are imports: whichever of them is being made when the signal comes."""
     done = subprocess.run([sys.executable, "-c", PRESSED, at], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "sim: interrupted before there was anything to print\n"
+    assert done.stderr == "sim: interrupted before there was anything more to print\n"
 
 
 PRESSED = """

@@ -135,18 +135,6 @@ def test_worlds_with_other_customers_are_refused(folder, capsys):
     assert "population.problems_per_day: 60 / 70" in capsys.readouterr().err
 
 
-def test_check_says_which_files_are_good_and_lists_every_mistake(folder, capsys):
-    bad = folder / "bad.toml"
-    bad.write_text((folder / "a.toml").read_text().replace("wage = 20", "wag = 20\nstaf = 1"))
-    assert main(["check", "a.toml", "b.toml"]) == 0
-    assert capsys.readouterr().out.count("good") == 2
-    assert main(["check", "a.toml", "bad.toml", "missing.toml"]) == 2
-    told = capsys.readouterr()
-    assert "a.toml: good" in told.out
-    for word in ("wag", "staf", "missing.toml"):
-        assert word in told.err
-
-
 def test_diff_prints_the_keys_that_differ(folder, capsys):
     assert main(["diff", "a.toml", "b.toml"]) == 0
     printed = capsys.readouterr().out

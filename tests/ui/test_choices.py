@@ -11,12 +11,13 @@ from sim.ui.choices import CUTS, Choices, cuts_of, pair_to_begin_with
 PAIR = ("double_peine", "empowered")
 
 
-def test_nothing_changed_leaves_the_worlds_but_for_their_length():
+def test_nothing_changed_leaves_the_worlds_but_for_their_horizon():
     first, second = Choices(*PAIR).worlds()
     own = load("double_peine")
     assert (first.tariff, first.levers, first.teams) == (own.tariff, own.levers, own.teams)
     assert second.levers == load("empowered").levers
-    assert (first.time.warm_up, first.time.horizon, first.time.follow_up) == (14 * 1440, 2 * 1440, 7 * 1440)
+    assert (first.time.warm_up, first.time.follow_up) == (own.time.warm_up, own.time.follow_up)
+    assert first.time.horizon == 7 * 1440
 
 
 def test_the_load_is_common_to_both():
@@ -56,3 +57,17 @@ def test_worlds_with_other_customers_are_refused_and_those_that_fit_are_named():
     with pytest.raises(ValueError, match="other customers") as refused:
         Choices("double_peine", "base").worlds()
     assert "empowered" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "quick"),
+    [
+        ({}, True),  # 254.5 problems in each of 58 days, 10 times in 2 worlds: 295 thousand
+        ({"load_percent": 150}, True),  # 443 thousand
+        ({"load_percent": 150, "days": 8}, False),  # 450.5 thousand
+        ({"replications": 16}, False),  # 472 thousand
+        ({"second": "base"}, True),  # a mistake is told at once
+    ],
+)
+def test_what_takes_long_is_not_run_at_every_change(changes, quick):
+    assert Choices(**{"first": PAIR[0], "second": PAIR[1], **changes}).quick() is quick

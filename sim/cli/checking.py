@@ -1,0 +1,70 @@
+"""What `check` says of files: whether they are good worlds, and whether both engines tell each of them alike."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from sim.cli import FAILED, MISTAKE
+from sim.cli.outputs import complain, progressing, say
+from sim.scenario import World, WorldError, digest, load
+from sim.units import DAY
+
+if TYPE_CHECKING:
+    from sim.study.agreement import Agreement
+
+_REPORT = "Its results are in doubt until it is known which telling is right: please report it, with the file."
+
+
+def check(options: Namespace) -> int:
+    """Say of each file whether it is a good world, listing every mistake; let both engines tell the good ones."""
+    worlds: dict[str, World] = {}
+    for name in options.worlds:
+        try:
+            worlds[name] = load(name)
+        except WorldError as error:
+            complain(str(error))
+    codes = [0 if len(worlds) == len(set(options.worlds)) else MISTAKE]
+    codes += [_told(name, world, options) for name, world in worlds.items()]
+    return max(codes)
+
+
+def _told(name: str, world: World, options: Namespace) -> int:
+    from sim.study.agreement import agreement, usual_days
+
+    days = None if options.whole else options.days or usual_days(world)
+    good = f"{name}: good ({world.name}, {digest(world)})"
+    try:
+        with progressing(options, f"check {world.name}") as progress:
+            held = agreement(world, days=days, seed=options.seed, progress=progress)
+    except ValueError as refused:
+        complain(f"{name} could not be told: {refused}")
+        return MISTAKE
+    if held is None:
+        return 0 if say(f"{good}\n  told by SimPy alone: there is nothing to compare it with") else MISTAKE
+    printed = say(f"{good}\n{agreement_text(held)}")
+    if held.difference is not None:
+        return FAILED
+    return 0 if printed else MISTAKE
+
+
+def agreement_text(held: Agreement) -> str:
+    """Return in words whether two tellings agree, what was compared, and where they first part."""
+    agree = held.difference is None
+    rows = " and ".join(f"{many:,}" for many in dict.fromkeys(held.rows))
+    lines = [
+        f"{' and '.join(held.engines)} {'agree to the bit' if agree else 'DIFFER'}: {rows} history rows",
+        f"of {held.problems:,} problems in {_days(held)}, seed {held.seed}",
+    ]
+    if held.difference is not None:
+        day, minute = divmod(held.difference.time, DAY)
+        hour, minute = divmod(int(minute), 60)
+        lines.append(f"They first part on day {int(day) + 1} at {hour:02d}:{minute:02d}, in what they tell of")
+        lines += [*str(held.difference).splitlines(), _REPORT]
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _days(held: Agreement) -> str:
+    if held.days < held.whole:
+        return f"the first {held.days:,.4g} of its {held.whole:,.4g} simulated days (--whole compares all)"
+    return f"{held.days:,.4g} simulated days"
