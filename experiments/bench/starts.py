@@ -1,0 +1,27 @@
+"""The first result of a new process: with everything to be compiled, and with nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.lines import Line, Size, Target, Told
+from bench.stopwatch import seconds_of_process
+
+_FIRST = ("-m", "bench.child", "first")
+_CACHED = 3
+
+
+def first_call(size: Size, told: Told) -> Iterator[Line | str]:
+    """Time the first measured day of a process, with an empty and with a filled folder of machine code."""
+    cold, cached = [], []
+    for turn in range(size.long_rounds):
+        with tempfile.TemporaryDirectory(prefix="speed-") as folder:
+            cold.append(seconds_of_process(*_FIRST, cache=Path(folder)))
+            cached += [seconds_of_process(*_FIRST, cache=Path(folder)) for _ in range(_CACHED)]
+        told((turn + 1) / size.long_rounds)
+    yield Line("first result of a process, everything compiled anew", "s", cold, Target(15))
+    yield Line("  the same, machine code read from disk", "s", cached, Target(1))
+    imports = [seconds_of_process("-c", "import sim.measures, sim.population, sim.engines, numba") for _ in cached]
+    yield Line("  of it, importing alone", "s", imports)
