@@ -31,6 +31,7 @@ CALENDAR = np.dtype(
         ("nodes", np.int64),
         ("later", HEAP),
         ("soon", np.int64),
+        ("taken", np.int64),
         ("room", np.int64),
         ("bucket", np.int64),
         ("used", np.int64),
@@ -38,8 +39,8 @@ CALENDAR = np.dtype(
     ]
 )
 """A calendar: when its buckets begin (min) and how many there are to a minute; the addresses of the buckets and of
-what comes soon; the heap of what comes later; how many entries come soon, and for how many in all there is room; the
-first bucket that may not be empty; and how many places were used and the first that is free again (-1 for none)."""
+what comes soon; the heap of what comes later; how many entries come soon, how many were taken since the
+buckets began, and for how many in all there is room; the first bucket that may not be empty; and how many places were used and the first that is free again (-1 for none)."""
 
 BUCKETS = 4096
 _LONG, _SHORTER, _MOST_A_MINUTE = 64, 16.0, 1e9
@@ -135,6 +136,7 @@ def take(calendar: Any) -> tuple[float, int, int]:
     if calendar.soon == 0:
         _begin_buckets(calendar)
     calendar.soon -= 1
+    calendar.taken += 1
     return _taken(calendar, _first_bucket(calendar))
 
 
@@ -150,11 +152,21 @@ def _taken(calendar: Any, bucket: Any) -> tuple[float, int, int]:
 @rule
 def _begin_buckets(calendar: Any) -> None:
     """Let the buckets begin with the first of what comes later, and sort in all that now comes soon."""
+    _fit_buckets(calendar, earliest(calendar.later) - calendar.base)
     while calendar.soon == 0:  # again, should they have turned out too long
         calendar.base, calendar.bucket = earliest(calendar.later), BUCKETS
         while (earliest(calendar.later) - calendar.base) * calendar.buckets_a_minute < BUCKETS:
             time, order, who = pop(calendar.later)
             _put_soon(calendar, time, order, who)
+
+
+@rule
+def _fit_buckets(calendar: Any, passed: float) -> None:
+    """Make the buckets as long as would have held one entry each in the time that has passed since they began."""
+    if 0.0 < passed < math.inf:
+        now = calendar.buckets_a_minute
+        calendar.buckets_a_minute = min(max(calendar.taken / passed, now / _SHORTER), now * _SHORTER)
+    calendar.taken = 0
 
 
 @rule
