@@ -118,8 +118,8 @@ def _study(one: argparse.ArgumentParser) -> None:
         "--engine",
         choices=("auto", "simpy", "compiled"),
         default="auto",
-        help="who tells what happens: simpy, the reference; compiled, the same to the bit and some thirty times as "
-        "fast; auto, the fastest that knows the world (default)",
+        help="who tells what happens: simpy, the reference; compiled, the same history to the bit and some thirty "
+        "times as fast; auto, the fastest that knows the world (default)",
     )
     one.add_argument(
         "--workers",

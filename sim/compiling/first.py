@@ -54,7 +54,8 @@ _turn = threading.RLock()
 def first_use(warm_ups: Sequence[Part], tell: Tell | None = None) -> None:
     """Compile what was never compiled on this machine, and tell how far it is; do nothing when all is there.
 
-    Of several threads one compiles and the others wait. What was done before an interruption stays done.
+    Of several threads one compiles and the others wait. What was done before an interruption stays done; the part that
+    is interrupted goes on in the background, since a compiler at work hears no signals.
 
     Parameters
     ----------
@@ -67,11 +68,30 @@ def first_use(warm_ups: Sequence[Part], tell: Tell | None = None) -> None:
     parts = [part for part in warm_ups if not _is_ready(part)]
     if not parts:
         return
-    with _telling(parts, tell), _turn:
+    with _telling(parts, tell):
         for part in parts:
-            if part not in _ready:
-                part()
-                _remember(part)
+            _waited_for(part)
+
+
+def _waited_for(part: Part) -> None:
+    """Compile a part in a thread of its own, so that this one can be interrupted."""
+    failures: list[BaseException] = []
+
+    def compile_it() -> None:
+        try:
+            with _turn:
+                if part not in _ready:
+                    part()
+                    _remember(part)
+        except BaseException as failure:  # raised again by whoever waits
+            failures.append(failure)
+
+    compiler = threading.Thread(target=compile_it, daemon=True)
+    compiler.start()
+    while compiler.is_alive():
+        compiler.join(_EVERY / 2)
+    if failures:
+        raise failures[0]
 
 
 def _is_ready(part: Part) -> bool:

@@ -52,7 +52,7 @@ def _compiler() -> list[str]:
 
 @cache
 def cache_folder() -> Path | None:
-    """Return the folder for this machine code, the first that can be written; None where there is none.
+    """Return the folder for this machine code, the first that can be written or holds it; None where there is none.
 
     These are asked in turn: what ``NUMBA_CACHE_DIR`` says, the installed package's ``__pycache__``, the user's cache
     folder, a private folder among the temporary ones. When a new one is made, those of other sources are removed that
@@ -65,7 +65,16 @@ def cache_folder() -> Path | None:
             if new:
                 _remove_unused(root)
             return root / name
+        if _holds_code(root / name):
+            return root / name
     return None
+
+
+def _holds_code(folder: Path) -> bool:
+    """Say whether somebody else has filled this folder: an image made ready by root, run by others."""
+    with suppress(OSError):
+        return any(folder.glob("*.ready"))
+    return False
 
 
 def _roots() -> Iterator[Path]:

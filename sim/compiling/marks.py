@@ -43,14 +43,17 @@ def entry(function: F) -> F:
     function that calls it.
     """
     from numba import njit
+    from numba.core import config
 
     from sim.compiling.kept import Kept
 
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+        raise ValueError("compiling is switched off by NUMBA_DISABLE_JIT, and nothing runs without it: unset it")
     _tell_numba_the_rules()
     dispatcher: Any = njit(function, nogil=True, error_model="numpy")
     cache_folder.cache_clear()  # the sources may have been edited and read anew since the last entry
     folder = cache_folder()
-    if folder is not None and _is_ours(function) and dispatcher is not function:  # the same: numba is switched off
+    if folder is not None and _is_ours(function):
         dispatcher._cache = Kept(function, folder)
     compiled: F = dispatcher
     return compiled
@@ -70,9 +73,8 @@ def _tell_numba_the_rules() -> None:
             function, into_caller = _waiting[0]
             inner: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": into_caller}
             compiled = njit(function, error_model="numpy", **inner)
-            if compiled is not function:  # the same: numba is switched off
-                _compiled.append(compiled)
-                cpu_target.typing_context.insert_global(function, types.Dispatcher(compiled))
+            _compiled.append(compiled)
+            cpu_target.typing_context.insert_global(function, types.Dispatcher(compiled))
             del _waiting[0]  # only now: an interruption loses none
 
 

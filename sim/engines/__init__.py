@@ -52,7 +52,13 @@ def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick:
     """
     if customers.population is not world.population and customers.population != world.population:
         raise ValueError(f"these customers were made from another population than that of {world.name}")
-    known = {"reason": len(world.population.reasons), "difficulty": len(difficulty_names(world.population))}
+    if not np.isfinite(customers.rows["appeared"]).all():
+        raise ValueError("a customer's problem appears at no time: `appeared` has to be finite (min)")
+    known = {
+        "reason": len(world.population.reasons),
+        "difficulty": len(difficulty_names(world.population)),
+        "segment": len(world.population.segments),
+    }
     for name, many in known.items():
         codes = customers.rows[name]
         if len(codes) and not 0 <= codes.min() <= codes.max() < many:

@@ -39,8 +39,10 @@ CALENDAR = np.dtype(
     ]
 )
 """A calendar: when its buckets begin (min) and how many there are to a minute; the addresses of the buckets and of
-what comes soon; the heap of what comes later; how many entries come soon, how many were taken since the
-buckets began, and for how many in all there is room; the first bucket that may not be empty; and how many places were used and the first that is free again (-1 for none)."""
+what comes soon; the heap of what comes later; how many entries come soon, how many were taken since the buckets began,
+and for how many in all there is room; the first bucket that may not be empty; and how many places were used and the
+first that is free again (-1 for none).
+"""
 
 BUCKETS = 4096
 _LONG, _SHORTER, _MOST_A_MINUTE = 64, 16.0, 1e9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import threading
 
@@ -165,3 +166,32 @@ def test_a_file_gets_a_line_at_the_start_and_one_at_the_end_each_time():
         "compiling, once on this machine: 0 of 2 parts, 0 s",
         "interrupted compiling, once on this machine: 1 of 2 parts, 12 s",
     ]
+
+
+def test_ctrl_c_is_heard_while_a_part_is_at_work(machine):
+    """The part presses it and then waits until it has been heard: a compiler at work answers no signals."""
+    heard, done = threading.Event(), threading.Event()
+
+    def long() -> None:
+        _thread.interrupt_main()
+        assert heard.wait(60)
+        done.set()
+
+    pressed = part("long", long)
+    with pytest.raises(KeyboardInterrupt):
+        first_use([pressed])
+    heard.set()
+    assert done.wait(60)
+    first_use([pressed])  # what went on in the background is not done twice
+
+
+def test_code_that_another_user_left_is_used_where_nothing_can_be_written(machine, monkeypatch):
+    from sim.compiling import folder
+
+    first_use([part("calls", lambda: None)])
+    filled = cache_folder()
+    monkeypatch.setattr(folder, "_can_be_written", lambda _: False)
+    cache_folder.cache_clear()
+    assert cache_folder() == filled
+    machine()
+    first_use([part("calls", lambda: pytest.fail("compiled anew"))])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.chance import LEGS, Law, LawCode
-from sim.engines import compiled, told
+from sim.engines import compiled, run, told
 from sim.history import Event
 from sim.mechanisms.plan import plan
 from sim.population import populate
@@ -163,3 +163,22 @@ def test_problems_that_appear_together_all_week_long():
     world = tiny_world(time={"horizon": "7 d"}, teams={"front": {"staff": staff, "talk": "30 min"}})
     history = twins(world, at_whole_minutes(populate(world, seed=4), 30.0))
     assert len(set(history.rows["time"].tolist())) < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("appeared", float("nan"), "appears at no time"),
+        ("appeared", float("inf"), "appears at no time"),
+        ("reason", 1, "has a reason that plain does not have"),
+        ("difficulty", 9, "has a difficulty that plain does not have"),
+        ("segment", -1, "has a segment that plain does not have"),
+    ],
+)
+@pytest.mark.parametrize("engine", ["simpy", "compiled"])
+def test_customers_who_cannot_be_are_refused(engine, name, value, said):
+    world = plain()
+    customers = populate(world, seed=1)
+    customers.rows[name][0] = value
+    with pytest.raises(ValueError, match=said):
+        run(world, customers, engine=engine)
