@@ -62,7 +62,8 @@ def equal_staff(first: World, second: World) -> Equality:
         if set(first.teams) == set(second.teams)
         else f"the teams differ, so the second's own schedule is multiplied by {factor:.4g}"
     )
-    return Equality("staff", given, factor, f"Equal staff, {_hours(first, given)}: {said}, each at its own wages.")
+    meaning = f"Equal staff, {_hours(first, given)}: {said}, each at its own wages."
+    return Equality("staff", given, factor, meaning + _unused(first, second))
 
 
 def equal_money(first: World, second: World) -> Equality:
@@ -81,7 +82,8 @@ def equal_money(first: World, second: World) -> Equality:
     scaled = scaled_staff(given, factor)
     meaning = (
         f"Equal money for staff, {costs[0]:,.0f} and {paid_eur(scaled):,.0f} EUR scheduled a week: "
-        f"the second's staff is multiplied by {factor * before:.4g} ({_hours(first, scaled)})."
+        f"{_whose(first, second)} staff is multiplied by {factor * before:.4g} ({_hours(first, scaled)})."
+        f"{_unused(first, second)}"
     )
     return Equality("staff_eur", scaled, factor * before, meaning)
 
@@ -130,7 +132,8 @@ def equal_service(
     unit = MEASURES[measure].unit
     meaning = (
         f"Equal service: {measure} {wanted:.3g} and {value(scaled):.3g} {unit} in {replications} replications, "
-        f"the second's staff multiplied by {factor * before:.4g} ({_hours(first, scaled)})."
+        f"{_whose(first, second)} staff multiplied by {factor * before:.4g} ({_hours(first, scaled)})."
+        f"{_unused(first, second)}"
     )
     return Equality("service", scaled, factor * before, meaning)
 
@@ -175,6 +178,22 @@ def _same_hours(first: World, second: World) -> tuple[World, float]:
     if not all(hours):
         raise ValueError("staff cannot be made equal: one of the worlds has nobody at work")
     return scaled_staff(second, hours[0] / hours[1]), hours[0] / hours[1]
+
+
+def _whose(first: World, second: World) -> str:
+    """Say whose schedule is scaled: the first's where the teams bear the same names."""
+    if staff_slots(first) == staff_slots(second):
+        return "the"
+    return "the first's" if set(first.teams) == set(second.teams) else "the second's"
+
+
+def _unused(first: World, second: World) -> str:
+    """Say that the second's own schedule is not used, where it has another than the first."""
+    one, other = staff_slots(first), staff_slots(second)
+    if one == other or set(one) != set(other):
+        return ""
+    own = f"{paid_hours(second):,.1f} agent hours a week"
+    return f" {second.name}'s own schedule, {own}, is not used: to keep it, make nothing equal (--equal none)."
 
 
 def _hours(first: World, second: World) -> str:

@@ -97,3 +97,12 @@ def test_the_comparison_says_what_was_made_equal_and_the_paid_hours(equal):
     compared = compare(first, second, replications=2, equal=equal, workers=1, measures=["solved_share"])
     assert "336.0 and 336.0 agent hours scheduled a week" in " ".join(compared.text().split())
     assert compared.line("solved_share").difference == (0, 0, 0)
+
+
+def test_a_schedule_that_is_not_used_is_said():
+    """A planner who halves the staff has to be told that equal staff takes no notice."""
+    first = tiny_world(teams={"front": {"staff": 4, "wage": 20}})
+    second = tiny_world(name="halved", teams={"front": {"staff": 2, "wage": 20}})
+    assert "halved's own schedule, 336.0 agent hours a week, is not used" in equal_staff(first, second).meaning
+    assert "the first's staff is multiplied by 1 " in equal_money(first, second).meaning
+    assert "not used" not in equal_staff(first, first).meaning
