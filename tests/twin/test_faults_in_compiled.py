@@ -72,9 +72,6 @@ FAULTS = {
     "a gesture of exactly the limit is above it": Fault(
         "mechanisms/powers.py", "return gesture <= limit", "return gesture < limit"
     ),
-    "a word of the generator is taken for a negative number": Fault(
-        "chance.py", "((p1 >> 32) & _MASK) ^ c1", "(p1 >> 32) ^ c1"
-    ),
 }
 
 
