@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +10,7 @@ from sim.chance import LEGS, Kind, key_of, whose_of
 from sim.engines.kernel import DONE, live
 from sim.history import ROW
 from sim.kernel.calendar import Tables
+from sim.kernel.latest import latest
 from sim.kernel.laws import law_table
 from sim.kernel.memory import Array, address_of, grown
 from sim.mechanisms.life import LIFE
@@ -25,7 +25,7 @@ PAGE = 16_384
 EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
 _EVENTS_A_PROBLEM = 8
-"""About how many: it sets the length of the calendar's buckets, and changes nothing but the speed."""
+"""About how many: it sets the length of the calendar's first buckets, and changes nothing but the speed."""
 _ROWS_A_CALL, _ROWS_A_LEG = 16, 24
 """More rows than a call, and a leg of it, can have."""
 
@@ -39,7 +39,7 @@ class Prepared:
     """A world as records, made once and copied for every run."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.plan = world, plan(world)
+        self.plan = plan(world)
         self.kept: list[Array] = []
         self.office, self.teams = np.zeros(1, OFFICE), np.zeros(len(self.plan.teams), TEAM)
         write(self.plan, self.office["plan"][0], self.kept)
@@ -114,17 +114,9 @@ class Run:
             yield float(office["now"]), self.rows[:noted]
 
 
-_KEPT: deque[Prepared] = deque(maxlen=4)
-"""Worlds that were run last: a study runs the same ones again and again."""
-
-
+@latest
 def _prepared(world: World) -> Prepared:
-    for prepared in _KEPT.copy():
-        if prepared.world is world:
-            return prepared
-    prepared = Prepared(world)
-    _KEPT.append(prepared)
-    return prepared
+    return Prepared(world)
 
 
 def warm_up() -> None:

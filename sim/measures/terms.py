@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from pydantic import BaseModel
 
 from sim.history import ACTIVITY_OF, Activity, Event
+from sim.kernel.latest import latest
 from sim.measures.drift import stretches
 from sim.measures.effort import WEIGHTS
 from sim.measures.loyalty import LOYALTY
@@ -49,7 +49,6 @@ class Ground(NamedTuple):
 
     Attributes
     ----------
-    world : World
     terms : array of one record of `TERMS`
     teams : array of `sim.measures.staff.TEAM_TIME`
         In the world's order, with no minute in them.
@@ -59,30 +58,22 @@ class Ground(NamedTuple):
         Each team's minutes in the horizon.
     """
 
-    world: World
     terms: npt.NDArray[np.void]
     teams: npt.NDArray[np.void]
     timetables: npt.NDArray[np.void]
     scheduled: tuple[float, ...]
 
 
-_KEPT: deque[Ground] = deque(maxlen=4)
-"""Of the worlds that were measured last: a study measures the same ones again and again."""
-
-
+@latest
 def ground_of(world: World) -> Ground:
     """Return what every fold of a world begins with; to be copied where it is written to."""
-    for kept in _KEPT.copy():
-        if kept.world is world:
-            return kept
     time, staff = world.time, staff_of(world)
     tables = [timetables(agents) for agents in staff.values()]
     teams = np.zeros(len(tables), TEAM_TIME)
     teams["many"] = [len(table) for table in tables]
     teams["timetables"] = np.cumsum(teams["many"]) - teams["many"]
     scheduled = [scheduled_minutes(agents, time.warm_up, time.warm_up + time.horizon) for agents in staff.values()]
-    _KEPT.append(Ground(world, terms_of(world), teams, np.concatenate(tables), tuple(scheduled)))
-    return _KEPT[-1]
+    return Ground(terms_of(world), teams, np.concatenate(tables), tuple(scheduled))
 
 
 def terms_of(world: World) -> npt.NDArray[np.void]:

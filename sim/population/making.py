@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
 from sim.chance import key_of
 from sim.kernel.heap import ENTRY
+from sim.kernel.latest import latest
 from sim.kernel.memory import Array, address_of
 from sim.population import CUSTOMER
 from sim.population.drawing import draw, expect
@@ -40,14 +39,6 @@ def nobody() -> None:
     draw(drawings, np.empty(0, CUSTOMER))
 
 
-_KEPT: deque[Prepared] = deque(maxlen=4)
-"""Populations that were drawn last: a study draws the same one again and again."""
-
-
+@latest
 def _prepared(population: Population, end: float) -> Prepared:
-    for prepared in _KEPT.copy():
-        if prepared.population is population and prepared.end == end:
-            return prepared
-    prepared = Prepared(population, end)
-    _KEPT.append(prepared)
-    return prepared
+    return Prepared(population, end)
