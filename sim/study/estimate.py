@@ -76,13 +76,46 @@ def paired_difference(
     ValueError
         As `ratio`, and if the two worlds have unequally many replications.
     """
-    a, b = _totals(first_numerators, first_denominators, confidence)
-    c, d = _totals(second_numerators, second_denominators, confidence)
-    if len(a) != len(c):
-        raise ValueError(f"paired replications are equally many, not {len(a)} and {len(c)}")
+    a, b, c, d = _pairs(first_numerators, first_denominators, second_numerators, second_denominators, confidence)
     if b.sum() == 0 or d.sum() == 0:
         return UNDEFINED
     return _interval(_mean(c, d) - _mean(a, b), _residuals(c, d) - _residuals(a, b), confidence)
+
+
+def common_luck_gain(
+    first_numerators: npt.ArrayLike,
+    first_denominators: npt.ArrayLike,
+    second_numerators: npt.ArrayLike,
+    second_denominators: npt.ArrayLike,
+) -> float | None:
+    """Return how many times as many replications the same interval would take if the worlds shared no luck.
+
+    The variance of the difference of two independent worlds, over that of the paired difference (common random numbers;
+    Law, "Simulation Modeling and Analysis", section 11.2). 1 means that nothing is gained.
+
+    Returns
+    -------
+    float or None
+        None where it cannot be told: the measure is undefined, there is one replication, or nothing differs.
+
+    Raises
+    ------
+    ValueError
+        As `paired_difference`.
+    """
+    a, b, c, d = _pairs(first_numerators, first_denominators, second_numerators, second_denominators, 0.95)
+    if b.sum() == 0 or d.sum() == 0:
+        return None
+    one, other = _residuals(a, b), _residuals(c, d)
+    apart, paired = float((one**2).sum() + (other**2).sum()), float(((other - one) ** 2).sum())
+    return apart / paired if paired > 1e-24 * apart else None
+
+
+def _pairs(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike, d: npt.ArrayLike, confidence: float) -> list[Floats]:
+    totals = [*_totals(a, b, confidence), *_totals(c, d, confidence)]
+    if len(totals[0]) != len(totals[2]):
+        raise ValueError(f"paired replications are equally many, not {len(totals[0])} and {len(totals[2])}")
+    return totals
 
 
 def _totals(numerators: npt.ArrayLike, denominators: npt.ArrayLike, confidence: float) -> tuple[Floats, Floats]:
