@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.chance import Law, LawCode
-from sim.scenario import Population, World
+from sim.scenario import Population, World, world_of
 from sim.units import DAY
 
 CUSTOMER = np.dtype(
@@ -55,13 +56,15 @@ class Customers:
         return len(self.rows)
 
 
-def populate(world: World, *, seed: int, replication: int = 0) -> Customers:
+def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> Customers:
     """Make the problems that appear between the start and the end of a run.
 
     It runs outside the interpreter's lock but for some microseconds: threads can populate side by side.
 
     Parameters
     ----------
+    world : World, str or Path
+        A world, or its name or path.
     seed, replication : int
         Together with the population block they determine everything; the rest of the world has no part in it.
 
@@ -72,6 +75,7 @@ def populate(world: World, *, seed: int, replication: int = 0) -> Customers:
     """
     from sim.population.making import made  # here: it imports the compiler
 
+    world = world_of(world)
     return Customers(world.population, made(world.population, world.time.end, seed, replication), seed, replication)
 
 

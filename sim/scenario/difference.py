@@ -6,12 +6,16 @@ import hashlib
 import json
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.scenario.layers import Tree, holds, merged
+from sim.scenario.load import world_of
 from sim.scenario.mistakes import key_of
 from sim.scenario.world import World
 
+Meant = World | str | Path
+"""A world, or its name or path."""
 NOTHING, ABSENT = "none", "-"
 """How an optional value that is not given is written, and a key of something that the world does not have."""
 _ORDERED = (("population", "reasons"), ("population", "segments"), ("teams",), ("paths",))
@@ -26,7 +30,7 @@ class Change(NamedTuple):
     second: str
 
 
-def difference(first: World, second: World) -> tuple[Change, ...]:
+def difference(first: Meant, second: Meant) -> tuple[Change, ...]:
     """Return the keys on which two worlds differ, in the order of the world's blocks; names and abouts aside.
 
     Examples
@@ -36,7 +40,7 @@ def difference(first: World, second: World) -> tuple[Change, ...]:
     >>> difference(base, variant(base, {"levers": {"time": {"cut_after": "20 min"}}}))
     (Change(key='levers.time.cut_after', first='none', second='20 min'),)
     """
-    trees = [_tree(world) for world in (first, second)]
+    trees = [_tree(world_of(world, which)) for which, world in (("first", first), ("second", second))]
     values = [dict(_values(tree)) for tree in trees]
     places = dict.fromkeys([*dict(_values(merged(trees[0], trees[1]))), *values[0], *values[1]])
     changes = [
@@ -116,8 +120,9 @@ def _law(law: Tree) -> str:
     return ", ".join([law["law"], *parameters])
 
 
-def difference_table(first: World, second: World) -> str:
+def difference_table(first: Meant, second: Meant) -> str:
     """Return the difference of two worlds as a table in plain text, long values shortened."""
+    first, second = world_of(first, "first"), world_of(second, "second")
     changes = difference(first, second)
     if not changes:
         return f"{first.name} and {second.name} are the same world."
@@ -127,7 +132,7 @@ def difference_table(first: World, second: World) -> str:
     return "\n".join(f"{key:{widths[0]}}  {one:{widths[1]}}  {other}".rstrip() for key, one, other in short)
 
 
-def digest(world: World) -> str:
+def digest(world: Meant) -> str:
     """Return 12 hexadecimal digits that stand for a world's values; name, about and the regime's name aside.
 
     However a world was written, equal values give equal digits. The order of reasons, classes, segments, teams
@@ -136,9 +141,10 @@ def digest(world: World) -> str:
     return full_digest(world)[:12]
 
 
-def full_digest(world: World) -> str:
+def full_digest(world: Meant) -> str:
     """Return the SHA-256 of a world's values in canonical JSON (64 hexadecimal digits)."""
-    tree = world.model_dump(mode="python", by_alias=True, exclude={"name": True, "about": True, "tariff": {"regime"}})
+    left_out: Any = {"name": True, "about": True, "tariff": {"regime"}}
+    tree = world_of(world).model_dump(mode="python", by_alias=True, exclude=left_out)
     return hashlib.sha256(json.dumps(_canonical(tree), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -152,13 +158,14 @@ def _canonical(value: Any, at: tuple[str, ...] = ()) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def same_population(first: World, second: World) -> bool:
+def same_population(first: Meant, second: Meant) -> bool:
     """Say whether two worlds have the same customers, problems and luck, so that they may be compared."""
     return not population_differences(first, second)
 
 
-def population_differences(first: World, second: World) -> tuple[Change, ...]:
+def population_differences(first: Meant, second: Meant) -> tuple[Change, ...]:
     """Return the keys on which two populations differ."""
+    first, second = world_of(first, "first"), world_of(second, "second")
     if first.population is second.population:
         return ()
     return tuple(change for change in difference(first, second) if change.key.startswith("population"))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from sim.scenario.checks import names
 from sim.scenario.layers import Layer, Tree, chain, in_layer, laid_over, located
-from sim.scenario.mistakes import Finding, Mistake, WorldError, nearest
+from sim.scenario.mistakes import Finding, Mistake, WorldError, nearest, shown
 from sim.scenario.sense import blocks_of, blocks_of_world, sense
 from sim.scenario.shipped import shipped, shipped_file
 from sim.scenario.wording import findings_of
@@ -30,12 +30,16 @@ def load(source: str | Path) -> World:
     ------
     WorldError
         With every mistake in the file and in those it extends.
+    ValueError
+        If the source is neither a text nor a path.
 
     Examples
     --------
     >>> load("base").teams["front"].talk
     8.6
     """
+    if not isinstance(source, (str, Path)):
+        raise ValueError(f"source is {shown(source)}: it has to be the name of a shipped world, or a path")
     path = _file_of(source)
     layers, mistakes = chain(path)
     if not layers:
@@ -49,19 +53,61 @@ def load(source: str | Path) -> World:
     return _world(tree, layers, in_vain)
 
 
-def variant(world: World, changes: Mapping[str, Any], *, name: str | None = None) -> World:
+def world_of(world: World | str | Path, what: str = "world") -> World:
+    """Return the world that is meant: itself, or the one that a name or a path stands for.
+
+    Parameters
+    ----------
+    what : str
+        What the caller names it, such as ``first``; the error begins with it.
+
+    Raises
+    ------
+    WorldError
+        With every mistake in the file that is named; it is a ValueError.
+    ValueError
+        If it is no world, no name and no path.
+
+    Examples
+    --------
+    >>> world_of("base").name
+    'base'
+    """
+    if isinstance(world, World):
+        return world
+    if isinstance(world, (str, Path)):
+        return load(world)
+    kinds = "a World, the name of a shipped one, or the path of a TOML file"
+    raise ValueError(f"{what} is {shown(world)} ({type(world).__name__}); it has to be {kinds}")
+
+
+def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str | None = None) -> World:
     """Return a world that differs from another as a file that extends it would, with the same checks.
 
     Parameters
     ----------
+    world : World, str or Path
+        The other world, or its name or path.
     changes : mapping
         As a TOML file would hold them: ``{"levers": {"time": {"cut_after": "20 min"}}}``.
+
+    Raises
+    ------
+    WorldError
+        With every mistake in the changes.
+    ValueError
+        If the changes are no mapping, or the name no text.
 
     Examples
     --------
     >>> variant(load("base"), {"teams": {"front": {"staff": 12}}}).teams["front"].staff
     12
     """
+    world = world_of(world)
+    if not isinstance(changes, Mapping):
+        raise ValueError(f'changes is {shown(changes)}: it has to be a mapping, such as {{"teams": {{...}}}}')
+    if not isinstance(name, (str, type(None))):
+        raise ValueError(f"name is {shown(name)}: it has to be a text, or None for the other world's")
     file = f"variant of {world.name}"
     layers = [Layer(file, dict(changes), {}), Layer(world.name, written(world), {})]
     tree, in_vain = laid_over(layers)
@@ -70,16 +116,18 @@ def variant(world: World, changes: Mapping[str, Any], *, name: str | None = None
     return _world(tree, layers, in_vain)
 
 
-def mistakes_in(world: World) -> tuple[Mistake, ...]:
+def mistakes_in(world: World | str | Path) -> tuple[Mistake, ...]:
     """Return what makes no sense in a world that was put together without a file."""
+    world = world_of(world)
     tree = written(world)
     layers = [Layer(world.name, tree, {})]
     findings = [*names(tree), *sense(blocks_of_world(world)), *_one_line(tree)]
     return tuple(located(finding, layers, tree) for finding in findings)
 
 
-def written(world: World) -> Tree:
+def written(world: World | str | Path) -> Tree:
     """Return a world as a TOML file would hold it: durations with units, every key that has a value."""
+    world = world_of(world)
     tree: Tree = _without_none(world.model_dump(mode="json", by_alias=True))
     return tree
 

@@ -9,7 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import WorldError, load, mistakes_in, regimes, shipped, variant, written
+from sim.scenario import (
+    WorldError,
+    difference,
+    difference_table,
+    digest,
+    load,
+    mistakes_in,
+    population_differences,
+    regimes,
+    same_population,
+    shipped,
+    variant,
+    world_of,
+    written,
+)
 from sim.scenario.lines import key_lines
 from sim.units import duration, minutes
 
@@ -167,6 +181,35 @@ def test_a_variant_refuses_what_a_file_may_not_say():
         variant(load("base"), {"levers": {"time": {"cut_afer": "20 min"}}})
     with pytest.raises(WorldError, match="nothing of that name"):
         variant(load("base"), {"teams": {"third": "none"}})
+
+
+def test_a_name_or_a_path_stands_for_the_world_wherever_a_world_is_wanted(world_file):
+    path = world_file()
+    small = load(path)
+    assert world_of(small) is small
+    assert world_of(path) == world_of(str(path)) == small
+    assert digest(path) == digest(small)
+    assert difference("base", path) == difference(load("base"), small)
+    assert difference_table(path, "base") == difference_table(small, load("base"))
+    assert same_population("base", load("double_peine")) == same_population(load("base"), load("double_peine"))
+    assert population_differences("base", path) == population_differences(load("base"), small)
+    assert variant("base", {}) == load("base")
+    assert written(path) == written(small)
+    assert mistakes_in("base") == ()
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"base", {"name": "base"}, ["base"], object()])
+def test_what_is_no_world_is_refused_with_the_name_of_the_argument(wrong):
+    with pytest.raises(ValueError, match=r"^second is .*; it has to be a World, the name of a shipped one, or"):
+        difference("base", wrong)
+    with pytest.raises(ValueError, match=r"^world is "):
+        digest(wrong)
+    with pytest.raises(ValueError, match=r"^source is "):
+        load(wrong)
+    with pytest.raises(ValueError, match=r"^changes is "):
+        variant("base", wrong if not isinstance(wrong, dict) else 3)
+    with pytest.raises(ValueError, match="did you mean base"):
+        digest("bse")
 
 
 def test_what_is_written_reads_back_as_the_same_world():
