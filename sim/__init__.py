@@ -35,26 +35,26 @@ if TYPE_CHECKING:
         shipped,
         variant,
     )
-    from sim.study.compare import Comparison, compare
+    from sim.study.compare import compare
+    from sim.study.comparison import Comparison
     from sim.study.estimate import Estimate, paired_difference, ratio
     from sim.study.progress import bar
     from sim.study.replicate import Replications, replicate
-    from sim.study.side_by_side import SideBySide, side_by_side
     from sim.study.sizes import scaled_staff
+    from sim.study.stored import read
 
 __version__ = "0.1.0"
 
 _HOME = {
     "MEASURES": "measures",
     "Activity": "history",
-    "Comparison": "study.compare",
+    "Comparison": "study.comparison",
     "Customers": "population",
     "Estimate": "study.estimate",
     "Event": "history",
     "History": "history",
     "Measured": "measures",
     "Replications": "study.replicate",
-    "SideBySide": "study.side_by_side",
     "Totals": "measures",
     "World": "scenario",
     "WorldError": "scenario",
@@ -69,12 +69,12 @@ _HOME = {
     "paired_difference": "study.estimate",
     "populate": "population",
     "ratio": "study.estimate",
+    "read": "study.stored",
     "regimes": "scenario",
     "replicate": "study.replicate",
     "reprice": "measures",
     "run": "engines",
     "same_population": "scenario",
-    "side_by_side": "study.side_by_side",
     "scaled_staff": "study.sizes",
     "shipped": "scenario",
     "tables": "measures",
@@ -92,7 +92,6 @@ __all__ = [
     "History",
     "Measured",
     "Replications",
-    "SideBySide",
     "Totals",
     "World",
     "WorldError",
@@ -107,6 +106,7 @@ __all__ = [
     "paired_difference",
     "populate",
     "ratio",
+    "read",
     "regimes",
     "replicate",
     "reprice",
@@ -114,7 +114,6 @@ __all__ = [
     "same_population",
     "scaled_staff",
     "shipped",
-    "side_by_side",
     "tables",
     "variant",
 ]

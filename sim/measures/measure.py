@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sim.measures.totals import Totals
 
@@ -30,6 +30,21 @@ class Measure:
     family: Family
     definition: str
     of: Callable[[Totals], Answer]
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it rests on guesses about customers who leave: it holds the margin lost with them."""
+        return self.id.startswith(("lost_margin_", "firm_eur_per_"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _known, (self.id, self.definition)
+
+
+def _known(id: str, definition: str) -> Measure:
+    """Find a measure again: its question is a function, which cannot be stored."""
+    from sim.measures.register import measure_named
+
+    return replace(measure_named(id), definition=definition)
 
 
 def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]:

@@ -36,6 +36,12 @@ def _with(teams: Iterable[str]) -> dict[str, Measure]:
     return register
 
 
+def measure_named(id: str) -> Measure:
+    """Return the measure with this id, of one team too."""
+    family, _, team = id.partition(".")
+    return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
+
+
 def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:
     """Return the measures with these ids, or all.
 
