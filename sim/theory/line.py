@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sim.theory.asked import AMOUNT, LENGTH, PEOPLE, Kind, numbers, series
 
@@ -42,7 +43,7 @@ def waits_in_line(
     for name, each in (("handling", lasting), ("patience", staying)):
         if len(each) != len(times):
             raise ValueError(f"{name} has {len(each)} numbers: it has to have one for each of {len(times)} arrivals")
-    for at, (before, now) in enumerate(zip(times, times[1:], strict=False), 1):
+    for at, (before, now) in enumerate(pairwise(times), 1):
         if now < before:
             raise ValueError(f"arrivals[{at}] is {now:g}: it has to be no earlier than the one before, {before:g}")
     return _in_line(times, lasting, agents, staying)

@@ -20,7 +20,7 @@ _POINTS = 40_001
 _LONGEST = 1e6
 """Patience over handling from which on the integrals lose digits."""
 _GRID = 1e-3
-"""Share of the answered by which two reckonings of them may differ: a jump of the patience is seen to one step of the grid."""
+"""Share of the answered by which two reckonings of them may differ: a grid sees a jump of patience to one step."""
 _DIGITS = 1e-290
 """Below it numbers lose digits, then they are 0."""
 
@@ -72,7 +72,7 @@ class Impatient:
 
     @cached_property
     def _points(self) -> Array:
-        """Return the points to integrate over: all of V but e^-45 of its peak, and the peak, however narrow, closely."""
+        """Return the points to integrate over: those above e^-45 of the peak, which may be narrow."""
         reach, fine_at_first = self.handling, np.linspace(0.0, 1.0, _POINTS) ** 3
         while True:
             v = reach * fine_at_first

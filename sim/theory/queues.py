@@ -186,7 +186,7 @@ class Finite:
         """Shares of the time with 0, 1, ... callers inside."""
         load = self.rate * self.handling
         if load == 0.0:
-            return np.eye(1, self.places + 1)[0]
+            return np.asarray(np.eye(1, self.places + 1)[0])
         n = np.arange(1, self.places + 1)
         log = np.concatenate(([0.0], np.cumsum(np.log(load / np.minimum(n, self.agents)))))
         weight = np.exp(log - log.max())
