@@ -10,11 +10,12 @@ from sim.measures.measure import Measure
 from sim.measures.of_customers import FELT, LIVED, LOYAL, PAID
 from sim.measures.of_service import SERVED, occupancy_of, service_level_of
 from sim.measures.of_the_firm import RESOLVED, SPENT
+from sim.measures.of_volume import COUNTED
 from sim.measures.tables import Asked, totals_of
 from sim.scenario import World
 
 MEASURES: dict[str, Measure] = {
-    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL)
+    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL, *COUNTED)
 }
 """The measures every world has, by id, in the order in which they are printed."""
 

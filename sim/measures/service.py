@@ -35,6 +35,8 @@ LONG_HOLD = 10.0
 """The hold that the 2005 survey calls long (min)."""
 AT_ONCE = 0.25
 """A hold that customers call none (min)."""
+WAITS = (1.0, 5.0)
+"""Waits (min) between the two, of which the share that is longer is measured: where the quantiles of the wait lie."""
 
 _ROUNDING = 1e-9
 """Minutes by which a difference of two times may miss a wait of exactly the threshold."""
