@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.asked import place
 from sim.population import Customers
 from sim.scenario import World
 
@@ -218,11 +219,27 @@ class History:
             pq.write_table(table, unfinished)
         return Path(path)
 
+    def place_of(self, customer: int, what: str = "customer") -> int:
+        """Return the place of a customer in `Customers`.
+
+        Raises
+        ------
+        ValueError
+            If there is no such customer; ``what`` is the argument's name.
+        """
+        return place(what, customer, len(self.customers), "customer")
+
     def timeline(self, customer: int) -> list[tuple[float, float, Activity, int]]:
         """Return one customer's spells: start and end (min), activity and contact, in order.
 
         The last spell, which nothing ends, is left out.
+
+        Raises
+        ------
+        ValueError
+            If there is no such customer.
         """
+        customer = self.place_of(customer)
         mine = self.rows[self.rows["customer"] == customer]
         spells: list[tuple[float, float, Activity, int]] = []
         since, activity, contact = 0.0, Activity.ENDED, 0

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.asked import AMOUNT, COUNT, LENGTH, PEOPLE, SHARE, SIZE, numbers, settle
+from sim.asked import AMOUNT, COUNT, LENGTH, PEOPLE, SHARE, SIZE, numbers, settle
 
 Array = npt.NDArray[np.floating[Any]]
 

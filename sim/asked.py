@@ -1,9 +1,13 @@
-"""What a formula may be asked: every number is looked at before it is reckoned with, and refused in a sentence."""
+"""What may be asked: numbers and names are looked at before they are used, and refused in a sentence.
+
+The sentence begins with the argument's name and its value, and says what is possible or was meant.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any, NamedTuple
 
@@ -11,6 +15,9 @@ LARGEST = 1e12
 """Beyond it, and below one over it, products and quotients run out of digits."""
 MOST = 1_000_000
 """Agents or lines that are reckoned with at most: the recursions go through them one by one."""
+
+
+_FEW = 8
 
 
 class Kind(NamedTuple):
@@ -70,6 +77,43 @@ def series(name: str, values: Iterable[Any], kind: Kind) -> list[float]:
         if number is None:
             raise ValueError(f"{name}[{at}] is {_shown(listed[at])}: it has to be {kind.means}")
     return [float(number) for number in found if number is not None]
+
+
+def place(name: str, value: object, many: int, what: str) -> int:
+    """Return the place of one of so many, counted from 0."""
+    if not many:
+        raise ValueError(f"{name} is {_shown(value)}: there is no {what}")
+    possible = Kind(f"the place of a {what}, from 0 to {many - 1}", lambda n: 0 <= n < many, whole=True)
+    return int(numbers(**{name: (value, possible)})[0])
+
+
+def one_of(name: str, value: object, known: Iterable[str]) -> str:
+    """Return a name that is known.
+
+    Raises
+    ------
+    ValueError
+        If it is not; the nearest known name is told, and all of them where they are few.
+
+    Examples
+    --------
+    >>> one_of("of", "jurneys", ["journeys", "calls"])
+    Traceback (most recent call last):
+    ...
+    ValueError: of is 'jurneys': did you mean "journeys"? Known are journeys, calls
+    """
+    names = list(known)
+    if isinstance(value, str) and value in names:
+        return value
+    raise ValueError(f"{name} is {_shown(value)}: {nearest(value, names)}")
+
+
+def nearest(value: object, names: Sequence[str]) -> str:
+    """Say which known name comes nearest to a value, and all of them where they are few."""
+    alike = get_close_matches(value, names, n=1, cutoff=0.0) if isinstance(value, str) else []
+    meant = [f'did you mean "{one}"?' for one in alike]
+    listed = [f"Known are {', '.join(names)}"] if len(names) <= _FEW else []
+    return " ".join([*meant, *listed]) or "it has to be a name"
 
 
 def _number(value: object, kind: Kind) -> float | int | None:
