@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from sim.measures.measure import Answer, Measure, of_family
 from sim.measures.totals import Totals
-from sim.measures.week import DAYS, Week
+from sim.measures.week import Week
+from sim.units import DAYS
 
 _counted = of_family("volume")
 _NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")

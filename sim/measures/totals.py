@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.measures.drift import STRETCH, Drift
 from sim.measures.staff import AgentTime
-from sim.measures.week import DAYS, Week
+from sim.measures.week import Week
+from sim.units import DAYS
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.units import DAY, WEEK
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from sim.units import DAY, DAYS, WEEK
 
 Seven = tuple[float, ...]
 """A number for each day of the week, Monday first."""

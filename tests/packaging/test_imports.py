@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    ("asked",),
+    ("asked", "dictionary"),
     ("files", "theory", "purposes"),  # lean on nothing else of ours
     ("units", "compiling"),
     ("chance",),
