@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.dictionary import Activity, Event, events
     from sim.engines import run
-    from sim.history import Activity, Event, History
+    from sim.history import History
     from sim.measures.measured import Measured, measured
     from sim.measures.register import MEASURES, measure
     from sim.measures.tables import reprice, tables
@@ -47,11 +48,11 @@ __version__ = "0.1.0"
 
 _HOME = {
     "MEASURES": "measures",
-    "Activity": "history",
+    "Activity": "dictionary",
     "Comparison": "study.comparison",
     "Customers": "population",
     "Estimate": "study.estimate",
-    "Event": "history",
+    "Event": "dictionary",
     "History": "history",
     "Measured": "measures",
     "Replications": "study.replicate",
@@ -63,6 +64,7 @@ _HOME = {
     "difference": "scenario",
     "difference_table": "scenario",
     "digest": "scenario",
+    "events": "dictionary",
     "load": "scenario",
     "measure": "measures",
     "measured": "measures",
@@ -100,6 +102,7 @@ __all__ = [
     "difference",
     "difference_table",
     "digest",
+    "events",
     "load",
     "measure",
     "measured",

@@ -20,7 +20,7 @@ SLOTS_A_WEEK = 336
 
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
 _DURATION = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*([a-z]+)\s*$")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(
     r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<h1>\d\d):(?P<m1>\d\d)-(?P<h2>\d\d):(?P<m2>\d\d)$"
 )
@@ -87,9 +87,9 @@ def week_slots(written: str) -> tuple[int, ...]:
     (0, 1)
     """
     found = _HOURS.match(written.strip().lower())
-    if not found or found["first"] not in _DAYS or (found["last"] or found["first"]) not in _DAYS:
+    if not found or found["first"] not in DAYS or (found["last"] or found["first"]) not in DAYS:
         raise ValueError(f'"{written}" is not a time of the week; write for example "mon-fri 08:00-20:00"')
-    first, last = _DAYS.index(found["first"]), _DAYS.index(found["last"] or found["first"])
+    first, last = DAYS.index(found["first"]), DAYS.index(found["last"] or found["first"])
     start, end = int(found["h1"]) * 60 + int(found["m1"]), int(found["h2"]) * 60 + int(found["m2"])
     if start % SLOT or end % SLOT or end > 1440 or int(found["m1"]) > 59 or int(found["m2"]) > 59:
         raise ValueError(f'"{written}": hours lie on the half hour, between 00:00 and 24:00')

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from sim.asked import nearest
 from sim.figures.beside_forest import column_names, family_row, values
 from sim.figures.differences import finding, point
 from sim.figures.numbers import spoken
@@ -142,11 +143,11 @@ def _title(comparisons: Sequence[Comparison]) -> str:
 
 def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
     """Return the measures to draw, each family's together: of each its line in every comparison."""
-    ids = HEADLINES if measures is None else measures
+    ids = HEADLINES if measures is None else [measures] if isinstance(measures, str) else list(measures)
     rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
-    known = {row[0].measure.id for row in rows}
-    wrong = [name for name in measures or () if name not in known]
-    if wrong:
+    known = [row[0].measure.id for row in rows]
+    wrong = [f"{name}; {nearest(name, known)}" for name in ids if name not in known]
+    if wrong and measures is not None:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
     rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row))]
     if measures is None:  # what neither world knows, such as gestures, is not worth a row

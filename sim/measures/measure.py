@@ -9,7 +9,9 @@ from typing import Any, Literal
 from sim.measures.totals import Totals
 
 Better = Literal["lower", "higher", "neither"]
-Family = Literal["customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty"]
+Family = Literal[
+    "customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty", "volume"
+]
 Answer = tuple[float, float]
 
 
@@ -69,6 +71,11 @@ def per_call(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
 def per_answered(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
     """Divide an amount by the answered calls dialled in the horizon."""
     return lambda totals: (amount(totals), totals.calls.answered)
+
+
+def per_week(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the weeks of the horizon."""
+    return lambda totals: (amount(totals), totals.week.weeks)
 
 
 def per_solved(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:

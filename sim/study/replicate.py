@@ -335,4 +335,4 @@ def ids_of(worlds: Sequence[World], measures: Iterable[str] | None) -> tuple[str
     if measures is None:
         return None
     known = {name: measure for world in worlds for name, measure in measures_of(world).items()}
-    return tuple(measure.id for measure in chosen(known, dict.fromkeys(measures)))
+    return tuple(dict.fromkeys(measure.id for measure in chosen(known, measures)))

@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    ("files", "theory", "purposes"),  # lean on nothing of ours
+    ("asked", "dictionary"),
+    ("files", "theory", "purposes"),  # lean on nothing else of ours
     ("units", "compiling"),
     ("chance",),
     ("kernel",),
