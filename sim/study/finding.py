@@ -11,7 +11,7 @@ from sim.study.numbers import decimals_of, mean_of, moved
 from sim.study.sizes import paid_hours
 
 CUSTOMER, CALLS, SOLVED = "customer_eur_per_problem", "calls_per_problem", "solved_share"
-FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_eur_without_lost_margin_per_problem"
+FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_cash_eur_per_problem"
 _SAYS = {
     CUSTOMER: ("a customer's costs", "EUR", "less", "more"),
     CALLS: ("calls", "", "fewer", "more"),

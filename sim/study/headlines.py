@@ -20,7 +20,7 @@ HEADLINES = {
     "customer_eur_per_problem": "customer's costs / problem",
     "staff_hours_per_week": "agent hours / week",
     "firm_eur_per_week": "firm's costs / week",
-    "firm_eur_without_lost_margin_per_week": "  less customers lost",
+    "firm_cash_eur_per_week": "  without customers lost",
 }
 """The figures that matter, and what they are called there."""
 GUESSED = "*"
