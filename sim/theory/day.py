@@ -17,6 +17,8 @@ Array = npt.NDArray[np.floating[Any]]
 STATES = 1500
 """Callers inside with whom a day is reckoned at most: its matrices are twice as wide."""
 _INSIDE = Kind("0, or a whole number of callers from the number of agents to 1,500", lambda n: 0 <= n <= STATES, True)
+_STEPS = 1e9
+"""Of a day's chain: with more, what is left of sixteen digits is too little."""
 _RARE = -math.log(1e-16)
 
 
@@ -39,7 +41,8 @@ class Day:
     Raises
     ------
     ValueError
-        If a number cannot be; when first asked, if the day may come to more than 1,500 callers inside.
+        If a number cannot be; when first asked, if the day may come to more than 1,500 callers inside, or
+        its times lie too far apart.
     """
 
     rate: float
@@ -77,6 +80,11 @@ class Day:
         states = np.arange(most + 1)
         hang_up = 1.0 / self.patience if self.patience else 0.0
         leave = np.minimum(states, self.agents) / self.handling + np.maximum(states - self.agents, 0) * hang_up
+        if (self.rate + leave[-1]) * self.length > _STEPS:
+            raise ValueError(
+                f"length is {self.length:g}: at handling {self.handling:g} and patience {self.patience:g} it has to be "
+                "shorter, or the day takes more steps than can be reckoned with"
+            )
         generator = np.diag(np.full(most, self.rate), 1) + np.diag(leave[1:], -1)
         generator -= np.diag(generator.sum(axis=1))
         both = np.zeros((2 * most + 2, 2 * most + 2))

@@ -42,7 +42,7 @@ def waits_in_line(
     staying = [math.inf] * len(times) if patience is None else series("patience", patience, LENGTH)
     for name, each in (("handling", lasting), ("patience", staying)):
         if len(each) != len(times):
-            raise ValueError(f"{name} has {len(each)} numbers: it has to have one for each of {len(times)} arrivals")
+            raise ValueError(f"{name} is of {len(each)} numbers: it has to have one for each of {len(times)} arrivals")
     for at, (before, now) in enumerate(pairwise(times), 1):
         if now < before:
             raise ValueError(f"arrivals[{at}] is {now:g}: it has to be no earlier than the one before, {before:g}")

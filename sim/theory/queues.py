@@ -188,7 +188,7 @@ class Finite:
         if load == 0.0:
             return np.asarray(np.eye(1, self.places + 1)[0])
         n = np.arange(1, self.places + 1)
-        log = np.concatenate(([0.0], np.cumsum(np.log(load / np.minimum(n, self.agents)))))
+        log = np.concatenate(([0.0], np.cumsum(math.log(load) - np.log(np.minimum(n, self.agents)))))
         weight = np.exp(log - log.max())
         return np.asarray(weight / weight.sum())
 
@@ -210,7 +210,8 @@ class Finite:
     @property
     def occupancy(self) -> float:
         """Share of their time that the agents are busy."""
-        return self._let_in * self.handling / self.agents
+        busy = float(self.p @ np.minimum(np.arange(self.places + 1), self.agents))
+        return min(busy / self.agents, 1.0)
 
     @property
     def speed_of_answer(self) -> float:

@@ -266,6 +266,30 @@ def test_a_leg_that_goes_on_at_the_end_keeps_its_agent_until_then():
     assert made.legs[["agent", "left", "after_call"]].tolist() == [(1, 14400, 0)]
 
 
+def test_the_handling_time_is_that_of_the_legs(made: Tables):
+    """Of the calls dialled in the horizon: from the answer to the end of after-call work, leg by leg."""
+    legs = made.legs[made.calls["counted"][made.legs["call"]]]
+    spent = (legs["left"] - legs["answered"] + legs["after_call"]).sum()
+    assert made.totals.calls.handling == pytest.approx(spent, rel=ROUNDING)
+    assert spent > 0
+
+
+def test_the_days_of_the_week_are_those_of_the_tables(made: Tables):
+    """34 hours from Tuesday on: one Tuesday and ten hours of Wednesday."""
+    week = made.totals.week
+    assert week.days == (0, 1, pytest.approx(10 / 24), 0, 0, 0, 0)
+    for times, counted in ((made.dialled["dialled"], week.calls), (made.journeys["appeared"], week.problems)):
+        assert list(counted) == np.bincount((times // 1440).astype(int), minlength=7).tolist()
+        assert counted[1] > counted[2] > 0
+
+
+def test_waits_over_one_and_five_minutes_are_counted(made: Tables):
+    waits = made.dialled["wait"][~np.isnan(made.dialled["answered"])]
+    calls = made.totals.calls
+    assert (calls.over_1, calls.over_5) == ((waits > 1).sum(), (waits > 5).sum())
+    assert 0 < calls.over_5 < calls.over_1
+
+
 def test_a_customer_takes_some_300_bytes_however_many_his_calls(lived: History):
     assert ACCOUNT.itemsize + CALL.itemsize <= 300
     fold = Fold(lived.world, lived.customers)

@@ -143,7 +143,7 @@ def test_two_teams_and_moments_are_right_or_refused(rate, first, share, second):
         (lambda: theory.restart_exponential(10, 0), "cut is 0: it has to be long enough"),
         (lambda: theory.Restart(1.0, 3), "p_cut is 1: it has to be a share in"),
         (lambda: theory.waits_in_line([0, 2, 1], [1, 1, 1], 1), r"arrivals\[2\] is 1: it has to be no earlier"),
-        (lambda: theory.waits_in_line([0, 1], [1], 1), "handling has 1 numbers"),
+        (lambda: theory.waits_in_line([0, 1], [1], 1), "handling is of 1 numbers"),
         (lambda: theory.waits_in_line([0], [-1], 1), r"handling\[0\] is -1"),
         (lambda: theory.waits_in_line([0], [1], 0), "agents is 0"),
         (lambda: theory.Day(2, 5, 12, math.inf), "length is inf"),
