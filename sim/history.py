@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.population import Customers
+from sim.population import Customers, same_bits
 from sim.scenario import World
 
 if TYPE_CHECKING:
@@ -150,9 +150,11 @@ PACK = struct.Struct("<iiddhhhh").pack
 """Make a `ROW` of customer, agent, time, amount, contact, leg, team and event, as the bytes an array is made of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """All that happened in one replication of one world.
+
+    Two are equal when world, customers and every bit of the rows are, whichever engine told them.
 
     Attributes
     ----------
@@ -176,10 +178,32 @@ class History:
         *,
         engine: str,
     ) -> History:
-        """Put rows into canonical order: by customer, each customer's rows as they were noted."""
+        """Put rows into canonical order: by customer, each customer's rows as they were noted.
+
+        Raises
+        ------
+        ValueError
+            If the rows are an array of another type than `ROW`. What they say is looked at when it is measured.
+        """
+        if isinstance(rows, np.ndarray) and rows.dtype != ROW:
+            raise ValueError("the rows of a history are of another type than sim.history.ROW")
         table = np.array(rows, dtype=ROW)
         order = np.argsort(table["customer"], kind="stable")
         return cls(world, customers, table[order], customers.seed, customers.replication, engine)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the same happened to the same customers in the same world, to the bit."""
+        return (
+            isinstance(other, History)
+            and (self.seed, self.replication) == (other.seed, other.replication)
+            and same_bits((self.rows,), (other.rows,))
+            and self.customers == other.customers
+            and self.world == other.world
+        )
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((self.customers, len(self.rows)))
 
     def frame(self) -> pd.DataFrame:
         """Return the rows as a tidy table with names in place of codes; time in min from Monday 00:00."""

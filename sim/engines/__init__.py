@@ -10,6 +10,7 @@ import numpy as np
 from sim.history import ROW, History
 from sim.kernel.memory import Array
 from sim.population import Customers
+from sim.population.checks import check_customers
 from sim.scenario import World
 
 Engine = Literal["auto", "simpy", "compiled"]
@@ -43,23 +44,31 @@ def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Ti
 
 
 def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> Iterator[Array]:
-    """Yield what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
+    """Return what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
 
     Each customer's rows come in the order lived; the customers' rows are interleaved as the engine has them.
 
     Raises
     ------
     ValueError
-        As `run`.
+        As `run`, at once: before the first slice is asked for.
     """
     if engine_of(world, engine) == "simpy":
-        from sim.engines.told import tell
-
-        yield tell(world, customers, tick=tick).rows
-        return
+        check_customers(world, customers)
+        return _told(world, customers, tick)
     from sim.engines.compiled import slices
 
-    for now, rows in slices(world, customers):
+    return _ticking(slices(world, customers), tick)
+
+
+def _told(world: World, customers: Customers, tick: Tick | None) -> Iterator[Array]:
+    from sim.engines.told import tell
+
+    yield tell(world, customers, tick=tick).rows
+
+
+def _ticking(slices: Iterator[tuple[float, Array]], tick: Tick | None) -> Iterator[Array]:
+    for now, rows in slices:
         if tick is not None:
             tick(now)
         yield rows

@@ -17,7 +17,7 @@ from sim.mechanisms.life import LIFE
 from sim.mechanisms.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.plan import Plan, plan
 from sim.mechanisms.records import CODE, write
-from sim.population import Customers, spread
+from sim.population import CUSTOMER, Customers, spread
 from sim.population.checks import check_customers
 from sim.scenario import World
 
@@ -81,7 +81,7 @@ class Run:
 
     def __init__(self, prepared: Prepared, customers: Customers) -> None:
         self.prepared, self.customers = prepared, customers
-        self.people = np.ascontiguousarray(customers.rows)
+        self.people = np.require(customers.rows, CUSTOMER, ["C"])
         self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
         office = self.offices[0]
         office["key"] = np.array(key_of(customers.seed), np.uint64).astype(np.int64)
@@ -115,7 +115,9 @@ class Run:
         while ended != DONE:
             ended = live(self.offices, events)
             if office["calendar"]["astray"]:
-                raise RuntimeError(f"by {float(office['now'])} min something was planned for a time that is over, or none")
+                raise RuntimeError(
+                    f"by {float(office['now'])} min something was planned for a time that is over, or none"
+                )
             noted = int(office["noted"])
             if noted > len(self.rows):
                 raise RuntimeError(f"one event led to more than {int(office['spare'])} rows")

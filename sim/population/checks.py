@@ -18,17 +18,12 @@ MOST = 1e50
 NUMBERS = 2**32
 """Numbers that luck tells apart."""
 
+_TOO_LATE = "appears at {appeared} min, the one in front at {before} min (then by number): use customers.sorted()"
 _CODES = ("reason", "difficulty", "segment")
 _AMOUNTS = tuple(name for name in CUSTOMER.names or () if CUSTOMER[name] == np.float64 and name != "appeared")
-_ALL_AMOUNTS = np.dtype(
-    {
-        "names": ["all"],
-        "formats": [(np.float64, (len(_AMOUNTS),))],
-        "offsets": [CUSTOMER.fields[_AMOUNTS[0]][1]],
-        "itemsize": CUSTOMER.itemsize,
-    }
-)
-"""The amounts of a customer, which stand side by side, as one field."""
+_BEFORE = CUSTOMER.itemsize - 8 * len(_AMOUNTS)
+_ALL_AMOUNTS = np.dtype([("before", np.uint8, (_BEFORE,)), ("all", np.float64, (len(_AMOUNTS),))])
+"""The amounts of a customer, which stand side by side at the end, as one field."""
 _FACTS = tuple(name for name in CUSTOMER.names or () if CUSTOMER[name] == np.bool_)
 
 Array = npt.NDArray[np.void]
@@ -51,24 +46,30 @@ def check_customers(world: World, customers: Customers) -> None:
         raise ValueError(f"these customers were made from another population than that of {world.name}")
     check_luck(customers.seed, customers.replication)
     check_people(customers.rows, world)
+    late = _comes_too_late(customers.rows["number"], customers.rows["appeared"])
+    if late.any():
+        raise ValueError(_told(customers.rows, int(late.argmax()), _TOO_LATE))
 
 
 def check_people(rows: Array, world: World) -> None:
-    """Refuse rows of customers who cannot be, as `check_customers` does."""
+    """Refuse rows of customers who cannot be, as `check_customers` does, in whatever order they stand."""
     check_type(rows, CUSTOMER, "customers", "sim.population.CUSTOMER")
+    rows = np.require(rows, CUSTOMER)
     found = [(int(wrong.argmax()), said) for wrong, said in _faults(rows, world) if wrong.any()]
     if found:
-        place, said = min(found, key=lambda fault: fault[0])
-        values = {name: rows[name][place].item() for name in CUSTOMER.names or ()}
-        before = rows["appeared"][place - 1]
-        raise ValueError(f"customer {place} (number {values['number']}) " + said.format(before=before, **values))
+        raise ValueError(_told(rows, *min(found, key=lambda fault: fault[0])))
+
+
+def _told(rows: Array, place: int, said: str) -> str:
+    values = {name: rows[name][place].item() for name in CUSTOMER.names or ()}
+    return f"customer {place} (number {values['number']}) " + said.format(before=rows["appeared"][place - 1], **values)
 
 
 def check_type(rows: object, dtype: np.dtype[np.void], what: str, named: str) -> None:
-    """Refuse what is not one row after the other of a type."""
+    """Refuse what is not one row after the other of a type, however its fields are laid out."""
     if not isinstance(rows, np.ndarray) or rows.ndim != 1:
         raise ValueError(f"the rows of {what} are one array of {named}, one row after the other")
-    if rows.dtype != dtype:
+    if not np.can_cast(rows.dtype, dtype, "equiv") or rows.dtype.names != dtype.names:
         missing = [name for name in dtype.names or () if name not in (rows.dtype.names or ())]
         said = f"; {', '.join(missing)} missing" if missing else ", field by field"
         raise ValueError(f"the rows of {what} are of another type than {named}{said}")
@@ -86,8 +87,6 @@ def _faults(rows: Array, world: World) -> Iterator[tuple[Mask, str]]:
     yield _is_repeated(number), "has the number of an earlier one: both would have the same luck"
     yield ~np.isfinite(appeared), "has a problem that appears at no time: `appeared` has to be finite (min)"
     yield appeared < 0.0, "has a problem that appears before the run begins, at {appeared} min"
-    said = "appears at {appeared} min, the one in front at {before} min (then by number): use customers.sorted()"
-    yield _comes_too_late(number, appeared), said
     for name in _FACTS:
         yield rows[name].view(np.uint8) > 1, f"is neither true nor false on {name}"
     amounts = rows.view(_ALL_AMOUNTS)["all"]

@@ -16,10 +16,12 @@ from sim.scenario.wording import findings_of
 from sim.scenario.world import World
 
 F = TypeVar("F", bound=Frozen)
+_LEFT_ALONE = {"solve", "difficulty"}
+"""Where a name that nothing bears is never asked for, or a class without a chance of its own is always solved."""
 
 
 def check_world(world: World) -> None:
-    """Refuse a world that no file could have given: impossible values, or names of teams and reasons that nothing bears.
+    """Refuse a world that no file could have given: impossible values, or names that nothing bears.
 
     What makes no sense but can be lived, such as a line without agents, is no mistake here; `sim.scenario.mistakes_in`
     tells that too. A world is read once: later calls with the very same one cost nothing.
@@ -76,9 +78,11 @@ def _findings(block: Frozen) -> Iterator[Finding]:
         return
     for name in kind.model_fields:
         if getattr(again, name) != block.__dict__.get(name):
-            yield Finding((name,), "holds a value of another kind than a file gives", "use sim.variant to change a world")
+            yield Finding(
+                (name,), "holds a value of another kind than a file gives", "use sim.variant to change a world"
+            )
     if isinstance(block, World):
-        yield from names(tree)
+        yield from (finding for finding in names(tree) if not _LEFT_ALONE & set(finding.place))
 
 
 def _without_none(tree: Any) -> Any:

@@ -42,7 +42,9 @@ class Frozen(BaseModel):
         """Say whether all values are equal, and the tables whose order counts in the same order."""
         if self is other:
             return True
-        return super().__eq__(other) and all(self._order(name) == other._order(name) for name in self.ordered)
+        if not isinstance(other, Frozen) or not super().__eq__(other):
+            return False
+        return all(self._order(name) == other._order(name) for name in self.ordered)
 
     def __hash__(self) -> int:
         """Agree with equality."""
@@ -270,7 +272,8 @@ class Mixture(Frozen):
 
     def mean_value(self) -> float:
         """Return the parts' means, weighed by their shares."""
-        return sum(part.share * part.of.mean_value() for part in self.parts)
+        mean: float = sum(part.share * part.of.mean_value() for part in self.parts)
+        return mean
 
 
 def _number(value: Any) -> float:
@@ -305,10 +308,13 @@ def _law_of(what: str, number: Any) -> Any:
         Empirical: {"values": values},
     }
     laws = [_named(kind, what, **{name: (type_, ...) for name, type_ in of.items()}) for kind, of in typed.items()]
-    simple = Annotated[functools.reduce(operator.or_, laws), Field(discriminator="law"), BeforeValidator(_shorthand)]
-    part = _named(Part, what, of=(simple, ...))
-    mixture = _named(Mixture, what, parts=(Annotated[tuple[part, ...], Field(min_length=1)], ...))
-    any_law = Annotated[get_args(simple)[0] | mixture, Field(discriminator="law")]
+    simple: Any = Annotated[
+        functools.reduce(operator.or_, laws), Field(discriminator="law"), BeforeValidator(_shorthand)
+    ]
+    part: Any = _named(Part, what, of=(simple, ...))
+    parts: Any = tuple[part, ...]
+    mixture = _named(Mixture, what, parts=(Annotated[parts, Field(min_length=1)], ...))
+    any_law: Any = Annotated[get_args(simple)[0] | mixture, Field(discriminator="law")]
     return Annotated[any_law, BeforeValidator(_shorthand)]
 
 
