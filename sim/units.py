@@ -112,13 +112,15 @@ LONGEST = 100 * 365 * DAY
 
 def _as_written(length: Any) -> str:
     """Write minutes; what is no duration at all is written too, so that whoever reads it can refuse it."""
-    return duration(length) if isinstance(length, (int, float)) and math.isfinite(length) else f"{length} min"
+    if not isinstance(length, (int, float)):
+        return str(length)
+    return duration(length) if math.isfinite(length) else f"{length} min"
 
 
 Minutes = Annotated[
     float,
     BeforeValidator(minutes),
-    Field(le=LONGEST),
+    Field(le=LONGEST, allow_inf_nan=True),  # so many digits that they come to infinity: too long, like all others
     PlainSerializer(_as_written, when_used="json"),
     WithJsonSchema(_DURATION_SCHEMA),
 ]

@@ -42,7 +42,7 @@ CALENDAR = np.dtype(
 """A calendar: when its buckets begin (min) and how many there are to a minute; the addresses of the buckets and of
 what comes soon; the heap of what comes later; how many entries come soon, how many were taken since the buckets began,
 and for how many in all there is room; the first bucket that may not be empty; how many places were used and the first
-that is free again (-1 for none); and whether something was planned for a time that is none, or is over.
+that is free again (-1 for none); and whether something was planned for a time that is over, or never comes.
 """
 
 BUCKETS = 4096
@@ -55,11 +55,11 @@ node_at, bucket_at = table(NODE), table(BUCKET)
 
 @rule
 def put(calendar: Any, time: float, order: int, who: int) -> None:
-    """Put an entry into the calendar; there has to be room. One whose time is none, or over, is left out and told."""
+    """Put an entry into the calendar; there has to be room. One whose time is over, or never comes, is left out and told."""
     place = (time - calendar.base) * calendar.buckets_a_minute
     if 0.0 <= place < BUCKETS:
         _put_soon(calendar, time, order, who)
-    elif place >= BUCKETS:
+    elif place >= BUCKETS and time < math.inf:
         push(calendar.later, time, order, who)
     else:
         calendar.astray = True
