@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.population import Customers, same_bits
+from sim.population.checks import check_type
 from sim.scenario import World
 
 if TYPE_CHECKING:
@@ -185,8 +186,8 @@ class History:
         ValueError
             If the rows are an array of another type than `ROW`. What they say is looked at when it is measured.
         """
-        if isinstance(rows, np.ndarray) and rows.dtype != ROW:
-            raise ValueError("the rows of a history are of another type than sim.history.ROW")
+        if isinstance(rows, np.ndarray):
+            check_type(rows, ROW, "a history", "sim.history.ROW")
         table = np.array(rows, dtype=ROW)
         order = np.argsort(table["customer"], kind="stable")
         return cls(world, customers, table[order], customers.seed, customers.replication, engine)

@@ -110,6 +110,11 @@ LONGEST = 100 * 365 * DAY
 """Minutes that any duration lasts at most: a hundred years, far beyond all use, and safe to add and to multiply."""
 
 
+def _read(written: Any) -> float:
+    """Read a duration; one of more digits than a number holds is too long, like all others beyond the longest."""
+    return min(minutes(written), 2 * LONGEST)
+
+
 def _as_written(length: Any) -> str:
     """Write minutes; what is no duration at all is written too, so that whoever reads it can refuse it."""
     if not isinstance(length, (int, float)):
@@ -119,8 +124,8 @@ def _as_written(length: Any) -> str:
 
 Minutes = Annotated[
     float,
-    BeforeValidator(minutes),
-    Field(le=LONGEST, allow_inf_nan=True),  # so many digits that they come to infinity: too long, like all others
+    BeforeValidator(_read),
+    Field(le=LONGEST),
     PlainSerializer(_as_written, when_used="json"),
     WithJsonSchema(_DURATION_SCHEMA),
 ]

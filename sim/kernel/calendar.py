@@ -55,7 +55,7 @@ node_at, bucket_at = table(NODE), table(BUCKET)
 
 @rule
 def put(calendar: Any, time: float, order: int, who: int) -> None:
-    """Put an entry into the calendar; there has to be room. One whose time is over, or never comes, is left out and told."""
+    """Put an entry into the calendar; there has to be room. A time that is over or never comes is left out and told."""
     place = (time - calendar.base) * calendar.buckets_a_minute
     if 0.0 <= place < BUCKETS:
         _put_soon(calendar, time, order, who)

@@ -78,8 +78,8 @@ def test_any_bytes_at_all_are_measured_or_refused(data, place):
 def test_rows_of_another_type_are_refused(rows):
     with pytest.raises(ValueError, match="the rows of a history are"):
         tables(replace(TOLD, rows=rows))
-    if isinstance(rows, np.ndarray) and rows.dtype != ROW:
-        with pytest.raises(ValueError, match=r"of another type than sim\.history\.ROW"):
+    if isinstance(rows, np.ndarray):
+        with pytest.raises(ValueError, match="the rows of a history are"):
             History.of(TOLD.world, TOLD.customers, rows, engine="hand")
 
 
