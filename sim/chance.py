@@ -82,6 +82,21 @@ def philox_many(
     return a, b, c, d
 
 
+def check_luck(seed: int, replication: int) -> None:
+    """Refuse what is no seed or no replication: whole numbers of 64 and of 24 bits.
+
+    Raises
+    ------
+    ValueError
+        That names the argument.
+    """
+    for name, given, bits in (("seed", seed, 64), ("replication", replication, 24)):
+        if not isinstance(given, (int, np.integer)) or isinstance(given, bool):
+            raise ValueError(f"{name} is {given!r}: a whole number is needed")
+        if not 0 <= given < 2**bits:
+            raise ValueError(f"{name} is {given}: it goes from 0 to 2**{bits} - 1")
+
+
 def key_of(seed: int) -> tuple[int, int]:
     """Split a seed of up to 64 bits into Philox's two key words."""
     return seed & _MASK, (seed >> 32) & _MASK
@@ -190,6 +205,29 @@ class Law(NamedTuple):
     parts: tuple[tuple[float, Law], ...] = ()
 
 
+def check_law(law: Law) -> None:
+    """Refuse numbers that are no law: compiled code reads them unseen.
+
+    Raises
+    ------
+    ValueError
+        If the code is unknown, a number not finite, or points or parts are missing or do not rise to 1.
+    """
+    if law.code not in set(LawCode):
+        raise ValueError(f"a law of code {law.code!r} is not known: codes are 0 to {max(LawCode)}")
+    steps = {LawCode.EMPIRICAL: law.points, LawCode.MIXTURE: law.parts}.get(LawCode(law.code), ())
+    name = LawCode(law.code).name.lower()
+    if law.code >= LawCode.EMPIRICAL and len(steps) < (2 if law.code == LawCode.EMPIRICAL else 1):
+        raise ValueError(f"a law ({name}) needs its points, two at least, or its parts")
+    if not all(map(math.isfinite, (law.a, law.b, law.c, *(value for _, value in law.points)))):
+        raise ValueError(f"a law ({name}) has a number that is not finite: {law}")
+    levels = [level for level, _ in steps]
+    if levels and not (levels == sorted(levels) and levels[0] >= 0.0 and abs(levels[-1] - 1.0) < 1e-6):
+        raise ValueError(f"the levels of a law ({name}) rise to 1, not {levels}")
+    for _, part in law.parts:
+        check_law(part)
+
+
 _CONSTANT, _EXPONENTIAL, _LOGNORMAL, _WEIBULL, _GAMMA, _UNIFORM, _TRIANGULAR, _EMPIRICAL, _MIXTURE = map(int, LawCode)
 
 
@@ -225,18 +263,18 @@ def plain_quantile(code: int, a: float, b: float, c: float, u: float) -> float:
     if code == _GAMMA:
         return b * gamma_quantile(u, a, c)
     if code == _UNIFORM:
-        return a + (b - a) * u
+        return min(a + (b - a) * u, b)  # rounded, the sum could lie above
     return triangular_quantile(u, a, b, c)
 
 
 @rule
 def triangular_quantile(u: float, low: float, mode: float, high: float) -> float:
-    """Invert the triangular law with the given mode."""
+    """Invert the triangular law with the given mode; what is rounded stays on its side of it."""
     if high <= low:
         return low
     if u < (mode - low) / (high - low):
-        return low + math.sqrt(u * (high - low) * (mode - low))
-    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
+        return min(low + math.sqrt(u * (high - low) * (mode - low)), mode)
+    return max(high - math.sqrt((1.0 - u) * (high - low) * (high - mode)), mode)
 
 
 def _interpolated(points: tuple[tuple[float, float], ...], u: float) -> float:
@@ -252,7 +290,7 @@ def between_points(level: float, value: float, next_level: float, next_value: fl
     """Return the value at ``u`` on the line between two points of an empirical quantile function."""
     if next_level <= level or u > next_level:
         return next_value
-    return value + (next_value - value) * (u - level) / (next_level - level)
+    return min(value + (next_value - value) * (u - level) / (next_level - level), next_value)
 
 
 def _of_the_part(parts: tuple[tuple[float, Law], ...], u: float) -> float:

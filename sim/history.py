@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from sim.asked import place
 from sim.dictionary import ACTIVITY_OF, BEGINS, COLUMNS, MEANING, Activity, Event, begins
-from sim.population import Customers
+from sim.population import Customers, same_bits
+from sim.population.checks import check_type
 from sim.scenario import World, digest
 from sim.units import DAYS
 
@@ -46,9 +47,11 @@ PACK = struct.Struct("<iiddhhhh").pack
 """Make a `ROW` of customer, agent, time, amount, contact, leg, team and event, as the bytes an array is made of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """All that happened in one replication of one world.
+
+    Two are equal when world, customers and every bit of the rows are, whichever engine told them.
 
     Attributes
     ----------
@@ -72,10 +75,32 @@ class History:
         *,
         engine: str,
     ) -> History:
-        """Put rows into canonical order: by customer, each customer's rows as they were noted."""
+        """Put rows into canonical order: by customer, each customer's rows as they were noted.
+
+        Raises
+        ------
+        ValueError
+            If the rows are an array of another type than `ROW`. What they say is looked at when it is measured.
+        """
+        if isinstance(rows, np.ndarray):
+            check_type(rows, ROW, "a history", "sim.history.ROW")
         table = np.array(rows, dtype=ROW)
         order = np.argsort(table["customer"], kind="stable")
         return cls(world, customers, table[order], customers.seed, customers.replication, engine)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the same happened to the same customers in the same world, to the bit."""
+        return (
+            isinstance(other, History)
+            and (self.seed, self.replication) == (other.seed, other.replication)
+            and same_bits((self.rows,), (other.rows,))
+            and self.customers == other.customers
+            and self.world == other.world
+        )
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((self.customers, len(self.rows)))
 
     def frame(self) -> pd.DataFrame:
         """Return the rows as a tidy table, names in place of codes; its columns are those of ``docs/events.md``.

@@ -5,6 +5,7 @@ Time inside the program is in minutes, money in euros, a share lies in [0, 1].
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from typing import Annotated, Any
@@ -105,16 +106,39 @@ _DURATION_SCHEMA = {
     "examples": ["20 min"],
 }
 
+LONGEST = 100 * 365 * DAY
+"""Minutes that any duration lasts at most: a hundred years, far beyond all use, and safe to add and to multiply."""
+
+
+def _read(written: Any) -> float:
+    """Read a duration; one of more digits than a number holds is too long, like all others beyond the longest."""
+    return min(minutes(written), 2 * LONGEST)
+
+
+def _as_written(length: Any) -> str:
+    """Write minutes; what is no duration at all is written too, so that whoever reads it can refuse it."""
+    if not isinstance(length, (int, float)):
+        return str(length)
+    return duration(length) if math.isfinite(length) else f"{length} min"
+
+
 Minutes = Annotated[
     float,
-    BeforeValidator(minutes),
-    PlainSerializer(duration, when_used="json"),
+    BeforeValidator(_read),
+    Field(le=LONGEST),
+    PlainSerializer(_as_written, when_used="json"),
     WithJsonSchema(_DURATION_SCHEMA),
 ]
-"""A duration, written with its unit (in files and in JSON), held in minutes."""
+"""A duration, written with its unit (in files and in JSON), held in minutes; `LONGEST` at most."""
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 """A part of one, in [0, 1]."""
-Euros = Annotated[float, Field(ge=0, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]
-"""An amount of money, in euros."""
-Factor = Annotated[float, Field(ge=0, allow_inf_nan=False, json_schema_extra={"unit": "factor"})]
-"""A multiplier, one meaning no change."""
+Euros = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]
+"""An amount of money, in euros, a billion at most."""
+EurosAnHour = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]
+"""What an hour of an agent costs, in euros, a thousand at most."""
+Factor = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, json_schema_extra={"unit": "factor"})]
+"""A multiplier, one meaning no change, a thousand at most."""
+Weight = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False, json_schema_extra={"unit": "factor"})]
+"""One of several numbers of which only the ratios matter."""
+Number = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+"""A plain number, a million at most."""

@@ -87,6 +87,7 @@ def people(world: World, *appeared: float | Mapping[str, Any]) -> Customers:
     for row, said in zip(rows, appeared, strict=True):
         for name, value in (said if isinstance(said, Mapping) else {"appeared": said}).items():
             row[name] = value
+    rows["number"] += rows["reason"]
     return Customers(world.population, rows, seed=0, replication=0)
 
 

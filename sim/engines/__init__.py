@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.history import ROW, History
 from sim.kernel.memory import Array
-from sim.population import Customers, difficulty_names
+from sim.population import Customers
+from sim.population.checks import check_customers
 from sim.scenario import World
 
 Engine = Literal["auto", "simpy", "compiled"]
@@ -33,7 +34,9 @@ def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Ti
     Raises
     ------
     ValueError
-        If the engine is unknown, or the customers were made from another population block.
+        If the engine is unknown, the world cannot be, or the customers were made from another population block or
+        cannot be: rows of another type, out of order of time (`Customers.sorted` puts them in order), with codes,
+        numbers or amounts that are not possible. Problems that appear after the end of the run are left alone.
     """
     slices = [rows.view(np.uint8).copy() for rows in stream(world, customers, engine=engine, tick=tick)]
     rows = np.concatenate(slices).view(ROW) if slices else np.empty(0, ROW)
@@ -41,36 +44,31 @@ def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Ti
 
 
 def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> Iterator[Array]:
-    """Yield what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
+    """Return what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
 
     Each customer's rows come in the order lived; the customers' rows are interleaved as the engine has them.
 
     Raises
     ------
     ValueError
-        As `run`.
+        As `run`, at once: before the first slice is asked for.
     """
-    if customers.population is not world.population and customers.population != world.population:
-        raise ValueError(f"these customers were made from another population than that of {world.name}")
-    if not np.isfinite(customers.rows["appeared"]).all():
-        raise ValueError("a customer's problem appears at no time: `appeared` has to be finite (min)")
-    known = {
-        "reason": len(world.population.reasons),
-        "difficulty": len(difficulty_names(world.population)),
-        "segment": len(world.population.segments),
-    }
-    for name, many in known.items():
-        codes = customers.rows[name]
-        if len(codes) and not 0 <= codes.min() <= codes.max() < many:
-            raise ValueError(f"a customer has a {name} that {world.name} does not have: codes are 0 to {many - 1}")
     if engine_of(world, engine) == "simpy":
-        from sim.engines.told import tell
-
-        yield tell(world, customers, tick=tick).rows
-        return
+        check_customers(world, customers)
+        return _told(world, customers, tick)
     from sim.engines.compiled import slices
 
-    for now, rows in slices(world, customers):
+    return _ticking(slices(world, customers), tick)
+
+
+def _told(world: World, customers: Customers, tick: Tick | None) -> Iterator[Array]:
+    from sim.engines.told import tell
+
+    yield tell(world, customers, tick=tick).rows
+
+
+def _ticking(slices: Iterator[tuple[float, Array]], tick: Tick | None) -> Iterator[Array]:
+    for now, rows in slices:
         if tick is not None:
             tick(now)
         yield rows

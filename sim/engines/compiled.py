@@ -17,7 +17,8 @@ from sim.mechanisms.life import LIFE
 from sim.mechanisms.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.plan import Plan, plan
 from sim.mechanisms.records import CODE, write
-from sim.population import Customers, spread
+from sim.population import CUSTOMER, Customers, spread
+from sim.population.checks import check_customers
 from sim.scenario import World
 
 PAGE = 16_384
@@ -31,7 +32,14 @@ _ROWS_A_CALL, _ROWS_A_LEG = 16, 24
 
 
 def slices(world: World, customers: Customers, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
-    """Live through a world slice by slice; yield the time reached (min) and the rows noted, good until the next."""
+    """Live through a world slice by slice; yield the time reached (min) and the rows noted, good until the next.
+
+    Raises
+    ------
+    ValueError
+        If the world cannot be, or customers cannot be lived in it (`sim.population.checks`).
+    """
+    check_customers(world, customers)
     return Run(_prepared(world), customers).slices(events)
 
 
@@ -73,7 +81,7 @@ class Run:
 
     def __init__(self, prepared: Prepared, customers: Customers) -> None:
         self.prepared, self.customers = prepared, customers
-        self.people = np.ascontiguousarray(customers.rows)
+        self.people = np.require(customers.rows, CUSTOMER, ["C"])
         self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
         office = self.offices[0]
         office["key"] = np.array(key_of(customers.seed), np.uint64).astype(np.int64)
@@ -106,6 +114,10 @@ class Run:
         ended = None
         while ended != DONE:
             ended = live(self.offices, events)
+            if office["calendar"]["astray"]:
+                raise RuntimeError(
+                    f"by {float(office['now'])} min something was planned for a time that is over, or none"
+                )
             noted = int(office["noted"])
             if noted > len(self.rows):
                 raise RuntimeError(f"one event led to more than {int(office['spare'])} rows")

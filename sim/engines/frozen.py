@@ -15,19 +15,46 @@ from sim.mechanisms.hours import end_of_hold
 from sim.mechanisms.order import PLANNED
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan
-from sim.population import spread
+from sim.population import same_bits, spread
 
 if TYPE_CHECKING:
     from sim.engines.told import Office
     from sim.mechanisms.life import Life
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Waits:
-    """A team's waits as its callers met them: who queued at ``times[i]`` (min, rising) held for ``holds[i]`` (min)."""
+    """A team's waits as its callers met them: who queued at ``times[i]`` (min, rising) held for ``holds[i]`` (min).
+
+    Raises
+    ------
+    ValueError
+        If times and holds are not equally many, finite and from 0 on, or the times do not rise.
+    """
 
     times: npt.NDArray[np.float64]
     holds: npt.NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        """Refuse what no caller can have met."""
+        if np.ndim(self.times) != 1 or np.shape(self.times) != np.shape(self.holds):
+            raise ValueError("waits need as many holds as times, one after the other")
+        for name, minutes in (("times", self.times), ("holds", self.holds)):
+            wrong = ~((minutes >= 0.0) & (minutes < np.inf))
+            if wrong.any():
+                place = int(wrong.argmax())
+                raise ValueError(f"{name}[{place}] of the waits is {minutes[place]} min: it is finite, from 0 on")
+        falls = np.diff(self.times) < 0.0
+        if falls.any():
+            raise ValueError(f"times[{int(falls.argmax()) + 1}] of the waits is before the one in front: times rise")
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether times and holds are the same to the bit."""
+        return isinstance(other, Waits) and same_bits((self.times, self.holds), (other.times, other.holds))
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((len(self.times), self.times.tobytes()))
 
     def at(self, now: float) -> float:
         """Return the hold of the latest caller who had queued by then and was answered (0 before the first)."""

@@ -32,6 +32,8 @@ def live(offices: Array, events: int) -> int:
             me = new_life(office)
         else:
             time, order, who = take(office.calendar)
+            if not time >= office.now:
+                office.calendar.astray = True
             office.now = time
             if order < WAKE:
                 rings(office, order)

@@ -19,6 +19,7 @@ from sim.mechanisms.life import WHO, Life
 from sim.mechanisms.plan import Plan, plan
 from sim.mechanisms.team import Team
 from sim.population import Customers
+from sim.population.checks import check_customers
 from sim.scenario import World
 from sim.units import DAY, HOUR
 
@@ -72,7 +73,16 @@ def tell(
         Another world's waits by team, to be lived in place of this world's own queues (`sim.engines.frozen`).
     tick : optional
         Told the time (min) once a simulated day.
+
+    Raises
+    ------
+    ValueError
+        If the world cannot be, or customers cannot be lived in it (`sim.population.checks`), or there are not as many
+        waits as teams.
     """
+    check_customers(world, customers)
+    if waits is not None and len(waits) != len(world.teams):
+        raise ValueError(f"waits are given for {len(waits)} teams: {world.name} has {len(world.teams)}")
     office = Office(world, customers, luck, waits)
     office.clock.process(office.appearances())
     if tick is not None:

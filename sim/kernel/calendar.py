@@ -36,12 +36,13 @@ CALENDAR = np.dtype(
         ("bucket", np.int64),
         ("used", np.int64),
         ("free", np.int64),
+        ("astray", np.bool_),
     ]
 )
 """A calendar: when its buckets begin (min) and how many there are to a minute; the addresses of the buckets and of
 what comes soon; the heap of what comes later; how many entries come soon, how many were taken since the buckets began,
-and for how many in all there is room; the first bucket that may not be empty; and how many places were used and the
-first that is free again (-1 for none).
+and for how many in all there is room; the first bucket that may not be empty; how many places were used and the first
+that is free again (-1 for none); and whether something was planned for a time that is over, or never comes.
 """
 
 BUCKETS = 4096
@@ -54,11 +55,14 @@ node_at, bucket_at = table(NODE), table(BUCKET)
 
 @rule
 def put(calendar: Any, time: float, order: int, who: int) -> None:
-    """Put an entry into the calendar; there has to be room."""
-    if (time - calendar.base) * calendar.buckets_a_minute < BUCKETS:
+    """Put an entry into the calendar; there has to be room. A time that is over or never comes is left out and told."""
+    place = (time - calendar.base) * calendar.buckets_a_minute
+    if 0.0 <= place < BUCKETS:
         _put_soon(calendar, time, order, who)
-    else:
+    elif place >= BUCKETS and time < math.inf:
         push(calendar.later, time, order, who)
+    else:
+        calendar.astray = True
 
 
 @rule
@@ -196,7 +200,7 @@ class Tables:
         self.buckets = np.full(BUCKETS, _NONE, BUCKET)
         self.nodes, self.later = np.zeros(0, NODE), np.zeros(0, ENTRY)
         calendar["buckets"], calendar["free"] = address_of(self.buckets), _NONE
-        calendar["buckets_a_minute"] = buckets_a_minute
+        calendar["buckets_a_minute"] = buckets_a_minute or 1.0  # with none at all no time had a place
 
     def have_room_for(self, more: int) -> None:
         """Grow where fewer entries than this can be put in."""

@@ -21,7 +21,15 @@ class Clock(simpy.Environment):
     """SimPy's environment with absolute times and a stated order at equal times."""
 
     def plan(self, event: simpy.Event, at: float, order: int) -> None:
-        """Put an event into the calendar (SimPy itself takes delays only, and ``now + (t - now)`` is not ``t``)."""
+        """Put an event into the calendar (SimPy itself takes delays only, and ``now + (t - now)`` is not ``t``).
+
+        Raises
+        ------
+        RuntimeError
+            If the time is none, or is over.
+        """
+        if not at >= self._now:
+            raise RuntimeError(f"something is planned for {at} min, which is over at {self._now} min, or no time")
         heappush(self._queue, (at, order, next(self._eid), event))  # type: ignore[misc]
 
     def live_until(self, end: float) -> None:

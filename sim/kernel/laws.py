@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.chance import Law, LawCode, between_points, luck_inside, plain_quantile
+from sim.chance import Law, LawCode, between_points, check_law, luck_inside, plain_quantile
 from sim.compiling import rule
 from sim.kernel.memory import Array, address_of, table
 
@@ -32,7 +32,15 @@ _CONSTANT, _EMPIRICAL, _MIXTURE = int(LawCode.CONSTANT), int(LawCode.EMPIRICAL),
 
 
 def law_table(laws: Sequence[Law], kept: list[Array], upto: Sequence[float] = ()) -> Array:
-    """Write laws as a table of `LAW`; the tables they lead to are added to ``kept``, which keeps them alive."""
+    """Write laws as a table of `LAW`; the tables they lead to are added to ``kept``, which keeps them alive.
+
+    Raises
+    ------
+    ValueError
+        If one of them is no law (`sim.chance.check_law`).
+    """
+    for law in laws:
+        check_law(law)
     written = np.zeros(len(laws), LAW)
     for row, law in zip(written, laws, strict=True):
         row["code"], row["a"], row["b"], row["c"] = law.code, law.a, law.b, law.c

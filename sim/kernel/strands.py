@@ -55,7 +55,7 @@ def stage_of(me: Any) -> int:
 def plan_next(me: Any, world: Any, time: float, order: int) -> None:
     """Set this strand's next event, in place of any other; beyond the end nothing comes."""
     me.at, me.order = time, order
-    if time < world.end:
+    if not time >= world.end:  # a time that is none goes to the calendar too, which tells
         put(world.calendar, time, order, me.slot)
 
 

@@ -11,21 +11,22 @@ from sim.measures.totals import SUMS
 ACCOUNT = np.dtype(
     [
         ("lived", LIVED),
-        ("call", np.int64),
+        ("time", np.float64),
         ("since", np.float64),
         ("answered", np.float64),
-        ("contact", np.int16),
-        ("leg", np.int16),
-        ("team", np.int16),
+        ("call", np.int32),
         ("agent", np.int32),
+        ("contact", np.int16),
+        ("team", np.int16),
+        ("leg", np.int8),
         ("activity", np.int8),
         ("in_call", np.bool_),
         ("with_agent", np.bool_),
     ],
     align=True,
 )
-"""One customer so far: the journey; the place of his call in the table of calls, and whether it goes on; the spell
-(activity, contact, leg, since when); who has answered the leg and when, and whether that goes on.
+"""One customer so far: the journey; the place of his call in the table of calls, and whether it goes on; when his last
+row was; the spell (activity, contact, leg, since when); who has answered the leg and when, and whether that goes on.
 """
 
 BOOKS = np.dtype(

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.chance import LEGS
 from sim.history import BEGINS, ROW, Event
 from sim.measures.books import ACCOUNT, BOOKS
 from sim.measures.calls import CALL
@@ -41,6 +42,8 @@ class Fold:
 
     Parameters
     ----------
+    world, customers : World, Customers
+        They are trusted: whoever begins a fold has checked them (`sim.population.checks`).
     room : Room, optional
         Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it a customer
         takes some 300 bytes, however many his calls.
@@ -69,11 +72,39 @@ class Fold:
         return books
 
     def follow(self, rows: Array) -> None:
-        """Follow the customers through a chunk of rows of `sim.history.ROW`."""
+        """Follow the customers through a chunk of rows of `sim.history.ROW`.
+
+        Raises
+        ------
+        ValueError
+            At the first row that cannot be; nothing more can then be asked.
+        """
         from sim.measures.following import follow
 
         rows = np.require(rows, ROW, ["C", "A"])
-        follow(rows.ctypes.data, len(rows), self.books.ctypes.data)
+        noted = follow(rows.ctypes.data, len(rows), self.books.ctypes.data)
+        if noted < len(rows):
+            raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+
+    def _why(self, row: np.void) -> str:
+        """Say what is wrong with a row."""
+        known = {
+            "customer": (0, len(self.accounts) - 1),
+            "event": (1, len(Event)),
+            "contact": (-1, np.iinfo(np.int16).max),
+            "leg": (0, LEGS - 1),
+            "team": (-1, len(self._teams) - 1),
+            "agent": (-1, np.iinfo(np.int32).max),
+            "amount": (0.0, np.finfo(np.float64).max),
+        }
+        for name, (least, most) in known.items():
+            if not least <= row[name] <= most:
+                return f"its {name} is {row[name]}, which goes from {least} to {most}"
+        customer, since = row["customer"], self.accounts["time"][row["customer"]]
+        return (
+            f"its time is {row['time']} min; the last row of customer {customer} is of {since} min, "
+            f"and the run ends at {self.world.time.end} min"
+        )
 
     def kept(self, table: Literal["calls", "legs", "spells", "worths"]) -> Array:
         """Return the rows that were kept of a table."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+from sim.chance import LEGS
 from sim.compiling import entry, inlined, rule
 from sim.history import ROW, Activity, Event
 from sim.kernel.memory import table
@@ -48,6 +50,7 @@ from sim.mechanisms.notes import (
 from sim.population import CUSTOMER
 
 EVENTS = len(Event) + 1
+_NONE = -1
 _AWAY, _ENDED, _TALK = int(Activity.AWAY), int(Activity.ENDED), int(Activity.TALK)
 _IDENTIFICATION = int(Activity.IDENTIFICATION)
 
@@ -248,15 +251,41 @@ def note_end(journey: Any, row: Any, terms: Any) -> None:
         journey.exhausted = True
 
 
+@inlined
+def can_be(books: Any, row: Any) -> bool:
+    """Say whether a row's customer, event and codes exist."""
+    return (
+        0 <= row.customer < books.customers
+        and 0 < row.event < EVENTS
+        and row.contact >= _NONE
+        and 0 <= row.leg < LEGS
+        and _NONE <= row.team < books.many_teams
+        and row.agent >= _NONE
+        and 0.0 <= row.amount < math.inf
+    )
+
+
 @entry
-def follow(rows: int, many: int, books: int) -> None:
-    """Note this many rows, which stand at an address, in the books that stand at another."""
+def follow(rows: int, many: int, books: int) -> int:
+    """Note this many rows, which stand at an address, in the books that stand at another.
+
+    Returns
+    -------
+    int
+        How many were noted: fewer than ``many`` where the next one cannot be, or comes before an earlier one of the
+        same customer or after the end.
+    """
     its = books_at(books, 0)
     for place in range(many):
         row = row_at(rows, place)
-        if not (0 <= row.customer < its.customers and 0 <= row.event < EVENTS):
-            raise IndexError("a row of a customer or an event that does not exist")
-        note(its, account_at(its.accounts, row.customer), row)
+        if not can_be(its, row):
+            return place
+        account = account_at(its.accounts, row.customer)
+        if not account.time <= row.time <= its.terms.end:
+            return place
+        account.time = row.time
+        note(its, account, row)
+    return many
 
 
 @entry

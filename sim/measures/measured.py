@@ -52,11 +52,17 @@ def measured(
         As of `sim.engines.run`.
     trace : bool
         Keep the history too.
+
+    Raises
+    ------
+    ValueError
+        As `sim.engines.run`.
     """
     world = world_of(world)
     began = time.perf_counter()
+    slices = stream(world, customers, engine=engine, tick=tick)  # it checks world and customers
     fold, kept = Fold(world, customers), []
-    for rows in stream(world, customers, engine=engine, tick=tick):
+    for rows in slices:
         fold.follow(rows)
         if trace:
             kept.append(rows.view(np.uint8).copy())  # as plain bytes: record by record takes longer

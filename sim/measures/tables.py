@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import one_of
-from sim.history import Activity, History
+from sim.history import ROW, Activity, History
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift
 from sim.measures.fold import Fold, room_for
@@ -18,8 +18,10 @@ from sim.measures.journeys import COUNTS, JOURNEY, SOLVED, SUMS, WORTH
 from sim.measures.staff import AgentTime
 from sim.measures.toll import FREE, Tolls, bill
 from sim.measures.totals import Totals
-from sim.population import Customers
+from sim.population import Customers, same_bits
+from sim.population.checks import check_people, check_type
 from sim.scenario import World
+from sim.scenario.border import check_block, check_world
 from sim.scenario.world import Tariff
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """One replication of one world, as tables.
+    """One replication of one world, as tables. Two are equal when world, customers and every bit of the tables are.
 
     Attributes
     ----------
@@ -56,6 +58,23 @@ class Tables:
     spells: Array
     journeys: Array
     totals: Totals
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether these are the same tables, to the bit."""
+        return (
+            isinstance(other, Tables)
+            and self.world == other.world
+            and self.customers == other.customers
+            and self.tolls == other.tolls
+            and same_bits(self._rows(), other._rows())
+        )
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((self.customers, *map(len, self._rows())))
+
+    def _rows(self) -> tuple[Array, ...]:
+        return self.calls, self.legs, self.spells, self.journeys
 
     @property
     def start(self) -> float:
@@ -161,11 +180,17 @@ def tables(asked: History | Tables) -> Tables:
 
     Another tariff, weight or value may be put on the same history: ``tables(replace(history, world=other))``
     reads the same life with the other world's prices (patience that reacts to price would need a new run).
+
+    Raises
+    ------
+    ValueError
+        If world, customers or a row of the history cannot be; it says which.
     """
     if isinstance(asked, Tables):
         return asked
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, or the Tables of one")
+    _check(asked)
     world, people = asked.world, asked.customers.rows
     start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
     counted = (people["appeared"] >= start) & (people["appeared"] < stop)
@@ -197,16 +222,31 @@ def _journeys(counted: npt.NDArray[np.intp], people: Array, fold: Fold) -> Array
 
 
 def totals_of(asked: Asked) -> Totals:
-    """Return the totals of a history or of its tables; totals are returned as they are."""
+    """Return the totals of a history or of its tables; totals are returned as they are.
+
+    Raises
+    ------
+    ValueError
+        As `tables`.
+    """
     if isinstance(asked, Totals):
         return asked
     if isinstance(asked, Tables):
         return asked.totals
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, Tables or Totals")
+    _check(asked)
     fold = Fold(asked.world, asked.customers)
     fold.follow(asked.rows)
     return fold.totals()
+
+
+def _check(asked: History) -> None:
+    if not isinstance(asked, History):
+        raise ValueError(f"asked is of type {type(asked).__name__}: measures are asked of a History, Tables or Totals")
+    check_world(asked.world)
+    check_people(asked.customers.rows, asked.world)
+    check_type(asked.rows, ROW, "a history", "sim.history.ROW")
 
 
 def drift(asked: Asked) -> Drift:
@@ -220,11 +260,16 @@ def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:
     Raises
     ------
     ValueError
-        If the tariff is none: it is a world's ``tariff``, or one of `sim.regimes`.
+        If the tariff is none (it is a world's ``tariff``, or one of `sim.regimes`), or it or the history cannot be.
     """
     if not isinstance(tariff, Tariff):
         raise ValueError(f"tariff is {_kind(tariff)}: it has to be a Tariff, such as the tariff of a world")
-    return bill(tables(asked).calls, tariff)
+    check_block(tariff, Tariff)
+    calls = tables(asked).calls
+    check_type(calls, CALL, "calls", "sim.measures.calls.CALL")
+    if (calls["other_network"].view(np.uint8) > 1).any() or not np.isfinite(calls["dialled"]).all():
+        raise ValueError("a call has no network, or was dialled at no time")
+    return bill(calls, tariff)
 
 
 def _kind(value: object) -> str:

@@ -13,6 +13,7 @@ from sim.compiling import inlined
 from sim.history import Activity
 from sim.measures.calls import ACTIVITIES, HOLD, is_answered
 from sim.measures.staff import slot_of_week
+from sim.population import same_bits
 from sim.scenario.world import Tariff
 from sim.units import SLOTS_A_WEEK, week_slots
 
@@ -43,9 +44,12 @@ minutes that count, by network, by whether a call-back was taken, and by `Activi
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tolls:
-    """What calls cost their callers (EUR), one number per call; the three parts add up to the total."""
+    """What calls cost their callers (EUR), one number per call; the three parts add up to the total.
+
+    Two are equal when every bit is.
+    """
 
     total: npt.NDArray[np.float64]
     of_hold: npt.NDArray[np.float64]
@@ -54,6 +58,17 @@ class Tolls:
     """All other billed minutes: talk, and the holds after the first agent."""
     per_call: npt.NDArray[np.float64]
     """The price of the call itself, whatever its length."""
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether these are the same tolls, to the bit."""
+        return isinstance(other, Tolls) and same_bits(self._parts(), other._parts())
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash(self.total.tobytes())
+
+    def _parts(self) -> tuple[npt.NDArray[np.float64], ...]:
+        return self.total, self.of_hold, self.of_rest, self.per_call
 
 
 def bill(calls: npt.NDArray[Any], tariff: Tariff) -> Tolls:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -104,7 +104,7 @@ class Totals:
 
     calls: CallSums
     journeys: JourneySums
-    agents: dict[str, AgentTime]
+    agents: dict[str, AgentTime] = field(hash=False)
     staff_eur: float
     toll_income_eur: float
     people_told: float
@@ -113,7 +113,7 @@ class Totals:
 
 
 def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
-    return np.dtype([(field.name, np.float64) for field in fields(sums)])
+    return np.dtype([(one.name, np.float64) for one in fields(sums)])
 
 
 SUMS = np.dtype(

@@ -37,7 +37,7 @@ def hours(slots: Sequence[bool]) -> Hours:
     """
     if all(slots) or not any(slots):
         end = math.inf if all(slots) else -1.0
-        return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (0.0,) * SLOTS_A_WEEK)
+        return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK)
     ends, starts, lengths = [], [], []
     for slot in range(SLOTS_A_WEEK):
         closed = _first(slots, slot, wanted=False)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.chance import Law, LawCode
+from sim.chance import Law, LawCode, check_luck
 from sim.scenario import Population, World, world_of
+from sim.scenario.border import check_world
 from sim.units import DAY
 
 CUSTOMER = np.dtype(
@@ -43,9 +46,12 @@ REASONS_AT_MOST = 64
 """Problem n of reason r has the number n * 64 + r, whatever else happens."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Customers:
-    """The problems of one replication in the order in which they appear, with the customers who have them."""
+    """The problems of one replication in the order in which they appear, with the customers who have them.
+
+    Two are equal when population, seed, replication and every bit of the rows are.
+    """
 
     population: Population
     rows: npt.NDArray[np.void]
@@ -54,6 +60,40 @@ class Customers:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether these are the same customers, to the bit."""
+        return (
+            isinstance(other, Customers)
+            and (self.seed, self.replication) == (other.seed, other.replication)
+            and same_bits((self.rows,), (other.rows,))
+            and self.population == other.population
+        )
+
+    def __hash__(self) -> int:
+        """Agree with equality; rows that are changed in place leave it as it is."""
+        return hash((self.seed, self.replication, len(self.rows)))
+
+    def sorted(self) -> Customers:
+        """Return the same customers in the order in which engines take them: by time, at the same time by number."""
+        return replace(self, rows=self.rows[np.lexsort((self.rows["number"], self.rows["appeared"]))])
+
+
+def same_bits(one: Sequence[npt.NDArray[Any]], other: Sequence[npt.NDArray[Any]]) -> bool:
+    """Say whether arrays are the same to the bit; what lies unused between the fields of a record does not count."""
+    if len(one) != len(other):
+        return False
+    for mine, its in zip(one, other, strict=True):
+        if mine.dtype != its.dtype or mine.shape != its.shape:
+            return False
+        names = mine.dtype.names
+        if not (
+            all(mine[name].tobytes() == its[name].tobytes() for name in names)
+            if names
+            else mine.tobytes() == its.tobytes()
+        ):
+            return False
+    return True
 
 
 def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> Customers:
@@ -71,11 +111,18 @@ def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> C
     Returns
     -------
     Customers
-        Sorted by the time at which the problems appear.
+        Sorted by the time at which the problems appear, and at the same time by number.
+
+    Raises
+    ------
+    ValueError
+        If seed or replication are out of range, the world cannot be, or has more problems than there are numbers.
     """
     from sim.population.making import made  # here: it imports the compiler
 
     world = world_of(world)
+    check_luck(seed, replication)
+    check_world(world)
     return Customers(world.population, made(world.population, world.time.end, seed, replication), seed, replication)
 
 
@@ -111,6 +158,7 @@ __all__ = [
     "difficulty_names",
     "expected_problems",
     "populate",
+    "same_bits",
     "spread",
     "warm_up",
 ]

@@ -8,10 +8,13 @@ from sim.chance import key_of
 from sim.kernel.heap import ENTRY
 from sim.kernel.latest import latest
 from sim.kernel.memory import Array, address_of
-from sim.population import CUSTOMER
+from sim.population import CUSTOMER, REASONS_AT_MOST
 from sim.population.drawing import draw, expect
 from sim.population.records import DRAWING, NUMBER, STREAM, Prepared
 from sim.scenario.population import Population
+
+PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
+"""Numbers have 32 bits, the lowest of them for the reason."""
 
 
 def made(population: Population, end: float, seed: int, replication: int) -> Array:
@@ -26,6 +29,11 @@ def made(population: Population, end: float, seed: int, replication: int) -> Arr
     drawing["heap"]["entries"] = address_of(entries)
     mean = expect(drawings) * prepared.reasons["share"]
     streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0  # ten standard deviations: more never come
+    if streams["most"].max() > PROBLEMS_AT_MOST:
+        raise ValueError(
+            f"{streams['most'].max():,} problems of one reason may appear in one replication: "
+            f"there are numbers for {PROBLEMS_AT_MOST:,}; shorten time.horizon or lower population.problems_per_day"
+        )
     rows = np.empty(streams["most"].sum(), CUSTOMER)
     return rows[: draw(drawings, rows)]
 

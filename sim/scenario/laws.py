@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+import operator
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
 from sim.chance import Law, LawCode
-from sim.units import Euros, Minutes, Share
+from sim.units import Euros, Minutes, Number, Share
 
-T = TypeVar("T")
+Value: TypeAlias = Any
+"""What a law is a law of; a real type stands in its place in the laws of durations, money and numbers below."""
 
 
 class Distribution(Protocol):
@@ -24,24 +27,46 @@ class Distribution(Protocol):
         """Return the mean, in minutes, euros or plain numbers."""
 
 
-if TYPE_CHECKING:
-    L = TypeVar("L", bound=Distribution)
-else:  # pydantic cannot make a schema of a protocol
-    L = TypeVar("L")
-
-
 class Frozen(BaseModel):
-    """A frozen value that refuses keys it does not know; its docstrings are the help texts."""
+    """A frozen value that refuses keys it does not know; its docstrings are the help texts.
+
+    Two are equal when all their values are; tables are equal in any order, but those named in `ordered`.
+    """
 
     # Schemas are built when first used and docstrings read when asked for (schema.py): importing stays quick.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+    ordered: ClassVar[tuple[str, ...]] = ()
+    """Tables whose order counts: luck and codes go by it."""
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether all values are equal, and the tables whose order counts in the same order."""
+        if self is other:
+            return True
+        if not isinstance(other, Frozen) or not super().__eq__(other):
+            return False
+        return all(self._order(name) == other._order(name) for name in self.ordered)
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((type(self), *map(_hashable, self.__dict__.values())))
+
+    def _order(self, name: str) -> list[str] | None:
+        table = getattr(self, name)
+        return list(table) if isinstance(table, dict) else None
 
 
-class Constant(Frozen, Generic[T]):
+def _hashable(value: Any) -> Any:
+    """Return a value that can be hashed and is equal where this one is."""
+    if isinstance(value, dict):
+        return frozenset((name, _hashable(inner)) for name, inner in value.items())
+    return value
+
+
+class Constant(Frozen):
     """Always the same value."""
 
     law: Literal["constant"]
-    value: T
+    value: Value
 
     def numbers(self) -> Law:
         """Return the value."""
@@ -52,11 +77,11 @@ class Constant(Frozen, Generic[T]):
         return _number(self.value)
 
 
-class Exponential(Frozen, Generic[T]):
+class Exponential(Frozen):
     """Memoryless, by its mean."""
 
     law: Literal["exponential"]
-    mean: T
+    mean: Value
 
     def numbers(self) -> Law:
         """Return the mean."""
@@ -67,11 +92,11 @@ class Exponential(Frozen, Generic[T]):
         return _number(self.mean)
 
 
-class Lognormal(Frozen, Generic[T]):
+class Lognormal(Frozen):
     """Lognormal, by its mean and coefficient of variation."""
 
     law: Literal["lognormal"]
-    mean: T
+    mean: Value
     cv: float = Field(gt=0, le=20)
     """Standard deviation over mean."""
 
@@ -88,11 +113,11 @@ class Lognormal(Frozen, Generic[T]):
         return _number(self.mean)
 
 
-class Weibull(Frozen, Generic[T]):
+class Weibull(Frozen):
     """Weibull, by its scale and shape (shape below 1: the longer one has waited, the more patient)."""
 
     law: Literal["weibull"]
-    scale: T
+    scale: Value
     shape: float = Field(gt=0.05, le=100)
 
     def numbers(self) -> Law:
@@ -104,11 +129,11 @@ class Weibull(Frozen, Generic[T]):
         return _number(self.scale) * math.gamma(1.0 + 1.0 / self.shape)
 
 
-class Gamma(Frozen, Generic[T]):
+class Gamma(Frozen):
     """Gamma, by its mean and shape (coefficient of variation ``1/sqrt(shape)``)."""
 
     law: Literal["gamma"]
-    mean: T
+    mean: Value
     shape: float = Field(gt=0.01, le=1e6)
 
     def numbers(self) -> Law:
@@ -120,11 +145,11 @@ class Gamma(Frozen, Generic[T]):
         return _number(self.mean)
 
 
-class Erlang(Frozen, Generic[T]):
+class Erlang(Frozen):
     """Sum of ``stages`` exponential stages, by its mean."""
 
     law: Literal["erlang"]
-    mean: T
+    mean: Value
     stages: int = Field(ge=1, le=10_000)
 
     def numbers(self) -> Law:
@@ -136,15 +161,15 @@ class Erlang(Frozen, Generic[T]):
         return _number(self.mean)
 
 
-class Uniform(Frozen, Generic[T]):
+class Uniform(Frozen):
     """Uniform between two bounds."""
 
     law: Literal["uniform"]
-    low: T
-    high: T
+    low: Value
+    high: Value
 
     @model_validator(mode="after")
-    def _rises(self) -> Uniform[T]:
+    def _rises(self) -> Uniform:
         if _number(self.high) < _number(self.low):
             raise ValueError("low is above high")
         return self
@@ -158,16 +183,16 @@ class Uniform(Frozen, Generic[T]):
         return (_number(self.low) + _number(self.high)) / 2
 
 
-class Triangular(Frozen, Generic[T]):
+class Triangular(Frozen):
     """Triangular between two bounds, with a mode."""
 
     law: Literal["triangular"]
-    low: T
-    mode: T
-    high: T
+    low: Value
+    mode: Value
+    high: Value
 
     @model_validator(mode="after")
-    def _rises(self) -> Triangular[T]:
+    def _rises(self) -> Triangular:
         if not _number(self.low) <= _number(self.mode) <= _number(self.high):
             raise ValueError("low, mode and high do not rise")
         return self
@@ -181,18 +206,18 @@ class Triangular(Frozen, Generic[T]):
         return (_number(self.low) + _number(self.mode) + _number(self.high)) / 3
 
 
-class Empirical(Frozen, Generic[T]):
+class Empirical(Frozen):
     """A measured law: values that are equally likely, or values at stated levels with straight lines between.
 
     With ``levels`` the first is 0 and the last 1; without, the sorted values stand for equal shares.
     """
 
     law: Literal["empirical"]
-    values: tuple[T, ...] = Field(min_length=1)
+    values: tuple[Value, ...] = Field(min_length=1)
     levels: tuple[Share, ...] | None = None
 
     @model_validator(mode="after")
-    def _fits(self) -> Empirical[T]:
+    def _fits(self) -> Empirical:
         if self.levels is not None:
             if len(self.levels) != len(self.values):
                 raise ValueError("levels and values must be equally many")
@@ -217,21 +242,21 @@ class Empirical(Frozen, Generic[T]):
         return sum((q[0] - p[0]) * (p[1] + q[1]) / 2 for p, q in itertools.pairwise(points))
 
 
-class Part(Frozen, Generic[L]):
+class Part(Frozen):
     """One part of a mixture."""
 
     share: float = Field(gt=0, le=1)
-    of: L
+    of: Value
 
 
-class Mixture(Frozen, Generic[L]):
+class Mixture(Frozen):
     """Several laws, each with its share; the shares add up to one."""
 
     law: Literal["mixture"]
-    parts: tuple[Part[L], ...] = Field(min_length=1)
+    parts: tuple[Part, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _whole(self) -> Mixture[L]:
+    def _whole(self) -> Mixture:
         total = sum(part.share for part in self.parts)
         if abs(total - 1) > 1e-9:
             raise ValueError(f"the shares of a mixture add up to 1, not {total:g}")
@@ -247,7 +272,8 @@ class Mixture(Frozen, Generic[L]):
 
     def mean_value(self) -> float:
         """Return the parts' means, weighed by their shares."""
-        return sum(part.share * part.of.mean_value() for part in self.parts)
+        mean: float = sum(part.share * part.of.mean_value() for part in self.parts)
+        return mean
 
 
 def _number(value: Any) -> float:
@@ -259,21 +285,36 @@ def _shorthand(written: Any) -> Any:
     return {"law": "constant", "value": written} if isinstance(written, (str, int, float)) else written
 
 
-def _law_of(number: Any) -> Any:
-    simple = Annotated[
-        Constant[number]
-        | Exponential[number]
-        | Lognormal[number]
-        | Weibull[number]
-        | Gamma[number]
-        | Erlang[number]
-        | Uniform[number]
-        | Triangular[number]
-        | Empirical[number],
-        Field(discriminator="law"),
-        BeforeValidator(_shorthand),
+def _named(kind: type[Frozen], what: str, **fields: Any) -> Any:
+    """Return a law of durations, money or numbers: a class of its own under its own name, so that it can be pickled."""
+    name = f"{kind.__name__}Of{what}"
+    made = create_model(name, __base__=kind, __module__=__name__, __doc__=kind.__doc__, **fields)
+    globals()[name] = made
+    return made
+
+
+def _law_of(what: str, number: Any) -> Any:
+    """Return the type of all laws whose values are such numbers."""
+    values = Annotated[tuple[number, ...], Field(min_length=1)]
+    typed: dict[type[Frozen], dict[str, Any]] = {
+        Constant: {"value": number},
+        Exponential: {"mean": number},
+        Lognormal: {"mean": number},
+        Weibull: {"scale": number},
+        Gamma: {"mean": number},
+        Erlang: {"mean": number},
+        Uniform: {"low": number, "high": number},
+        Triangular: {"low": number, "mode": number, "high": number},
+        Empirical: {"values": values},
+    }
+    laws = [_named(kind, what, **{name: (type_, ...) for name, type_ in of.items()}) for kind, of in typed.items()]
+    simple: Any = Annotated[
+        functools.reduce(operator.or_, laws), Field(discriminator="law"), BeforeValidator(_shorthand)
     ]
-    any_law = Annotated[simple.__origin__ | Mixture[simple], Field(discriminator="law")]  # type: ignore[name-defined]
+    part: Any = _named(Part, what, of=(simple, ...))
+    parts: Any = tuple[part, ...]
+    mixture = _named(Mixture, what, parts=(Annotated[parts, Field(min_length=1)], ...))
+    any_law: Any = Annotated[get_args(simple)[0] | mixture, Field(discriminator="law")]
     return Annotated[any_law, BeforeValidator(_shorthand)]
 
 
@@ -282,9 +323,9 @@ if TYPE_CHECKING:
     MoneyLaw: TypeAlias = Distribution
     NumberLaw: TypeAlias = Distribution
 else:
-    DurationLaw = _law_of(Minutes)
+    DurationLaw = _law_of("Durations", Minutes)
     """A law of durations; a bare duration such as ``"60 s"`` means always that long."""
-    MoneyLaw = _law_of(Euros)
+    MoneyLaw = _law_of("Money", Euros)
     """A law of amounts in euros; a bare number means always that much."""
-    NumberLaw = _law_of(Annotated[float, Field(ge=0)])
+    NumberLaw = _law_of("Numbers", Number)
     """A law of plain numbers; a bare number means always that."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from sim.scenario.laws import DurationLaw, Frozen
-from sim.units import Euros, Factor, Minutes, Share
+from sim.units import WEEK, Euros, EurosAnHour, Factor, Minutes, Share
 
 
 class Lever(Frozen):
@@ -15,7 +15,7 @@ class Lever(Frozen):
 
     talk_factor: Factor = 1.0
     """Its own effect on talk time."""
-    cost_per_hour: Euros = 0.0
+    cost_per_hour: EurosAnHour = 0.0
     """Its own cost per paid agent hour: training, wage, tools (EUR/h)."""
 
 
@@ -85,7 +85,7 @@ class Memory(Lever):
 class TimePressure(Lever):
     """Limits on the time a call may take."""
 
-    cut_after: Annotated[Minutes, Field(gt=0)] | None = None
+    cut_after: Annotated[Minutes, Field(gt=0, le=WEEK)] | None = None
     """The call is broken off after this long; absent (or ``"none"``): never."""
     clock: Literal["connection", "first_agent", "current_agent"] = "connection"
     """The clock starts at pick-up, with the first agent, or anew with every agent."""

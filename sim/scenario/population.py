@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.laws import DurationLaw, Frozen, MoneyLaw, NumberLaw
-from sim.units import Factor, Minutes, Share, week_slots
+from sim.units import Factor, Minutes, Share, Weight, week_slots
 
 
 class Profile(Frozen):
     """When problems appear: a weight per day of the week times a weight per interval of the day."""
 
-    days: tuple[Factor, ...] = Field(default=(1, 1, 1, 1, 1, 1, 1), min_length=7, max_length=7)
+    days: tuple[Weight, ...] = Field(default=(1, 1, 1, 1, 1, 1, 1), min_length=7, max_length=7)
     """Seven weights, Monday first; only their ratios matter."""
-    intervals: tuple[Factor, ...] = Field(default=(1,), min_length=1, max_length=96)
+    intervals: tuple[Weight, ...] = Field(default=(1,), min_length=1, max_length=96)
     """Weights of equal intervals that divide the day: 24 for hours, 48 for half-hours, 96 for quarters."""
 
     @field_validator("intervals")
@@ -34,6 +34,8 @@ class Profile(Frozen):
 
 class Reason(Frozen):
     """One reason for calling."""
+
+    ordered: ClassVar = ("difficulty",)
 
     share: Share
     """Share of all problems; the reasons' shares add up to 1."""
@@ -107,12 +109,14 @@ class Again(Frozen):
 class Population(Frozen):
     """Problems and the customers who have them."""
 
+    ordered: ClassVar = ("reasons", "segments")
+
     problems_per_day: float = Field(gt=0, le=1e7)
     """Problems that appear per day, on average over the week."""
     profile: Profile = Field(default_factory=Profile)
-    busyness_day: float | None = Field(default=None, gt=0)
+    busyness_day: Annotated[float, Field(gt=0.01, le=1e6)] | None = None
     """Shape of the Gamma factor (mean 1) of each day; absent: none."""
-    busyness_interval: float | None = Field(default=None, gt=0)
+    busyness_interval: Annotated[float, Field(gt=0.01, le=1e6)] | None = None
     """Shape of the Gamma factor (mean 1) of each interval of the profile; absent: none."""
     reasons: dict[str, Reason] = Field(min_length=1)
     segments: dict[str, Segment] = Field(min_length=1)

@@ -22,12 +22,11 @@ def json_schema() -> dict[str, Any]:
     """Return the schema: no key is required, since a world may be a difference from another."""
     schema = World.model_json_schema(by_alias=True)
     definitions = schema.pop("$defs")
-    names = _short_names(definitions)
     for name, definition in definitions.items():
         _document(definition, name)
     _document(schema, "World")
-    whole: dict[str, Any] = _rewritten(schema, names)
-    shapes = {names[name]: _rewritten(definition, names) for name, definition in definitions.items()}
+    whole: dict[str, Any] = _rewritten(schema)
+    shapes = {name: _rewritten(definition) for name, definition in definitions.items()}
     levers = shapes["Levers"]["properties"]
     shapes["Levers"]["properties"] = {key: {"anyOf": [shape, dict(_NONE)]} for key, shape in levers.items()}
     whole["$defs"] = {**shapes, **_laws(list(shapes))}
@@ -63,33 +62,8 @@ def rewrite(path: Path | None = None) -> Path:
     return path
 
 
-def _short_names(definitions: dict[str, Any]) -> dict[str, str]:
-    """Name the laws for what they are laws of; the models' own names say how they are built."""
-    names = {}
-    for name, definition in definitions.items():
-        plain = name.split("_")[0]
-        names[name] = name if plain == name else f"{plain}Of{_what_of(definition, definitions)}"
-    return names
-
-
-def _what_of(shape: dict[str, Any], definitions: dict[str, Any]) -> str:
-    """Say whether a law, or a mixture of laws, is one of durations, money or numbers."""
-    if "$ref" in shape:
-        return _what_of(definitions[shape["$ref"].rsplit("/", 1)[1]], definitions)
-    for inner in ("items", "oneOf"):
-        if inner in shape:
-            return _what_of(shape[inner][0] if inner == "oneOf" else shape[inner], definitions)
-    parts = shape.get("properties", {})
-    for part in ("value", "values", "mean", "scale", "low", "of", "parts"):
-        if part in parts:
-            return _what_of(parts[part], definitions)
-    if shape["type"] == "string":
-        return "Durations"
-    return "Money" if shape.get("unit") == "EUR" else "Numbers"
-
-
 def _document(definition: dict[str, Any], name: str) -> None:
-    said = docstrings(_models()[name.split("_")[0]])
+    said = docstrings(_models()[name])
     for key, shape in definition.get("properties", {}).items():
         if key in said:
             shape["description"] = said[key].replace("``", "").replace("`", "")
@@ -101,33 +75,31 @@ def _models() -> dict[str, type[BaseModel]]:
     while waiting:
         model = waiting.pop()
         waiting += model.__subclasses__()
-        found.setdefault(model.__name__.split("[")[0], model)
+        found[model.__name__] = model
     return found
 
 
-def _rewritten(shape: Any, names: dict[str, str]) -> Any:
+def _rewritten(shape: Any) -> Any:
     """Leave out what a file need not say, and let in what it may: short forms of laws, "none" for nothing."""
     if isinstance(shape, list):
-        return [_rewritten(one, names) for one in shape]
+        return [_rewritten(one) for one in shape]
     if not isinstance(shape, dict):
         return shape
     if shape.get("type") == "null":
         return dict(_NONE)
     kept = {key: value for key, value in shape.items() if key not in ("required", "title", "default", "unit")}
-    if "$ref" in kept:
-        kept["$ref"] = "#/$defs/" + names[kept["$ref"].rsplit("/", 1)[1]]
     if "oneOf" in kept:
         mapping = kept.pop("discriminator")["mapping"]
         title = "Law" if "mixture" in mapping else "SimpleLaw"
-        kept["$ref"] = f"#/$defs/{title}Of{names[mapping['constant'].rsplit('/', 1)[1]].split('Of')[1]}"
+        kept["$ref"] = f"#/$defs/{title}Of{mapping['constant'].rsplit('Of', 1)[1]}"
         del kept["oneOf"]
     if "$ref" in kept and len(kept) > 1:  # beside a $ref nothing else counts in this draft
         kept["allOf"] = [{"$ref": kept.pop("$ref")}]
     if isinstance(kept.get("additionalProperties"), dict):
-        kept["additionalProperties"] = {"anyOf": [_rewritten(kept["additionalProperties"], names), dict(_NONE)]}
+        kept["additionalProperties"] = {"anyOf": [_rewritten(kept["additionalProperties"]), dict(_NONE)]}
     if "properties" in kept:
-        kept["properties"] = {key: _rewritten(value, names) for key, value in kept["properties"].items()}
-    return {key: _rewritten(value, names) if key in ("anyOf", "items") else value for key, value in kept.items()}
+        kept["properties"] = {key: _rewritten(value) for key, value in kept["properties"].items()}
+    return {key: _rewritten(value) if key in ("anyOf", "items") else value for key, value in kept.items()}
 
 
 if __name__ == "__main__":

@@ -201,8 +201,6 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
             yield Finding((*here, "talk"), f"is {duration(team.talk)}: {said}", 'write for example "8 min"')
         if team.after_call.mean_value() > DAY:
             yield Finding((*here, "after_call"), f"lasts {duration(team.after_call.mean_value())}: {day}")
-        if team.wage > 1000:
-            yield Finding((*here, "wage"), f"is {team.wage:g} EUR an hour: 1000 is the most that makes sense")
     if blocks.population is not None:
         yield from _absurd_customers(blocks.population)
     if blocks.line is not None and blocks.line.menu.mean_value() > DAY:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
 from sim.scenario.laws import DurationLaw, Frozen
 from sim.scenario.levers import Levers
 from sim.scenario.population import Population
-from sim.units import SLOT, SLOTS_A_WEEK, Euros, Factor, Minutes, Share, week_slots
+from sim.units import SLOT, SLOTS_A_WEEK, Euros, EurosAnHour, Factor, Minutes, Share, week_slots
 
 
 def _or_none(written: Any) -> Any:
     return None if written == "none" else written
 
 
-Days = Annotated[Minutes, Field(le=100 * 365 * 1440.0)]
+Points = Annotated[float, Field(ge=0, le=1000)]
+"""A weight of the effort index."""
 
 
 class Horizon(Frozen):
     """How long a replication lasts. Problems appear through all three stretches without a break."""
 
-    warm_up: Days
+    warm_up: Minutes
     """Before anything is measured."""
-    horizon: Annotated[Days, Field(gt=0)]
+    horizon: Annotated[Minutes, Field(gt=0)]
     """Problems that appear here are measured, and calls made here."""
-    follow_up: Days
+    follow_up: Minutes
     """After the horizon, so that its journeys come to their end."""
 
     @field_validator("warm_up", "horizon", "follow_up")
@@ -141,7 +142,7 @@ class Team(Frozen):
     """Mean talk of a whole problem of ordinary work, identification and explanation not included."""
     after_call: DurationLaw = Field(default="0 s", validate_default=True)
     """After-call work, which keeps the agent."""
-    wage: Euros
+    wage: EurosAnHour
     """Cost of an hour at work, idle or not (EUR/h)."""
     speed_cv: float = Field(default=0.0, ge=0, le=3)
     """Spread of speed between agents (coefficient of variation of their talk, mean 1)."""
@@ -177,6 +178,8 @@ class Team(Frozen):
 
 class Path(Frozen):
     """One way on from a team: who passes the customer to whom, when and how."""
+
+    ordered: ClassVar = ("to",)
 
     source: str | tuple[str, ...] = Field(alias="from")
     """The team, or teams, that pass on."""
@@ -225,18 +228,18 @@ class ServiceLevel(Frozen):
 class Effort(Frozen):
     """Weights of the effort index. No published weights exist: these are ours, to be swept."""
 
-    active_minutes: Annotated[Minutes, Field(gt=0)] = 30.0
+    active_minutes: Annotated[Minutes, Field(ge=1 / 60)] = 30.0
     """Active time that weighs one point."""
-    repeat: float = Field(default=1.0, ge=0)
-    transfer_cold: float = Field(default=0.8, ge=0)
-    transfer_warm: float = Field(default=0.24, ge=0)
-    identified_again: float = Field(default=0.25, ge=0)
+    repeat: Points = 1.0
+    transfer_cold: Points = 0.8
+    transfer_warm: Points = 0.24
+    identified_again: Points = 0.25
     """With the next: half a point for each later agent to whom all is told again."""
-    explained_again: float = Field(default=0.25, ge=0)
-    cut: float = Field(default=1.2, ge=0)
-    contradicted: float = Field(default=0.6, ge=0)
-    wrong_pitch: float = Field(default=0.6, ge=0)
-    long_hold: float = Field(default=0.3, ge=0)
+    explained_again: Points = 0.25
+    cut: Points = 1.2
+    contradicted: Points = 0.6
+    wrong_pitch: Points = 0.6
+    long_hold: Points = 0.3
     """Each hold of more than `long_hold_after`."""
     long_hold_after: Minutes = 3.0
     owned: Factor = 0.6
@@ -250,18 +253,20 @@ class Loyalty(Frozen):
     """Share of customers who leave in a year whatever happens."""
     kappa: Share = 0.3
     """Intention is not action: share of the disloyal who act."""
-    people_told: float = Field(default=10.0, ge=0)
+    people_told: float = Field(default=10.0, ge=0, le=1e6)
     """People told by one who speaks ill."""
     lost_per_told: Share = 0.0
     """Share of the people told whom the firm loses as new customers."""
     acquisition: Euros = 225.0
     """Worth of a new customer won without spending (EUR)."""
-    years_lost: float = Field(default=3.0, ge=0)
+    years_lost: float = Field(default=3.0, ge=0, le=100)
     """Years of margin lost with a customer who leaves."""
 
 
 class World(Frozen):
     """One organisation, whole."""
+
+    ordered: ClassVar = ("teams", "paths")
 
     name: str
     about: str

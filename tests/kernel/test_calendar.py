@@ -91,3 +91,25 @@ def test_places_are_used_again():
         take_out(calendars)
     assert calendars["used"][0] == 1
     assert tables.nodes.dtype == NODE
+
+
+@pytest.mark.parametrize("time", [float("nan"), float("-inf"), float("inf"), -1.0, -1e300])
+def test_a_time_that_is_over_or_never_comes_is_left_out_and_told(time):
+    """Instead of being written before the first bucket, or looked for without end."""
+    calendars, tables = opened(1.0)
+    tables.have_room_for(3)
+    put_in(calendars, 5.0, 0, 0)
+    assert not calendars["astray"][0]
+    put_in(calendars, time, 0, 1)
+    assert calendars["astray"][0]
+    assert looked_at(calendars)[:2] == (5.0, 1)
+
+
+@pytest.mark.parametrize("buckets_a_minute", [0.0, 1.0])
+def test_what_comes_in_ages_lies_behind_all_else(buckets_a_minute):
+    calendars, tables = opened(buckets_a_minute)
+    tables.have_room_for(3)
+    put_in(calendars, 1e300, 0, 2)
+    put_in(calendars, 1.0, 0, 3)
+    assert [take_out(calendars)[2] for _ in range(2)] == [3, 2]
+    assert not calendars["astray"][0]

@@ -304,7 +304,7 @@ def test_rows_of_nobody_and_of_nothing_are_refused(column: str, wrong: int):
     """Compiled code would write beside its tables."""
     told = history(hand_world(), CLEAN)
     told.rows[column][3] = wrong
-    with pytest.raises(IndexError, match="does not exist"):
+    with pytest.raises(ValueError, match=f"row 3 of the history cannot be: its {column} is {wrong}"):
         totals_of(told)
 
 

@@ -40,4 +40,4 @@ def at_whole_minutes(customers: Customers, step: float) -> Customers:
     """Let every problem appear at the next multiple of ``step`` minutes before: many at the same instant."""
     rows = customers.rows.copy()
     rows["appeared"] = np.floor(rows["appeared"] / step) * step
-    return replace(customers, rows=rows)
+    return replace(customers, rows=rows).sorted()

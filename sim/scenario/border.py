@@ -1,0 +1,98 @@
+"""Worlds at the border: one that was put together without a file is read again before anything is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sim.kernel.latest import latest
+from sim.scenario.checks import names
+from sim.scenario.laws import Frozen
+from sim.scenario.layers import Tree
+from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of
+from sim.scenario.wording import findings_of
+from sim.scenario.world import World
+
+F = TypeVar("F", bound=Frozen)
+_LEFT_ALONE = {"solve", "difficulty"}
+"""Where a name that nothing bears is never asked for, or a class without a chance of its own is always solved."""
+
+
+def check_world(world: World) -> None:
+    """Refuse a world that no file could have given: impossible values, or names that nothing bears.
+
+    What makes no sense but can be lived, such as a line without agents, is no mistake here; `sim.scenario.mistakes_in`
+    tells that too. A world is read once: later calls with the very same one cost nothing.
+
+    Raises
+    ------
+    WorldError
+        With every such mistake; it is a ValueError.
+    ValueError
+        If it is no world at all.
+    """
+    if not isinstance(world, World):
+        raise ValueError(f"world is of type {type(world).__name__}: it has to be a World, such as sim.load gives")
+    _is_possible(world)
+
+
+def check_block(block: F, kind: type[F]) -> None:
+    """Refuse a block of a world that no file could have given, such as a tariff; as `check_world` does.
+
+    Raises
+    ------
+    ValueError
+        If it is no block of this kind.
+    WorldError
+        With every impossible value; it is a ValueError.
+    """
+    if not isinstance(block, kind):
+        raise ValueError(f"{kind.__name__.lower()} is of type {type(block).__name__}: it has to be a {kind.__name__}")
+    mistakes = _mistakes(block, kind.__name__.lower())
+    if mistakes:
+        raise WorldError(mistakes)
+
+
+@latest
+def _is_possible(world: World) -> bool:
+    mistakes = _mistakes(world, str(world.__dict__.get("name", "world")))
+    if mistakes:
+        raise WorldError(mistakes)
+    return True
+
+
+def _mistakes(block: Frozen, name: str) -> list[Mistake]:
+    return [Mistake(name, key_of(place), None, problem, said) for place, problem, said in _findings(block)]
+
+
+def _findings(block: Frozen) -> Iterator[Finding]:
+    """Yield what is wrong with a block, read again as a file would hold it."""
+    kind = type(block)
+    tree: Tree = _without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
+    try:
+        again = kind.model_validate(_as_tuples(tree), strict=True)
+    except ValidationError as error:
+        yield from findings_of(error, tree)
+        return
+    for name in kind.model_fields:
+        if getattr(again, name) != block.__dict__.get(name):
+            yield Finding(
+                (name,), "holds a value of another kind than a file gives", "use sim.variant to change a world"
+            )
+    if isinstance(block, World):
+        yield from (finding for finding in names(tree) if not _LEFT_ALONE & set(finding.place))
+
+
+def _without_none(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _without_none(value) for key, value in tree.items() if value is not None}
+    return tree
+
+
+def _as_tuples(tree: Any) -> Any:
+    """Turn lists into tuples, as the strict models want them."""
+    if isinstance(tree, dict):
+        return {key: _as_tuples(inner) for key, inner in tree.items()}
+    return tuple(map(_as_tuples, tree)) if isinstance(tree, (list, tuple)) else tree
