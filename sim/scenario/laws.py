@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
 
 from sim.chance import Law, LawCode
-from sim.units import Euros, Minutes, Share
+from sim.units import Euros, Minutes, Share, share
 
 T = TypeVar("T")
 
@@ -220,7 +220,7 @@ class Empirical(Frozen, Generic[T]):
 class Part(Frozen, Generic[L]):
     """One part of a mixture."""
 
-    share: float = Field(gt=0, le=1)
+    share: Annotated[float, Field(gt=0, le=1, json_schema_extra={"unit": "share"}), BeforeValidator(share)]
     of: L
 
 
@@ -250,6 +250,24 @@ class Mixture(Frozen, Generic[L]):
         return sum(part.share * part.of.mean_value() for part in self.parts)
 
 
+class Never(Frozen):
+    """What never ends, written ``"none"``: a patience without limit."""
+
+    law: Literal["none"] = "none"
+
+    @model_serializer
+    def _as_written(self) -> str:
+        return "none"
+
+    def numbers(self) -> Law:
+        """Return an infinite time."""
+        return Law(LawCode.CONSTANT, math.inf)
+
+    def mean_value(self) -> float:
+        """Return an infinite time."""
+        return math.inf
+
+
 def _number(value: Any) -> float:
     return float(value)
 
@@ -259,7 +277,11 @@ def _shorthand(written: Any) -> Any:
     return {"law": "constant", "value": written} if isinstance(written, (str, int, float)) else written
 
 
-def _law_of(number: Any) -> Any:
+def _shorthand_or_never(written: Any) -> Any:
+    return {"law": "none"} if written == "none" else _shorthand(written)
+
+
+def _law_of(number: Any, *, or_never: bool = False) -> Any:
     simple = Annotated[
         Constant[number]
         | Exponential[number]
@@ -273,17 +295,21 @@ def _law_of(number: Any) -> Any:
         Field(discriminator="law"),
         BeforeValidator(_shorthand),
     ]
-    any_law = Annotated[simple.__origin__ | Mixture[simple], Field(discriminator="law")]  # type: ignore[name-defined]
-    return Annotated[any_law, BeforeValidator(_shorthand)]
+    laws: Any = get_args(simple)[0] | Mixture[simple]
+    any_law: Any = Annotated[laws | Never if or_never else laws, Field(discriminator="law")]
+    return Annotated[any_law, BeforeValidator(_shorthand_or_never if or_never else _shorthand)]
 
 
 if TYPE_CHECKING:
     DurationLaw: TypeAlias = Distribution
+    DurationLawOrNone: TypeAlias = Distribution
     MoneyLaw: TypeAlias = Distribution
     NumberLaw: TypeAlias = Distribution
 else:
     DurationLaw = _law_of(Minutes)
     """A law of durations; a bare duration such as ``"60 s"`` means always that long."""
+    DurationLawOrNone = _law_of(Minutes, or_never=True)
+    """The same, or ``"none"`` for what never ends."""
     MoneyLaw = _law_of(Euros)
     """A law of amounts in euros; a bare number means always that much."""
     NumberLaw = _law_of(Annotated[float, Field(ge=0)])

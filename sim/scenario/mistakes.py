@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.quoting import printable, quoted, short
+
 Place = tuple[str | int, ...]
 """The way to a value inside a world: names of tables and keys, and places in lists, counted from 0."""
 
@@ -42,7 +44,7 @@ class Mistake:
         found = re.fullmatch(r'(.*)\.("[^"]*"(?:\[\d+\])?|[^."]+)', self.key)
         key = f"[{found[1]}] {found[2]}" if found else self.key
         said = " ".join(part for part in (where, key, self.problem) if part)
-        return _printable(f"{said}; {self.suggestion}" if self.suggestion else said)
+        return printable(f"{said}; {self.suggestion}" if self.suggestion else said)
 
 
 class WorldError(ValueError):
@@ -85,11 +87,6 @@ def key_of(place: Place) -> str:
     return written
 
 
-def _printable(text: str) -> str:
-    """Keep what would move a terminal's cursor, or worse, out of messages."""
-    return "".join(one if one.isprintable() else "\ufffd" for one in text)
-
-
 def nearest(name: str, known: Iterable[str], what: str = "") -> str:
     """Suggest the known name that looks most like this one, or list them all.
 
@@ -125,6 +122,4 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, float):
         return f"{value:g}"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    return quoted(value) if isinstance(value, str) else short(str(value))

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.scenario.laws import DurationLaw, Frozen, MoneyLaw, NumberLaw
-from sim.units import Factor, Minutes, Share, week_slots
+from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw
+from sim.units import Factor, Minutes, Share, week_hours
 
 
 class Profile(Frozen):
@@ -123,8 +123,8 @@ class Population(Frozen):
 
     The split between the two decides what a cut does to the queue.
     """
-    patience: DurationLaw
-    """How long a customer holds before hanging up, drawn at every hold."""
+    patience: DurationLawOrNone
+    """How long a customer holds before hanging up, drawn at every hold; ``"none"``: nobody hangs up."""
     temper_cv: float = Field(default=0.0, ge=0, le=20)
     """Spread of patience between customers: each has a lasting factor of mean 1."""
     price_aversion: float = Field(default=0.0, ge=0, le=100)
@@ -150,8 +150,7 @@ class Population(Frozen):
     @field_validator("awake")
     @classmethod
     def _is_a_time(cls, awake: str) -> str:
-        week_slots(awake)
-        return awake
+        return week_hours(awake)
 
     @field_validator("reasons", "segments")
     @classmethod

@@ -60,9 +60,11 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     seen = f"is {shown(value)}"
     if kind == "value_error":
         said, _, suggestion = str(ctx["error"]).partition("; ")
-        said = said.removeprefix(f'"{value}": ')
-        if isinstance(value, str) and said.startswith(f'"{value}" '):
-            return Finding(place, f"{seen}, which {said[len(value) + 3 :]}", suggestion)
+        said = said.removeprefix(f"{shown(value)}: ")
+        if isinstance(value, str) and said.startswith(f"{shown(value)} "):
+            return Finding(place, f"{seen}, which {said.removeprefix(shown(value) + ' ')}", suggestion)
+        if isinstance(value, dict) and "law" in value and said.startswith("a duration"):
+            return Finding(place, "is a law: one duration is needed", _of_one_duration(place))
         seen = seen if not isinstance(value, (dict, list, tuple)) else "is not right"
         return Finding(place, f"{seen}: {said}", suggestion)
     if kind == "literal_error":
@@ -73,7 +75,8 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
         )
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        bound = duration(ctx[name]) if isinstance(value, str) else f"{ctx[name]:g}"
+        lasts = isinstance(value, str) and not value.rstrip().endswith("%")
+        bound = duration(ctx[name]) if lasts else f"{ctx[name]:g}"
         return Finding(place, f"{seen}: it {words} {bound}", _of_shares(value, ctx))
     if kind in ("too_short", "too_long"):
         return Finding(place, _length(ctx, value))
@@ -140,9 +143,15 @@ def _how_to_write(place: Place) -> str:
     return f"write {place[-1]} = ..."
 
 
+def _of_one_duration(place: Place) -> str:
+    if place[0] == "teams" and place[2:] == ("talk",):
+        return "write its mean; the shape stands in population.handling, and population.work, each with mean 1"
+    return 'write for example "20 min"'
+
+
 def _of_shares(value: object, ctx: Mapping[str, Any]) -> str:
     if ctx.get("le") == 1 and isinstance(value, (int, float)) and 2 <= value <= 100:
-        return f"a share is a part of one: {value / 100:g} for {value:g} %"
+        return f'a share is a part of one: {value / 100:g} for {value:g} %, or write "{value:g} %"'
     return ""
 
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    ("files", "theory", "purposes"),  # lean on nothing of ours
+    ("files", "quoting", "theory", "purposes"),  # lean on nothing of ours
     ("units", "compiling"),
     ("chance",),
     ("kernel",),
