@@ -43,6 +43,8 @@ _NAMED = (
     ("levers", "knowledge", "solve", "*", "*"),
     ("levers", "authority", "limits", "*"),
 )
+_VOLUMES = ("problems_per_day", "problems_per_week")
+"""Two ways to say one thing: what the nearer file says stands, whichever the farther one took."""
 _OWN = ("extends", "name", "about")
 _LARGEST_FILE = 10_000_000
 _DEEPEST = 30
@@ -181,6 +183,8 @@ def laid_over(layers: Sequence[Layer]) -> tuple[Tree, list[tuple[Layer, Finding]
 def merged(under: Tree, over: Tree, at: tuple[str, ...] = ()) -> Tree:
     """Lay one tree over another; neither is changed."""
     result = dict(under)
+    if at == ("population",) and not set(_VOLUMES).isdisjoint(over):
+        result = {key: value for key, value in under.items() if key not in _VOLUMES}
     for key, value in over.items():
         here = (*at, key)
         if here == ("tariff",) and isinstance(value, dict) and "regime" in value:
