@@ -61,9 +61,10 @@ def minutes(written: Any) -> float:
         raise ValueError(_without_unit(written))
     if not isinstance(written, str):
         raise ValueError('a duration is written with its unit, such as "20 min"')
-    if clock := _CLOCK.fullmatch(written):
+    text = written if len(written) <= LONGEST else ""
+    if clock := _CLOCK.fullmatch(text):
         return (3600 * int(clock[1] or 0) + 60 * int(clock[2]) + int(clock[3])) / 60
-    found = _DURATION.fullmatch(written)
+    found = _DURATION.fullmatch(text)
     if not found:
         raise ValueError(f'{quoted(written)} is not a duration; write for example "20 min" ({_UNITS})')
     return _with_unit(found[1], found[2])
@@ -221,7 +222,7 @@ def share(written: Any) -> Any:
     """
     if not isinstance(written, str):
         return written
-    found = _PERCENT.fullmatch(written)
+    found = _PERCENT.fullmatch(written) if len(written) <= LONGEST else None
     if not found:
         raise ValueError(f'{quoted(written)} is not a share; write a part of one or a percentage: 0.8 or "80 %"')
     return float(Decimal(found[1]) / 100)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.scenario.layers import Tree, holds, merged
+from sim.scenario.layers import holds, merged
 from sim.scenario.load import world_of
 from sim.scenario.mistakes import key_of
+from sim.scenario.reading import Tree
 from sim.scenario.world import World
 
 Meant = World | str | Path

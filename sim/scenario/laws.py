@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
 
 from sim.chance import Law, LawCode
+from sim.quoting import short
 from sim.units import Euros, Minutes, Share, share
 
 T = TypeVar("T")
@@ -35,6 +37,20 @@ class Frozen(BaseModel):
 
     # Schemas are built when first used and docstrings read when asked for (schema.py): importing stays quick.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+
+def whole(shares: Mapping[str, float]) -> None:
+    """Refuse shares that do not add up to one, with what each of them is.
+
+    Raises
+    ------
+    ValueError
+        If they add up to anything else.
+    """
+    total = sum(shares.values())
+    if abs(total - 1) > 1e-9:
+        terms = " + ".join(f"{short(name)} {part:g}" for name, part in list(shares.items())[:12])
+        raise ValueError(f"the shares add up to 1, not {total:g}: {terms}{' ...' * (len(shares) > 12)}")
 
 
 class Constant(Frozen, Generic[T]):

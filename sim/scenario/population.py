@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw
+from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw, whole
 from sim.units import Factor, Minutes, Share, week_hours
 
 
@@ -93,8 +93,7 @@ class Reason(Frozen):
     @field_validator("difficulty")
     @classmethod
     def _whole(cls, difficulty: dict[str, float]) -> dict[str, float]:
-        if abs(sum(difficulty.values()) - 1) > 1e-9:
-            raise ValueError(f"the shares add up to 1, not {sum(difficulty.values()):g}")
+        whole(difficulty)
         return difficulty
 
 

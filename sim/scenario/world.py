@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from sim.quoting import quoted
-from sim.scenario.laws import DurationLaw, Frozen
+from sim.scenario.laws import DurationLaw, Frozen, whole
 from sim.scenario.levers import Levers
 from sim.scenario.population import Population
 from sim.units import SLOT, SLOTS_A_WEEK, Euros, Factor, Minutes, Share, hours_of_slots, week_hours, week_slots
@@ -221,8 +221,8 @@ class Path(Frozen):
     @field_validator("to")
     @classmethod
     def _whole(cls, to: str | dict[str, float]) -> str | dict[str, float]:
-        if isinstance(to, dict) and abs(sum(to.values()) - 1) > 1e-9:
-            raise ValueError(f"the shares of the receiving teams add up to 1, not {sum(to.values()):g}")
+        if isinstance(to, dict):
+            whole(to)
         return to
 
 

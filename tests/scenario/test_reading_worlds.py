@@ -56,7 +56,7 @@ def test_every_shipped_world_reads(name):
 
 def test_the_base_world_leaves_no_key_out():
     """What a world holds and its file does not say would be a default without a source."""
-    from sim.scenario.layers import read_layer
+    from sim.scenario.reading import read_layer
     from sim.scenario.shipped import shipped_file
 
     def keys(tree, at=()):
