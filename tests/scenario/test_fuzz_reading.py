@@ -64,7 +64,7 @@ def test_a_mangled_world_is_a_world_or_a_list_of_mistakes(tmp_path):
     for number in range(MANY):
         luck = random.Random(number)
         path.write_bytes(mangled(luck.choice(TEXTS), luck))
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             worlds += isinstance(load(path), World)
         except WorldError as error:
@@ -72,5 +72,5 @@ def test_a_mangled_world_is_a_world_or_a_list_of_mistakes(tmp_path):
             assert all(line.isprintable() for line in str(error).splitlines()), number
         except Exception as error:  # any other is what is looked for
             pytest.fail(f"number {number}: {error!r}")
-        assert time.perf_counter() - began < SOON, number
+        assert time.process_time() - began < SOON, number
     assert MANY < 100 or 0 < worlds < MANY  # both answers came
