@@ -14,7 +14,7 @@ REPLICATIONS = 5
 
 def main() -> None:
     double_peine, empowered = sim.load("double_peine"), sim.load("empowered")
-    save(forest(sim.side_by_side(double_peine, empowered)), FOLDER / "comparison.png")
+    save(forest(sim.compare(double_peine, empowered)), FOLDER / "comparison.png")
     lives = []
     for replication in range(REPLICATIONS):
         customers = sim.populate(double_peine, seed=1, replication=replication)

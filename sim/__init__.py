@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.dictionary import Activity, Event, events
     from sim.engines import run
-    from sim.history import Activity, Event, History
+    from sim.history import History
     from sim.measures.measured import Measured, measured
     from sim.measures.register import MEASURES, measure
     from sim.measures.tables import reprice, tables
@@ -35,26 +36,26 @@ if TYPE_CHECKING:
         shipped,
         variant,
     )
-    from sim.study.compare import Comparison, compare
+    from sim.study.compare import compare
+    from sim.study.comparison import Comparison
     from sim.study.estimate import Estimate, paired_difference, ratio
     from sim.study.progress import bar
     from sim.study.replicate import Replications, replicate
-    from sim.study.side_by_side import SideBySide, side_by_side
     from sim.study.sizes import scaled_staff
+    from sim.study.stored import read
 
 __version__ = "0.1.0"
 
 _HOME = {
     "MEASURES": "measures",
-    "Activity": "history",
-    "Comparison": "study.compare",
+    "Activity": "dictionary",
+    "Comparison": "study.comparison",
     "Customers": "population",
     "Estimate": "study.estimate",
-    "Event": "history",
+    "Event": "dictionary",
     "History": "history",
     "Measured": "measures",
     "Replications": "study.replicate",
-    "SideBySide": "study.side_by_side",
     "Totals": "measures",
     "World": "scenario",
     "WorldError": "scenario",
@@ -63,18 +64,19 @@ _HOME = {
     "difference": "scenario",
     "difference_table": "scenario",
     "digest": "scenario",
+    "events": "dictionary",
     "load": "scenario",
     "measure": "measures",
     "measured": "measures",
     "paired_difference": "study.estimate",
     "populate": "population",
     "ratio": "study.estimate",
+    "read": "study.stored",
     "regimes": "scenario",
     "replicate": "study.replicate",
     "reprice": "measures",
     "run": "engines",
     "same_population": "scenario",
-    "side_by_side": "study.side_by_side",
     "scaled_staff": "study.sizes",
     "shipped": "scenario",
     "tables": "measures",
@@ -92,7 +94,6 @@ __all__ = [
     "History",
     "Measured",
     "Replications",
-    "SideBySide",
     "Totals",
     "World",
     "WorldError",
@@ -101,12 +102,14 @@ __all__ = [
     "difference",
     "difference_table",
     "digest",
+    "events",
     "load",
     "measure",
     "measured",
     "paired_difference",
     "populate",
     "ratio",
+    "read",
     "regimes",
     "replicate",
     "reprice",
@@ -114,7 +117,6 @@ __all__ = [
     "same_population",
     "scaled_staff",
     "shipped",
-    "side_by_side",
     "tables",
     "variant",
 ]

@@ -6,133 +6,27 @@ that begins one; the rows of a customer stand in the order in which they were li
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.asked import place
+from sim.dictionary import ACTIVITY_OF, BEGINS, COLUMNS, MEANING, Activity, Event, begins
 from sim.population import Customers
-from sim.scenario import World
+from sim.scenario import World, digest
+from sim.units import DAYS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-class Event(IntEnum):
-    """What a row says. The codes are fixed; each has one line of meaning in `MEANING`."""
-
-    APPEARED = 1
-    DIALLED = 2
-    BLOCKED = 3
-    PICKED_UP = 4
-    QUEUED = 5
-    BALKED = 6
-    CALL_BACK_TAKEN = 7
-    RUNG_BACK = 8
-    RING_MISSED = 9
-    ANSWERED = 10
-    IDENTIFYING = 11
-    EXPLAINING = 12
-    TALKING = 13
-    WRONG_PITCH = 14
-    CONTRADICTED = 15
-    WRONG_PERSON = 16
-    TRANSFERRED_COLD = 17
-    TRANSFERRED_WARM = 18
-    BRIEFING = 19
-    APPROVAL_ASKED = 20
-    GRANTED = 21
-    REFUSED = 22
-    SOLVED = 23
-    UNSOLVED = 24
-    BELIEVED = 25
-    SENT_ELSEWHERE = 26
-    TICKETED = 27
-    ABANDONED = 28
-    CUT = 29
-    HUNG_UP = 30
-    DISMISSED = 31
-    LEFT_AGENT = 32
-    CALL_ENDED = 33
-    FOUND_OUT = 34
-    GAVE_UP = 35
-    REPAIRED = 36
-    LIMIT_REACHED = 37
-
-
-class Activity(IntEnum):
-    """What a customer is doing between two rows."""
-
-    AWAY = 0
-    MENU = 1
-    HOLD = 2
-    IDENTIFICATION = 3
-    EXPLANATION = 4
-    TALK = 5
-    TRANSFER_HOLD = 6
-    APPROVAL_HOLD = 7
-    ENDED = 8
-
-
-MEANING: dict[Event, str] = {
-    Event.APPEARED: "the problem appears; the customer is away until he dials",
-    Event.DIALLED: "the customer dials (an attempt, whatever becomes of it)",
-    Event.BLOCKED: "all lines were busy; the attempt is over",
-    Event.PICKED_UP: "the voice server picks up; the menu begins",
-    Event.QUEUED: "a hold begins for `team`: the first one of the call (leg 0), or one after a transfer",
-    Event.BALKED: "the customer hangs up at once rather than hold",
-    Event.CALL_BACK_TAKEN: "the customer hangs up and keeps the place in the queue; the firm will ring",
-    Event.RUNG_BACK: "the firm rings, at its own cost, and the customer answers",
-    Event.RING_MISSED: "the firm rings in vain; `amount` is the agent's time lost (min)",
-    Event.ANSWERED: "`agent` of `team` takes the customer: the leg's service begins",
-    Event.IDENTIFYING: "identification begins",
-    Event.EXPLAINING: "the customer begins to tell the story",
-    Event.TALKING: "the talk begins; `amount` is the work it needs if nothing breaks it off (min)",
-    Event.WRONG_PITCH: "the agent speaks too simply or too expertly",
-    Event.CONTRADICTED: "the agent rejects what an earlier one had done",
-    Event.WRONG_PERSON: "the agent turns out not to be the right one",
-    Event.TRANSFERRED_COLD: "passed back into a queue, nothing handed on",
-    Event.TRANSFERRED_WARM: "passed on with a briefing",
-    Event.BRIEFING: "the next agent is briefed while the customer holds",
-    Event.APPROVAL_ASKED: "a supervisor is asked while the customer holds",
-    Event.GRANTED: "the gesture is granted; `amount` is its size (EUR)",
-    Event.REFUSED: "the gesture is refused",
-    Event.SOLVED: "the problem is truly solved",
-    Event.UNSOLVED: "the attempt did not solve it, and the customer knows",
-    Event.BELIEVED: "the firm's log says solved; the customer will find out that it is not",
-    Event.SENT_ELSEWHERE: "told to write elsewhere; the customer knows that nothing is solved",
-    Event.TICKETED: "taken in writing; the answer comes later",
-    Event.ABANDONED: "patience ends; the customer hangs up",
-    Event.CUT: "the clock cuts the call",
-    Event.HUNG_UP: "the agent hangs up early",
-    Event.DISMISSED: "turned away at closing",
-    Event.LEFT_AGENT: "the customer leaves this agent; `amount` is the after-call work that follows (min)",
-    Event.CALL_ENDED: "the line is free again; the customer is away",
-    Event.FOUND_OUT: "the customer finds out that it was not solved",
-    Event.GAVE_UP: "persistence ends; the journey ends unsolved",
-    Event.REPAIRED: "the customer pays a repair of his own; `amount` is its price (EUR)",
-    Event.LIMIT_REACHED: "the most attempts anyone makes are used up",
-}
-
-BEGINS: dict[Event, Activity] = {
-    Event.APPEARED: Activity.AWAY,
-    Event.PICKED_UP: Activity.MENU,
-    Event.QUEUED: Activity.HOLD,  # transfer hold when the leg is not the first
-    Event.CALL_BACK_TAKEN: Activity.AWAY,
-    Event.IDENTIFYING: Activity.IDENTIFICATION,
-    Event.EXPLAINING: Activity.EXPLANATION,
-    Event.TALKING: Activity.TALK,
-    Event.BRIEFING: Activity.TRANSFER_HOLD,
-    Event.APPROVAL_ASKED: Activity.APPROVAL_HOLD,
-    Event.CALL_ENDED: Activity.AWAY,
-    Event.GAVE_UP: Activity.ENDED,
-}
-"""Which rows begin an activity (a journey also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket)."""
+__all__ = ["ACTIVITY_OF", "BEGINS", "MEANING", "PACK", "ROW", "Activity", "Event", "History", "Row", "begins"]
 
 ROW = np.dtype(
     {
@@ -144,6 +38,8 @@ ROW = np.dtype(
     align=True,
 )
 """One row: customer is the place in `Customers`; team and agent are -1 where none is meant; time in min."""
+
+_SECONDS = 86_400
 
 Row = tuple[int, float, int, int, int, int, int, float]
 PACK = struct.Struct("<iiddhhhh").pack
@@ -182,47 +78,90 @@ class History:
         return cls(world, customers, table[order], customers.seed, customers.replication, engine)
 
     def frame(self) -> pd.DataFrame:
-        """Return the rows as a tidy table with names in place of codes; time in min from Monday 00:00."""
+        """Return the rows as a tidy table, names in place of codes; its columns are those of ``docs/events.md``.
+
+        Rows carry their place in the customer's life (``order``), so that no sorting by time loses it, and their date:
+        ``week`` from 1, ``day`` and ``clock``, cut to the second; ``time`` is in min from Monday 00:00 of week 1.
+        """
         import pandas as pd
 
-        teams = [*self.world.teams, ""]
-        table: dict[str, Any] = {name: self.rows[name] for name in ROW.names or ()}
-        frame = pd.DataFrame(table)
-        frame["event"] = pd.Categorical.from_codes(
-            (self.rows["event"].astype(int) - 1).tolist(), categories=pd.Index([event.name.lower() for event in Event])
+        rows, teams = self.rows, [*self.world.teams, ""]
+        table: dict[str, Any] = {name: rows[name] for name in ROW.names or ()}
+        table["problem"] = self.customers.rows["number"][rows["customer"]]
+        table["order"] = np.arange(len(rows)) - np.searchsorted(rows["customer"], rows["customer"])
+        table["week"], table["day"], table["clock"] = _dates(rows["time"])
+        table["event"] = pd.Categorical.from_codes(
+            (rows["event"].astype(int) - 1).tolist(), categories=pd.Index([event.name.lower() for event in Event])
         )
-        frame["team"] = pd.Categorical.from_codes(
-            np.where(self.rows["team"] < 0, len(teams) - 1, self.rows["team"]).tolist(), categories=pd.Index(teams)
+        table["team"] = pd.Categorical.from_codes(
+            np.where(rows["team"] < 0, len(teams) - 1, rows["team"]).tolist(), categories=pd.Index(teams)
         )
-        frame.insert(1, "problem", self.customers.rows["number"][self.rows["customer"]])
-        return frame
+        return pd.DataFrame({name: table[name] for name in COLUMNS})
 
-    def to_parquet(self, path: str | Path) -> Path:
-        """Write the tidy table as Parquet, whole or not at all, with seed, replication and engine in its metadata."""
+    def origin(self, world_digest: str | None = None) -> dict[str, Any]:
+        """Return where the rows come from: world, program, luck and engine, and the meaning of the codes.
+
+        Parameters
+        ----------
+        world_digest : str, optional
+            Of the world that was asked for, where it was changed before it was run; by default that of this world.
+        """
+        from sim import __version__
+
+        return {
+            "world": self.world.name,
+            "digest": digest(self.world) if world_digest is None else world_digest,
+            "version": __version__,
+            "seed": self.seed,
+            "replication": self.replication,
+            "engine": self.engine,
+            "events": {str(int(event)): f"{event.name.lower()}: {MEANING[event]}" for event in Event},
+        }
+
+    def to_parquet(self, path: str | Path, *, digest: str | None = None) -> Path:
+        """Write the tidy table as Parquet, whole or not at all, with its `origin` in the metadata.
+
+        ``pandas.read_parquet(path).attrs`` gives the origin back; other readers find each part under its name.
+
+        Parameters
+        ----------
+        digest : str, optional
+            As in `origin`.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         from sim.files import written_whole
 
-        table = pa.Table.from_pandas(self.frame(), preserve_index=False)
-        notes = {
-            "world": self.world.name,
-            "seed": self.seed,
-            "replication": self.replication,
-            "engine": self.engine,
-        }
-        table = table.replace_schema_metadata(
-            {**(table.schema.metadata or {}), **{k.encode(): str(v).encode() for k, v in notes.items()}}
-        )
+        table, origin = pa.Table.from_pandas(self.frame(), preserve_index=False), self.origin(digest)
+        said = {name: part if isinstance(part, str) else json.dumps(part) for name, part in origin.items()}
+        said["PANDAS_ATTRS"] = json.dumps(origin)
+        table = table.replace_schema_metadata({**(table.schema.metadata or {}), **said})
         with written_whole(Path(path)) as unfinished:
             pq.write_table(table, unfinished)
         return Path(path)
+
+    def place_of(self, customer: int, what: str = "customer") -> int:
+        """Return the place of a customer in `Customers`.
+
+        Raises
+        ------
+        ValueError
+            If there is no such customer; ``what`` is the argument's name.
+        """
+        return place(what, customer, len(self.customers), "customer")
 
     def timeline(self, customer: int) -> list[tuple[float, float, Activity, int]]:
         """Return one customer's spells: start and end (min), activity and contact, in order.
 
         The last spell, which nothing ends, is left out.
+
+        Raises
+        ------
+        ValueError
+            If there is no such customer.
         """
+        customer = self.place_of(customer)
         mine = self.rows[self.rows["customer"] == customer]
         spells: list[tuple[float, float, Activity, int]] = []
         since, activity, contact = 0.0, Activity.ENDED, 0
@@ -236,18 +175,17 @@ class History:
         return spells
 
 
-def begins(event: int, leg: int) -> Activity | None:
-    """Return the activity that a row begins, or None when it begins none."""
-    activity = BEGINS.get(Event(event))
-    if activity == Activity.HOLD and leg > 0:
-        return Activity.TRANSFER_HOLD
-    return activity
+def _dates(time: npt.NDArray[np.float64]) -> tuple[Any, Any, Any]:
+    """Return week, day and clock of times in min; a second that is only just not full is full."""
+    import pandas as pd
+
+    days, second = np.divmod(np.floor(time * 60.0 + 1e-6).astype(np.int64), _SECONDS)
+    weeks, day = np.divmod(days, len(DAYS))
+    return weeks + 1, pd.Categorical.from_codes(day.tolist(), categories=pd.Index(DAYS)), _clocks()[second]
 
 
-ACTIVITY_OF = np.full((max(Event) + 1, 2), -1, np.int8)
-"""`begins` as a table: row event, column 0 for the first leg and 1 for later ones; -1 for none."""
-for _event in Event:
-    for _later in (0, 1):
-        _activity = begins(_event, _later)
-        if _activity is not None:
-            ACTIVITY_OF[_event, _later] = _activity
+@cache
+def _clocks() -> npt.NDArray[np.object_]:
+    """Return how each second of a day is written."""
+    said = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}" for at in range(_SECONDS)]
+    return np.array(said, dtype=object)

@@ -22,6 +22,8 @@ SLOT = 30
 SLOTS_A_WEEK = 336
 
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
+_LONGEST_NUMBER = 400
+"""Characters: the smallest number, as `duration` writes it, has fewer."""
 _UNITS = "s, min, h, d, weeks, months"
 _DURATION = re.compile(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z]*)\s*")
 _CLOCK = re.compile(r"\s*(?:([0-9]{1,4}):(?=[0-5][0-9]:))?([0-9]{1,4}):([0-5][0-9])\s*")
@@ -34,7 +36,7 @@ _MEANT = {
     **dict.fromkeys(("mo", "month"), "months"),
 }
 """What the units are called elsewhere."""
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
 _DASH = r"\s*[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]\s*"
@@ -61,7 +63,7 @@ def minutes(written: Any) -> float:
         raise ValueError(_without_unit(written))
     if not isinstance(written, str):
         raise ValueError('a duration is written with its unit, such as "20 min"')
-    text = written if len(written) <= LONGEST else ""
+    text = written if len(written) <= _LONGEST_NUMBER else ""
     if clock := _CLOCK.fullmatch(text):
         return (3600 * int(clock[1] or 0) + 60 * int(clock[2]) + int(clock[3])) / 60
     found = _DURATION.fullmatch(text)
@@ -152,7 +154,7 @@ def week_hours(written: str) -> str:
     'mon-fri 09:00-18:30'
     """
     first, last, start, end = _hours_of(written)
-    days = _DAYS[first] if first == last else f"{_DAYS[first]}-{_DAYS[last]}"
+    days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
     return f"{days} {_of_the_day(start)}-{_of_the_day(end)}"
 
 
@@ -161,7 +163,7 @@ def _hours_of(written: str) -> tuple[int, int, int, int]:
     found = _HOURS.fullmatch(written.strip().lower()) if len(written) <= LONGEST else None
     if not found:
         raise ValueError(f'{quoted(written)} is not a time of the week; write for example "mon-fri 08:00-20:00"')
-    first, last = (_DAYS.index(day[:3]) for day in (found[1], found[2] or found[1]))
+    first, last = (DAYS.index(day[:3]) for day in (found[1], found[2] or found[1]))
     (h1, m1), (h2, m2) = ((int(found[at]), int(found[at + 1] or 0)) for at in (3, 5))
     start, end = h1 * 60 + m1, h2 * 60 + m2
     if start % SLOT or end % SLOT or max(m1, m2) > 59 or start > 1410 or end > 1440:
@@ -191,7 +193,7 @@ def hours_of_slots(slots: Iterable[int]) -> tuple[str, ...]:
     written = []
     for (start, end), those in days_of.items():
         for days in _runs(those):
-            named = _DAYS[days[0]] + (f"-{_DAYS[days[-1]]}" if len(days) > 1 else "")
+            named = DAYS[days[0]] + (f"-{DAYS[days[-1]]}" if len(days) > 1 else "")
             written.append((days[0], start, f"{named} {_of_the_day(start * SLOT)}-{_of_the_day(end * SLOT)}"))
     return tuple(text for *_, text in sorted(written))
 

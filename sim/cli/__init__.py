@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | diff | check``."""
+"""The command line: ``python -m sim run | compare | diff | check | merge | repeat``."""
 
 from __future__ import annotations
 
@@ -40,6 +40,20 @@ def _done(argv: Sequence[str] | None) -> int:
     from sim.cli.options import parser
 
     options = parser().parse_args(argv)
+    options.command_line = command_line(sys.argv[1:] if argv is None else argv)
     from sim.cli import commands
 
     return int(getattr(commands, options.command)(options))
+
+
+def command_line(argv: Sequence[str]) -> str:
+    """Return what to type for these arguments.
+
+    Examples
+    --------
+    >>> command_line(["compare", "--cut", "15 min"])
+    "python -m sim compare --cut '15 min'"
+    """
+    import shlex
+
+    return shlex.join(["python", "-m", "sim", *argv])

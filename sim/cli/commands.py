@@ -12,6 +12,7 @@ from sim.cli import FAILED, INTERRUPTED, MISTAKE
 from sim.cli.checking import check
 from sim.cli.outputs import (
     COMPARED,
+    File,
     NothingToWrite,
     Refused,
     complain,
@@ -21,53 +22,57 @@ from sim.cli.outputs import (
     writable,
     written,
 )
+from sim.cli.storing import merge, repeat
 from sim.scenario import Mistake, World, WorldError, digest, load
 from sim.study.equal import SERVICE
-from sim.study.progress import Progress
 from sim.study.tasks import ReplicationError
 
 if TYPE_CHECKING:
-    from sim.study.compare import Comparison
+    from sim.study.comparison import Comparison
     from sim.study.replicate import Replications
-    from sim.study.side_by_side import SideBySide
 
-QUICK = {"replications": 4, "days": 7.0}
-USUAL = {"replications": 10, "days": None}
+QUICK = {"replications": range(4), "days": 7.0}
+USUAL = {"replications": range(10), "days": None}
 
 
 def compare(options: Namespace) -> int:
-    """Compare two worlds, print the comparison, write the files asked for and the figure."""
+    """Compare two worlds, write the files asked for, print the comparison, draw the figure."""
+    from sim.study.compare import compare as compared
+    from sim.study.what_if import WhatIf
+
     names = _pair(options)
-    if options.service_measure is not None and options.equal not in ("both", "service"):
-        raise Refused("--service-measure goes with --equal both and --equal service")
+    if options.service_measure is not None and options.equal not in ("all", "both", "service"):
+        raise Refused("--service-measure goes with --equal all, both and service")
     first, second = _loaded(*names)
-    figure = options.figure or _figure_of(first, second, options)
+    what_if = WhatIf(
+        *(options.load, options.price, options.cut, options.staff),
+        *map(tuple, (options.set, options.set_first, options.set_second)),
+    )
+    first, second = what_if.worlds(first, second)
+    figure = _figure(first, second, options)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
     failed = False
     try:
         with progressing(options, "compare") as progress:
-            study = _compared(first, second, options, progress)
+            study = compared(
+                first,
+                second,
+                equal=options.equal,
+                service_measure=options.service_measure or SERVICE,
+                progress=progress,
+                **_size(options),
+            )
     except ReplicationError as error:
         complain(str(error))
         if error.finished is None:
             return FAILED
         failed, study = True, error.finished
-    good = _told(study, options, figure)
+    good = _told(study, options, _drawing(study, figure))
     return _code(failed, study.interrupted and not failed, good)
 
 
-def _compared(first: World, second: World, options: Namespace, progress: Progress | None) -> Comparison | SideBySide:
-    from sim.study.compare import compare
-    from sim.study.side_by_side import side_by_side
-
-    service = options.service_measure or SERVICE
-    if options.equal == "both":
-        return side_by_side(first, second, service_measure=service, progress=progress, **_size(options))
-    return compare(first, second, equal=options.equal, service_measure=service, progress=progress, **_size(options))
-
-
 def run(options: Namespace) -> int:
-    """Live through one world several times, print its measures, write the files asked for."""
+    """Live through one world several times, write the files asked for, print its measures."""
     from sim.study.replicate import replicate
 
     (world,) = _loaded(options.world)
@@ -80,8 +85,8 @@ def run(options: Namespace) -> int:
         complain(str(error))
         if error.finished is None:
             return FAILED
-        failed, (lived,) = True, error.finished
-    good = _told_of_one(lived, options)
+        failed, lived = True, error.finished
+    good = _told(lived, options, [(options.trace, _traced(lived, options))])
     return _code(failed, lived.interrupted and not failed, good)
 
 
@@ -127,18 +132,28 @@ def _size(options: Namespace) -> dict[str, Any]:
     }
 
 
-def _told(study: Comparison | SideBySide, options: Namespace, figure: str) -> bool:
-    from sim.study.side_by_side import SideBySide, comparisons_of
+def _told(study: Comparison | Replications, options: Namespace, later: list[File]) -> bool:
+    """Write what is quickly written before anything is printed, then print, then write the rest.
+
+    Whoever has read the table may press Ctrl-C: what was asked for has been written by then.
+    """
+    from sim.study.stored import as_json, tree_of
     from sim.study.tables import tidy
 
-    if isinstance(study, SideBySide) and study.missing:
-        complain(f"equal service is missing: {study.missing}")
-    printed = say(study.text())
+    for how, why in getattr(study, "missing", {}).items():
+        if how == "service" and "same world" not in why:
+            complain(f"equal service is missing: {why}")
+    first: list[File] = [
+        (options.json, lambda path: text_file(as_json(tree_of(study, options.command_line)))(path)),
+        (options.csv, lambda path: text_file(tidy(study).to_csv(index=False))(path)),
+    ]
+    good = written(first, quiet=options.quiet)
+    good = say(study.text(every=options.all, definitions=options.definitions)) and good
+    return written(later, quiet=options.quiet) and good
 
+
+def _drawing(study: Comparison, figure: str | None) -> list[File]:
     def drawn(path: Path) -> None:
-        import matplotlib
-
-        matplotlib.use("agg")
         from sim.figures import forest, save
         from sim.figures.comparison import NothingToDrawError
 
@@ -148,19 +163,10 @@ def _told(study: Comparison | SideBySide, options: Namespace, figure: str) -> bo
             raise NothingToWrite(str(nothing)) from None
         save(ax, path)
 
-    files: list[tuple[str | None, Callable[[Path], object]]] = [
-        (options.json, text_file(study.to_json())),
-        (options.csv, text_file(tidy(*comparisons_of(study)).to_csv(index=False))),
-        (figure, drawn),
-    ]
-    return written(files, quiet=options.quiet) and printed
+    return [(figure, drawn)]
 
 
-def _told_of_one(lived: Replications, options: Namespace) -> bool:
-    from sim.study.tables import as_json, replications_tree, tidy_replications
-
-    printed = say(lived.text())
-
+def _traced(lived: Replications, options: Namespace) -> Callable[[Path], object]:
     def traced(path: Path) -> None:
         from sim.engines import run
         from sim.population import populate
@@ -168,12 +174,7 @@ def _told_of_one(lived: Replications, options: Namespace) -> bool:
         customers = populate(lived.world, seed=lived.seed, replication=lived.numbers[0])
         run(lived.world, customers, engine=options.engine).to_parquet(path)
 
-    files: list[tuple[str | None, Callable[[Path], object]]] = [
-        (options.json, text_file(as_json(replications_tree(lived)))),
-        (options.csv, text_file(tidy_replications(lived).to_csv(index=False))),
-        (options.trace, traced),
-    ]
-    return written(files, quiet=options.quiet) and printed
+    return traced
 
 
 def _code(failed: bool, interrupted: bool, good: bool) -> int:
@@ -184,13 +185,15 @@ def _code(failed: bool, interrupted: bool, good: bool) -> int:
     return 0 if good else MISTAKE
 
 
-def _figure_of(first: World, second: World, options: Namespace) -> str:
-    """Return where the figure goes by default: the name says what was made equal."""
-    equal = "staff_and_service" if options.equal == "both" else options.equal
-    measure = f"_{options.service_measure}" if options.service_measure else ""
-    return (
-        f"out/compare_{_plain(first.name)}_{_plain(second.name)}_equal_{equal}{_plain(measure) if measure else ''}.png"
-    )
+def _figure(first: World, second: World, options: Namespace) -> str | None:
+    """Return where the figure goes, by default under a name that says what was made equal; None for nowhere."""
+    if options.figure == "none":
+        return None
+    if options.figure:
+        return str(options.figure)
+    measure = _plain(f"_{options.service_measure}") if options.service_measure else ""
+    equal = "" if options.equal == "all" else f"_equal_{options.equal.replace('both', 'staff_and_service')}"
+    return f"out/compare_{_plain(first.name)}_{_plain(second.name)}{equal}{measure}.png"
 
 
 def _plain(name: str) -> str:
@@ -198,4 +201,4 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w.-]+", "_", name).encode()[:60].decode(errors="ignore") or "world"
 
 
-__all__ = ["check", "compare", "diff", "run"]
+__all__ = ["check", "compare", "diff", "merge", "repeat", "run"]

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 
 from sim.cli.outputs import COMPARED
 
+MOST_REPLICATIONS = 2**24
+_DIGITS, _NUMBER = re.compile("[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(\.[0-9]*)?|\.[0-9]+")
+"""What Python reads as a number and nobody writes as one (other scripts' digits, 1_000, inf) is none."""
 _EXAMPLES = """examples:
   python -m sim compare                               double_peine and empowered, the default pair
   python -m sim compare --quick                       the same at a quarter of the size, with wide intervals
   python -m sim compare hotline_2005 mine.toml --json out/mine.json
-  python -m sim compare --equal staff                 with equal staff alone, the intervals of both worlds beside it
+  python -m sim compare hotline_2005 one_agent_more.toml --all       every measure, with its interval
+  python -m sim compare --cut "15 min" --load 110     the first world's cut, and a tenth more problems in both
+  python -m sim compare --set-second levers.authority.limit=20       one key of the second world
+  python -m sim compare --equal staff                 with equal staff alone
   python -m sim run double_peine --trace out/life.parquet
+  python -m sim merge out/1-10.json out/11-20.json    replications put together
+  python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
   python -m sim check mine.toml                       every mistake in it, or both engines' tellings held together
 
@@ -35,6 +44,16 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
+    merge = _added(commands, "merge", "put studies together that were stored with --json")
+    merge.add_argument(
+        "studies", nargs="+", metavar="FILE", help="what --json wrote, each with replications of its own"
+    )
+    _shown(merge)
+    _written(merge)
+    repeat = _added(commands, "repeat", "make a stored study anew, and say whether it comes to the same")
+    repeat.add_argument("study", metavar="FILE", help="what --json wrote")
+    _workers(repeat)
+    repeat.add_argument("--quiet", action="store_true", help="no progress")
     differ = _added(commands, "diff", "show on which keys two worlds differ")
     differ.add_argument("first", metavar="A", help="a shipped world's name or a file")
     differ.add_argument("second", metavar="B", help="the other one")
@@ -60,22 +79,37 @@ def _compare(one: argparse.ArgumentParser) -> None:
     one.add_argument("second", nargs="?", metavar="B", help=f"the other world (default: {COMPARED[1]})")
     one.add_argument(
         "--equal",
-        choices=("both", "staff", "service", "staff_eur", "none"),
-        default="both",
-        help="what B shares with A: both of the next two, side by side (default); paid agent hours by team and "
-        "interval; the service, B's staff being scaled until a measure is the same; what staff costs; or nothing, "
-        "each its own staff",
+        choices=("all", "both", "none", "staff", "service", "staff_eur"),
+        default="all",
+        help="what B shares with A: nothing, each its own staff (none); paid agent hours by team and interval (staff); "
+        "the service, B's staff being scaled until a measure is the same (service); what staff costs (staff_eur); "
+        "staff and service side by side (both); or these, after own staff wherever that is another (all, the default)",
     )
     one.add_argument(
         "--service-measure",
         metavar="ID",
         help="the measure that equal service makes the same (default: speed_of_answer)",
     )
+    what_if = one.add_argument_group("what if")
+    what_if.add_argument(
+        "--load", type=_percent, default=100.0, metavar="PERCENT", help="problems per day of both, of their own"
+    )
+    what_if.add_argument("--price", type=_euros, metavar="EUR", help="A's price of a minute, at all hours")
+    what_if.add_argument("--cut", metavar="DURATION", help='A\'s calls are cut after that long ("15 min"), or "none"')
+    what_if.add_argument("--staff", type=_percent, default=100.0, metavar="PERCENT", help="B's agents, of its own")
+    for option, whose in (("--set", "both worlds"), ("--set-first", "A"), ("--set-second", "B")):
+        what_if.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="PATH=VALUE",
+            help=f"change a key of {whose}, such as levers.time.cut_after=15min; may be given again",
+        )
     _study(one)
     one.add_argument(
         "--figure",
         metavar="FILE",
-        help="where the figure goes: png, svg or pdf (default: out/compare_A_B_equal_..., named after what is equal)",
+        help="where the figure goes: png, svg or pdf, or none (default: out/compare_A_B..., named after what is equal)",
     )
 
 
@@ -102,7 +136,10 @@ def _check(one: argparse.ArgumentParser) -> None:
 
 def _study(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "--replications", type=_whole(2, 2**24), metavar="N", help="how often, with other luck (default: 10)"
+        "--replications",
+        type=_replications,
+        metavar="N",
+        help="how often, with other luck (default: 10); or which, as 11-20, to be merged with others",
     )
     one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
     one.add_argument(
@@ -121,6 +158,12 @@ def _study(one: argparse.ArgumentParser) -> None:
         help="who tells what happens: simpy, the reference; compiled, the same history to the bit and some thirty "
         "times as fast; auto, the fastest that knows the world (default)",
     )
+    _workers(one)
+    _shown(one)
+    _written(one)
+
+
+def _workers(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--workers",
         type=_whole(1, 1024),
@@ -128,17 +171,28 @@ def _study(one: argparse.ArgumentParser) -> None:
         help="threads, or for SimPy processes, at work at once (default: one for each processor); the result does not "
         "depend on it",
     )
-    one.add_argument("--json", metavar="FILE", help="write the result as JSON")
-    one.add_argument("--csv", metavar="FILE", help="write the result as a tidy table")
+
+
+def _shown(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--all", action="store_true", help="print every measure with its interval, not only those that matter"
+    )
+    one.add_argument("--definitions", action="store_true", help="print what each measure means")
+
+
+def _written(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--json",
+        metavar="FILE",
+        help="write the result as JSON: whole enough to be merged, repeated and read (sim.read)",
+    )
+    one.add_argument("--csv", metavar="FILE", help="write the result as a tidy table, every replication included")
     one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole(written: str) -> int:
-        try:
-            number = int(written)
-        except ValueError:
-            number = least - 1
+        number = int(written) if _DIGITS.fullmatch(written) else least - 1
         if not least <= number <= most:
             raise argparse.ArgumentTypeError(f'"{written}" is not a whole number from {least} to {most}')
         return number
@@ -146,11 +200,32 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return whole
 
 
+def _replications(written: str) -> range:
+    """Read how many, or which ones counted from 1: ``10``, ``11-20``; return them counted from 0."""
+    first, dash, last = written.partition("-")
+    ends = [int(end) for end in ((first, last) if dash else ("1", first)) if _DIGITS.fullmatch(end)]
+    if len(ends) < 2 or not 1 <= ends[0] < ends[1] <= MOST_REPLICATIONS:
+        raise argparse.ArgumentTypeError(
+            f'"{written}" is not how many, a whole number from 2 to {MOST_REPLICATIONS}, nor which ones, such as 11-20'
+        )
+    return range(ends[0] - 1, ends[1])
+
+
+def _number(written: str, least: float, most: float, what: str, above: bool = False) -> float:
+    number = float(written) if _NUMBER.fullmatch(written) else math.nan
+    if not least <= number <= most or (above and number == least):
+        raise argparse.ArgumentTypeError(f'"{written}" is not {what}')
+    return number
+
+
 def _days(written: str) -> float:
-    try:
-        days = float(written)
-    except ValueError:
-        days = math.nan
-    if not (math.isfinite(days) and days > 0):
-        raise argparse.ArgumentTypeError(f'"{written}" is not a number of days above 0')
-    return days
+    return _number(written, 0, 1e9, "a number of days above 0", above=True)
+
+
+def _percent(written: str) -> float:
+    said = "a percentage above 0 (100 changes nothing)"
+    return _number(written.strip().removesuffix("%").strip(), 0, 1e9, said, above=True)
+
+
+def _euros(written: str) -> float:
+    return _number(written, 0, 100, "a price of 0 to 100 EUR")

@@ -18,6 +18,10 @@ COMPARED = ("double_peine", "empowered")
 """The worlds compared when none are named."""
 
 
+File = tuple[str | None, Callable[[Path], object]]
+"""Where something is to be written, None for nowhere, and what writes it."""
+
+
 class Refused(ValueError):  # noqa: N818 - a sentence to the user, not an error of the program
     """A demand of the user's that cannot be met, in words."""
 
@@ -28,7 +32,7 @@ class NothingToWrite(ValueError):  # noqa: N818 - as above: nothing has gone wro
 
 def complain(message: str) -> None:
     """Write to the error stream; where that cannot be written, nothing more can be said."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError, AttributeError):  # full, closed, or none at all
         for line in message.splitlines():
             print(f"sim: {line}" if not line.startswith(" ") else line, file=sys.stderr)
 
@@ -43,14 +47,15 @@ def say(text: str) -> bool:
     """
     try:
         print(text, flush=True)
-    except OSError as error:
+    except (OSError, ValueError, AttributeError) as error:
         # What is still held back is thrown away, or it would fail once more at the end of the program.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return True
-        complain(f"the standard output could not be written: {error.strerror or error}")
+        complain(f"the standard output could not be written: {getattr(error, 'strerror', None) or error}")
         return False
-    return True
+    return sys.stdout is not None
 
 
 @contextmanager
@@ -147,7 +152,7 @@ def _of_a_figure(option: str, path: Path) -> str:
     return "" if path.suffix.lower() in FORMATS else f"has to end in {' or '.join(FORMATS)}"
 
 
-def written(files: Iterable[tuple[str | None, Callable[[Path], object]]], *, quiet: bool) -> bool:
+def written(files: Iterable[File], *, quiet: bool) -> bool:
     """Write each file that was asked for; one that fails does not keep the others from being written.
 
     Returns
@@ -166,9 +171,12 @@ def written(files: Iterable[tuple[str | None, Callable[[Path], object]]], *, qui
             good = False
         except NothingToWrite as nothing:
             complain(f"{name} was not written: {nothing}")
+        except Exception as error:  # whatever goes wrong in writing or drawing, the rest has been worked for
+            complain(f"{name} could not be written: {type(error).__name__}: {error}")
+            good = False
         else:
             if not quiet:
-                with suppress(OSError):
+                with suppress(OSError, ValueError, AttributeError):
                     print(f"written: {name}", file=sys.stderr)
     return good
 

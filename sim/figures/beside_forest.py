@@ -12,7 +12,7 @@ from sim.figures.style import GREY, INK, PALE, SMALL, TEXT, looks
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.study.compare import Comparison, Line
+    from sim.study.comparison import Comparison, Line
 
 _COLUMNS = (64, 128, 256)
 """Right edges of the columns of values (points from the right edge of the axes)."""

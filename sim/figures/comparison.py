@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from sim.asked import nearest
 from sim.figures.beside_forest import column_names, family_row, values
 from sim.figures.differences import finding, point
 from sim.figures.numbers import spoken
 from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, Look, panel, titled
-from sim.study.side_by_side import SideBySide, comparisons_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from sim.study.compare import Comparison, Line
+    from sim.study.comparison import Comparison, Line
 
 HEADLINES = (
     "calls_per_problem",
@@ -54,9 +54,19 @@ HEADLINES = (
 FARTHEST = 160.0
 """Percent beyond which a difference is drawn as an arrow at the edge; its value stands beside it."""
 
-WAYS = {"equal staff": Look(GREY, "", "-", "o"), "equal service": Look(GREY, "", "--", "^")}
-"""How the two ways of a comparison side by side are told apart: by shape and dashes; the first stands above."""
-_SIGNS = ("\N{BLACK CIRCLE}", "\N{BLACK UP-POINTING TRIANGLE}")
+WAYS = {
+    "none": Look(GREY, "", "-.", "s"),
+    "staff": Look(GREY, "", "-", "o"),
+    "service": Look(GREY, "", "--", "^"),
+    "staff_eur": Look(GREY, "", ":", "v"),
+}
+"""How the ways of a comparison are told apart: by shape and dashes; the first stands above."""
+_SIGNS = {
+    "none": "\N{BLACK SQUARE}",
+    "staff": "\N{BLACK CIRCLE}",
+    "service": "\N{BLACK UP-POINTING TRIANGLE}",
+    "staff_eur": "\N{BLACK DOWN-POINTING TRIANGLE}",
+}
 """The shapes of the ways as they are written beside their numbers."""
 _FILLED: dict[str, Literal["full", "bottom", "none"]] = {
     "better": "full",
@@ -65,27 +75,27 @@ _FILLED: dict[str, Literal["full", "bottom", "none"]] = {
     "neither good nor bad": "full",
 }
 """How much of a shape is filled where the shape itself says which way it is."""
-_ROW = {1: 0.26, 2: 0.36}
+_ROW = {1: 0.26, 2: 0.36, 3: 0.5, 4: 0.62}
 """Height of a row with so many differences (inch)."""
-_APART = 0.21
-"""How far the two differences of a row stand from its middle (rows)."""
+_SPREAD = 0.84
+"""The part of a row's height over which its differences are spread."""
 
 
 class NothingToDrawError(ValueError):
     """None of the measures is defined in both worlds."""
 
 
-def forest(study: Comparison | SideBySide, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
+def forest(study: Comparison, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
     """Draw the paired differences of two worlds, grouped by family, with their intervals.
 
     Each difference is drawn in percent of the first world's mean; the means themselves and the difference in
     the measure's own unit stand at the right. A measure whose first mean is zero has no percentage: its
-    difference is an arrow at the edge. Of a study side by side each measure has two differences, that of equal
-    staff above that of equal service.
+    difference is an arrow at the edge. Of a comparison in several ways each measure has as many differences, in the
+    order of the ways, the first one above.
 
     Parameters
     ----------
-    study : Comparison or SideBySide
+    study : Comparison
     measures : sequence of str, optional
         Ids, drawn in the order of the comparison; `HEADLINES` by default.
 
@@ -100,25 +110,26 @@ def forest(study: Comparison | SideBySide, ax: Axes | None = None, *, measures: 
     NothingToDrawError
         If none of them is defined in both worlds.
     """
-    comparisons = comparisons_of(study)
+    comparisons = list(study.each())
     rows = _drawn(comparisons, measures)
     ax = panel(ax, size(study, measures=measures))
     edge = _edge([line for row in rows for line in row])
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
-    _rows(ax, rows, edge)
+    ways = [comparison.equality for comparison in comparisons] if len(comparisons) > 1 else []
+    _rows(ax, rows, edge, [way.how for way in ways])
     ax.set_xlim(-edge, edge)
     ax.tick_params(axis="y", length=0)
     first, second = comparisons[0].worlds
     ax.set_xlabel(f"{second.name} minus {first.name}, in % of {first.name}; bars are 95 % intervals", fontsize=TEXT)
     column_names(ax, comparisons[0])
-    _legend(ax, rows, edge)
+    _legend(ax, rows, edge, {way.label: WAYS[way.how] for way in ways})
     titled(ax, _title(comparisons))
     return ax
 
 
-def size(study: Comparison | SideBySide, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
+def size(study: Comparison, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
     """Return the width and height (inch) at which this forest reads well."""
-    comparisons = comparisons_of(study)
+    comparisons = list(study.each())
     rows = _drawn(comparisons, measures)
     many = len(rows) + len({row[0].measure.family for row in rows})
     return 11.5, 1.6 + _ROW[len(comparisons)] * many
@@ -127,17 +138,16 @@ def size(study: Comparison | SideBySide, *, measures: Sequence[str] | None = Non
 def _title(comparisons: Sequence[Comparison]) -> str:
     if len(comparisons) == 1:
         return finding(comparisons[0])
-    said = (f"{finding(comparison)} at {way}" for comparison, way in zip(comparisons, WAYS, strict=True))
-    return "\n".join(said)
+    return "\n".join(f"{finding(comparison)}: {comparison.equality.label}" for comparison in comparisons)
 
 
 def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
     """Return the measures to draw, each family's together: of each its line in every comparison."""
-    ids = HEADLINES if measures is None else measures
+    ids = HEADLINES if measures is None else [measures] if isinstance(measures, str) else list(measures)
     rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
-    known = {row[0].measure.id for row in rows}
-    wrong = [name for name in measures or () if name not in known]
-    if wrong:
+    known = [row[0].measure.id for row in rows]
+    wrong = [f"{name}; {nearest(name, known)}" for name in ids if name not in known]
+    if wrong and measures is not None:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
     rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row))]
     if measures is None:  # what neither world knows, such as gestures, is not worth a row
@@ -160,7 +170,7 @@ def _edge(lines: Sequence[Line]) -> float:
     return min(1.08 * max(reach), FARTHEST)
 
 
-def _rows(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float) -> None:
+def _rows(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float, hows: Sequence[str]) -> None:
     """Draw every row under its family's name."""
     places: dict[int, str] = {}
     at = 0
@@ -168,20 +178,20 @@ def _rows(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float) -> None:
         family_row(ax, at, family)
         for row in members:
             at += 1
-            _row(ax, at, row, edge)
+            _row(ax, at, row, edge, hows)
             places[at] = spoken(row[0].measure.id)
         at += 1
     ax.set_yticks(list(places), list(places.values()), fontsize=TEXT)
     ax.set_ylim(at - 0.4, -1.0)
 
 
-def _row(ax: Axes, at: int, row: tuple[Line, ...], edge: float) -> None:
-    ways = [None] if len(row) == 1 else list(WAYS.values())
-    heights = [float(at)] if len(row) == 1 else [at - _APART, at + _APART]
+def _row(ax: Axes, at: int, row: tuple[Line, ...], edge: float, hows: Sequence[str]) -> None:
+    ways: list[Look | None] = [WAYS[how] for how in hows] or [None]
+    heights = [at - _SPREAD / 2 + _SPREAD * (place + 0.5) / len(row) for place in range(len(row))]
     for line, way, height in zip(row, ways, heights, strict=True):
         if _defined(line):
             _difference(ax, height, line, edge, way)
-    values(ax, at, row, heights, [] if len(row) == 1 else _SIGNS)
+    values(ax, at, row, heights, [_SIGNS[how] for how in hows])
 
 
 def _difference(ax: Axes, height: float, line: Line, edge: float, way: Look | None) -> None:
@@ -220,17 +230,16 @@ def _mark(judged: str, way: Look | None, size: float, tall: float) -> Line2D:
     )
 
 
-def _legend(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float) -> None:
+def _legend(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float, ways: dict[str, Look]) -> None:
     from matplotlib.lines import Line2D
 
-    two = len(rows[0]) > 1
     points = [point(line) for row in rows for line in row if _defined(line)]
     met = {one.judged for one in points}
-    handles = [_sign(name, way) for name, way in WAYS.items() if two]
+    handles = [_sign(name, way) for name, way in ways.items()]
     for name in JUDGED:
         if name in met:
-            handles.append(_mark(name, Look(INK, marker="s") if two else None, 6.0, 10.0))
-            handles[-1].set(linewidth=0.0 if two else 2.0, label=name)
+            handles.append(_mark(name, Look(INK, marker="s") if ways else None, 6.0, 10.0))
+            handles[-1].set(linewidth=0.0 if ways else 2.0, label=name)
     if any(abs(one.at) > edge for one in points):
         handles.append(Line2D([], [], color=GREY, marker=">", linestyle="none", label="beyond the edge"))
     height = _ROW[len(rows[0])] * len(rows) + 1

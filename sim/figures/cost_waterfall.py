@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.figures.numbers import euros, signed
+from sim.figures.replications import Lived, tables_of
 from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, looks, panels, titled
-from sim.history import History
-from sim.measures import Tables, tables
+from sim.measures import Tables
 from sim.measures.cost import customer_parts, firm_parts
 from sim.study.estimate import Estimate, paired_difference, ratio
 
@@ -33,14 +33,12 @@ class Fall(NamedTuple):
     parts: dict[str, Estimate]
 
 
-def cost_waterfall(
-    first: Sequence[History | Tables], second: Sequence[History | Tables], axes: Sequence[Axes] | None = None
-) -> list[Axes]:
+def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = None) -> list[Axes]:
     """Draw how the first world's cost per problem becomes the second's, for the customer and for the firm.
 
     Parameters
     ----------
-    first, second : sequence of History or Tables
+    first, second : History, Tables, or sequence of them
         The same replications of each world. From two replications on, every bar carries its 95 % interval;
         a part's is that of its paired difference.
     axes : sequence of two Axes, optional
@@ -50,7 +48,7 @@ def cost_waterfall(
     list of Axes
         The customer's and the firm's panel.
     """
-    here, there = [tables(one) for one in first], [tables(one) for one in second]
+    here, there = tables_of("first", first), tables_of("second", second)
     panel_of = panels(axes, 2, (9.5, 7.4))
     worlds = (here[0].world, there[0].world)
     for ax, who, parts in zip(panel_of, ("customer", "firm"), (customer_parts, firm_parts), strict=True):

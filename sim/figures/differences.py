@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.figures.numbers import signed
 
 if TYPE_CHECKING:
-    from sim.study.compare import Comparison, Line
+    from sim.study.comparison import Comparison, Line
 
 
 class Point(NamedTuple):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.figures.replications import Lived, tables_of
 from sim.figures.style import INK, SMALL, TEXT, looks, panel, titled
-from sim.history import History
-from sim.measures import Tables, tables
+from sim.measures import Tables
 from sim.measures.effort import HIGH_EFFORT
 from sim.study.estimate import paired_difference, ratio
 
@@ -23,14 +23,12 @@ GRID = np.linspace(1.0, 5.0, 321)
 """Efforts at which the curves are drawn (CES)."""
 
 
-def effort_distribution(
-    first: Sequence[History | Tables], second: Sequence[History | Tables], ax: Axes | None = None
-) -> Axes:
+def effort_distribution(first: Lived, second: Lived, ax: Axes | None = None) -> Axes:
     """Draw, for both worlds, the share of problems with at most a given effort (CES, 1 to 5).
 
     Parameters
     ----------
-    first, second : sequence of History or Tables
+    first, second : History, Tables, or sequence of them
         The same replications of each world. From two replications on, a band shows the 95 % interval of each
         share, taken point by point over replications.
 
@@ -38,7 +36,7 @@ def effort_distribution(
     -------
     Axes
     """
-    worlds = [[tables(one) for one in replications] for replications in (first, second)]
+    worlds = [tables_of("first", first), tables_of("second", second)]
     names = [replications[0].world for replications in worlds]
     ax = panel(ax, (8.5, 4.8))
     for replications, look in zip(worlds, looks(names), strict=True):

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from sim.asked import one_of
 from sim.history import History
 from sim.measures import tables
 from sim.measures.journeys import OPEN
@@ -30,14 +31,13 @@ def interesting_customer(first: History, second: History, which: Literal["median
     Raises
     ------
     ValueError
-        If the histories are not of the same customers, no journey ended in both, or there is no such place.
+        If the histories are not of the same customers, no journey ended in both, or there is no such choice or place.
     """
     if first.customers.population != second.customers.population or len(first.customers) != len(second.customers):
         raise ValueError("these histories are not of the same customers")
     if not isinstance(which, str):
-        if not 0 <= which < len(first.customers):
-            raise ValueError(f"there is no customer {which}: they are numbered 0 to {len(first.customers) - 1}")
-        return int(which)
+        return first.place_of(which, "which")
+    one_of("which", which, ("median", "worst"))
     here, there = tables(first).journeys, tables(second).journeys
     ended = (here["status"] != OPEN) & (there["status"] != OPEN) & (here["calls"] > 0)
     if not ended.any():

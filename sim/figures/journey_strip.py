@@ -31,7 +31,9 @@ _SIGNS = {
 _INCHES = 11.0
 
 
-def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Axes] | None = None) -> list[Axes]:
+def journey_strip(
+    histories: History | Sequence[History], customer: int, axes: Sequence[Axes] | None = None
+) -> list[Axes]:
     """Draw what one customer lives in each world, on one time axis.
 
     Time on the telephone has its true length; the time away is cut short and its length written in. Below,
@@ -40,7 +42,7 @@ def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Ax
 
     Parameters
     ----------
-    histories : sequence of History
+    histories : History, or sequence of History
         One of each world, of the same customers.
     customer : int
         The place in `Customers`; `interesting_customer` chooses one.
@@ -50,7 +52,16 @@ def journey_strip(histories: Sequence[History], customer: int, axes: Sequence[Ax
     -------
     list of Axes
         The strip and the money.
+
+    Raises
+    ------
+    ValueError
+        If there is no history, or no such customer in one.
     """
+    if isinstance(histories, History):
+        histories = [histories]
+    if not histories:
+        raise ValueError("histories is empty: it has to be one history at least")
     lives = [life(history, customer) for history in histories]
     clock = Clock.of(stretch for one in lives for stretch in one.stretches)
     strip, money = panels(axes, 2, size(len(lives)), ratios=(1.2 * len(lives), 1.6))

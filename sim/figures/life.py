@@ -80,8 +80,7 @@ def life(history: History, customer: int) -> Life:
     ValueError
         If there is no such customer.
     """
-    if not 0 <= customer < len(history.customers):
-        raise ValueError(f"there is no customer {customer}: they are numbered 0 to {len(history.customers) - 1}")
+    customer = history.place_of(customer)
     mine = replace(history, rows=history.rows[history.rows["customer"] == customer])
     asked = tables(mine)
     spells = asked.spells

@@ -9,7 +9,12 @@ from sim.measures.calls import TRANSFER_HOLD, hold_minutes, is_answered, minutes
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.journeys import GIVEN_UP, SOLVED
 from sim.measures.resolution import logged
-from sim.measures.service import AT_ONCE, LONG_HOLD, in_service
+from sim.measures.service import AT_ONCE, LONG_HOLD, WAITS, in_service
+from sim.measures.staff import slot_of_week
+from sim.units import SLOTS_A_WEEK
+
+_SLOTS_A_DAY = SLOTS_A_WEEK // 7
+_SHORT, _LONG = WAITS
 
 
 @inlined
@@ -20,6 +25,7 @@ def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> N
     totals.in_service += good
     totals.served += served
     totals.dialled += 1.0
+    sums.calls_by_day[day_of_week(call.dialled)] += 1.0
     totals.toll += toll
     totals.toll_of_hold += of_hold
     totals.gestures += call.gestures
@@ -42,10 +48,19 @@ def _add_answered(call: Any, totals: Any) -> None:
     totals.hold += hold
     totals.long_hold += int(hold > LONG_HOLD)
     totals.at_once += int(call.wait <= AT_ONCE)
+    totals.over_1 += int(call.wait > _SHORT)
+    totals.over_5 += int(call.wait > _LONG)
     totals.after_answer += minutes_after_answer(call)
+    totals.handling += call.handling
     totals.transfer_hold += call.minutes[TRANSFER_HOLD]
     totals.wait += call.wait
     totals.logged += int(logged(call))
+
+
+@inlined
+def day_of_week(time: float) -> int:
+    """Return the day of the week of a time (min from a Monday 00:00), Monday being 0."""
+    return slot_of_week(time) // _SLOTS_A_DAY
 
 
 @inlined
@@ -59,6 +74,7 @@ def _add_to_stretch(call: Any, stretch: Any) -> None:
 @inlined
 def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) -> None:
     """Add a journey of a problem that appeared in the horizon, and what follows from it."""
+    sums.problems_by_day[day_of_week(person.appeared)] += 1.0
     _add_lived(journey, sums.journeys)
     _add_worth(worth, sums.journeys)
     if journey.status == SOLVED:

@@ -32,18 +32,19 @@ CALL = np.dtype(
         ("solved", np.bool_),
         ("other_network", np.bool_),
         ("counted", np.bool_),
-        ("identifications", np.int32),
-        ("explanations", np.int32),
-        ("transfers", np.int32),
+        ("identifications", np.int16),
+        ("explanations", np.int16),
+        ("transfers", np.int16),
         ("gestures", np.float64),
+        ("handling", np.float64),
     ],
     align=True,
 )
 """One call. Times in min, NaN where it did not come to that (answered: by the first agent); ended: the end of
 the run for a call still going on. wait: from the first queue to the first agent, or to the end of the call
 for the others, a ring waited for included (min). minutes: by `Activity`. cut: by the clock or by an agent who
-hung up. abandoned: balked and called back in vain included. gestures: granted in it (EUR). counted: dialled
-in the horizon.
+hung up. abandoned: balked and called back in vain included. gestures: granted in it (EUR). handling: agents'
+minutes, after-call work included. counted: dialled in the horizon.
 """
 
 
@@ -57,7 +58,7 @@ def dial(call: Any, row: Any, other_network: bool, counted: bool) -> None:
     call.blocked = call.abandoned = call.dismissed = call.cut = call.call_back = call.solved = False
     call.other_network, call.counted = other_network, counted
     call.identifications = call.explanations = call.transfers = 0
-    call.gestures = 0.0
+    call.gestures = call.handling = 0.0
 
 
 @rule

@@ -41,6 +41,11 @@ def firm_parts(asked: Asked) -> dict[str, float]:
     }
 
 
+def firm_cash_eur(asked: Asked) -> float:
+    """Return what the firm paid out in the horizon, less what it took in (EUR): the margin it may lose left out."""
+    return sum(amount for part, amount in firm_parts(asked).items() if part != "lost margin")
+
+
 def firm_eur(asked: Asked) -> float:
     """Return what the horizon cost the firm in all (EUR)."""
     return sum(firm_parts(asked).values())

@@ -17,6 +17,7 @@ from sim.measures.spells import SPELL
 from sim.measures.staff import AgentTime
 from sim.measures.terms import ground_of
 from sim.measures.totals import CallSums, JourneySums, Totals
+from sim.measures.week import Week, days_between
 from sim.population import CUSTOMER, Customers
 from sim.scenario import World
 from sim.units import HOUR
@@ -101,6 +102,7 @@ class Fold:
             staff_eur=sum(agents[name].paid / HOUR * (team.wage + levers) for name, team in teams),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
             people_told=self.world.loyalty.people_told * journeys.speaks_ill,
+            week=self._week(),
             drift=self._drift(),
         )
 
@@ -121,6 +123,11 @@ class Fold:
             name: AgentTime(scheduled, float(its["overtime"]), float(its["busy"]))
             for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
         }
+
+    def _week(self) -> Week:
+        sums, time = self.books["sums"][0], self.world.time
+        days = days_between(time.warm_up, time.warm_up + time.horizon)
+        return Week(days, tuple(sums["problems_by_day"].tolist()), tuple(sums["calls_by_day"].tolist()))
 
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)

@@ -151,6 +151,7 @@ def note_agent(books: Any, account: Any, row: Any) -> None:
     elif account.with_agent:
         account.with_agent = False
         add_busy(books, account.team, account.agent, account.answered, row.time + row.amount)
+        call_at(books.calls, account.call).handling += row.time + row.amount - account.answered
         if books.keeps:
             keep_leg(books, account, row)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sim.measures.totals import Totals
 
 Better = Literal["lower", "higher", "neither"]
-Family = Literal["customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty"]
+Family = Literal[
+    "customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty", "volume"
+]
 Answer = tuple[float, float]
 
 
@@ -30,6 +32,21 @@ class Measure:
     family: Family
     definition: str
     of: Callable[[Totals], Answer]
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it rests on guesses about customers who leave: it holds the margin lost with them."""
+        return self.id.startswith(("lost_margin_", "firm_eur_per_"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _known, (self.id, self.definition)
+
+
+def _known(id: str, definition: str) -> Measure:
+    """Find a measure again: its question is a function, which cannot be stored."""
+    from sim.measures.register import measure_named
+
+    return replace(measure_named(id), definition=definition)
 
 
 def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]:
@@ -54,6 +71,11 @@ def per_call(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
 def per_answered(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
     """Divide an amount by the answered calls dialled in the horizon."""
     return lambda totals: (amount(totals), totals.calls.answered)
+
+
+def per_week(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
+    """Divide an amount by the weeks of the horizon."""
+    return lambda totals: (amount(totals), totals.week.weeks)
 
 
 def per_solved(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:

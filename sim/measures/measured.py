@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from sim.history import ROW, History
 from sim.measures.fold import Fold
 from sim.measures.totals import Totals
 from sim.population import Customers
-from sim.scenario import World
+from sim.scenario import World, world_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Measured:
 
 
 def measured(
-    world: World,
+    world: World | str | Path,
     customers: Customers,
     *,
     engine: Engine = "auto",
@@ -52,6 +53,7 @@ def measured(
     trace : bool
         Keep the history too.
     """
+    world = world_of(world)
     began = time.perf_counter()
     fold, kept = Fold(world, customers), []
     for rows in stream(world, customers, engine=engine, tick=tick):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.measures.cost import customer_eur
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.loyalty import LITTLE, MUCH
-from sim.measures.measure import of_family, per_call, per_problem
+from sim.measures.measure import of_family, per_call, per_problem, per_week
 
 _lived, _paid = of_family("customer"), of_family("cost to the customer")
 _felt, _loyal = of_family("effort"), of_family("loyalty")
@@ -119,6 +119,13 @@ PAID = (
         "time already counted, "
         f"times severity) + own repair - gestures received, {_PROBLEMS}.",
         per_problem(customer_eur),
+    ),
+    _paid(
+        "customer_eur_per_week",
+        "EUR",
+        "lower",
+        "The euros of customer_eur_per_problem, of the problems that appeared in the horizon, per week of it.",
+        per_week(customer_eur),
     ),
 )
 

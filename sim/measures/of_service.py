@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.measures.measure import Answer, Measure, of_family, per_answered, per_call
-from sim.measures.service import DEFINITIONS, LONG_HOLD
+from sim.measures.service import DEFINITIONS, LONG_HOLD, WAITS
 from sim.measures.totals import Totals
 from sim.scenario import World
 
@@ -29,7 +29,8 @@ SERVED = (
         "hold_minutes_per_call",
         "min",
         "lower",
-        f"Minutes on the line from pick-up to the first agent, menu included, {_ANSWERED}.",
+        "Minutes on the line from pick-up to the first agent, menu included; who takes a call-back hangs up, and the "
+        f"time until the ring is not on the line: it stands in speed_of_answer, {_ANSWERED}.",
         per_answered(lambda totals: totals.calls.hold),
     ),
     _served(
@@ -47,6 +48,21 @@ SERVED = (
         per_answered(lambda totals: totals.calls.at_once),
     ),
     _served(
+        f"wait_over_{WAITS[0]:g}_share",
+        "share",
+        "lower",
+        f"Calls with a wait of more than {WAITS[0]:g} minute beyond the menu, {_ANSWERED}: under .5, so is the median.",
+        per_answered(lambda totals: totals.calls.over_1),
+    ),
+    _served(
+        f"wait_over_{WAITS[1]:g}_share",
+        "share",
+        "lower",
+        f"Calls with a wait of more than {WAITS[1]:g} minutes beyond the menu, {_ANSWERED}: under .1, nine in ten wait "
+        "less.",
+        per_answered(lambda totals: totals.calls.over_5),
+    ),
+    _served(
         "talk_minutes_per_call",
         "min",
         "neither",
@@ -54,6 +70,14 @@ SERVED = (
         + _ANSWERED
         + ".",
         per_answered(lambda totals: totals.calls.after_answer),
+    ),
+    _served(
+        "handling_minutes_per_call",
+        "min",
+        "neither",
+        "Average handling time: minutes that agents spend on a call, holds with them and after-call work included, the "
+        f"wait between two agents not, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.handling),
     ),
     _served(
         "transfer_hold_minutes_per_call",
@@ -101,7 +125,9 @@ SERVED = (
         "speed_of_answer",
         "min",
         "lower",
-        f"Wait beyond the menu until the first agent (a ring waited for included), {_ANSWERED}.",
+        "Wait from the first queue, beyond the menu, to the first agent. Who takes a call-back hangs up and waits on "
+        "until the ring: that time counts here, not in hold_minutes_per_call, which is time on the line, "
+        f"{_ANSWERED}.",
         per_answered(lambda totals: totals.calls.wait),
     ),
     _served(

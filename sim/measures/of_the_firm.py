@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sim.measures.cost import firm_eur
-from sim.measures.measure import of_family, per_answered, per_problem, per_solved
+from sim.measures.cost import firm_cash_eur, firm_eur
+from sim.measures.measure import of_family, per_answered, per_problem, per_solved, per_week
 from sim.measures.totals import Totals
 from sim.units import HOUR
 
 _spent, _resolved = of_family("cost to the firm"), of_family("resolution")
 _HORIZON = "over the horizon, per problem that appeared in it"
+_WEEK = "over the horizon, per week of it"
 _PROBLEMS = "over the problems that appeared in the horizon"
 _SOLVED = "over the solved problems, as a survey of customers asks"
 
@@ -17,6 +18,11 @@ def still_open(totals: Totals) -> float:
     """Return the problems neither solved nor given up by the end of the run."""
     journeys = totals.journeys
     return journeys.problems - journeys.solved - journeys.given_up
+
+
+def paid_hours(totals: Totals) -> float:
+    """Return the hours of agents that were paid in the horizon."""
+    return sum(time.paid for time in totals.agents.values()) / HOUR
 
 
 SPENT = (
@@ -59,12 +65,62 @@ SPENT = (
         per_problem(firm_eur),
     ),
     _spent(
+        "firm_cash_eur_per_problem",
+        "EUR",
+        "lower",
+        "Staff + gestures - toll income: what is paid and taken in, without the lost margin, which rests on what is "
+        f"guessed of those who leave, {_HORIZON}.",
+        per_problem(firm_cash_eur),
+    ),
+    _spent(
         "firm_eur_per_solved_problem",
         "EUR",
         "lower",
         "Staff + gestures + lost margin - toll income over the horizon, per problem that appeared in "
         "it and was truly solved.",
         per_solved(firm_eur),
+    ),
+    _spent(
+        "staff_hours_per_week",
+        "h",
+        "lower",
+        f"Every paid agent hour, idle ones and those past the end of a duty included, {_WEEK}.",
+        per_week(paid_hours),
+    ),
+    _spent(
+        "staff_eur_per_week",
+        "EUR",
+        "lower",
+        f"Every paid agent hour at wage and levers' cost, {_WEEK}.",
+        per_week(lambda totals: totals.staff_eur),
+    ),
+    _spent(
+        "toll_income_eur_per_week",
+        "EUR",
+        "neither",
+        f"The firm's share of the toll of the calls dialled {_WEEK}.",
+        per_week(lambda totals: totals.toll_income_eur),
+    ),
+    _spent(
+        "lost_margin_eur_per_week",
+        "EUR",
+        "lower",
+        "Expected margin lost, as per problem, with the problems that appeared in the horizon, per week of it.",
+        per_week(lambda totals: totals.journeys.lost_margin),
+    ),
+    _spent(
+        "firm_eur_per_week",
+        "EUR",
+        "lower",
+        f"Staff + gestures + lost margin - toll income, {_WEEK}.",
+        per_week(firm_eur),
+    ),
+    _spent(
+        "firm_cash_eur_per_week",
+        "EUR",
+        "lower",
+        f"Staff + gestures - toll income, without the lost margin, {_WEEK}.",
+        per_week(firm_cash_eur),
     ),
 )
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
 
+from sim.asked import nearest
 from sim.measures.measure import Measure
 from sim.measures.of_customers import FELT, LIVED, LOYAL, PAID
 from sim.measures.of_service import SERVED, occupancy_of, service_level_of
 from sim.measures.of_the_firm import RESOLVED, SPENT
+from sim.measures.of_volume import COUNTED
 from sim.measures.tables import Asked, totals_of
-from sim.scenario import World
+from sim.scenario import World, world_of
 
 MEASURES: dict[str, Measure] = {
-    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL)
+    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL, *COUNTED)
 }
 """The measures every world has, by id, in the order in which they are printed."""
 
 
-def measures_of(world: World) -> dict[str, Measure]:
+def measures_of(world: World | str | Path) -> dict[str, Measure]:
     """Return the measures of one world: its service level spelt out, each of its teams' occupancy."""
+    world = world_of(world)
     register = _with(world.teams)
     register["service_level"] = replace(register["service_level"], definition=service_level_of(world))
     return register
@@ -36,8 +40,14 @@ def _with(teams: Iterable[str]) -> dict[str, Measure]:
     return register
 
 
+def measure_named(id: str) -> Measure:
+    """Return the measure with this id, of one team too."""
+    family, _, team = id.partition(".")
+    return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
+
+
 def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:
-    """Return the measures with these ids, or all.
+    """Return the measures with these ids, or all; a text is one id.
 
     Raises
     ------
@@ -46,16 +56,13 @@ def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> li
     """
     if ids is None:
         return list(register.values())
-    wanted = list(ids)
-    wrong = [_unknown(name, register) for name in wanted if name not in register]
+    if not isinstance(ids, Iterable):
+        raise ValueError(f"ids is {ids!r}: it has to be one id, several, or None for all")
+    wanted: list[Any] = [ids] if isinstance(ids, str) else list(ids)
+    wrong = [name for name in wanted if not isinstance(name, str) or name not in register]
     if wrong:
-        raise ValueError("; ".join(wrong))
+        raise ValueError("; ".join(f'measure "{name}" is not known; {nearest(name, [*register])}' for name in wrong))
     return [register[name] for name in wanted]
-
-
-def _unknown(name: str, register: dict[str, Measure]) -> str:
-    nearest = get_close_matches(name, register, n=1, cutoff=0.0)
-    return f'measure "{name}" is not known; did you mean "{nearest[0]}"?'
 
 
 def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[float, float]]:
@@ -65,8 +72,8 @@ def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[f
     ----------
     asked : History, Tables or Totals
         What has been made of a history already is used again.
-    ids : iterable of str, optional
-        Which measures; all of the world's by default.
+    ids : str or iterable of str, optional
+        Which measure or measures; all of the world's by default.
 
     Raises
     ------

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.asked import LENGTH, Kind, numbers, one_of
 from sim.compiling import rule
 from sim.measures.calls import is_answered
 from sim.units import DAY
 
 if TYPE_CHECKING:
+    from sim.history import History
     from sim.measures.tables import Tables
 
 DEFINITIONS = {
@@ -35,9 +37,13 @@ LONG_HOLD = 10.0
 """The hold that the 2005 survey calls long (min)."""
 AT_ONCE = 0.25
 """A hold that customers call none (min)."""
+WAITS = (1.0, 5.0)
+"""Waits (min) between the two, of which the share that is longer is measured: where the quantiles of the wait lie."""
 
 _ROUNDING = 1e-9
 """Minutes by which a difference of two times may miss a wait of exactly the threshold."""
+
+_EVERY = Kind("a number of minutes from 1 s (1/60) to a year", lambda x: 1 / 60 <= x <= 366 * DAY)
 
 Floats = npt.NDArray[np.float64]
 
@@ -57,7 +63,9 @@ def in_service(call: Any, definition: int, within: float) -> tuple[int, int]:
     return int(good), int(served)
 
 
-def service_level(tables: Tables, definition: str | None = None, within: float | None = None) -> tuple[float, float]:
+def service_level(
+    asked: History | Tables, definition: str | None = None, within: float | None = None
+) -> tuple[float, float]:
     """Return numerator and denominator of the service level over the whole horizon: the ratio of sums.
 
     Parameters
@@ -66,15 +74,22 @@ def service_level(tables: Tables, definition: str | None = None, within: float |
         One of `DEFINITIONS`; the world's own by default.
     within : float, optional
         Acceptable waiting time (min); the world's own by default.
+
+    Raises
+    ------
+    ValueError
+        If there is no such definition, or the time is negative.
     """
-    above, below = _good_and_all(tables, definition, within)
+    above, below = _good_and_all(_tables(asked), definition, within)
     return float(above.sum()), float(below.sum())
 
 
 def service_level_by_interval(
-    tables: Tables, definition: str | None = None, within: float | None = None, *, every: float = 30.0
+    asked: History | Tables, definition: str | None = None, within: float | None = None, *, every: float = 30.0
 ) -> tuple[Floats, Floats]:
-    """Return numerators and denominators by interval of dialling, each of ``every`` minutes."""
+    """Return numerators and denominators by interval of dialling, each of ``every`` minutes (from 1/60 on)."""
+    (every,) = numbers(every=(every, _EVERY))
+    tables = _tables(asked)
     above, below = _good_and_all(tables, definition, within)
     interval = ((tables.dialled["dialled"] - tables.start) // every).astype(np.int64)
     many = int(np.ceil((tables.stop - tables.start) / every))
@@ -83,24 +98,29 @@ def service_level_by_interval(
 
 
 def service_level_of_days(
-    tables: Tables, definition: str | None = None, within: float | None = None
+    asked: History | Tables, definition: str | None = None, within: float | None = None
 ) -> tuple[float, float]:
     """Return the sum of the daily service levels, and how many days had calls: the mean of daily ratios.
 
     It is not the ratio of sums: quiet days weigh as much as busy ones.
     """
-    above, below = service_level_by_interval(tables, definition, within, every=DAY)
+    above, below = service_level_by_interval(asked, definition, within, every=DAY)
     some = below > 0
     return float((above[some] / below[some]).sum()), float(some.sum())
+
+
+def _tables(asked: History | Tables) -> Tables:
+    from sim.measures.tables import tables
+
+    return tables(asked)
 
 
 def _good_and_all(tables: Tables, definition: str | None, within: float | None) -> tuple[Floats, Floats]:
     from sim.measures.loops import judge_each
 
-    named = definition or tables.world.service_level.definition
-    if named not in DEFINITIONS:
-        raise ValueError(f'"{named}" is no definition of the service level; known: {", ".join(DEFINITIONS)}')
-    soon = tables.world.service_level.within if within is None else within
+    world = tables.world
+    named = world.service_level.definition if definition is None else one_of("definition", definition, DEFINITIONS)
+    (soon,) = numbers(within=(world.service_level.within if within is None else within, LENGTH))
     above, below = np.empty((2, len(tables.dialled)))
-    judge_each(tables.dialled, list(DEFINITIONS).index(named), float(soon), above, below)
+    judge_each(tables.dialled, list(DEFINITIONS).index(named), soon, above, below)
     return above, below

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from sim.asked import one_of
 from sim.history import Activity, History
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift
@@ -77,13 +78,24 @@ class Tables:
         calls: Array = self.calls[self.calls["counted"]]
         return calls
 
-    def frame(self, of: Literal["journeys", "calls"] = "journeys") -> pd.DataFrame:
-        """Return a table as a tidy pandas frame, one row for each journey or call, names in place of codes.
+    def frame(self, of: Literal["journeys", "calls", "legs", "spells"] = "journeys") -> pd.DataFrame:
+        """Return a table as a tidy pandas frame, one row for each journey, call, ..., names in place of codes.
 
         Times are in min from Monday 00:00 of the first week, durations in min (downtime in hours), money in
         EUR.
+
+        Raises
+        ------
+        ValueError
+            If there is no such table.
         """
-        return self._frame_of_journeys() if of == "journeys" else self._frame_of_calls()
+        frames = {
+            "journeys": self._frame_of_journeys,
+            "calls": self._frame_of_calls,
+            "legs": self._frame_of_legs,
+            "spells": self._frame_of_spells,
+        }
+        return frames[one_of("of", of, frames)]()
 
     def _frame_of_journeys(self) -> pd.DataFrame:
         import pandas as pd
@@ -116,6 +128,29 @@ class Tables:
         columns |= {"toll": self.tolls.total, "toll_of_hold": self.tolls.of_hold}
         return pd.DataFrame(columns)
 
+    def _frame_of_legs(self) -> pd.DataFrame:
+        frame = self._tidy(self.legs)
+        teams = np.array(list(self.world.teams))
+        frame["team"] = teams[self.legs["team"]]
+        frame["served_minutes"] = frame["left"] - frame["answered"]
+        return frame.astype({"team": "category"})
+
+    def _frame_of_spells(self) -> pd.DataFrame:
+        frame = self._tidy(self.spells)
+        activities = np.array([activity.name.lower() for activity in Activity])
+        frame["activity"] = activities[self.spells["activity"]]
+        frame["minutes"] = frame["end"] - frame["start"]
+        return frame.astype({"activity": "category"})
+
+    def _tidy(self, rows: Array) -> pd.DataFrame:
+        """Return rows of customers as a frame, with the number of the problem beside the customer."""
+        import pandas as pd
+
+        frame = pd.DataFrame({name: rows[name] for name in rows.dtype.names or ()})
+        frame.insert(0, "customer", frame.pop("customer"))
+        frame.insert(1, "problem", self.customers.rows["number"][rows["customer"]])
+        return frame
+
 
 Asked = History | Tables | Totals
 """Of what measures can be asked."""
@@ -129,6 +164,8 @@ def tables(asked: History | Tables) -> Tables:
     """
     if isinstance(asked, Tables):
         return asked
+    if not isinstance(asked, History):
+        raise ValueError(f"asked is {_kind(asked)}: it has to be a History, or the Tables of one")
     world, people = asked.world, asked.customers.rows
     start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
     counted = (people["appeared"] >= start) & (people["appeared"] < stop)
@@ -165,6 +202,8 @@ def totals_of(asked: Asked) -> Totals:
         return asked
     if isinstance(asked, Tables):
         return asked.totals
+    if not isinstance(asked, History):
+        raise ValueError(f"asked is {_kind(asked)}: it has to be a History, Tables or Totals")
     fold = Fold(asked.world, asked.customers)
     fold.follow(asked.rows)
     return fold.totals()
@@ -176,5 +215,18 @@ def drift(asked: Asked) -> Drift:
 
 
 def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:
-    """Return what the calls of a run would cost under another tariff, a free number's too."""
+    """Return what the calls of a run would cost under another tariff, a free number's too.
+
+    Raises
+    ------
+    ValueError
+        If the tariff is none: it is a world's ``tariff``, or one of `sim.regimes`.
+    """
+    if not isinstance(tariff, Tariff):
+        raise ValueError(f"tariff is {_kind(tariff)}: it has to be a Tariff, such as the tariff of a world")
     return bill(tables(asked).calls, tariff)
+
+
+def _kind(value: object) -> str:
+    """Write a text as it is, and of anything else its kind."""
+    return repr(value) if isinstance(value, str) else f"of the kind {type(value).__name__}"

@@ -8,6 +8,8 @@ import numpy as np
 
 from sim.measures.drift import STRETCH, Drift
 from sim.measures.staff import AgentTime
+from sim.measures.week import Week
+from sim.units import DAYS
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,14 @@ class CallSums:
     """Minutes of menu and first hold."""
     long_hold: float
     at_once: float
+    over_1: float
+    """Calls with a wait of more than a minute beyond the menu."""
+    over_5: float
+    """And of more than five."""
     after_answer: float
     """Minutes from the first agent on."""
+    handling: float
+    """Minutes that agents spent on them, after-call work included."""
     transfer_hold: float
     wait: float
     """Minutes beyond the menu until the first agent."""
@@ -90,6 +98,8 @@ class Totals:
         The firm's share of the toll of the calls dialled in the horizon.
     people_told : float
         Expected people told by those who speak ill.
+    week : Week
+        Problems and calls of the horizon by day of the week.
     """
 
     calls: CallSums
@@ -98,6 +108,7 @@ class Totals:
     staff_eur: float
     toll_income_eur: float
     people_told: float
+    week: Week
     drift: Drift
 
 
@@ -106,6 +117,13 @@ def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
 
 
 SUMS = np.dtype(
-    [("calls", _columns(CallSums)), ("journeys", _columns(JourneySums)), ("middle", STRETCH), ("last", STRETCH)]
+    [
+        ("calls", _columns(CallSums)),
+        ("journeys", _columns(JourneySums)),
+        ("middle", STRETCH),
+        ("last", STRETCH),
+        ("problems_by_day", np.float64, (len(DAYS),)),
+        ("calls_by_day", np.float64, (len(DAYS),)),
+    ]
 )
 """The sums so far, as one record."""

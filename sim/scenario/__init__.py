@@ -9,7 +9,7 @@ from sim.scenario.difference import (
     same_population,
 )
 from sim.scenario.levers import Levers
-from sim.scenario.load import load, mistakes_in, variant, world_of, written
+from sim.scenario.load import from_tree, load, mistakes_in, variant, world_of, written
 from sim.scenario.mistakes import Mistake, WorldError
 from sim.scenario.population import Population
 from sim.scenario.sense import fits_in_memory, memory_needed, memory_of_the_machine
@@ -29,6 +29,7 @@ __all__ = [
     "difference_table",
     "digest",
     "fits_in_memory",
+    "from_tree",
     "load",
     "memory_needed",
     "memory_of_the_machine",

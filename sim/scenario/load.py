@@ -198,3 +198,21 @@ def _in_order(mistakes: Iterable[Mistake], layers: Sequence[Layer]) -> list[Mist
     files = {layer.file: at for at, layer in enumerate(layers)}
     once = dict.fromkeys(mistakes)
     return sorted(once, key=lambda mistake: (files.get(mistake.file, len(files)), mistake.line or 0))
+
+
+def from_tree(tree: Mapping[str, Any], called: str) -> World:
+    """Return the world that a table such as `written` gives holds, with the checks of a file.
+
+    Parameters
+    ----------
+    called : str
+        What mistakes call it.
+
+    Raises
+    ------
+    WorldError
+        With every mistake.
+    """
+    layers = [Layer(called, dict(tree), {})]
+    whole, in_vain = laid_over(layers)
+    return _world(whole, layers, in_vain)

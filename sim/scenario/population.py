@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw, whole
-from sim.units import Factor, Minutes, Share, week_hours
+from sim.units import DAYS, Factor, Minutes, Share, week_hours
 
 
 def _or_none(written: Any) -> Any:
@@ -16,7 +16,6 @@ def _or_none(written: Any) -> Any:
 
 
 Weights = Annotated[tuple[Factor, ...], Field(min_length=1, max_length=96)]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Profile(Frozen):

@@ -1,59 +1,88 @@
-"""What a reader of a study has to be warned of: runs that have not settled, limits that shape the result."""
+"""What a reader of a study has to be warned of, and how far its figures carry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.study.estimate import paired_difference
-from sim.units import WEEK
+from sim.units import WEEK, duration
 
 if TYPE_CHECKING:
+    from sim.study.comparison import Comparison
     from sim.study.replicate import Replications
 
 ENOUGH = 10
 """Replications from which a t interval is trusted."""
-_EXHAUSTED = "attempts_exhausted_share"
+_EXHAUSTED, _OPEN = "attempts_exhausted_share", "open_share"
 _SURE = 0.99
 """Confidence of the test for drift: four tests are made in each comparison."""
+_NARROWED = ("calls_per_problem", "customer_eur_per_problem", "firm_eur_per_problem")
+"""Measures of which it is told what the same customers bring."""
 
 
-def cautions(*worlds: Replications, names: Sequence[str] = ()) -> list[str]:
-    """Return the warnings that belong to a study of one world or of several on the same customers.
+class Caution(NamedTuple):
+    """A sentence to a reader; a warning where it says that the figures are not what they seem."""
+
+    said: str
+    warns: bool
+
+    def __str__(self) -> str:
+        """Write it as it is printed."""
+        return f"{'Warning' if self.warns else 'Note'}. {self.said}"
+
+
+def cautions(*worlds: Replications, names: Sequence[str] = ()) -> list[Caution]:
+    """Return what belongs to a study of one world or of several on the same customers, warnings first.
 
     Parameters
     ----------
     names : sequence of str, optional
         What the worlds are called, in place of their own names.
     """
-    called = names or [lived.world.name for lived in worlds]
-    each = (said for lived, name in zip(worlds, called, strict=True) for said in _of_a_world(lived, name))
-    return [*_of_the_study(worlds[0]), *each]
+    called = names or [lived.asked.name for lived in worlds]
+    each = [said for lived, name in zip(worlds, called, strict=True) for said in _of_a_world(lived, name)]
+    told = dict.fromkeys([*_of_the_study(worlds[0]), *each])
+    return sorted(told, key=lambda caution: not caution.warns)
 
 
-def _of_the_study(lived: Replications) -> Iterator[str]:
+def _of_the_study(lived: Replications) -> Iterator[Caution]:
     many = len(lived.numbers)
     if lived.interrupted:
-        yield f"Interrupted: only the {many} replications that were finished are counted."
+        yield Caution(f"Interrupted: only the {many} replications that were finished are counted.", True)
     if many == 1:
-        yield "One replication gives no intervals."
+        yield Caution("One replication gives no intervals.", True)
     elif many < ENOUGH:
-        yield f"{many} replications: the intervals are wide; from {ENOUGH} on they are trusted."
+        yield Caution(f"{many} replications: the intervals are wide; from {ENOUGH} on they are trusted.", False)
     if lived.world.time.horizon < 3 * WEEK:
-        yield "The horizon is under 3 weeks: too short to see whether the runs have settled."
+        yield Caution("The horizon is under 3 weeks: too short to see whether the runs have settled.", False)
 
 
-def _of_a_world(lived: Replications, name: str) -> Iterator[str]:
-    exhausted = lived.estimate(_EXHAUSTED).mean
-    if exhausted is not None and exhausted > 0.01:
-        yield (
+def _of_a_world(lived: Replications, name: str) -> Iterator[Caution]:
+    exhausted, still_open = (_mean(lived, measure) for measure in (_EXHAUSTED, _OPEN))
+    if exhausted > 0.01:
+        yield Caution(
             f"{name}: {100 * exhausted:.1f} % of the problems came to the most attempts anyone makes "
-            "(population.again.most_attempts): that limit shapes the results."
+            "(population.again.most_attempts): that limit shapes the results.",
+            True,
+        )
+    if still_open > 0.02:
+        yield Caution(
+            f"{name}: {100 * still_open:.1f} % of the journeys are still open when the run ends: their calls, costs "
+            f"and effort are counted too low, and so are solved_share and given_up_share; a time.follow_up longer than "
+            f"{duration(lived.world.time.follow_up)} lets them end.",
+            True,
         )
     yield from _drifting(lived, name)
 
 
-def _drifting(lived: Replications, name: str) -> Iterator[str]:
+def _mean(lived: Replications, measure: str) -> float:
+    if measure not in lived.totals:
+        return 0.0
+    return lived.estimate(measure).mean or 0.0
+
+
+def _drifting(lived: Replications, name: str) -> Iterator[Caution]:
     if len(lived.drifts) < 2:
         return
     if lived.world.time.horizon < 3 * WEEK:
@@ -65,7 +94,39 @@ def _drifting(lived: Replications, name: str) -> Iterator[str]:
         )
         change = paired_difference(*middle, *last, confidence=_SURE)
         if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
-            yield (
+            yield Caution(
                 f"{name}: {what} drifts, {change.mean:+.2f} from the middle third of the horizon to "
-                "the last: the run has not settled."
+                "the last: the run has not settled.",
+                True,
             )
+
+
+def targets(worlds: Sequence[Replications], names: Sequence[str]) -> list[str]:
+    """Say of each world whether its service level comes to the target that it sets."""
+    said = []
+    for lived, name in zip(worlds, names, strict=True):
+        if "service_level" not in lived.totals:
+            continue
+        mean, low, high = lived.estimate("service_level")
+        if mean is None:
+            continue
+        wanted, level = lived.world.service_level.target, lived.world.service_level
+        met = "met" if (low or mean) >= wanted else "missed" if (high or mean) < wanted else "unsure whether met"
+        said.append(
+            f"{name}: {100 * mean:.1f} % within {duration(level.within)} ({level.definition}), target "
+            f"{100 * wanted:g} % {met}."
+        )
+    return [f"Service level. {' '.join(said)}"] if said else []
+
+
+def common_luck(comparison: Comparison) -> str:
+    """Say what living the same customers brings for this pair: how many times as many replications it stands for."""
+    lines = {line.measure.id: line for line in comparison.lines}
+    told = [(name, lines[name].gain) for name in _NARROWED if name in lines]
+    gains = [f"{name} {gain:.1f}" for name, gain in told if gain is not None]
+    if not gains:
+        return ""
+    return (
+        "The same customers in both worlds narrow the differences as this many times the replications on other "
+        f"customers would (1: not at all): {', '.join(gains)}."
+    )

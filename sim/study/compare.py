@@ -1,125 +1,48 @@
-"""Two worlds compared on the same customers: what each costs them and the firm, and what the difference is."""
+"""Let the same customers live through two worlds, the second with its own staff, with the first's, or with another."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from sim.engines import Engine
-from sim.measures import Measure, measures_of
-from sim.scenario import World, digest, population_differences
+from sim.measures import MEASURES, chosen
+from sim.scenario import World, population_differences, world_of
+from sim.study.comparison import Comparison, way_of
 from sim.study.equal import (
-    EQUALS,
-    FEW,
     SERVICE,
+    Asked,
     Equal,
     Equality,
+    EqualServiceError,
     as_written,
     equal_money,
-    equal_service,
     equal_staff,
+    ways,
 )
-from sim.study.estimate import UNDEFINED, Estimate, paired_difference
 from sim.study.progress import Progress
-from sim.study.replicate import (
-    DEFAULT_REPLICATIONS,
-    Replications,
-    Totals,
-    check,
-    ids_of,
-    together,
-    with_days,
-)
+from sim.study.replicate import DEFAULT_REPLICATIONS, Replications, Size, check, ids_of, together, with_days
+from sim.study.seeking import equal_service
 from sim.study.tasks import ReplicationError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True)
-class Line:
-    """One measure: both worlds' estimates, and the second minus the first with its paired interval."""
-
-    measure: Measure
-    worlds: tuple[Estimate, Estimate]
-    difference: Estimate
-
-
-@dataclass(frozen=True, repr=False)
-class Comparison:
-    """Two worlds compared.
-
-    Attributes
-    ----------
-    worlds : pair of World
-        As they were lived, with the staff and the horizon they were given.
-    digests : pair of str
-        Of the worlds that were asked for, before anything was made equal.
-    equality : Equality
-        What makes the comparison fair, in words.
-    lived : pair of Replications
-        The totals of every replication.
-    """
-
-    worlds: tuple[World, World]
-    digests: tuple[str, str]
-    seed: int
-    replications: int
-    engine: str
-    seconds: float
-    lines: tuple[Line, ...]
-    lived: tuple[Replications, Replications]
-    equality: Equality
-    interrupted: bool = False
-
-    @property
-    def totals(self) -> tuple[dict[str, Totals], dict[str, Totals]]:
-        """Numerators and denominators of each world by measure, a row for each replication."""
-        return self.lived[0].totals, self.lived[1].totals
-
-    def line(self, measure: str) -> Line:
-        """Return one measure's line."""
-        return next(line for line in self.lines if line.measure.id == measure)
-
-    def table(self) -> pd.DataFrame:
-        """Return the comparison as a table, one row for each measure; undefined values are NaN."""
-        from sim.study.tables import comparison_table
-
-        return comparison_table(self)
-
-    def to_json(self) -> str:
-        """Return the comparison as JSON; undefined values are null."""
-        from sim.study.tables import as_json, comparison_tree
-
-        return as_json(comparison_tree(self))
-
-    def text(self) -> str:
-        """Return the comparison as it is printed: 120 columns at most."""
-        from sim.study.words import comparison_text
-
-        return comparison_text(self)
-
-    def __repr__(self) -> str:
-        first, second = self.worlds
-        return f"<Comparison of {first.name} and {second.name}, {self.replications} replications>"
-
-    def _repr_html_(self) -> str:
-        from sim.study.words import comparison_html
-
-        return comparison_html(self)
+_BY_RULE: dict[Equal, Callable[[World, World], Equality]] = {
+    "none": as_written,
+    "staff": equal_staff,
+    "staff_eur": equal_money,
+}
 
 
 def compare(
-    first: World,
-    second: World,
+    first: World | str | Path,
+    second: World | str | Path,
     *,
-    replications: int = DEFAULT_REPLICATIONS,
+    replications: int | Iterable[int] = DEFAULT_REPLICATIONS,
     seed: int = 1,
     days: float | None = None,
     engine: Engine = "auto",
-    equal: Equal = "staff",
+    equal: Asked = "all",
     service_measure: str = SERVICE,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -129,46 +52,48 @@ def compare(
 
     Parameters
     ----------
-    replications : int
-        At least 2; intervals are honest from 10 on.
+    first, second : World, str or Path
+        Or their names, or their files.
+    replications : int or iterable of int
+        At least 2, or which ones (`sim.study.replicate.replicate`); intervals are honest from 10 on.
     days : float, optional
         The horizon of both, in place of their own; warm-up and follow-up stay.
-    equal : {"staff", "service", "staff_eur", "none"}
-        What the second world shares with the first: paid agent hours by team and interval; the value of
-        ``service_measure``, by scaling the staff; what staff costs, by scaling it; or nothing.
+    equal : {"all", "both", "none", "staff", "service", "staff_eur"}
+        What the second world shares with the first: nothing, each its own staff; paid agent hours by team and interval;
+        the value of ``service_measure``, by scaling the staff; what staff costs, by scaling it. ``both`` is equal staff
+        and equal service, ``all`` these and before them own staff wherever that is another.
     workers : int, optional
-        Processes at work at once; the result does not depend on it.
+        Threads (processes for SimPy) at work at once; the result does not depend on it.
     progress : optional
         Told simulated days done and to do; see `sim.study.progress.bar`.
     measures : iterable of str, optional
         Which measures; all by default.
 
+    Returns
+    -------
+    Comparison
+        A way that could not be made stands in ``missing`` with its reason, where others were made.
+
     Raises
     ------
     ValueError
-        If the populations or the stretches of time differ, or a value is out of its range.
+        If the populations or the stretches of time differ, or a value is out of its range. A service that cannot be
+        made equal is an error where nothing else was asked for (`EqualServiceError`).
     ReplicationError
         If a replication could not be lived; ``finished`` holds the comparison of the others, from two on.
     KeyboardInterrupt
         If interrupted before two replications were finished; later the finished ones are compared.
     """
     began = time.perf_counter()
-    check(replications, seed, engine, workers, least=2)
-    if equal not in EQUALS:
-        raise ValueError(f'equal is "{equal}": use one of {", ".join(EQUALS)}')
+    first, second = world_of(first, "first"), world_of(second, "second")
+    numbers = check(replications, seed, engine, workers, least=2)
     comparable(first, second, days)
-    digests = digest(first), digest(second)
+    chosen(MEASURES, [service_measure])
+    asked = first, second
     first, second = with_days(first, days), with_days(second, days)
+    study = Study(asked, equal, service_measure, began)
     ids = ids_of((first, second), measures)
-    equality = made_equal(first, second, equal, service_measure, (replications, seed, engine, workers, progress))
-    worlds = first, equality.second
-    try:
-        lived = together(worlds, range(replications), seed, engine, workers, progress, ids, least=2)
-    except ReplicationError as failure:
-        if failure.finished is not None:
-            failure.finished = compared(worlds, digests, equality, failure.finished, began)
-        raise
-    return compared(worlds, digests, equality, lived, began)
+    return study.made(first, second, Size(numbers, seed, engine, workers, progress, ids))
 
 
 def comparable(first: World, second: World, days: float | None) -> None:
@@ -193,74 +118,69 @@ def comparable(first: World, second: World, days: float | None) -> None:
         )
 
 
-def made_equal(
-    first: World,
-    second: World,
-    equal: Equal,
-    measure: str,
-    study: tuple[int, int, Engine, int | None, Progress | None],
-) -> Equality:
-    """Give the second world its staff; the study is replications, seed, engine, workers and progress."""
-    if equal == "service":
-        replications, seed, engine, workers, progress = study
-        return equal_service(
-            first,
-            second,
-            measure=measure,
-            replications=min(replications, FEW),
-            seed=seed,
-            engine=engine,
-            workers=workers,
-            progress=progress,
-        )
-    ways = {"staff": equal_staff, "staff_eur": equal_money, "none": as_written}
-    return ways[equal](first, second)
+class Study:
+    """A comparison being made: first the ways whose staff is known, then the one whose staff has to be sought."""
+
+    def __init__(self, asked: tuple[World, World], equal: Asked, measure: str, began: float) -> None:
+        self.asked, self.hows, self.measure, self.began = asked, ways(equal, *asked), measure, began
+        self.missing: dict[Equal, str] = {}
+        if self.hows == ("none",) and equal == "all":  # staff is all that separates them
+            self.missing = dict.fromkeys(("staff", "service"), "with the same staff the two are the same world")
+
+    def made(self, first: World, second: World, size: Size) -> Comparison:
+        """Make it."""
+        known = [_BY_RULE[how](first, second) for how in self.hows if how != "service"]
+        # What a search needs to know of the worlds is measured besides what was asked for, and shown to nobody.
+        needed = _with(size, (self.measure, "occupancy", "answered_share") if "service" in self.hows else ())
+        worlds = (first, *(equality.second for equality in known))
+        try:
+            lived = together(worlds, needed, least=2)
+        except ReplicationError as failure:
+            if failure.finished is not None:
+                failure.finished = self.compared(known, failure.finished, size)
+            raise
+        if "service" not in self.hows:
+            return self.compared(known, lived, size)
+        return self._with_service(second, known, lived, size, needed)
+
+    def _with_service(
+        self, second: World, known: list[Equality], lived: tuple[Replications, ...], size: Size, needed: Size
+    ) -> Comparison:
+        pilot = next((one for one in lived[1:]), None)
+        try:
+            if lived[0].interrupted:
+                raise EqualServiceError("interrupted before it was sought")
+            found, there = equal_service(lived[0], second, measure=self.measure, size=needed, pilot=pilot)
+        except (EqualServiceError, KeyboardInterrupt, ReplicationError) as reason:
+            if not known:
+                raise
+            self.missing["service"] = str(reason) or "interrupted while it was sought"
+            left = self.compared(known, lived, size)
+            if isinstance(reason, ReplicationError):
+                reason.finished = left
+                raise
+            if isinstance(reason, KeyboardInterrupt):
+                return replace(left, first=replace(left.first, interrupted=True))
+            return left
+        return self.compared([*known, found], (*lived, there), size)
+
+    def compared(self, equalities: list[Equality], lived: tuple[Replications, ...], size: Size) -> Comparison:
+        """Compare what was lived: the first world, and the second in each of these ways."""
+        shown = [_shown(one, size.ids) for one in lived]
+        first = replace(shown[0], asked=self.asked[0])
+        others = [replace(one, asked=self.asked[1]) for one in shown[1:]]
+        order = {how: at for at, how in enumerate(self.hows)}
+        made = [way_of(first, one, equality) for equality, one in zip(equalities, others, strict=True)]
+        made.sort(key=lambda way: order[way.equality.how])
+        return Comparison(self.asked, first, tuple(made), dict(self.missing), time.perf_counter() - self.began)
 
 
-def compared(
-    worlds: tuple[World, World],
-    digests: tuple[str, str],
-    equality: Equality,
-    lived: tuple[Replications, ...],
-    began: float,
-) -> Comparison:
-    """Compare what two worlds left; `began` is when the study did (s, of the performance counter)."""
-    first, second = lived
-    return Comparison(
-        worlds,
-        digests,
-        first.seed,
-        len(first.numbers),
-        first.engine,
-        time.perf_counter() - began,
-        tuple(_line(measure, first, second) for measure in _of_both(first, second)),
-        (first, second),
-        equality,
-        first.interrupted,
-    )
+def _with(size: Size, more: tuple[str, ...]) -> Size:
+    return size if size.ids is None else replace(size, ids=tuple(dict.fromkeys((*size.ids, *more))))
 
 
-def _line(measure: Measure, first: Replications, second: Replications) -> Line:
-    name = measure.id
-    both = first.estimate(name), second.estimate(name)
-    if name not in first.totals or name not in second.totals:
-        return Line(measure, both, UNDEFINED)
-    return Line(measure, both, paired_difference(*first.totals[name].T, *second.totals[name].T))
-
-
-def _of_both(first: Replications, second: Replications) -> list[Measure]:
-    """Return the measures of either world in the order of the register; definitions that differ are both told."""
-    one, other = measures_of(first.world), measures_of(second.world)
-    register = [name for name in one if not name.startswith("occupancy.")]
-    teams = [name for name in {**one, **other} if name.startswith("occupancy.")]
-    at = register.index("occupancy") + 1
-    told: list[Measure] = []
-    for name in (*register[:at], *teams, *register[at:]):
-        if name not in first.totals and name not in second.totals:
-            continue
-        measure: Any = one.get(name) or other[name]
-        if name in one and name in other and one[name].definition != other[name].definition:
-            both = f"{first.world.name}: {one[name].definition} {second.world.name}: {other[name].definition}"
-            measure = replace(measure, definition=both)
-        told.append(measure)
-    return told
+def _shown(lived: Replications, ids: tuple[str, ...] | None) -> Replications:
+    """Leave out the measures that nobody asked for."""
+    if ids is None:
+        return lived
+    return replace(lived, totals={name: rows for name, rows in lived.totals.items() if name in ids})

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -113,21 +113,47 @@ def watched(of: int, progress: Progress | None) -> Iterator[Days]:
 def bar(what: str, stream: TextIO | None = None) -> Iterator[Progress]:
     """Give a progress bar with the time left; a line now and then where the stream is not a terminal."""
     stream = sys.stderr if stream is None else stream
-    if not stream.isatty():
-        yield _lines(what, stream)
+    if not _is_terminal(stream):
+        yield _unless_it_cannot(_lines(what, stream))
         return
     from tqdm import tqdm
 
-    with tqdm(
-        desc=what, total=None, unit=" days", file=stream, leave=False, smoothing=0.1, dynamic_ncols=True
-    ) as shown:
+    with (
+        suppress(*_CANNOT),
+        tqdm(desc=what, total=None, unit=" days", file=stream, leave=False, smoothing=0.1, dynamic_ncols=True) as shown,
+    ):
 
         def tell(done: int, of: int) -> None:
             if shown.total != of or done < shown.n:
                 shown.reset(total=of)
             shown.update(done - shown.n)
 
-        yield tell
+        yield _unless_it_cannot(tell)
+
+
+_CANNOT = (OSError, ValueError, AttributeError)
+"""What writing to a stream raises that is full, closed or not there."""
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    with suppress(*_CANNOT):
+        return stream.isatty()
+    return False
+
+
+def _unless_it_cannot(tell: Progress) -> Progress:
+    """Tell as long as that can be written: progress is never worth the result."""
+    broken = False
+
+    def told(done: int, of: int) -> None:
+        nonlocal broken
+        if not broken:
+            try:
+                tell(done, of)
+            except _CANNOT:
+                broken = True
+
+    return told
 
 
 def _lines(what: str, stream: TextIO) -> Progress:

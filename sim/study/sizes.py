@@ -10,6 +10,8 @@ from sim.scenario import World
 from sim.units import SLOT, SLOTS_A_WEEK
 
 _HOURS_A_SLOT = SLOT / 60
+HOURS_A_POST = 35.0
+"""Hours of a full post in a week (the legal week in France since 2000), none of them off for leave or sickness."""
 _A_DAY = SLOTS_A_WEEK // 7
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -28,6 +30,11 @@ def paid_hours(world: World) -> float:
     return sum(map(sum, staff_slots(world).values())) * _HOURS_A_SLOT
 
 
+def posts(world: World) -> float:
+    """Return the full posts of 35 hours a week that the scheduled hours come to."""
+    return paid_hours(world) / HOURS_A_POST
+
+
 def paid_eur(world: World) -> float:
     """Return what the hours scheduled in a week cost, at wages and levers' cost (EUR)."""
     levers = world.levers.cost_per_hour()
@@ -42,6 +49,13 @@ def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
         name: team if tuple(slots[name]) == now[name] else team.model_copy(update={"staff": week_hours(slots[name])})
         for name, team in world.teams.items()
     }
+    return world.model_copy(update={"teams": teams})
+
+
+def with_hours_written(world: World) -> World:
+    """Return the world with its staff written in one and the same way: agents by hours of the week."""
+    slots = staff_slots(world)
+    teams = {name: team.model_copy(update={"staff": week_hours(slots[name])}) for name, team in world.teams.items()}
     return world.model_copy(update={"teams": teams})
 
 

@@ -1,127 +1,36 @@
-"""Studies as data: tables for pandas and CSV, trees for JSON."""
+"""Studies as tables for pandas and CSV."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure
-from sim.scenario import World, digest
+from sim.scenario import digest
 from sim.study.estimate import Estimate
-from sim.study.sizes import paid_hours
-from sim.units import DAY
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.study.compare import Comparison, Line
+    from sim.study.comparison import Comparison
     from sim.study.replicate import Replications
-    from sim.study.side_by_side import SideBySide
-
-
-def comparison_tree(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain tables and lists, undefined values as None."""
-    return {
-        **_study(comparison),
-        "equality": _equality(comparison),
-        "measures": [
-            {
-                **_said(line.measure),
-                "worlds": [estimate._asdict() for estimate in line.worlds],
-                "difference": line.difference._asdict(),
-            }
-            for line in comparison.lines
-        ],
-    }
-
-
-def side_by_side_tree(study: SideBySide) -> dict[str, Any]:
-    """Return both comparisons as plain tables and lists: each measure's first world once, then both ways."""
-    ways = {"staff": study.staff, "service": study.service}
-    return {
-        **_study(study.staff),
-        "equalities": {way: None if one is None else _equality(one) for way, one in ways.items()},
-        "missing": study.missing or None,
-        "measures": [
-            {
-                **_said(line.measure),
-                "first": line.worlds[0]._asdict(),
-                **{way: None if one is None else _second(one.line(line.measure.id)) for way, one in ways.items()},
-            }
-            for line in study.staff.lines
-        ],
-    }
-
-
-def _study(comparison: Comparison) -> dict[str, Any]:
-    named = zip(comparison.worlds, comparison.digests, strict=True)
-    return {
-        "worlds": [{"name": world.name, "digest": digits} for world, digits in named],
-        "seed": comparison.seed,
-        "replications": comparison.replications,
-        "days": _days(comparison.worlds[0]),
-        "engine": comparison.engine,
-        "seconds": round(comparison.seconds, 3),
-    }
-
-
-def _days(world: World) -> dict[str, float]:
-    time = world.time
-    return {"warm_up": time.warm_up / DAY, "horizon": time.horizon / DAY, "follow_up": time.follow_up / DAY}
-
-
-def _equality(comparison: Comparison) -> dict[str, Any]:
-    equality = comparison.equality
-    return {
-        "how": equality.how,
-        "factor": equality.factor,
-        "hours_a_week": [paid_hours(world) for world in comparison.worlds],
-        "meaning": equality.meaning,
-    }
-
-
-def _second(line: Line) -> dict[str, Any]:
-    return {"second": line.worlds[1]._asdict(), "difference": line.difference._asdict()}
-
-
-def replications_tree(lived: Replications) -> dict[str, Any]:
-    """Return one world's study in the shape of a comparison's, without the differences."""
-    return {
-        "worlds": [{"name": lived.world.name, "digest": digest(lived.world)}],
-        "seed": lived.seed,
-        "replications": len(lived.numbers),
-        "days": _days(lived.world),
-        "engine": lived.engine,
-        "seconds": round(lived.seconds, 3),
-        "measures": [
-            {**_said(measure), "worlds": [lived.estimate(measure.id)._asdict()]} for measure in lived.measures()
-        ],
-    }
-
-
-def as_json(tree: dict[str, Any]) -> str:
-    """Write a tree as strict JSON: a number that is none would be refused."""
-    return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def comparison_table(comparison: Comparison) -> pd.DataFrame:
-    """Return one row for each measure, with both worlds' estimates and the difference as columns."""
-    names = (*column_names(comparison), "difference")
-    return _wide([(line.measure, names, (*line.worlds, line.difference)) for line in comparison.lines])
-
-
-def side_by_side_table(study: SideBySide) -> pd.DataFrame:
-    """Return one row for each measure: the first world, then second world and difference for each way."""
-    ways = {"equal staff": study.staff} | ({"equal service": study.service} if study.service else {})
-    first, second = column_names(study.staff)
-    names = [first, *(f"{name}, {way}" for way in ways for name in (second, "difference"))]
+    """Return one row for each measure: the first world, then for each way second world and difference."""
+    first, second = column_names(comparison)
+    ends = [f", {way.equality.label}" for way in comparison.ways] if len(comparison.ways) > 1 else [""]
+    names = [first, *(f"{name}{end}" for end in ends for name in (second, "difference"))]
     rows = []
-    for line in study.staff.lines:
-        lines = [comparison.line(line.measure.id) for comparison in ways.values()]
-        seconds = [estimate for one in lines for estimate in (one.worlds[1], one.difference)]
-        rows.append((line.measure, names, (line.worlds[0], *seconds)))
+    for lines in zip(*(way.lines for way in comparison.ways), strict=True):
+        others = [estimate for line in lines for estimate in (line.worlds[1], line.difference)]
+        rows.append((lines[0].measure, names, (lines[0].worlds[0], *others)))
     return _wide(rows)
+
+
+def replications_table(lived: Replications) -> pd.DataFrame:
+    """Return one row for each measure of one world."""
+    return _wide([(one, [lived.asked.name], [lived.estimate(one.id)]) for one in lived.measures()])
 
 
 def _wide(told: Sequence[tuple[Measure, Sequence[str], Sequence[Estimate]]]) -> pd.DataFrame:
@@ -137,59 +46,72 @@ def _wide(told: Sequence[tuple[Measure, Sequence[str], Sequence[Estimate]]]) -> 
     return pd.DataFrame(rows).astype({name: float for name in rows[0] if name not in facts}).set_index("measure")
 
 
-def tidy(*comparisons: Comparison) -> pd.DataFrame:
-    """Return one row for each measure and each of: first world, and for each way second world and difference.
+def tidy(study: Comparison | Replications) -> pd.DataFrame:
+    """Return one row for each measure of each world and each difference, over all replications and of every one.
 
-    Parameters
-    ----------
-    comparisons : Comparison
-        One, or several that share the first world. ``equal`` says which a row belongs to; it is empty for the first
-        world, ``digest`` for a difference.
+    ``replication`` is empty where the row is the estimate over all of them, with its interval, and else the number of
+    one, from 1, with numerator over denominator as ``mean`` (the mean of a difference is that of the two ratios).
+    ``equal`` says which way a row belongs to, and is empty for the first world; ``digest`` is empty for a difference.
     """
     import pandas as pd
 
-    rows = []
-    for lines in zip(*(comparison.lines for comparison in comparisons), strict=True):
-        for at, (comparison, line) in enumerate(zip(comparisons, lines, strict=True)):
-            first, second = column_names(comparison)
-            how, digests = comparison.equality.how, comparison.digests
-            told = [
-                ("", first, digests[0], line.worlds[0]),
-                (how, second, digests[1], line.worlds[1]),
-                (how, "difference", "", line.difference),
-            ]
-            rows += [_tidy(line.measure, one, comparison.seed) for one in told[min(at, 1) :]]
-    return pd.DataFrame(rows)
+    from sim.study.replicate import Replications as One
+
+    rows = _of_replications(study) if isinstance(study, One) else _of_comparison(study)
+    return pd.DataFrame(rows).astype({"replication": "Int64"})
 
 
-def tidy_replications(lived: Replications) -> pd.DataFrame:
-    """Return one row for each measure of one world."""
-    import pandas as pd
+def _of_comparison(comparison: Comparison) -> list[dict[str, Any]]:
+    first, second = column_names(comparison)
+    rows: list[dict[str, Any]] = []
+    for at, line in enumerate(comparison.lines):
+        one = _ratios(comparison.first, line.measure.id)
+        told = [("", first, comparison.digests[0], line.worlds[0], one)]
+        for way in comparison.ways:
+            how, line = way.equality.how, way.lines[at]
+            other = _ratios(way.lived, line.measure.id)
+            told.append((how, second, comparison.digests[1], line.worlds[1], other))
+            told.append((how, "difference", "", line.difference, _apart(one, other)))
+        rows += [row for one_told in told for row in _tidy(line.measure, comparison.first, *one_told)]
+    return rows
 
-    name, digits = lived.world.name, digest(lived.world)
-    told = [(measure, ("", name, digits, lived.estimate(measure.id))) for measure in lived.measures()]
-    return pd.DataFrame([_tidy(measure, one, lived.seed) for measure, one in told])
+
+def _of_replications(lived: Replications) -> list[dict[str, Any]]:
+    name, digits = lived.asked.name, digest(lived.asked)
+    told = [(one, ("", name, digits, lived.estimate(one.id), _ratios(lived, one.id))) for one in lived.measures()]
+    return [row for measure, one in told for row in _tidy(measure, lived, *one)]
 
 
-def _tidy(measure: Measure, told: tuple[str, str, str, Estimate], seed: int) -> dict[str, Any]:
-    equal, of, digits, estimate = told
-    facts = {"measure": measure.id, **_facts(measure)}
-    return {**facts, "equal": equal, "of": of, "digest": digits, "seed": seed, **estimate._asdict()}
+def _ratios(lived: Replications, measure: str) -> list[float | None]:
+    if measure not in lived.totals:
+        return [None] * len(lived.numbers)
+    return [float(above / below) if below else None for above, below in lived.totals[measure]]
+
+
+def _apart(one: Sequence[float | None], other: Sequence[float | None]) -> list[float | None]:
+    pairs = zip(one, other, strict=True)
+    return [None if first is None or second is None else second - first for first, second in pairs]
+
+
+def _tidy(
+    measure: Measure,
+    lived: Replications,
+    equal: str,
+    of: str,
+    digits: str,
+    estimate: Estimate,
+    each: Sequence[float | None],
+) -> list[dict[str, Any]]:
+    facts = {"measure": measure.id, **_facts(measure), "equal": equal, "of": of, "digest": digits, "seed": lived.seed}
+    rows = [{**facts, "replication": None, **estimate._asdict()}]
+    single = zip(lived.numbers, each, strict=True)
+    return rows + [{**facts, "replication": at + 1, "mean": mean, "low": None, "high": None} for at, mean in single]
 
 
 def column_names(comparison: Comparison) -> tuple[str, str]:
     """Return the worlds' names, told apart where they are the same."""
-    first, second = (world.name for world in comparison.worlds)
+    first, second = (world.name for world in comparison.asked)
     return (first, second) if first != second else (f"{first} (1)", f"{second} (2)")
-
-
-def _said(measure: Measure) -> dict[str, str]:
-    return {
-        "id": measure.id,
-        "unit": measure.unit,
-        "better": measure.better,
-        "definition": measure.definition,
-    }
 
 
 def _facts(measure: Measure) -> dict[str, str]:

@@ -1,72 +1,121 @@
-"""Studies as they are read: tables in plain text, 120 columns at most, and for notebooks."""
+"""Studies as they are read: what is found, the figures that matter, and every measure where it is asked for."""
 
 from __future__ import annotations
 
 import html
 import itertools
-import textwrap
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from sim.measures import Measure
 from sim.scenario import World, digest
-from sim.study.cautions import cautions
-from sim.study.estimate import Estimate
+from sim.study.cautions import Caution, cautions, common_luck, targets
+from sim.study.comparison import Comparison
+from sim.study.equal import LABELS
+from sim.study.finding import findings
+from sim.study.headlines import GUESSED, HEADLINES, Row, headlines
+from sim.study.numbers import (
+    APART,
+    WIDTH,
+    between,
+    cut,
+    decimals_of,
+    plus_or_minus,
+    verdict,
+    wrapped,
+)
+from sim.study.replicate import Replications
+from sim.study.seeking import where_call_backs_wait
 from sim.study.tables import column_names
 from sim.units import duration
 
-if TYPE_CHECKING:
-    from sim.study.compare import Comparison, Line
-    from sim.study.replicate import Replications
-
-WIDTH = 120
-UNDEFINED = "undefined"
-APART, SAME = "not told apart", "the same"
-_NAME = 31
-Row = tuple[str, ...]
+_NAME = 36
 
 
-def comparison_text(comparison: Comparison, also: str = "") -> str:
-    """Return a comparison as it is printed: what was compared, the table by family, warnings, definitions."""
-    measures = [line.measure for line in comparison.lines]
-    return "\n".join(
-        [
-            *comparison_head(comparison, also),
-            "",
-            *_table(comparison_rows(comparison), measures),
-            "",
-            *foot(cautions(*comparison.lived), measures),
-        ]
-    )
+def comparison_text(comparison: Comparison, *, every: bool, definitions: bool) -> str:
+    """Return a comparison as it is printed: 120 columns at most."""
+    lines = [line for found in findings(comparison) for line in wrapped(found)]
+    lines += ["", *headlines(comparison), "", *_under(comparison)]
+    if every:
+        for one in comparison.each():
+            measures = [line.measure for line in one.lines]
+            lines += ["", *wrapped(one.equality.meaning), "", *_table(comparison_rows(one), measures)]
+    shown = [line.measure for line in comparison.lines if every or line.measure.id in HEADLINES]
+    return "\n".join([*lines, *_end(shown, len(comparison.lines), every=every, definitions=definitions)])
 
 
-def comparison_head(comparison: Comparison, also: str = "") -> list[str]:
-    """Return what was compared, in a few lines; `also` is said after what was made equal."""
+def _end(shown: Sequence[Measure], many: int, *, every: bool, definitions: bool) -> list[str]:
+    """Return the definitions, or how to ask for them and for what is not shown."""
+    hints = [] if every else [f"all {many} measures with their intervals: --all"]
+    if not definitions:
+        hints.append("what each means: --definitions")
+    lines = ["", *wrapped("; ".join(hints).capitalize() + ".")] if hints else []
+    return lines + (["", *meanings(shown)] if definitions else [])
+
+
+def meanings(measures: Sequence[Measure]) -> list[str]:
+    """Return what measures mean."""
+    lines = ["What the measures mean"]
+    for measure in measures:
+        lines += wrapped(f"  {measure.id} ({measure.unit}): {measure.definition}", hang="      ")
+    return lines
+
+
+def comparison_head(comparison: Comparison) -> list[str]:
+    """Return which worlds were compared, how long and how often they were lived, and how to read the differences."""
+    first, second = comparison.asked
+    digests = comparison.digests
     read = (
-        "Intervals are of 95 %, over replications (Student's t); a world's is written ± half of it. The difference is "
-        "the second world's minus the first's, taken replication by replication."
+        f"A difference is {second.name} minus {first.name}, replication by replication on the same customers, ± half "
+        "of its 95 % interval (Student's t); unsure: the interval holds 0. A post is 35 agent hours a week."
     )
-    equal = comparison.equality.meaning
-    return [*pair_and_study(comparison), *(line for said in (equal, also, read) if said for line in wrapped(said))]
+    said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]})"
+    lived = _study(comparison.worlds[0], comparison.first, comparison.seconds)
+    return [*wrapped(f"{said}, {lived}"), *wrapped(read)]
 
 
-def pair_and_study(comparison: Comparison) -> list[str]:
-    """Return which worlds were compared, and how long and how often they were lived."""
-    (first, second), digests = comparison.worlds, comparison.digests
-    said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]}), lived by the same customers."
-    study = _study(first, comparison.replications, comparison.seed, comparison.engine, comparison.seconds)
-    return [*wrapped(said), *wrapped(study)]
+def _under(comparison: Comparison) -> list[str]:
+    """Return what has to be known to trust the figures: what was lived, what was made equal, and warnings."""
+    lines = comparison_head(comparison)
+    if any(one.measure.guessed for one in comparison.lines):
+        lines += wrapped(
+            f"{GUESSED} with the margin of customers lost, which rests on guesses ([loyalty], worth): the line under "
+            "it leaves them out."
+        )
+    lines += [line for said in notes(comparison) for line in wrapped(said)]
+    return lines
+
+
+def notes(comparison: Comparison) -> list[str]:
+    """Return what was made equal, what is missing and what a reader has to be warned of, as it is printed."""
+    told = [way.equality.meaning for way in comparison.ways]
+    told += [f"{LABELS[how].capitalize()} is not shown: {why}." for how, why in comparison.missing.items()]
+    lived = [comparison.first, *(way.lived for way in comparison.ways)]
+    told += filter(None, [where_call_backs_wait(lived), *targets(lived, _names(comparison)), common_luck(comparison)])
+    return [*map(str, warnings_of(comparison)), *told]
+
+
+def warnings_of(comparison: Comparison) -> list[Caution]:
+    """Return what a reader of a comparison has to be warned of."""
+    lived = [comparison.first, *(way.lived for way in comparison.ways)]
+    return cautions(*lived, names=_names(comparison))
+
+
+def _names(comparison: Comparison) -> list[str]:
+    first, second = column_names(comparison)
+    if len(comparison.ways) == 1:
+        return [first, second]
+    return [first, *(f"{second} with {way.equality.label}" for way in comparison.ways)]
 
 
 def comparison_rows(comparison: Comparison) -> list[Row]:
-    """Return the cells of a comparison, the heading first."""
+    """Return the cells of a comparison's first way, the heading first."""
     names = column_names(comparison)
     rows: list[Row] = [("measure", "unit", *names, "difference [95 % interval]", "better")]
     for line in comparison.lines:
         decimals = decimals_of([*line.worlds, line.difference])
         rows.append(
             (
-                line.measure.id,
+                _id(line.measure),
                 line.measure.unit,
                 *(plus_or_minus(estimate, decimals) for estimate in line.worlds),
                 between(line.difference, decimals),
@@ -76,55 +125,60 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
     return rows
 
 
-def verdict(line: Line, names: Sequence[str]) -> str:
-    """Say which world is better, or that the data do not tell; for a measure without a better side, what moved."""
-    said = moved(line)
-    told = {"same": SAME, "unsure": APART, "better": names[1], "worse": names[0]}
-    return told.get(said, said and f"({said})")
+def _id(measure: Measure) -> str:
+    return measure.id + (GUESSED if measure.guessed else "")
 
 
-def moved(line: Line) -> str:
-    """Say in a word what the second world does to a measure; empty where the difference is undefined.
-
-    Returns
-    -------
-    str
-        ``better`` or ``worse``, ``higher`` or ``lower`` where neither is better; ``unsure`` where the interval
-        holds 0, ``same`` where nothing differs at all.
-    """
-    mean, low, high = line.difference
-    if mean is None:
-        return ""
-    if mean == low == high == 0:
-        return "same"
-    if low is None or high is None or low <= 0 <= high:
-        return "unsure"
-    if line.measure.better == "neither":
-        return "higher" if mean > 0 else "lower"
-    return "better" if (mean > 0) == (line.measure.better == "higher") else "worse"
-
-
-def replications_text(lived: Replications) -> str:
+def replications_text(lived: Replications, *, every: bool, definitions: bool) -> str:
     """Return one world's study as it is printed."""
-    measures = lived.measures()
-    rows: list[Row] = [("measure", "unit", f"{lived.world.name} (95 % interval)")]
+    measures = [one for one in lived.measures() if every or one.id in HEADLINES] or lived.measures()
+    head = [*wrapped(f"{lived.asked.name} ({digest(lived.asked)}): {lived.asked.about}")]
+    head += wrapped(_study(lived.world, lived, lived.seconds).capitalize())
+    told = [*map(str, cautions(lived)), *targets([lived], [lived.asked.name])]
+    lines = [*head, "", *_table(replications_rows(lived, measures), measures), ""]
+    lines += [line for said in told for line in wrapped(said)]
+    return "\n".join([*lines, *_end(measures, len(lived.totals), every=every, definitions=definitions)])
+
+
+def replications_rows(lived: Replications, measures: Sequence[Measure]) -> list[Row]:
+    """Return the cells of one world's study, the heading first."""
+    rows: list[Row] = [("measure", "unit", f"{lived.asked.name} (95 % interval)")]
     for measure in measures:
         estimate = lived.estimate(measure.id)
-        rows.append((measure.id, measure.unit, plus_or_minus(estimate, decimals_of([estimate]))))
-    study = _study(lived.world, len(lived.numbers), lived.seed, lived.engine, lived.seconds)
-    head = [*wrapped(f"{lived.world.name} ({digest(lived.world)}): {lived.world.about}"), *wrapped(study)]
-    return "\n".join([*head, "", *_table(rows, measures), "", *foot(cautions(lived), measures)])
+        rows.append((_id(measure), measure.unit, plus_or_minus(estimate, decimals_of([estimate]))))
+    return rows
 
 
-def comparison_html(comparison: Comparison, also: str = "") -> str:
-    """Return a comparison for a notebook: the same table, definitions shown on the measures' names."""
+def replications_html(lived: Replications) -> str:
+    """Return one world's study for a notebook."""
+    measures = lived.measures()
+    head = [
+        f"{lived.asked.name} ({digest(lived.asked)}): {lived.asked.about}",
+        _study(lived.world, lived, lived.seconds),
+    ]
+    return as_html(head, replications_rows(lived, measures), measures, list(map(str, cautions(lived))))
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """Return a comparison for a notebook: every measure in every way, definitions shown on the measures' names."""
     measures = [line.measure for line in comparison.lines]
-    head = comparison_head(comparison, also)
-    return as_html(head, comparison_rows(comparison), measures, cautions(*comparison.lived))
+    first, second = column_names(comparison)
+    heading = ["measure", "unit", first]
+    for way in comparison.ways:
+        heading += [f"{second}, {way.equality.label}", "difference [95 %]", "better"]
+    rows: list[Row] = [tuple(heading)]
+    for lines in zip(*(one.lines for one in comparison.each()), strict=True):
+        decimals = decimals_of([estimate for line in lines for estimate in (*line.worlds, line.difference)])
+        cells = [_id(lines[0].measure), lines[0].measure.unit, plus_or_minus(lines[0].worlds[0], decimals)]
+        for line in lines:
+            other = plus_or_minus(line.worlds[1], decimals), between(line.difference, decimals)
+            cells += [*other, verdict(line, (first, second))]
+        rows.append(tuple(cells))
+    return as_html([*findings(comparison), *comparison_head(comparison)], rows, measures, notes(comparison))
 
 
-def as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure], notes: Sequence[str]) -> str:
-    """Return lines, a table whose first row is its heading, and warnings."""
+def as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure], told: Sequence[str]) -> str:
+    """Return lines, a table whose first row is its heading, and notes."""
     heading, *body = rows
     cells = [f"<tr>{''.join(f'<th>{html.escape(name)}</th>' for name in heading)}</tr>"]
     for measure, row in zip(measures, body, strict=True):
@@ -132,58 +186,28 @@ def as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure
         first = f'<td style="text-align:left" title="{said}">{html.escape(row[0])}</td>'
         cells.append(f"<tr>{first}{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>")
     said_first = "<br>".join(map(html.escape, head))
-    warned = "".join(f"<li>{html.escape(said)}</li>" for said in notes)
-    return f"<p>{said_first}</p><table>{''.join(cells)}</table><ul>{warned}</ul>"
+    listed = "".join(f"<li>{html.escape(said)}</li>" for said in told)
+    return f"<p>{said_first}</p><table>{''.join(cells)}</table><ul>{listed}</ul>"
 
 
-def plus_or_minus(estimate: Estimate, decimals: int) -> str:
-    """Write an estimate as ``12.3 ± 0.4``: t intervals are symmetric.
-
-    Examples
-    --------
-    >>> plus_or_minus(Estimate(1.5, 1.25, 1.75), 2)
-    '1.50 ± 0.25'
-    """
-    if estimate.mean is None:
-        return UNDEFINED
-    said = f"{_zero(estimate.mean, decimals):,.{decimals}f}"
-    if estimate.high is None:
-        return said
-    return f"{said} ± {estimate.high - estimate.mean:,.{decimals}f}"
-
-
-def between(estimate: Estimate, decimals: int) -> str:
-    """Write a difference as ``+12.3 [+11.9, +12.7]``.
-
-    Examples
-    --------
-    >>> between(Estimate(-2.0, -2.5, -1.5), 1)
-    '-2.0 [-2.5, -1.5]'
-    """
-    if estimate.mean is None or estimate.low is None or estimate.high is None:
-        return UNDEFINED
-    mean, low, high = (f"{_zero(value, decimals):+,.{decimals}f}" for value in estimate)
-    return f"{mean} [{low}, {high}]"
-
-
-def _zero(value: float | None, decimals: int) -> float:
-    """Round, so that nothing is written as minus zero."""
-    return round(value or 0.0, decimals) + 0.0
-
-
-def decimals_of(estimates: Iterable[Estimate]) -> int:
-    """Return how many decimals numbers of this size bear: as many for all, so that they can be compared."""
-    largest = max((abs(estimate.mean) for estimate in estimates if estimate.mean is not None), default=0.0)
-    return next((3 - at for at, bound in enumerate((1, 100, 10_000)) if largest <= bound), 0)
-
-
-def _study(world: World, replications: int, seed: int, engine: str, seconds: float) -> str:
-    time = world.time
-    once = "replication" if replications == 1 else "replications"
+def _study(world: World, lived: Replications, seconds: float) -> str:
+    time, many = world.time, len(lived.numbers)
+    once = "replication" if many == 1 else "replications"
+    which = "" if lived.numbers == tuple(range(many)) else f" ({_numbered(lived.numbers)})"
     return (
-        f"{replications} {once} of {duration(time.horizon)} (after {duration(time.warm_up)} of warm-up, before "
-        f"{duration(time.follow_up)} of follow-up); seed {seed}, {engine} engine, {seconds:.0f} s."
+        f"{many} {once}{which} of {duration(time.horizon)} (after {duration(time.warm_up)} of warm-up, before "
+        f"{duration(time.follow_up)} of follow-up); seed {lived.seed}, {lived.engine} engine, {seconds:.0f} s."
     )
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Name replications as they are asked for, from 1: ``11-20``."""
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in _runs(numbers))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    for _, run in itertools.groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        yield [number + 1 for _, number in run]
 
 
 def _table(rows: Sequence[Row], measures: Sequence[Measure]) -> list[str]:
@@ -200,10 +224,10 @@ def _widths(rows: Sequence[Row]) -> list[int]:
     """Give every column what it needs; worlds' long names give way when a line would be too long."""
     body = [max(len(row[at]) for row in rows[1:]) if rows[1:] else 0 for at in range(len(rows[0]))]
     widths = [max(len(rows[0][at]), need) for at, need in enumerate(body)]
-    for at in (len(widths) - 1, *range(2, len(widths) - 1)):
+    for at in (len(widths) - 1, *range(2, len(widths) - 1), 0):
         over = 2 + sum(widths) + 2 * (len(widths) - 1) - WIDTH
         if over > 0:
-            least = len(APART) if at == len(widths) - 1 else body[at]
+            least = len(APART) if at == len(widths) - 1 else 24 if at == 0 else body[at]
             widths[at] = max(least, widths[at] - over)
     return widths
 
@@ -216,24 +240,3 @@ def _line(row: Row, widths: Sequence[int]) -> str:
         for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return ("  " + "  ".join(placed)).rstrip()
-
-
-def cut(cell: str, width: int) -> str:
-    """Shorten what is wider than this."""
-    return cell if len(cell) <= width else cell[: max(width - 3, 0)] + "..."
-
-
-def foot(warnings: Sequence[str], measures: Sequence[Measure]) -> list[str]:
-    """Return what stands under a table: warnings, and what the measures mean."""
-    lines = [line for said in warnings for line in wrapped(f"Note. {said}")]
-    if lines:
-        lines.append("")
-    lines.append("What the measures mean")
-    for measure in measures:
-        lines += wrapped(f"  {measure.id} ({measure.unit}): {measure.definition}", hang="      ")
-    return lines
-
-
-def wrapped(text: str, hang: str = "  ") -> list[str]:
-    """Break a text into lines."""
-    return textwrap.wrap(text, WIDTH, subsequent_indent=hang) or [""]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sim.asked import AMOUNT, NOT_ALL, PEOPLE, SHARE, SIZE, numbers
 from sim.theory.queues import ErlangC
 
 
@@ -22,7 +25,15 @@ def with_transfers(
     >>> round(front.speed_of_answer, 4), round(experts.speed_of_answer, 4)
     (1.1235, 1.7849)
     """
-    return ErlangC(rate, *first), ErlangC(rate * share, *second)
+    rate, share = numbers(rate=(rate, AMOUNT), share=(share, SHARE))
+    return ErlangC(rate, *_team("first", first)), ErlangC(rate * share, *_team("second", second))
+
+
+def _team(name: str, team: Any) -> list[Any]:
+    """Return the mean handling and the agents of a team; what is wrong with them is told with its name."""
+    if not isinstance(team, (tuple, list)) or len(team) != 2:
+        raise ValueError(f"{name} is {team!r}: it has to be two numbers, mean handling and agents")
+    return numbers(**{f"{name}[0]": (team[0], SIZE), f"{name}[1]": (team[1], PEOPLE)})
 
 
 def with_repeats(rate: float, handling: float, agents: int, again: float) -> ErlangC:
@@ -36,6 +47,5 @@ def with_repeats(rate: float, handling: float, agents: int, again: float) -> Erl
     >>> round(with_repeats(1.5, 5, 12, again=0.2).occupancy, 5)
     0.78125
     """
-    if not 0.0 <= again < 1.0:
-        raise ValueError("the share that comes again lies in [0, 1)")
+    rate, again = numbers(rate=(rate, AMOUNT), again=(again, NOT_ALL))
     return ErlangC(rate / (1.0 - again), handling, agents)

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.asked import AMOUNT, COUNT, LENGTH, PEOPLE, SHARE, SIZE, numbers, settle
+
 Array = npt.NDArray[np.floating[Any]]
 
 
@@ -17,9 +19,15 @@ class OverloadedError(ValueError):
     """The callers ask for more time than the agents have: the queue grows without end."""
 
     def __init__(self, load: float, agents: int) -> None:
-        super().__init__(
+        super().__init__(load, agents)
+
+    def __str__(self) -> str:
+        """Say how many agents would do."""
+        load, agents = self.args
+        needed = f" At least {math.floor(load) + 1} agents are needed." if math.isfinite(load) else ""
+        return (
             f"overloaded: {load:g} agents' worth of work for {agents} agents; without abandonment the queue"
-            f" grows without end. At least {math.floor(load) + 1} agents are needed."
+            f" grows without end.{needed}"
         )
 
 
@@ -31,7 +39,13 @@ def erlang_b(load: float, lines: int) -> float:
     load : float
         Calls per minute times minutes per call (erlangs).
     lines : int
-        Lines, or agents without a queue.
+        Lines, or agents without a queue. Without a line every call is lost; without load, with a line, none.
+
+    Raises
+    ------
+    ValueError
+        If the load is negative or no number, or the lines are not a whole number: the continuous extension of the
+        formula to parts of a line is left out, as nothing here has a part of an agent.
 
     Notes
     -----
@@ -42,16 +56,19 @@ def erlang_b(load: float, lines: int) -> float:
     >>> round(erlang_b(10, 12), 4)
     0.1197
     """
+    load, lines = numbers(load=(load, AMOUNT), lines=(lines, COUNT))
     return 1.0 / inverse_erlang_b(load, lines)
 
 
 def inverse_erlang_b(load: float, lines: int) -> float:
     """Return one over the Erlang B blocking probability, by its recursion."""
-    if not load > 0.0 or lines < 0:
-        raise ValueError("the load is above 0, and the lines are at least 0")
+    if load == 0.0:
+        return math.inf if lines else 1.0
     inverse = 1.0
     for n in range(1, lines + 1):
         inverse = 1.0 + inverse * n / load
+        if inverse == math.inf:
+            break
     return inverse
 
 
@@ -64,15 +81,17 @@ class ErlangC:
     Parameters
     ----------
     rate : float
-        Calls per minute, Poisson.
+        Calls per minute, Poisson; at a rate of 0 nobody waits.
     handling : float
-        Mean of the exponential handling time (min).
+        Mean of the exponential handling time (min), above 0.
     agents : int
 
     Raises
     ------
+    ValueError
+        If a number cannot be: its name, its value and what is possible.
     OverloadedError
-        If the load is not below the number of agents.
+        If the load is not below the number of agents: a ValueError too.
 
     Examples
     --------
@@ -86,8 +105,7 @@ class ErlangC:
     agents: int
 
     def __post_init__(self) -> None:
-        if not (self.rate > 0.0 and self.handling > 0.0):
-            raise ValueError("rate and handling are above 0")
+        settle(self, rate=AMOUNT, handling=SIZE, agents=PEOPLE)
         if self.load >= self.agents:
             raise OverloadedError(self.load, self.agents)
 
@@ -104,7 +122,7 @@ class ErlangC:
     @cached_property
     def p_wait(self) -> float:
         """Share of callers who wait at all."""
-        blocked = erlang_b(self.load, self.agents)
+        blocked = 1.0 / inverse_erlang_b(self.load, self.agents)
         return blocked / (1.0 - self.occupancy * (1.0 - blocked))
 
     @property
@@ -124,11 +142,15 @@ class ErlangC:
 
     def service_level(self, within: float) -> float:
         """Return the share of callers answered within so many minutes."""
+        (within,) = numbers(within=(within, LENGTH))
         return 1.0 - self.p_wait * math.exp(-self._drain * within)
 
     def wait_quantile(self, level: float) -> float:
-        """Return the wait that a share ``level`` of all callers does not exceed (min)."""
-        return math.log(self.p_wait / (1.0 - level)) / self._drain if self.p_wait > 1.0 - level else 0.0
+        """Return the wait that a share ``level`` of all callers does not exceed (min); no wait bounds them all."""
+        (level,) = numbers(level=(level, SHARE))
+        if self.p_wait <= 1.0 - level:
+            return 0.0
+        return math.log(self.p_wait / (1.0 - level)) / self._drain if level < 1.0 else math.inf
 
 
 @dataclass(frozen=True)
@@ -138,7 +160,8 @@ class Finite:
     Parameters
     ----------
     places : int
-        Lines: callers inside at once, those in service included.
+        Lines: callers inside at once, those in service included. Fewer places than agents leave agents idle;
+        without a place everybody is turned away, and of nobody the wait is 0.
 
     Notes
     -----
@@ -155,11 +178,17 @@ class Finite:
     agents: int
     places: int
 
+    def __post_init__(self) -> None:
+        settle(self, rate=AMOUNT, handling=SIZE, agents=PEOPLE, places=COUNT)
+
     @cached_property
     def p(self) -> Array:
         """Shares of the time with 0, 1, ... callers inside."""
+        load = self.rate * self.handling
+        if load == 0.0:
+            return np.asarray(np.eye(1, self.places + 1)[0])
         n = np.arange(1, self.places + 1)
-        log = np.concatenate(([0.0], np.cumsum(np.log(self.rate * self.handling / np.minimum(n, self.agents)))))
+        log = np.concatenate(([0.0], np.cumsum(np.log(load / np.minimum(n, self.agents)))))
         weight = np.exp(log - log.max())
         return np.asarray(weight / weight.sum())
 
@@ -174,11 +203,17 @@ class Finite:
         return float(self.p @ np.arange(self.places + 1))
 
     @property
+    def _let_in(self) -> float:
+        """Callers let in per minute."""
+        return self.rate * float(self.p[:-1].sum())
+
+    @property
     def occupancy(self) -> float:
         """Share of their time that the agents are busy."""
-        return self.rate * (1.0 - self.p_block) * self.handling / self.agents
+        return self._let_in * self.handling / self.agents
 
     @property
     def speed_of_answer(self) -> float:
-        """Mean wait of those let in (min)."""
-        return self.mean_in_system / (self.rate * (1.0 - self.p_block)) - self.handling
+        """Mean wait of those let in (min; Little)."""
+        waiting = float(self.p @ np.maximum(np.arange(self.places + 1) - self.agents, 0))
+        return waiting / self._let_in if self._let_in else 0.0

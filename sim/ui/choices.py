@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import shlex
+from dataclasses import dataclass, replace
 
 from sim.population import expected_problems
-from sim.scenario import World, load, same_population, shipped, variant
-from sim.study.equal import equal_staff
-from sim.study.sizes import scaled_staff
+from sim.scenario import World, load, same_population, shipped
+from sim.study.equal import Equal, ways
+from sim.study.replicate import with_days
+from sim.study.what_if import WhatIf
 from sim.units import duration
 
 QUICK = 450_000
@@ -32,7 +33,7 @@ class Choices:
     cut_after: str | None = None
     """In the first world: a duration, or `NEVER`."""
     staff_percent: int = 100
-    """Paid agent hours of the second world, in percent of the first's."""
+    """Agents of the second world, in percent of its own."""
     days: int = 7
     replications: int = 10
     seed: int = 1
@@ -46,14 +47,14 @@ class Choices:
         return self.replications * sum(map(expected_problems, worlds)) <= QUICK
 
     def worlds(self) -> tuple[World, World]:
-        """Return the two worlds to compare: with warm-up and follow-up as they have them.
+        """Return the two worlds to compare, each with its own staff: warm-up and follow-up as they have them.
 
         Raises
         ------
         WorldError
             If a world is not to be found, or the changes make none.
         ValueError
-            If the worlds have other customers, or staff cannot be made equal.
+            If the worlds have other customers.
         """
         first, second = load(self.first), load(self.second)
         if not same_population(first, second):
@@ -62,26 +63,41 @@ class Choices:
                 f"{self.first} and {self.second} have other customers, so they cannot be compared. "
                 f"{self.first} can be compared with: {', '.join(alike) or 'none of the shipped worlds'}."
             )
-        first = variant(first, {**self._of_both(first), **self._of_first(first)})
-        second = variant(second, self._of_both(second))
-        # The second is given the first's hours, then the wanted part of them.
-        return first, scaled_staff(equal_staff(first, second).second, self.staff_percent / 100)
+        first, second = self._what_if(first).worlds(first, second)
+        return with_days(first, self.days), with_days(second, self.days)
 
-    def _of_both(self, world: World) -> dict[str, Any]:
-        problems = world.population.problems_per_day * self.load_percent / 100
-        return {
-            "time": {"horizon": f"{self.days} d"},
-            "population": {"problems_per_day": problems},
-        }
+    def _what_if(self, first: World) -> WhatIf:
+        """Return what is changed: a slider that stands where the world has it changes nothing."""
+        cut = "none" if self.cut_after == NEVER else self.cut_after
+        own = "none" if first.levers.time.cut_after is None else duration(first.levers.time.cut_after)
+        return WhatIf(
+            float(self.load_percent),
+            None if self.price == first.tariff.price_per_minute else self.price,
+            None if cut == own else cut,
+            float(self.staff_percent),
+        )
 
-    def _of_first(self, world: World) -> dict[str, Any]:
-        changes: dict[str, Any] = {}
-        if self.price is not None and self.price != world.tariff.price_per_minute:
-            changes["tariff"] = {"price_per_minute": self.price, "off_peak_price_per_minute": "none"}
-        if self.cut_after is not None:
-            wanted = "none" if self.cut_after == NEVER else self.cut_after
-            changes["levers"] = {"time": {"cut_after": wanted}}
-        return changes
+    def ways(self) -> tuple[Equal, ...]:
+        """Return the ways in which the second world is staffed, the first of them shown at once.
+
+        Raises
+        ------
+        ValueError
+            As `worlds`.
+        """
+        return ways("all", *self.worlds())
+
+    def of_way(self, how: Equal) -> Choices:
+        """Return the choices on which a way depends: equal staff and service do not on the second's own agents."""
+        first, second = load(self.first), load(self.second)
+        own = how == "none" or set(first.teams) != set(second.teams)
+        return self if own else replace(self, staff_percent=100)
+
+    def command(self) -> str:
+        """Return the command that comes to the same figures."""
+        size = ["--days", str(self.days), "--replications", str(self.replications), "--seed", str(self.seed)]
+        options = self._what_if(load(self.first)).options()
+        return shlex.join(["python", "-m", "sim", "compare", self.first, self.second, *options, *size])
 
 
 def pair_to_begin_with() -> tuple[str, str]:

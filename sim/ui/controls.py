@@ -27,14 +27,14 @@ def chosen() -> Choices:
         )
         price, cut_after = _of_the_first(first)
         staff_percent = st.slider(
-            f"{second}: agent hours, % of {first}'s",
+            f"{second}: agents, % of its own",
             50,
             150,
             100,
             5,
             key="staff",
             bind="query-params",
-            help="At 100 both worlds pay the same hours, each at its own wages.",
+            help="Its own staff, multiplied. Equal staff and equal service stand beside it.",
         )
         days = st.slider(
             "Days measured",

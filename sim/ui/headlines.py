@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import streamlit as st
 
-from sim.figures.differences import difference_text, finding, judged
+from sim.figures.differences import difference_text, judged
 from sim.figures.numbers import shown, unit_of_difference
-from sim.study.compare import Comparison, Line
-from sim.study.sizes import paid_hours
+from sim.study.comparison import Comparison, Line
+from sim.study.finding import findings
+from sim.study.headlines import GUESSED
 
 HEADLINES = {
     "calls_per_problem": "Calls per problem",
@@ -20,15 +22,19 @@ HEADLINES = {
 _COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", "higher": "normal", "neither": "off"}
 
 
-def headlines(title: str, comparison: Comparison) -> None:
-    """Show what a comparison finds, and four of its measures."""
-    hours = [paid_hours(world) for world in comparison.worlds]
-    staffed = f"{hours[1]:,.0f} agent hours a week against {hours[0]:,.0f}"
-    st.markdown(f"**{title}** ({staffed}). {finding(comparison)}.")
+def headlines(comparison: Comparison) -> None:
+    """Show what a comparison finds, for whom and how sure, and four of its measures."""
+    (found,) = findings(comparison)
+    st.markdown(escaped(found))
     lines = {line.measure.id: line for line in comparison.lines}
     for column, (name, label) in zip(st.columns(len(HEADLINES)), HEADLINES.items(), strict=True):
         with column:
-            _metric(lines[name], label, comparison.worlds[0].name)
+            _metric(lines[name], label + GUESSED * lines[name].measure.guessed, comparison.worlds[0].name)
+
+
+def escaped(said: str) -> str:
+    """Return words that Markdown leaves as they are."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|~<>$:-])", r"\\\1", said)
 
 
 def _metric(line: Line, label: str, first: str) -> None:

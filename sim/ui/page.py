@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.scenario import WorldError, difference, load
-from sim.study.compare import Comparison
+from sim.study.comparison import Comparison
+from sim.study.equal import LABELS, Equal
 from sim.ui.choices import Choices
 from sim.ui.controls import chosen
 from sim.ui.headlines import headlines
 from sim.ui.kept import ask, finished, last, lived, wanted
 from sim.ui.results import details, strip
-from sim.ui.work import Story, story, with_equal_service, with_equal_staff
+from sim.ui.work import Story, Tell, story, with_way
 
-_SERVICE = "Equal service"
+_SHOWN = "first way"
 _CARDS = 176
 """Height of a row of headlines (pixels): what is not known yet keeps the place it will have."""
 
@@ -31,65 +31,75 @@ def page() -> None:
     if not wanted(choices):
         _offer(choices, slot)  # before all else: what was cancelled is seen to be so
     ahead = st.empty()
-    if last("staff")[1] is None:
+    if last(_SHOWN)[1] is None:
         with ahead.container():
             _before(choices)
-    lived("staff", choices, partial(with_equal_staff, choices), choices, slot)
-    shown, staff = last("staff")
-    if staff is None:
+    lived(_SHOWN, choices, partial(_first_way, choices), choices, slot)
+    shown, first = last(_SHOWN)
+    if first is None:
         return
     ahead.empty()
-    if _results(shown, staff, choices, slot):
+    if _results(shown, first, choices, slot):
         at_once = ": every change is answered at once" if choices.quick() else ""
-        slot.caption(f"Lived in {staff.seconds:.1f} s{at_once}.")
+        slot.caption(f"Lived in {first.seconds:.1f} s{at_once}.")
 
 
-def _results(shown: Choices, staff: Comparison, choices: Choices, slot: DeltaGenerator) -> bool:
+def _first_way(choices: Choices, tell: Tell) -> Comparison:
+    """Compare in the way that is shown first: each its own staff, or equal staff where that is the same."""
+    compared = with_way(choices, choices.ways()[0], tell)
+    assert isinstance(compared, Comparison)  # it is never equal service that comes first
+    return compared
+
+
+def _results(shown: Choices, first: Comparison, choices: Choices, slot: DeltaGenerator) -> bool:
     """Show what was lived last; return whether that is all there is to these choices."""
     if shown != choices:
         st.info("These are the results of the last finished run: the choices have changed since.")
-    headlines(_title(shown), staff)
-    beside = st.empty()
-    with beside.container():
-        st.caption(f"{_SERVICE}: how much staff that takes is being looked for.")
-        st.skeleton(height=_CARDS)
-    chosen_way = st.segmented_control(
+    hows = shown.ways()
+    headlines(first)
+    places = {how: st.empty() for how in hows[1:]}
+    for how, place in places.items():
+        with place.container():
+            st.caption(f"{LABELS[how].capitalize()}: being lived.")
+            st.skeleton(height=_CARDS)
+    way = st.segmented_control(
         "In detail",
-        ("staff", "service"),
-        default="staff",
+        hows,
+        default=hows[0],
         required=True,
-        key="way",
-        bind="query-params",
-        format_func=lambda way: _SERVICE if way == "service" else _title(shown),
+        key="way" if len(hows) > 1 else "only_way",
+        bind="query-params" if len(hows) > 1 else None,
+        format_func=lambda how: LABELS[how].capitalize(),
     )
     detail = st.container()
-    if chosen_way == "staff":  # it is there already, and the search takes a while
+    if way not in places:  # it is there already, and a search takes a while
         with detail:
-            details(staff)
-    service = _beside(beside, shown, choices, slot)
-    compared = staff
-    if chosen_way == "service" and isinstance(service, Comparison):
-        compared = service
-    if chosen_way == "service":
+            details(first, shown)
+    beside = {how: _beside(place, how, shown, choices, slot) for how, place in places.items()}
+    compared = beside.get(way)
+    if isinstance(compared, Comparison):
         with detail:
-            details(compared)
-    told = _story(compared, shown, choices, slot)
-    return shown == choices and service is not None and told is not None
+            details(compared, shown)
+    told = _story(compared if isinstance(compared, Comparison) else first, shown, choices, slot)
+    return shown == choices and None not in beside.values() and told is not None
 
 
-def _beside(place: DeltaGenerator, shown: Choices, choices: Choices, slot: DeltaGenerator) -> Comparison | str | None:
-    """Show the headlines of equal service beside those of equal staff; why they are missing, where they are."""
-    of = replace(shown, staff_percent=100)  # how much the second world was given to begin with has no part in it
-    found: Comparison | str | None = finished("service", of)
+def _beside(
+    place: DeltaGenerator, how: Equal, shown: Choices, choices: Choices, slot: DeltaGenerator
+) -> Comparison | str | None:
+    """Show the headlines of another way under those of the first; why they are missing, where they are."""
+    of = shown.of_way(how)
+    found: Comparison | str | None = finished(how, of)
     if found is None and shown == choices:
-        found = lived("service", of, partial(with_equal_service, of), choices, slot)
+        found = lived(how, of, partial(with_way, of, how), choices, slot)
+    label = LABELS[how].capitalize()
     with place.container():
         if isinstance(found, Comparison):
-            headlines(_SERVICE, found)
+            headlines(found)
         elif found is not None:
-            st.caption(f"{_SERVICE} is missing: {found}.")
+            st.warning(f"{label} is missing: {found}.")
         else:
-            st.caption(f"{_SERVICE}: it was not looked for how much staff that takes.")
+            st.caption(f"{label} was not lived.")
     return found
 
 
@@ -109,10 +119,6 @@ def _offer(choices: Choices, slot: DeltaGenerator) -> None:
     with slot.container():
         st.caption("Cancelled." if choices.quick() else "This is large: it takes some seconds or more.")
         st.button("Run", type="primary", width="stretch", key="run", on_click=ask, args=(choices,))
-
-
-def _title(shown: Choices) -> str:
-    return "Equal staff" if shown.staff_percent == 100 else f"{shown.staff_percent} % of the agent hours"
 
 
 def _before(choices: Choices) -> None:

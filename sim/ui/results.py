@@ -11,11 +11,11 @@ from sim.figures import forest, journey_strip
 from sim.figures.comparison import size as size_of_forest
 from sim.figures.differences import finding
 from sim.figures.journey_strip import size as size_of_strip
-from sim.study.cautions import cautions
-from sim.study.compare import Comparison
-from sim.study.words import comparison_rows
+from sim.study.comparison import Comparison
+from sim.study.words import comparison_head, comparison_rows, notes, warnings_of
+from sim.ui.choices import Choices
+from sim.ui.headlines import escaped
 from sim.ui.work import Story, Whose
-from sim.units import duration
 
 _WHOSE: dict[str, Whose] = {
     "the one in the middle": "median",
@@ -26,29 +26,21 @@ _drawing = threading.Lock()
 """matplotlib is used by one of the server's threads at a time."""
 
 
-def details(comparison: Comparison) -> None:
+def details(comparison: Comparison, choices: Choices) -> None:
     """Show a comparison measure by measure, and how far it can be trusted."""
-    _honesty(comparison)
+    _honesty(comparison, choices)
     _forest(comparison)
     with st.expander("Every measure, with its definition", expanded=False):
         _table(comparison)
 
 
-def _honesty(comparison: Comparison) -> None:
+def _honesty(comparison: Comparison, choices: Choices) -> None:
     """Say what was lived, and how far the numbers can be trusted."""
-    first, second = comparison.worlds
-    time, still_open = first.time, max(line.mean or 0.0 for line in comparison.line("open_share").worlds)
-    notes = [
-        f"{comparison.replications} replications of {duration(time.horizon)}, after {duration(time.warm_up)} of "
-        f"warm-up and before {duration(time.follow_up)} of follow-up; {comparison.engine} engine, "
-        f"{comparison.seconds:.1f} s. "
-        f"Differences are {second.name} minus {first.name} with 95 % intervals.",
-        f"{100 * still_open:.1f} % of the journeys are still open at the end. "
-        f"On the command line: `python -m sim compare {first.name} {second.name}`.",
-        comparison.equality.meaning if comparison.equality.how == "service" else "Each world pays its own wages.",
-        *cautions(*comparison.lived),
-    ]
-    st.caption("  \n".join(notes))
+    for caution in warnings_of(comparison):
+        if caution.warns:
+            st.warning(escaped(caution.said))
+    said = [*comparison_head(comparison), *(note for note in notes(comparison) if not note.startswith("Warning"))]
+    st.caption("  \n".join([*map(escaped, said), f"On the command line: `{choices.command()}`"]))
 
 
 def _forest(comparison: Comparison) -> None:

@@ -15,8 +15,9 @@ from sim.figures import interesting_customer
 from sim.history import History
 from sim.population import populate
 from sim.scenario import World
-from sim.study.compare import Comparison, compare
-from sim.study.equal import Equal, EqualServiceError
+from sim.study.compare import compare
+from sim.study.comparison import Comparison
+from sim.study.equal import LABELS, Equal, EqualServiceError
 from sim.study.ready import ready
 from sim.ui.choices import Choices
 
@@ -45,40 +46,25 @@ class Story:
     missing: str = ""
 
 
-def with_equal_staff(choices: Choices, tell: Tell) -> Comparison:
-    """Compare the worlds chosen, the second with the part of the first's hours that was chosen.
+def with_way(choices: Choices, how: Equal, tell: Tell) -> Comparison | str:
+    """Compare the worlds chosen, the second staffed in this way; in words where no staff makes the service equal.
 
     Raises
     ------
     ValueError, ReplicationError
         As `Choices.worlds` and `sim.study.compare.compare`.
     """
-    return _compared(choices, "none", tell)  # its staff has been made equal already, or another part of the first's
-
-
-def with_equal_service(choices: Choices, tell: Tell) -> Comparison | str:
-    """Compare the worlds chosen, the second with the staff of equal service; in words where there is none.
-
-    Raises
-    ------
-    ValueError, ReplicationError
-        As `with_equal_staff`.
-    """
-    try:
-        return _compared(choices, "service", tell)
-    except EqualServiceError as reason:
-        return str(reason)
-
-
-def _compared(choices: Choices, equal: Equal, tell: Tell) -> Comparison:
     first, second = choices.worlds()
     _compile(tell)
-    what = "equal service, days lived" if equal == "service" else "days lived"
+    label = LABELS[how]
 
     def days(done: int, of: int) -> None:
-        tell(done / of, f"{what}: {done:,} of {of:,}")
+        tell(done / of, f"{label}, days lived: {done:,} of {of:,}")
 
-    return compare(first, second, replications=choices.replications, seed=choices.seed, equal=equal, progress=days)
+    try:
+        return compare(first, second, replications=choices.replications, seed=choices.seed, equal=how, progress=days)
+    except EqualServiceError as reason:
+        return str(reason)
 
 
 def story(worlds: tuple[World, World], seed: int, tell: Tell) -> Story:

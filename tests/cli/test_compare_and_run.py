@@ -26,25 +26,29 @@ def test_compare_prints_the_table_and_saves_the_figure_under_out(pair, tmp_path,
     printed = capsys.readouterr()
     assert "quick_talk (" in printed.out
     assert "Equal staff, 168.0 and 168.0 agent hours scheduled a week" in printed.out
-    assert "talk_minutes_per_call" in printed.out
+    assert "customer's costs / problem" in printed.out
+    assert "talk_minutes_per_call" not in printed.out
     assert printed.err == ""
-    figure = tmp_path / "out" / "compare_quick_talk_slow_talk_equal_staff_and_service.png"
+    figure = tmp_path / "out" / "compare_quick_talk_slow_talk.png"
     assert figure.stat().st_size > 10_000
 
 
 def test_compare_shows_equal_staff_and_equal_service_side_by_side(pair, tmp_path, capsys):
-    """Occupancy: talks of 18 minutes need about 1.8 times the agents of talks of 10."""
+    """Talks of 18 minutes need more agents than talks of 10 for the same occupancy."""
     files = ["--json", "r.json", "--csv", "r.csv"]
     assert main(["compare", *pair, *COMPARE, "--service-measure", "occupancy", *files]) == 0
     printed = capsys.readouterr().out
-    assert "slow_talk, equal staff" in printed
-    assert "slow_talk, equal service" in printed
+    assert "slow_talk instead of quick_talk, equal staff" in printed
+    assert "slow_talk instead of quick_talk, equal service" in printed
     tree = json.loads((tmp_path / "r.json").read_text())
-    assert tree["equalities"]["staff"]["factor"] == 1
-    assert 1.5 < tree["equalities"]["service"]["factor"] < 2.1
+    assert [way["how"] for way in tree["ways"]] == ["staff", "service"]
+    assert tree["ways"][0]["factor"] == 1
+    assert tree["ways"][1]["factor"] > 1
+    (occupancy,) = (one for one in tree["measures"] if one["id"] == "occupancy")
+    assert occupancy["ways"][1]["second"]["mean"] == pytest.approx(occupancy["first"]["mean"], rel=0.01)
     with (tmp_path / "r.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 5 * len(tree["measures"])
+    assert len(rows) == 5 * 3 * len(tree["measures"])
     digests = {(row["equal"], row["of"]): row["digest"] for row in rows}
     assert digests["service", "slow_talk"] == digests["staff", "slow_talk"] == tree["worlds"][1]["digest"]
     assert {row["seed"] for row in rows} == {"1"}
@@ -59,9 +63,9 @@ def test_without_equal_service_equal_staff_is_shown_and_the_reason_told(pair, tm
     )
     told = capsys.readouterr()
     assert "equal service is missing: hold_share_of_toll is undefined in free" in told.err
-    assert "Equal service is missing: hold_share_of_toll is undefined in free" in told.out
+    assert "Equal service is not shown: hold_share_of_toll is undefined in free" in told.out
     assert "Equal staff, 168.0 and 168.0" in told.out
-    assert json.loads((tmp_path / "r.json").read_text())["equalities"]["service"] is None
+    assert [way["how"] for way in json.loads((tmp_path / "r.json").read_text())["ways"]] == ["staff"]
     assert list((tmp_path / "out").iterdir())
 
 
@@ -87,7 +91,7 @@ def test_a_study_without_any_problem_has_nothing_to_draw_and_keeps_the_rest(tmp_
     assert main(["compare", *worlds, *COMPARE, "--json", "r.json"]) == 0
     told = capsys.readouterr()
     assert "there is nothing to draw" in told.err
-    assert "solved_share" in told.out
+    assert "problems solved" in told.out
     assert json.loads((tmp_path / "r.json").read_text())["replications"] == 2
     assert not list(tmp_path.glob("out/*"))
 
@@ -100,12 +104,12 @@ def test_compare_writes_what_it_is_asked_for_into_folders_it_makes(pair, tmp_pat
     with (tmp_path / "new/b.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == [
-        *("measure", "family", "unit", "better", "equal", "of", "digest", "seed", "mean", "low", "high")
+        *("measure", "family", "unit", "better", "equal", "of", "digest", "seed", "replication", "mean", "low", "high")
     ]
-    assert len(rows) == 3 * len(tree["measures"])
-    means = {(row["measure"], row["of"]): row["mean"] for row in rows}
+    assert len(rows) == 3 * 3 * len(tree["measures"])
+    means = {(row["measure"], row["of"]): row["mean"] for row in rows if not row["replication"]}
     for one in tree["measures"]:
-        wanted = one["difference"]["mean"]
+        wanted = one["ways"][0]["difference"]["mean"]
         got = means[one["id"], "difference"]
         assert (got == "") if wanted is None else (float(got) == pytest.approx(wanted, rel=1e-12))
     assert (tmp_path / "new/c.svg").read_text().startswith("<?xml")
@@ -140,7 +144,7 @@ def test_the_same_seed_prints_the_same_numbers_with_any_number_of_workers(pair, 
     ("equal", "said"),
     [
         (["--equal", "staff_eur"], "Equal money for staff"),
-        (["--equal", "none"], "Staff as each world has it"),
+        (["--equal", "none"], "Own staff, 168.0 and 168.0"),
         (["--equal", "service", "--service-measure", "occupancy"], "Equal service: occupancy"),
     ],
 )
@@ -153,7 +157,7 @@ def test_progress_and_the_files_written_go_to_the_error_stream(pair, capsys):
     assert main(["compare", *pair, "--replications", "2", "--workers", "1"]) == 0
     told = capsys.readouterr().err
     assert "100 % of the simulated days" in told
-    assert "written: out/compare_quick_talk_slow_talk_equal_staff_and_service.png" in told
+    assert "written: out/compare_quick_talk_slow_talk.png" in told
 
 
 def test_run_prints_one_world_and_traces_its_history(pair, tmp_path, capsys):
@@ -165,8 +169,8 @@ def test_run_prints_one_world_and_traces_its_history(pair, tmp_path, capsys):
     trace = pd.read_parquet(tmp_path / "t.parquet")
     tree = json.loads((tmp_path / "r.json").read_text())
     assert (trace["event"] == "dialled").sum() > 0
-    assert "difference" not in tree["measures"][0]
-    assert len(pd.read_csv(tmp_path / "r.csv")) == len(tree["measures"])
+    assert "ways" not in tree["measures"][0]
+    assert len(pd.read_csv(tmp_path / "r.csv")) == 3 * len(tree["measures"])
 
 
 def test_days_take_the_place_of_the_horizon(pair, capsys):
@@ -179,3 +183,119 @@ def test_quick_is_four_replications_of_seven_days_unless_said_otherwise(pair, ca
     assert "4 replications of 7 d" in capsys.readouterr().out
     assert main(["run", pair[0], "--quick", "--days", "1", *COMPARE]) == 0
     assert "2 replications of 1 d" in capsys.readouterr().out
+
+
+ONE_MORE = """about = "One agent more."
+extends = "quick_talk.toml"
+[teams.front]
+staff = 2
+"""
+
+
+def test_an_agent_more_changes_something(pair, tmp_path, capsys):
+    """Each world its own staff: 168 and 336 hours a week. Given the first's staff the second would be the first."""
+    (tmp_path / "one_more.toml").write_text(ONE_MORE)
+    assert main(["compare", pair[0], "one_more.toml", *COMPARE, "--json", "r.json"]) == 0
+    first = " ".join(capsys.readouterr().out.split("\n\n")[0].split())
+    assert first.startswith("one_more instead of quick_talk, own staff (336 agent hours a week against 168)")
+    tree = json.loads((tmp_path / "r.json").read_text())
+    staff = next(one for one in tree["measures"] if one["id"] == "staff_eur_per_problem")
+    assert staff["ways"][0]["second"]["mean"] > 1.9 * staff["first"]["mean"]
+
+
+def test_run_and_compare_name_a_world_by_the_same_digits_however_many_days(pair, capsys):
+    digits = set()
+    for command in (
+        ["run", pair[0]],
+        ["run", pair[0], "--days", "2"],
+        ["compare", *pair, "--days", "2", "--equal", "none"],
+    ):
+        assert main([*command, *COMPARE]) == 0
+        digits.add(capsys.readouterr().out.split("quick_talk (")[1][:12])
+    assert main(["check", pair[0], "--quiet"]) == 0
+    digits.add(capsys.readouterr().out.split("good (quick_talk, ")[1][:12])
+    assert len(digits) == 1
+
+
+def test_replications_asked_for_by_number_are_put_together(pair, tmp_path, capsys):
+    """1 to 2 and 3 to 4 are 1 to 4, to the bit, in the totals and in all that is made of them."""
+    quiet = ["--quiet", "--workers", "1", "--equal", "staff"]
+    for which, name in (("1-2", "a"), ("3-4", "b"), ("4", "whole")):
+        assert main(["compare", *pair, *quiet, "--replications", which, "--json", f"{name}.json"]) == 0
+    assert main(["merge", "a.json", "b.json", "--json", "both.json", "--quiet"]) == 0
+    both, whole = (json.loads((tmp_path / f"{name}.json").read_text()) for name in ("both", "whole"))
+    assert both["numbers"] == [1, 2, 3, 4]
+    assert both["totals"] == whole["totals"]
+    assert both["measures"] == whole["measures"]
+    capsys.readouterr()
+    assert main(["merge", "a.json", "whole.json"]) == 2
+    assert "replication 1, 2 is in both" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["run"], ["compare"]])
+def test_a_stored_study_is_made_anew_to_the_bit(pair, tmp_path, capsys, command):
+    worlds = pair if command == ["compare"] else pair[:1]
+    assert main([*command, *worlds, *COMPARE, "--days", "2", "--json", "r.json"]) == 0
+    assert main(["repeat", "r.json", "--quiet"]) == 0
+    assert "comes to the same, to the bit (2 replications)" in capsys.readouterr().out
+
+
+def test_a_stored_study_that_comes_to_something_else_is_told(pair, tmp_path, capsys):
+    assert main(["run", pair[0], *COMPARE, "--json", "r.json"]) == 0
+    tree = json.loads((tmp_path / "r.json").read_text())
+    tree["totals"]["first"]["measures"]["calls_per_problem"][0][0] += 1
+    (tmp_path / "r.json").write_text(json.dumps(tree))
+    assert main(["repeat", "r.json", "--quiet"]) == 1
+    assert "does NOT come to the same" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "key", "worlds"),
+    [
+        (["--load", "50"], ("population", "problems_per_day", 30), (0, 1)),
+        (["--price", "0.1"], ("tariff", "price_per_minute", 0.1), (0,)),
+        (["--cut", "5 min"], ("levers", "time", "cut_after", "5 min"), (0,)),
+        (["--set", "line.balking=0.5"], ("line", "balking", 0.5), (0, 1)),
+        (["--set-first", "levers.authority.above=refuse"], ("levers", "authority", "above", "refuse"), (0,)),
+        (["--set-second", "levers.memory.identification=90 s"], ("levers", "memory", "identification"), (1,)),
+        (["--staff", "200"], ("teams", "front", "staff"), (1,)),
+    ],
+)
+def test_what_if_options_change_the_worlds_they_name(pair, tmp_path, option, key, worlds):
+    """The file of the result holds the worlds as they were changed; the other world is as its file says."""
+    for name, more in (("plain", []), ("changed", option)):
+        assert main(["compare", *pair, *COMPARE, "--equal", "none", "--json", f"{name}.json", *more]) == 0
+    plain, changed = (json.loads((tmp_path / f"{name}.json").read_text())["worlds"] for name in ("plain", "changed"))
+    *place, value = key if not isinstance(key[-1], str) or key[-1] in ("5 min", "refuse") else (*key, None)
+    for at in (0, 1):
+        assert (plain[at]["digest"] != changed[at]["digest"]) == (at in worlds)
+    found = changed[worlds[0]]["contents"]
+    for part in place:
+        found = found[part]
+    assert value is None or found == value
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--set", "line.balkin=0.5"], "did you mean balking?"),
+        (["--set", "nothing"], "write PATH=VALUE"),
+        (["--cut", "soon"], "is not a duration"),
+        (["--set-first", "teams.front.staff=-1"], "staff"),
+    ],
+)
+def test_a_what_if_that_makes_no_world_is_told_with_what_would_be_right(pair, capsys, option, said):
+    assert main(["compare", *pair, *COMPARE, *option]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"kind": "comparison", "format": 1}', "\x00", '{"kind": "run"}'])
+def test_what_is_no_stored_study_is_refused_in_words(tmp_path, monkeypatch, capsys, content):
+    monkeypatch.chdir(tmp_path)
+    Path("r.json").write_text(content)
+    for command in (["repeat", "r.json"], ["merge", "r.json", "r.json"]):
+        assert main(command) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "r.json" in told.err
+        assert "Traceback" not in told.err

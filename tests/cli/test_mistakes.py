@@ -9,7 +9,7 @@ import pytest
 from sim.cli import main
 from sim.cli.outputs import writable
 from sim.engines import ENGINES
-from sim.study.equal import EQUALS
+from sim.study.equal import ASKED
 from tests.cli.worlds import called, small_file
 
 
@@ -50,7 +50,7 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
     [
         (["--days", "0.01"], "whole half-hours"),
         (["--days", "99999"], "at most 36500"),
-        (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal both and --equal service"),
+        (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal all, both and service"),
         (["--service-measure", "ocupancy"], 'did you mean "occupancy"'),
         (["--equal", "service", "--service-measure", "ocupancy"], 'did you mean "occupancy"'),
         (["--figure", "chart.docx"], "has to end in .png"),
@@ -179,7 +179,7 @@ def test_a_failure_in_a_worker_ends_in_one_sentence(folder, capsys, monkeypatch)
 
 def test_the_choices_offered_are_those_that_the_program_knows(capsys):
     """They are written out in the parser, so that its help does not wait for the program to be read."""
-    for option, known in (("--engine", ENGINES), ("--equal", ("both", *EQUALS))):
+    for option, known in (("--engine", ENGINES), ("--equal", ASKED)):
         with pytest.raises(SystemExit):
             main(["compare", option, "steam"])
         offered = capsys.readouterr().err.split("choose from ")[1].rstrip(")\n")

@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures import MEASURES
-from sim.study.compare import Comparison, Line
-from sim.study.equal import as_written
+from sim.study.comparison import Comparison, Line, Way
+from sim.study.equal import Equality
 from sim.study.estimate import Estimate
+from sim.study.replicate import Replications
 from tests.worlds import tiny_world
 
 UNDEFINED = (None, None, None)
@@ -24,12 +25,13 @@ def line(measure: str, first: float | None, second: float | None, difference: tu
     return Line(MEASURES[measure], means, Estimate(*difference))
 
 
-def comparison(*lines: Line, names: tuple[str, str] = ("double_peine", "empowered")) -> Comparison:
-    """Make a comparison of two worlds of these names; nobody has lived in them."""
+def comparison(*lines: Line, names: tuple[str, str] = ("double_peine", "empowered"), **ways: list[Line]) -> Comparison:
+    """Make a comparison of two worlds of these names, in one way or in several; nobody has lived in them."""
     first, second = (tiny_world(name=name) for name in names)
-    nobody: Any = None
-    equality = as_written(first, second)
-    return Comparison((first, second), ("", ""), 1, 10, "hand", 0.0, lines, (nobody, nobody), equality)
+    one, other = (Replications(world, world, 1, tuple(range(10)), "hand", 0.0, {}, ()) for world in (first, second))
+    each = ways or {"none": list(lines)}
+    made = [Way(Equality(how, second, 1.0, ""), other, tuple(mine)) for how, mine in each.items()]  # type: ignore[arg-type]
+    return Comparison((first, second), one, tuple(made))
 
 
 def axes(many: int = 1) -> list[Axes]:

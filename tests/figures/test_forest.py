@@ -8,7 +8,6 @@ from sim.figures import forest
 from sim.figures.comparison import FARTHEST, NothingToDrawError
 from sim.figures.differences import finding, judged
 from sim.figures.style import JUDGED
-from sim.study.side_by_side import SideBySide
 from tests.figures.drawn import UNDEFINED, at, axes, comparison, labelled, line, texts
 
 CALLS = line("calls_per_problem", 5.0, 3.0, (-2.0, -2.5, -1.5))
@@ -140,7 +139,7 @@ def test_nothing_defined_is_said_in_words():
 
 
 def beside(staff, service):
-    return SideBySide(comparison(*staff), comparison(*service))
+    return comparison(staff=staff, service=service)
 
 
 def test_side_by_side_each_measure_has_two_differences_equal_staff_above():
@@ -177,8 +176,8 @@ def test_side_by_side_judgments_differ_in_how_much_is_filled():
 def test_side_by_side_the_title_states_both_findings():
     fewer = line("calls_per_problem", 5.0, 4.0, (-1.0, -1.5, -0.5))
     assert forest(beside([CALLS], [fewer]), axes()[0]).get_title(loc="left").splitlines() == [
-        "empowered: −40 % calls per problem at equal staff",
-        "empowered: −20 % calls per problem at equal service",
+        "empowered: −40 % calls per problem: equal staff",
+        "empowered: −20 % calls per problem: equal service",
     ]
 
 
@@ -198,7 +197,7 @@ def test_a_difference_that_only_one_of_the_ways_defines_is_drawn_alone():
 
 
 def test_without_equal_service_the_forest_is_that_of_equal_staff():
-    ax = forest(SideBySide(comparison(CALLS), None, "no staff was found"), axes()[0])
+    ax = forest(comparison(staff=[CALLS]), axes()[0])
     assert len(list(labelled(ax, "calls_per_problem"))) == 1
     assert "equal staff" not in [text.get_text() for text, _ in legend(ax)]
 

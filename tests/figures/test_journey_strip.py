@@ -171,7 +171,7 @@ def test_a_journey_that_has_not_ended_is_called_open():
 
 
 def test_a_customer_who_is_not_there_is_refused(both):
-    with pytest.raises(ValueError, match="there is no customer 7: they are numbered 0 to 0"):
+    with pytest.raises(ValueError, match="customer is 7: it has to be the place of a customer, from 0 to 0"):
         journey_strip(both, 7, axes(2))
 
 
@@ -190,7 +190,7 @@ def test_the_customer_in_the_middle_and_the_one_at_the_top_are_chosen():
 
 
 def test_choosing_says_what_is_wrong(both):
-    with pytest.raises(ValueError, match="there is no customer 3"):
+    with pytest.raises(ValueError, match="which is 3: it has to be the place of a customer"):
         interesting_customer(*both, 3)
     with pytest.raises(ValueError, match="not of the same customers"):
         interesting_customer(both[0], history(KIND, CLEAN, CLEAN))

@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    ("files", "quoting", "theory", "purposes"),  # lean on nothing of ours
+    ("asked", "dictionary"),
+    ("files", "quoting", "theory", "purposes"),  # lean on nothing else of ours
     ("units", "compiling"),
     ("chance",),
     ("kernel",),

@@ -26,7 +26,7 @@ def drifts(holds, later):
 def lived(world=LONG, many=10, **changes):
     totals = {"attempts_exhausted_share": np.array([[0.0, 100.0]] * many)}
     holds = [5 + 0.1 * at for at in range(many)]
-    made = Replications(world, 1, tuple(range(many)), "simpy", 0.0, totals, drifts(holds, reversed_of(holds)))
+    made = Replications(world, world, 1, tuple(range(many)), "simpy", 0.0, totals, drifts(holds, reversed_of(holds)))
     return replace(made, **changes)
 
 
@@ -43,21 +43,22 @@ def test_a_hold_that_grows_in_every_replication_is_a_drift():
     holds = [5 + 0.1 * at for at in range(10)]
     growing = drifts(holds, [hold + 2 + 0.01 * at for at, hold in enumerate(holds)])
     (said,) = cautions(lived(drifts=growing))
-    assert "tiny: hold per call drifts, +2.0" in said
+    assert "tiny: hold per call drifts, +2.0" in said.said
+    assert said.warns
 
 
 def test_a_short_horizon_says_nothing_of_drift_but_that_it_is_too_short():
     (said,) = cautions(lived(world=tiny_world()))
-    assert "too short" in said
+    assert "too short" in said.said
 
 
 @pytest.mark.parametrize(("exhausted", "warned"), [(0.5, False), (2.0, True)])
 def test_attempts_used_up_are_told_above_one_in_a_hundred(exhausted, warned):
     totals = {"attempts_exhausted_share": np.array([[exhausted, 100.0]] * 10)}
-    assert any("most attempts" in said for said in cautions(lived(totals=totals))) == warned
+    assert any("most attempts" in one.said and one.warns for one in cautions(lived(totals=totals))) == warned
 
 
 def test_few_replications_and_an_interruption_are_told():
     said = cautions(lived(many=4, interrupted=True))
-    assert any("Interrupted: only the 4" in one for one in said)
-    assert any("wide" in one for one in said)
+    assert any("Interrupted: only the 4" in one.said and one.warns for one in said)
+    assert any("wide" in one.said for one in said)

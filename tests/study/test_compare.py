@@ -21,7 +21,7 @@ FEW = {"population": {"problems_per_day": 100}, "teams": {"front": {"staff": 2, 
 @pytest.fixture(scope="module")
 def compared():
     slow = tiny_world(**FEW, name="slow", levers={"memory": {"identification": "5 min"}})
-    return compare(tiny_world(**FEW), slow, replications=3, workers=1)
+    return compare(tiny_world(**FEW), slow, replications=3, workers=1, equal="staff")
 
 
 def test_identical_worlds_differ_by_exactly_zero():
@@ -116,30 +116,35 @@ def test_json_is_strict_and_has_the_agreed_keys(compared):
         raise AssertionError(f"{constant} is no JSON")
 
     tree = json.loads(compared.to_json(), parse_constant=refused)
-    assert list(tree) == ["worlds", "seed", "replications", "days", "engine", "seconds", "equality", "measures"]
-    assert [list(world) for world in tree["worlds"]] == [["name", "digest"]] * 2
+    assert list(tree) == [
+        *("kind", "format", "versions", "command", "worlds", "seed", "replications", "numbers", "interrupted"),
+        *("days", "engine", "seconds", "notes", "missing", "ways", "measures", "totals"),
+    ]
+    assert [list(world) for world in tree["worlds"]] == [["name", "digest", "contents"]] * 2
     for measure in tree["measures"]:
-        assert list(measure) == ["id", "unit", "better", "definition", "worlds", "difference"]
-        for estimate in (*measure["worlds"], measure["difference"]):
+        for estimate in (measure["first"], measure["ways"][0]["second"], measure["ways"][0]["difference"]):
             assert list(estimate) == ["mean", "low", "high"]
             assert all(value is None or math.isfinite(value) for value in estimate.values())
     undefined = next(one for one in tree["measures"] if one["id"] == "hold_share_of_toll")
-    assert undefined["difference"] == {"mean": None, "low": None, "high": None}
+    assert undefined["ways"][0]["difference"] == {"mean": None, "low": None, "high": None}
 
 
 def test_json_says_what_was_made_equal_and_how_long_the_worlds_were_lived():
     """Two agents day and night are 336 hours a week, and the other world has as many: a factor of one."""
     time = {"warm_up": "12 h", "horizon": "1 d", "follow_up": "36 h"}
     worlds = [tiny_world(**FEW, name=name, time=time) for name in ("one", "two")]
-    tree = json.loads(compare(*worlds, replications=2, workers=1, measures=["solved_share"]).to_json())
+    study = compare(*worlds, replications=2, workers=1, measures=["solved_share"], equal="staff")
+    tree = json.loads(study.to_json())
     assert tree["days"] == {"warm_up": 0.5, "horizon": 1.0, "follow_up": 1.5}
-    assert tree["equality"].pop("meaning").startswith("Equal staff, 336.0 and 336.0 agent hours")
-    assert tree["equality"] == {"how": "staff", "factor": 1.0, "hours_a_week": [336.0, 336.0]}
+    (way,) = tree["ways"]
+    assert way["meaning"].startswith("Equal staff, 336.0 and 336.0 agent hours")
+    assert (way["how"], way["factor"], way["hours_a_week"], way["posts"]) == ("staff", 1.0, [336.0] * 2, [9.6] * 2)
 
 
 def test_the_tidy_table_says_of_each_row_whose_it_is_and_what_was_equal(compared):
     rows = tidy(compared)
-    assert len(rows) == 3 * len(compared.lines)
+    assert len(rows) == 3 * 4 * len(compared.lines)
+    rows = rows[rows["replication"].isna()]
     assert list(rows["of"][:3]) == ["tiny", "slow", "difference"]
     assert list(rows["equal"][:3]) == ["", "staff", "staff"]
     assert list(rows["digest"][:3]) == [*compared.digests, ""]
@@ -168,7 +173,8 @@ def test_long_names_of_worlds_fit_too():
 
 
 def test_the_better_world_is_named_by_the_direction_of_the_measure(compared):
-    rows = {line.split()[0]: line for line in compared.text().split("What the")[0].splitlines() if line[:2] == "  "}
+    table = compared.text().split("What the")[0].split("better\n")[1]
+    rows = {line.split()[0]: line for line in table.splitlines() if line[:2] == "  "}
     assert rows["customer_minutes_per_problem"].endswith("  tiny")
     assert rows["occupancy"].endswith("  (higher)")
     assert rows["cuts_per_problem"].endswith("  the same")

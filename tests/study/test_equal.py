@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from sim.study.compare import compare
-from sim.study.equal import EqualServiceError, equal_money, equal_service, equal_staff
+from sim.study.equal import EqualServiceError, equal_money, equal_staff
 from sim.study.sizes import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
 BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
+
+
+def served(*worlds, **study):
+    """Return what makes the service equal."""
+    return compare(*worlds, equal="service", workers=1, **study).equality
 
 
 def test_the_same_teams_get_the_same_staff_at_the_same_times_and_keep_their_wages():
@@ -58,7 +63,7 @@ def test_staff_that_costs_nothing_cannot_cost_the_same():
 
 def test_equal_service_of_the_same_world_needs_the_same_staff():
     world = tiny_world(**BUSY, teams={"front": {"staff": 2}})
-    assert equal_service(world, world, replications=2, workers=1).factor == 1.0
+    assert served(world, world, replications=2).factor == 1.0
 
 
 def test_equal_service_finds_the_staff_that_longer_talks_need():
@@ -66,7 +71,7 @@ def test_equal_service_finds_the_staff_that_longer_talks_need():
     first = tiny_world(**BUSY, teams={"front": {"staff": {"mon-sun 00:00-24:00": 8}}})
     other = {"front": {"staff": 0}, "back": {"staff": 8, "talk": "15 min", "wage": 0}}
     second = tiny_world(**BUSY, name="second", teams=other, line={"team": "back"})
-    made = equal_service(first, second, measure="occupancy", replications=2, workers=1)
+    made = served(first, second, service_measure="occupancy", replications=2)
     # the search ends within 1 % of the occupancy, and the last talks of the day are cut off by its end
     assert made.factor == pytest.approx(1.5, rel=0.03)
     assert f"{paid_hours(made.second):,.1f} agent hours" in made.meaning
@@ -77,17 +82,17 @@ def test_service_that_staff_cannot_make_equal_is_refused():
     first = tiny_world(**BUSY)
     second = tiny_world(**BUSY, name="second", line={"menu": "10 min"})
     with pytest.raises(EqualServiceError, match="no staff was found that makes it equal"):
-        equal_service(first, second, measure="hold_minutes_per_call", replications=1, workers=1)
+        served(first, second, service_measure="hold_minutes_per_call", replications=2)
 
 
 def test_an_undefined_measure_cannot_be_made_equal():
     with pytest.raises(EqualServiceError, match="hold_share_of_toll is undefined in tiny"):
-        equal_service(tiny_world(), tiny_world(), measure="hold_share_of_toll", replications=1, workers=1)
+        served(tiny_world(), tiny_world(), service_measure="hold_share_of_toll", replications=2)
 
 
 def test_an_unknown_measure_is_refused_with_the_nearest_name():
     with pytest.raises(ValueError, match='did you mean "hold_minutes_per_call"'):
-        equal_service(tiny_world(), tiny_world(), measure="hold_minute_per_call")
+        served(tiny_world(), tiny_world(), service_measure="hold_minute_per_call")
 
 
 @pytest.mark.parametrize("equal", ["staff", "service", "staff_eur", "none"])

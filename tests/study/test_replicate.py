@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.study import hands
-from sim.study.replicate import replicate, together
+from sim.study.replicate import Size, replicate, together
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 
@@ -29,8 +29,8 @@ def test_the_result_does_not_depend_on_how_many_work_at_it():
 
 def test_the_result_does_not_depend_on_the_order_of_the_work():
     world = tiny_world(**SMALL)
-    (there,) = together((world,), [0, 1, 2], 1, "auto", 1, None)
-    (back,) = together((world,), [2, 1, 0], 1, "auto", 1, None)
+    (there,) = together((world,), Size((0, 1, 2), 1, workers=1))
+    (back,) = together((world,), Size((2, 1, 0), 1, workers=1))
     assert same(there, back)
 
 
@@ -91,7 +91,7 @@ def test_a_failure_names_world_replication_and_seed_and_keeps_the_others(monkeyp
     monkeypatch.setattr(tasks, "measured", breaking)
     with pytest.raises(ReplicationError, match=r"tiny, replication 40, seed 5: ZeroDivisionError: no agent") as told:
         replicate(tiny_world(**SMALL), replications=42, seed=5, workers=workers)
-    (kept,) = told.value.finished
+    kept = told.value.finished
     assert set(range(30)) < set(kept.numbers) <= set(range(42)) - {40}
 
 
@@ -160,7 +160,7 @@ def test_days_change_the_horizon_alone():
 def test_a_failure_in_another_process_comes_back_as_one_sentence():
     """A replication's number beyond its bits is checked long before; here it serves to make the workers fail."""
     with pytest.raises(ReplicationError, match=r"^tiny, replication -\d, seed 1: \w+Error: "):
-        together((tiny_world(**SMALL),), [-1, -2, -3], 1, "simpy", 2, None)
+        together((tiny_world(**SMALL),), Size((-1, -2, -3), 1, "simpy", 2))
 
 
 def test_a_worker_that_is_ended_from_outside_is_told_in_words(monkeypatch):

@@ -37,10 +37,23 @@ def test_a_cut_can_be_taken_away():
 
 
 @pytest.mark.parametrize("percent", [50, 100, 130])
-def test_the_second_world_pays_its_part_of_the_firsts_hours(percent):
+def test_the_second_world_has_its_part_of_its_own_agents(percent):
     """To the nearest half-hour for each of the two teams."""
-    first, second = Choices(*PAIR, staff_percent=percent).worlds()
-    assert paid_hours(second) == pytest.approx(paid_hours(first) * percent / 100, abs=0.5)
+    _, second = Choices(*PAIR, staff_percent=percent).worlds()
+    assert paid_hours(second) == pytest.approx(paid_hours(load("empowered")) * percent / 100, abs=0.5)
+
+
+def test_own_staff_is_a_way_of_its_own_where_it_is_another():
+    assert Choices(*PAIR).ways() == ("staff", "service")
+    assert Choices(*PAIR, staff_percent=110).ways() == ("none", "staff", "service")
+
+
+def test_the_command_asks_for_what_is_chosen_and_for_nothing_that_is_as_it_was():
+    own = load("double_peine")
+    plain = Choices(*PAIR, price=own.tariff.price_per_minute, cut_after="20 min", days=7, replications=4, seed=3)
+    assert plain.command() == ("python -m sim compare double_peine empowered --days 7 --replications 4 --seed 3")
+    turned = Choices(*PAIR, load_percent=90, price=0.1, cut_after="never", staff_percent=120)
+    assert "--load 90 --price 0.1 --cut none --staff 120 --days 7" in turned.command()
 
 
 def test_the_best_known_pair_comes_first():

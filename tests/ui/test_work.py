@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from sim.compiling import Compiling
 from sim.scenario import load, variant
 from sim.study.compare import compare
-from sim.study.equal import EqualServiceError, equal_service
+from sim.study.equal import EqualServiceError
 from sim.ui import work
 from sim.ui.choices import Choices
-from sim.ui.work import Unwanted, story, watched, with_equal_service, with_equal_staff
+from sim.ui.work import Unwanted, story, watched, with_way
 
 SMALL = Choices("double_peine", "empowered", load_percent=50, days=1, replications=2)
 
@@ -92,13 +93,13 @@ def test_nobody_waits_for_work_that_is_unwanted():
     assert ended.wait(60)
 
 
-@pytest.mark.parametrize("study", [with_equal_staff, with_equal_service])
-def test_a_study_ends_with_what_telling_raises(study):
+@pytest.mark.parametrize("how", ["none", "staff", "service"])
+def test_a_study_ends_with_what_telling_raises(how):
     def unwanted(part, what):
         raise Unwanted
 
     with pytest.raises(Unwanted):
-        study(SMALL, unwanted)
+        with_way(SMALL, how, unwanted)
 
 
 def test_a_story_ends_with_what_telling_raises():
@@ -122,19 +123,17 @@ def test_compiling_is_told_and_goes_on_though_nobody_waits(monkeypatch):
 
     monkeypatch.setattr(work, "ready", ready)
     with pytest.raises(Unwanted):
-        with_equal_staff(SMALL, unwanted)
+        with_way(SMALL, "staff", unwanted)
     assert told[0] == (1 / 3, "compiling, once on this machine: 1 of 3 parts, 4 s")
     assert compiled
 
 
-def test_both_studies_are_those_of_the_worlds_chosen():
-    first, second = SMALL.worlds()
-    study = {"replications": 2, "seed": 1}
-    staff, compared = with_equal_staff(SMALL, silent), compare(first, second, **study)
-    assert staff.worlds == (first, second)
-    assert staff.totals[1]["firm_eur_per_problem"].tolist() == compared.totals[1]["firm_eur_per_problem"].tolist()
-    service = with_equal_service(SMALL, silent)
-    assert service.worlds[1] == equal_service(first, second, **study).second
+def test_every_way_is_the_comparison_of_the_worlds_chosen():
+    choices = replace(SMALL, staff_percent=110)
+    whole = compare(*choices.worlds(), replications=2, seed=1)
+    assert choices.ways() == ("none", "staff", "service")
+    for how in choices.ways():
+        assert with_way(choices, how, silent).ways[0].lived == whole.alone(how).ways[0].lived
 
 
 def test_where_no_staff_makes_the_service_equal_the_reason_is_answered(monkeypatch):
@@ -142,7 +141,7 @@ def test_where_no_staff_makes_the_service_equal_the_reason_is_answered(monkeypat
         raise EqualServiceError("speed_of_answer is undefined in empowered")
 
     monkeypatch.setattr(work, "compare", none)
-    assert with_equal_service(SMALL, silent) == "speed_of_answer is undefined in empowered"
+    assert with_way(SMALL, "service", silent) == "speed_of_answer is undefined in empowered"
 
 
 def test_a_story_has_both_worlds_lives_and_two_customers_worth_a_look():

@@ -1,0 +1,137 @@
+"""What may be asked: numbers and names are looked at before they are used, and refused in a sentence.
+
+The sentence begins with the argument's name and its value, and says what is possible or was meant.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from numbers import Integral, Real
+from typing import Any, NamedTuple
+
+LARGEST = 1e12
+"""Beyond it, and below one over it, products and quotients run out of digits."""
+MOST = 1_000_000
+"""Agents or lines that are reckoned with at most: the recursions go through them one by one."""
+
+
+_FEW = 8
+
+
+class Kind(NamedTuple):
+    """Numbers of one kind: which they are, in words that go on after "it has to be", and by rule."""
+
+    means: str
+    fits: Callable[[Any], bool]
+    whole: bool = False
+
+
+AMOUNT = Kind("a number from 0 to 1e12", lambda x: 0.0 <= x <= LARGEST)
+SIZE = Kind("a number above 0, from 1e-12 to 1e12", lambda x: 1.0 / LARGEST <= x <= LARGEST)
+LENGTH = Kind("a number from 0 to 1e12, or infinity", lambda x: 0.0 <= x <= LARGEST or x == math.inf)
+SHARE = Kind("a share from 0 to 1", lambda x: 0.0 <= x <= 1.0)
+NOT_ALL = Kind("a share in [0, 1): from 0 to less than 1", lambda x: 0.0 <= x < 1.0)
+NOT_NONE = Kind("a share above 0, at most 1", lambda x: 0.0 < x <= 1.0)
+INNER = Kind("a share above 0 and below 1", lambda x: 0.0 < x < 1.0)
+PEOPLE = Kind("a whole number from 1 to 1,000,000", lambda n: 1 <= n <= MOST, whole=True)
+COUNT = Kind("a whole number from 0 to 1,000,000", lambda n: 0 <= n <= MOST, whole=True)
+
+
+def numbers(**asked: tuple[Any, Kind]) -> list[Any]:
+    """Return the numbers asked for, whole ones as int, the others as float.
+
+    Raises
+    ------
+    ValueError
+        For all that are not of their kind at once: the argument's name, its value, and what is possible.
+
+    Examples
+    --------
+    >>> numbers(rate=(2, AMOUNT), agents=(12.0, PEOPLE))
+    [2.0, 12]
+    """
+    found = {name: _number(value, kind) for name, (value, kind) in asked.items()}
+    wrong = [f"{name} is {_shown(asked[name][0])}: it has to be {asked[name][1].means}" for name in found]
+    refused = [said for said, number in zip(wrong, found.values(), strict=True) if number is None]
+    if refused:
+        raise ValueError("; ".join(refused))
+    return list(found.values())
+
+
+def settle(value: object, **kinds: Kind) -> None:
+    """Look at these fields of a frozen value, and keep them as the numbers they are."""
+    found = numbers(**{name: (getattr(value, name), kind) for name, kind in kinds.items()})
+    for name, number in zip(kinds, found, strict=True):
+        object.__setattr__(value, name, number)
+
+
+def series(name: str, values: Iterable[Any], kind: Kind) -> list[float]:
+    """Return a sequence of numbers of one kind; the first that is not of it is named with its place."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise ValueError(f"{name} is {_shown(values)}: it has to be a sequence of numbers")
+    listed = list(values)
+    found = [_number(value, kind) for value in listed]
+    for at, number in enumerate(found):
+        if number is None:
+            raise ValueError(f"{name}[{at}] is {_shown(listed[at])}: it has to be {kind.means}")
+    return [float(number) for number in found if number is not None]
+
+
+def place(name: str, value: object, many: int, what: str) -> int:
+    """Return the place of one of so many, counted from 0."""
+    if not many:
+        raise ValueError(f"{name} is {_shown(value)}: there is no {what}")
+    possible = Kind(f"the place of a {what}, from 0 to {many - 1}", lambda n: 0 <= n < many, whole=True)
+    return int(numbers(**{name: (value, possible)})[0])
+
+
+def one_of(name: str, value: object, known: Iterable[str]) -> str:
+    """Return a name that is known.
+
+    Raises
+    ------
+    ValueError
+        If it is not; the nearest known name is told, and all of them where they are few.
+
+    Examples
+    --------
+    >>> one_of("of", "jurneys", ["journeys", "calls"])
+    Traceback (most recent call last):
+    ...
+    ValueError: of is 'jurneys': did you mean "journeys"? Known are journeys, calls
+    """
+    names = list(known)
+    if isinstance(value, str) and value in names:
+        return value
+    raise ValueError(f"{name} is {_shown(value)}: {nearest(value, names)}")
+
+
+def nearest(value: object, names: Sequence[str]) -> str:
+    """Say which known name comes nearest to a value, and all of them where they are few."""
+    alike = get_close_matches(value, names, n=1, cutoff=0.0) if isinstance(value, str) else []
+    meant = [f'did you mean "{one}"?' for one in alike]
+    listed = [f"Known are {', '.join(names)}"] if len(names) <= _FEW else []
+    return " ".join([*meant, *listed]) or "it has to be a name"
+
+
+def _number(value: object, kind: Kind) -> float | int | None:
+    """Return the number, or None where it is not of the kind: True is no number, nor is "2"."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if kind.whole and not (isinstance(value, Integral) or number.is_integer()):
+        return None
+    if not kind.fits(number):
+        return None
+    return int(number) if kind.whole else number
+
+
+def _shown(value: object) -> str:
+    """Write a value, shortened."""
+    said = f"{value:g}" if isinstance(value, float) else repr(value)
+    return said if len(said) <= 40 else said[:37] + "..."
