@@ -219,7 +219,8 @@ def check_law(law: Law) -> None:
     name = LawCode(law.code).name.lower()
     if law.code >= LawCode.EMPIRICAL and len(steps) < (2 if law.code == LawCode.EMPIRICAL else 1):
         raise ValueError(f"a law ({name}) needs its points, two at least, or its parts")
-    if not all(map(math.isfinite, (law.a, law.b, law.c, *(value for _, value in law.points)))):
+    endless = law.code == LawCode.CONSTANT and law.a == math.inf  # a patience without end
+    if not endless and not all(map(math.isfinite, (law.a, law.b, law.c, *(value for _, value in law.points)))):
         raise ValueError(f"a law ({name}) has a number that is not finite: {law}")
     levels = [level for level, _ in steps]
     if levels and not (levels == sorted(levels) and levels[0] >= 0.0 and abs(levels[-1] - 1.0) < 1e-6):

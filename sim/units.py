@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from sim.quoting import LONGEST as LONGEST_TEXT
+from sim.quoting import quoted
 
 HOUR = 60.0
 DAY = 1440.0
@@ -20,15 +24,32 @@ SLOT = 30
 SLOTS_A_WEEK = 336
 
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
-_DURATION = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*([a-z]+)\s*$")
+_LONGEST_NUMBER = 1000
+"""Characters: the smallest number, as `duration` writes it, has fewer."""
+_UNITS = "s, min, h, d, weeks, months"
+_DURATION = re.compile(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z]*)\s*")
+_CLOCK = re.compile(r"\s*(?:([0-9]{1,4}):(?=[0-5][0-9]:))?([0-9]{1,4}):([0-5][0-9])\s*")
+_MEANT = {
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("mn", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("day", "days"), "d"),
+    **dict.fromkeys(("w", "wk", "week"), "weeks"),
+    **dict.fromkeys(("mo", "month"), "months"),
+}
+"""What the units are called elsewhere."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_HOURS = re.compile(
-    r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<h1>\d\d):(?P<m1>\d\d)-(?P<h2>\d\d):(?P<m2>\d\d)$"
-)
+_DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+_TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
+_DASH = r"\s*[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]\s*"
+_HOURS = re.compile(rf"({_DAY})(?:{_DASH}({_DAY}))?\s+{_TIME}{_DASH}{_TIME}")
+_PERCENT = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,20})?)\s*%\s*")
 
 
 def minutes(written: Any) -> float:
-    """Read a duration such as ``"20 min"``, ``"60 s"``, ``"48 h"``, ``"21 d"``.
+    """Read a duration such as ``"20 min"``, ``"60 s"``, ``"48 h"``, ``"21 d"``, or as call distributors export it.
+
+    ``"00:04:30"`` is hours, minutes and seconds; ``"4:30"`` is minutes and seconds, never hours and minutes.
 
     Raises
     ------
@@ -37,23 +58,47 @@ def minutes(written: Any) -> float:
 
     Examples
     --------
-    >>> minutes("48 h"), minutes("30 s")
-    (2880.0, 0.5)
+    >>> minutes("48 h"), minutes("30 s"), minutes("00:04:30"), minutes("4:30")
+    (2880.0, 0.5, 4.5, 4.5)
     """
-    if isinstance(written, bool) or not isinstance(written, (str, int, float)):
-        raise ValueError('a duration is written with its unit, such as "20 min"')
+    if isinstance(written, (int, float)) and not isinstance(written, bool):
+        raise ValueError(_without_unit(written))
     if not isinstance(written, str):
-        raise ValueError(f'a duration needs its unit: "{written:g} min"? (s, min, h, d, weeks, months)')
-    found = _DURATION.match(written)
+        raise ValueError('a duration is written with its unit, such as "20 min"')
+    text = written if len(written) <= _LONGEST_NUMBER else ""
+    if clock := _CLOCK.fullmatch(text):
+        return (3600 * int(clock[1] or 0) + 60 * int(clock[2]) + int(clock[3])) / 60
+    found = _DURATION.fullmatch(text)
     if not found:
-        units = "s, min, h, d, weeks, months"
-        raise ValueError(f'"{written}" is not a duration; write for example "20 min" ({units})')
-    number, unit = float(found[1]), found[2]
-    if unit not in _MINUTES_PER:
-        raise ValueError(f'unit "{unit}" is not known; use s, min, h, d, weeks or months')
-    if number < 0:
+        raise ValueError(f'{quoted(written)} is not a duration; write for example "20 min" ({_UNITS})')
+    return _with_unit(found[1], found[2])
+
+
+def _with_unit(number: str, unit: str) -> float:
+    if not unit:
+        raise ValueError(_without_unit(float(number.replace(",", "."))))
+    if unit not in _MINUTES_PER or "," in number:
+        right = _MEANT.get(unit.lower(), unit.lower())
+        text = f"{number.replace(',', '.')} {right}"
+        hint = f'write "{text}"' if right in _MINUTES_PER and len(text) < 20 else f"use {_UNITS}"
+        wrong = "the decimal sign is a point" if unit in _MINUTES_PER else f'unit "{unit[:20]}" is not known'
+        raise ValueError(f"{wrong}; {hint}")
+    length = float(number)
+    if length < 0:
         raise ValueError("a duration cannot be negative")
-    return number / 60 if unit == "s" else number * _MINUTES_PER[unit]
+    return length / 60 if unit == "s" else length * _MINUTES_PER[unit]
+
+
+def _without_unit(number: float) -> str:
+    """Ask which unit a bare number has: 240 may be seconds of an export or minutes of a plan."""
+    if not 0 < number < 1e6:
+        return f'a duration needs its unit; write for example "20 min" ({_UNITS})'
+    both = []
+    for unit in ("s", "min"):
+        text = f"{number:g} {unit}"
+        length = duration(minutes(text)) if number >= 1 else text
+        both.append(f'"{text}"' + (f" ({length})" if length != text else ""))
+    return f"a duration needs its unit; write {both[0]} or {both[1]}, whichever is meant ({_UNITS})"
 
 
 def duration(length: float) -> str:
@@ -77,6 +122,10 @@ def duration(length: float) -> str:
 def week_slots(written: str) -> tuple[int, ...]:
     """Read hours of the week such as ``"mon-fri 08:00-20:00"`` as slots of 30 minutes from Monday 00:00.
 
+    ``"Mon-Fri 8h-18h"`` and ``"sat 9-13"`` are understood. A shift that ends before it begins goes on into the next
+    day (``"fri 22:00-06:00"`` ends on Saturday), and days go round the week's end (``"sat-mon 09:00-12:00"`` is three
+    days).
+
     Raises
     ------
     ValueError
@@ -84,25 +133,108 @@ def week_slots(written: str) -> tuple[int, ...]:
 
     Examples
     --------
-    >>> week_slots("mon 00:00-01:00")
-    (0, 1)
+    >>> week_slots("mon 00:00-01:00"), week_slots("sun 23:30-00:30")
+    ((0, 1), (0, 335))
     """
-    found = _HOURS.match(written.strip().lower())
-    if not found or found["first"] not in DAYS or (found["last"] or found["first"]) not in DAYS:
-        raise ValueError(f'"{written}" is not a time of the week; write for example "mon-fri 08:00-20:00"')
-    first, last = DAYS.index(found["first"]), DAYS.index(found["last"] or found["first"])
-    start, end = int(found["h1"]) * 60 + int(found["m1"]), int(found["h2"]) * 60 + int(found["m2"])
-    if start % SLOT or end % SLOT or end > 1440 or int(found["m1"]) > 59 or int(found["m2"]) > 59:
-        raise ValueError(f'"{written}": hours lie on the half hour, between 00:00 and 24:00')
-    if end <= start or last < first:
-        raise ValueError(f'"{written}" is empty: it ends before it begins')
-    half_hours = range(start // SLOT, end // SLOT)
-    return tuple(day * 48 + slot for day in range(first, last + 1) for slot in half_hours)
+    first, last, start, end = _hours_of(written)
+    days = range(first, first + (last - first) % 7 + 1)
+    half_hours = range(start // SLOT, (end if end > start else end + 1440) // SLOT)
+    return tuple(sorted((day * 48 + slot) % SLOTS_A_WEEK for day in days for slot in half_hours))
+
+
+def week_hours(written: str) -> str:
+    """Return hours of the week in the one form in which worlds hold them.
+
+    Raises
+    ------
+    ValueError
+        As `week_slots` does.
+
+    Examples
+    --------
+    >>> week_hours("Mon - Friday 9h-18h30")
+    'mon-fri 09:00-18:30'
+    """
+    first, last, start, end = _hours_of(written)
+    days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+    return f"{days} {_of_the_day(start)}-{_of_the_day(end)}"
+
+
+def _hours_of(written: str) -> tuple[int, int, int, int]:
+    """Return the first and the last day, and the minutes of the day at which the hours begin and end."""
+    found = _HOURS.fullmatch(written.strip().lower()) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(f'{quoted(written)} is not a time of the week; write for example "mon-fri 08:00-20:00"')
+    first, last = (DAYS.index(day[:3]) for day in (found[1], found[2] or found[1]))
+    (h1, m1), (h2, m2) = ((int(found[at]), int(found[at + 1] or 0)) for at in (3, 5))
+    start, end = h1 * 60 + m1, h2 * 60 + m2
+    if start % SLOT or end % SLOT or max(m1, m2) > 59 or start > 1410 or end > 1440:
+        raise ValueError(f"{quoted(written)}: hours lie on the half hour, between 00:00 and 24:00")
+    if end == start:
+        raise ValueError(f"{quoted(written)} is empty: it ends when it begins; a whole day is 00:00-24:00")
+    return first, last, start, end
+
+
+def _of_the_day(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def hours_of_slots(slots: Iterable[int]) -> tuple[str, ...]:
+    """Write slots of the week as hours, days that follow each other with the same hours as one entry.
+
+    Examples
+    --------
+    >>> hours_of_slots([16, 17, 64, 65, 112])
+    ('mon-tue 08:00-09:00', 'wed 08:00-08:30')
+    """
+    days_of: dict[tuple[int, int], list[int]] = {}
+    rising = sorted(set(slots))
+    for day in range(7):
+        for run in _runs(slot % 48 for slot in rising if slot // 48 == day):
+            days_of.setdefault((run[0], run[-1] + 1), []).append(day)
+    written = []
+    for (start, end), those in days_of.items():
+        for days in _runs(those):
+            named = DAYS[days[0]] + (f"-{DAYS[days[-1]]}" if len(days) > 1 else "")
+            written.append((days[0], start, f"{named} {_of_the_day(start * SLOT)}-{_of_the_day(end * SLOT)}"))
+    return tuple(text for *_, text in sorted(written))
+
+
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Part rising numbers into stretches without a gap."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    return stretches
+
+
+def share(written: Any) -> Any:
+    """Read a percentage such as ``"80 %"`` as the part of one that it is; what is no text is left as it is.
+
+    Raises
+    ------
+    ValueError
+        If the text is no percentage.
+
+    Examples
+    --------
+    >>> share("80 %"), share("0.7%"), share(0.3)
+    (0.8, 0.007, 0.3)
+    """
+    if not isinstance(written, str):
+        return written
+    found = _PERCENT.fullmatch(written) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(f'{quoted(written)} is not a share; write a part of one or a percentage: 0.8 or "80 %"')
+    return float(Decimal(found[1]) / 100)
 
 
 _DURATION_SCHEMA = {
     "type": "string",
-    "pattern": r"^\s*\d+(\.\d+)?\s*(s|min|h|d|weeks|months)\s*$",
+    "pattern": r"^\s*([0-9]+(\.[0-9]+)?\s*(s|min|h|d|weeks|months)|([0-9]+:)?[0-9]+:[0-5][0-9])\s*$",
     "examples": ["20 min"],
 }
 
@@ -130,8 +262,8 @@ Minutes = Annotated[
     WithJsonSchema(_DURATION_SCHEMA),
 ]
 """A duration, written with its unit (in files and in JSON), held in minutes; `LONGEST` at most."""
-Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
-"""A part of one, in [0, 1]."""
+Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"}), BeforeValidator(share)]
+"""A part of one, in [0, 1], or a percentage such as ``"80 %"``, held as the part."""
 Euros = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]
 """An amount of money, in euros, a billion at most."""
 EurosAnHour = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.cli import FAILED, MISTAKE
 from sim.cli.outputs import complain, progressing, say
-from sim.scenario import World, WorldError, digest, load
+from sim.quoting import printable
+from sim.scenario import World, WorldError, digest, load, warnings_of
 from sim.units import DAY
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ def _told(name: str, world: World, options: Namespace) -> int:
     from sim.study.agreement import agreement, usual_days
 
     days = None if options.whole else options.days or usual_days(world)
-    good = f"{name}: good ({world.name}, {digest(world)})"
+    name = printable(name)
+    good = "\n".join([f"{name}: good ({printable(world.name)}, {digest(world)})", *_noted(world)])
     try:
         with progressing(options, f"check {world.name}") as progress:
             held = agreement(world, days=days, seed=options.seed, progress=progress)
@@ -46,6 +50,15 @@ def _told(name: str, world: World, options: Namespace) -> int:
     if held.difference is not None:
         return FAILED
     return 0 if printed else MISTAKE
+
+
+def _noted(world: World) -> Iterator[str]:
+    """Yield the volume, day by day, and what is possible but most likely not meant."""
+    days = world.population.problems_by_weekday()
+    told = ", ".join(f"{day.title()} {many:,.4g}" for day, many in days.items())
+    yield f"  {sum(days.values()):,.4g} problems a week: {told}"
+    for warning in warnings_of(world):
+        yield from textwrap.wrap(f"warning: {warning}", 116, initial_indent="  ", subsequent_indent="    ")
 
 
 def agreement_text(held: Agreement) -> str:

@@ -6,6 +6,7 @@ import itertools
 import re
 import textwrap
 
+from sim.quoting import printable
 from sim.scenario import World, difference
 from sim.scenario.fields import kinds_at, meaning
 
@@ -19,9 +20,11 @@ def differing(first: World, second: World) -> str:
     """Return a table of three columns: key and unit, the first world's value, the second's."""
     changes = difference(first, second)
     if not changes:
-        return f"{first.name} and {second.name} are the same world."
-    rows = [["", first.name, second.name]]
-    rows += [[_named(change.key), *_apart(change.first, change.second)] for change in changes]
+        return printable(f"{first.name} and {second.name} are the same world.")
+    rows = [["", printable(first.name), printable(second.name)]]
+    rows += [
+        [printable(_named(change.key)), *map(printable, _apart(change.first, change.second))] for change in changes
+    ]
     cells = [[row[:1], *(_lines(value) for value in row[1:])] for row in rows]
     widths = [max(len(part) for row in cells for part in row[column]) for column in (0, 1)]
     lines = (line for row in cells for line in itertools.zip_longest(*row, fillvalue=""))

@@ -242,8 +242,6 @@ def totals_of(asked: Asked) -> Totals:
 
 
 def _check(asked: History) -> None:
-    if not isinstance(asked, History):
-        raise ValueError(f"asked is of type {type(asked).__name__}: measures are asked of a History, Tables or Totals")
     check_world(asked.world)
     check_people(asked.customers.rows, asked.world)
     check_type(asked.rows, ROW, "a history", "sim.history.ROW")

@@ -79,7 +79,7 @@ class Prepared:
         people["segments"], people["segment_count"] = self._held(segments), len(segments)
         people["segment_shares"] = self._cumulated(segment.share for segment in population.segments.values())
         people["cells"], people["cell_count"] = self._held(self.cells), len(self.cells) - 1
-        people["cells_a_day"] = len(population.profile.intervals)
+        people["cells_a_day"] = population.profile.intervals_a_day()
 
     def _reasons(self) -> Array:
         reasons, classes = list(self.population.reasons.values()), difficulty_names(self.population)
@@ -120,12 +120,20 @@ def _busyness(shape: float | None) -> Law:
 
 
 def _cells(population: Population, end: float) -> Array:
-    profile: Profile = population.profile
-    length = DAY / len(profile.intervals)
+    length = DAY / population.profile.intervals_a_day()
     many = math.ceil(end / length)
-    weight = np.outer(profile.days, profile.intervals).ravel()
+    weight = _weights(population.profile)
     per_interval = population.problems_per_day * 7 * weight / weight.sum()
     cells = np.zeros(many + 1, CELL)
     cells["starts"] = np.minimum(np.arange(many + 1) * length, end)
     cells["rate"][:many] = per_interval[np.arange(many) % len(weight)] / length
     return cells
+
+
+def _weights(profile: Profile) -> Array:
+    """Return the weight of each interval of the week: a day's own shape parts what its weight among the days gives."""
+    shapes, many = profile.shapes(), profile.intervals_a_day()
+    if shapes.count(profile.intervals) == len(shapes):
+        return np.outer(profile.days, profile.intervals).ravel()
+    days = [np.repeat(shape, many // len(shape)) for shape in shapes]
+    return np.concatenate([weight * day / (day.sum() or 1.0) for weight, day in zip(profile.days, days, strict=True)])

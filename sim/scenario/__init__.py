@@ -14,6 +14,7 @@ from sim.scenario.mistakes import Mistake, WorldError
 from sim.scenario.population import Population
 from sim.scenario.sense import fits_in_memory, memory_needed, memory_of_the_machine
 from sim.scenario.shipped import regimes, shipped
+from sim.scenario.warnings import warnings_of
 from sim.scenario.world import Team, World
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "same_population",
     "shipped",
     "variant",
+    "warnings_of",
     "world_of",
     "written",
 ]

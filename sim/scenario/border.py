@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from sim.kernel.latest import latest
 from sim.scenario.checks import names
 from sim.scenario.laws import Frozen
-from sim.scenario.layers import Tree
 from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of
+from sim.scenario.reading import Tree
 from sim.scenario.wording import findings_of
 from sim.scenario.world import World
 
@@ -64,7 +64,7 @@ def _is_possible(world: World) -> bool:
 
 
 def _mistakes(block: Frozen, name: str) -> list[Mistake]:
-    return [Mistake(name, key_of(place), None, problem, said) for place, problem, said in _findings(block)]
+    return [Mistake(name, key_of(one.place), None, one.problem, one.suggestion) for one in _findings(block)]
 
 
 def _findings(block: Frozen) -> Iterator[Finding]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.layers import Tree
+from sim.quoting import LONGEST
 from sim.scenario.mistakes import Finding, Place, nearest, shown
+from sim.scenario.reading import Tree
 from sim.scenario.shipped import regimes
+
+_LONGEST_ABOUT = 300
 
 
 def names(tree: Tree) -> Iterator[Finding]:
@@ -15,6 +18,7 @@ def names(tree: Tree) -> Iterator[Finding]:
 
     The tree is as written: this must answer even where other values in it are wrong.
     """
+    yield from _unfit(tree)
     teams, reasons = table(tree, "teams"), table(tree, "population", "reasons")
     for place, name in _teams_named(tree):
         if teams and isinstance(name, str) and name not in teams:
@@ -34,6 +38,38 @@ def names(tree: Tree) -> Iterator[Finding]:
     if isinstance(regime, str) and regime != "none" and regime not in regimes():
         suggestion = nearest(regime, regimes(), "the regimes are")
         yield Finding(("tariff", "regime"), f"is {shown(regime)}: no such regime", suggestion)
+
+
+def _unfit(tree: Tree) -> Iterator[Finding]:
+    """Yield the names that could not be printed in a table, and a line about the world that is none."""
+    given: list[tuple[Place, object]] = [(("name",), tree["name"])] if "name" in tree else []
+    for block in (("teams",), ("paths",), ("population", "reasons"), ("population", "segments")):
+        given += [((*block, name), name) for name in table(tree, *block)]
+    for reason in table(tree, "population", "reasons"):
+        here = ("population", "reasons", reason, "difficulty")
+        given += [((*here, name), name) for name in table(tree, *here)]
+    for place, name in given:
+        problem = _no_line(name, LONGEST)
+        if problem:
+            yield Finding(place, f"as a name {problem}", f"a name has 1 to {LONGEST} characters that can be printed")
+    problem = _no_line(tree.get("about", "-"), _LONGEST_ABOUT)
+    if problem:
+        yield Finding(("about",), problem, f"say in one line of at most {_LONGEST_ABOUT} signs what this world is")
+
+
+def _no_line(text: object, longest: int) -> str:
+    """Say why a text cannot stand in a line of its own; empty if it can, or is no text."""
+    if not isinstance(text, str):
+        return ""
+    if len(text.splitlines()) > 1:
+        return "is not one line"
+    if not text.strip():
+        return "is empty"
+    if not text.isprintable():
+        return "holds a sign that cannot be printed"
+    if text != text.strip():
+        return "begins or ends with a blank"
+    return f"has {len(text):,} characters" if len(text) > longest else ""
 
 
 def value(tree: object, *place: str) -> Any:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.scenario.layers import Tree, holds, merged
+from sim.quoting import printable
+from sim.scenario.layers import holds, merged
 from sim.scenario.load import world_of
 from sim.scenario.mistakes import key_of
+from sim.scenario.reading import Tree
 from sim.scenario.world import World
 
 Meant = World | str | Path
@@ -125,9 +127,12 @@ def difference_table(first: Meant, second: Meant) -> str:
     first, second = world_of(first, "first"), world_of(second, "second")
     changes = difference(first, second)
     if not changes:
-        return f"{first.name} and {second.name} are the same world."
+        return printable(f"{first.name} and {second.name} are the same world.")
     rows = [("", first.name, second.name), *changes]
-    short = [(key, *(textwrap.shorten(value, 48, placeholder=" ...") for value in both)) for key, *both in rows]
+    short = [
+        (printable(key), *(textwrap.shorten(printable(value), 48, placeholder=" ...") for value in both))
+        for key, *both in rows
+    ]
     widths = [max(len(row[column]) for row in short) for column in (0, 1)]
     return "\n".join(f"{key:{widths[0]}}  {one:{widths[1]}}  {other}".rstrip() for key, one, other in short)
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.layers import Tree
 from sim.scenario.mistakes import Place
+from sim.scenario.reading import Tree
 from sim.scenario.world import World
 
 

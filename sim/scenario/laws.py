@@ -6,12 +6,22 @@ import functools
 import itertools
 import math
 import operator
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    create_model,
+    model_serializer,
+    model_validator,
+)
 
 from sim.chance import Law, LawCode
-from sim.units import Euros, Minutes, Number, Share
+from sim.quoting import short
+from sim.units import Euros, Minutes, Number, Share, share
 
 Value: TypeAlias = Any
 """What a law is a law of; a real type stands in its place in the laws of durations, money and numbers below."""
@@ -60,6 +70,20 @@ def _hashable(value: Any) -> Any:
     if isinstance(value, dict):
         return frozenset((name, _hashable(inner)) for name, inner in value.items())
     return value
+
+
+def whole(shares: Mapping[str, float]) -> None:
+    """Refuse shares that do not add up to one, with what each of them is.
+
+    Raises
+    ------
+    ValueError
+        If they add up to anything else.
+    """
+    total = sum(shares.values())
+    if abs(total - 1) > 1e-9:
+        terms = " + ".join(f"{short(name)} {part:g}" for name, part in list(shares.items())[:12])
+        raise ValueError(f"the shares add up to 1, not {total:g}: {terms}{' ...' * (len(shares) > 12)}")
 
 
 class Constant(Frozen):
@@ -245,7 +269,7 @@ class Empirical(Frozen):
 class Part(Frozen):
     """One part of a mixture."""
 
-    share: float = Field(gt=0, le=1)
+    share: Annotated[float, Field(gt=0, le=1, json_schema_extra={"unit": "share"}), BeforeValidator(share)]
     of: Value
 
 
@@ -276,6 +300,24 @@ class Mixture(Frozen):
         return mean
 
 
+class Never(Frozen):
+    """What never ends, written ``"none"``: a patience without limit."""
+
+    law: Literal["none"] = "none"
+
+    @model_serializer
+    def _as_written(self) -> str:
+        return "none"
+
+    def numbers(self) -> Law:
+        """Return an infinite time."""
+        return Law(LawCode.CONSTANT, math.inf)
+
+    def mean_value(self) -> float:
+        """Return an infinite time."""
+        return math.inf
+
+
 def _number(value: Any) -> float:
     return float(value)
 
@@ -283,6 +325,10 @@ def _number(value: Any) -> float:
 def _shorthand(written: Any) -> Any:
     """Let a bare value stand for the constant law."""
     return {"law": "constant", "value": written} if isinstance(written, (str, int, float)) else written
+
+
+def _shorthand_or_never(written: Any) -> Any:
+    return {"law": "none"} if written == "none" else _shorthand(written)
 
 
 def _named(kind: type[Frozen], what: str, **fields: Any) -> Any:
@@ -293,8 +339,8 @@ def _named(kind: type[Frozen], what: str, **fields: Any) -> Any:
     return made
 
 
-def _law_of(what: str, number: Any) -> Any:
-    """Return the type of all laws whose values are such numbers."""
+def _law_of(what: str, number: Any) -> tuple[Any, Any]:
+    """Return the type of all laws whose values are such numbers, and the same with the law of what never ends."""
     values = Annotated[tuple[number, ...], Field(min_length=1)]
     typed: dict[type[Frozen], dict[str, Any]] = {
         Constant: {"value": number},
@@ -307,25 +353,31 @@ def _law_of(what: str, number: Any) -> Any:
         Triangular: {"low": number, "mode": number, "high": number},
         Empirical: {"values": values},
     }
-    laws = [_named(kind, what, **{name: (type_, ...) for name, type_ in of.items()}) for kind, of in typed.items()]
+    simple_laws = [
+        _named(kind, what, **{name: (type_, ...) for name, type_ in of.items()}) for kind, of in typed.items()
+    ]
     simple: Any = Annotated[
-        functools.reduce(operator.or_, laws), Field(discriminator="law"), BeforeValidator(_shorthand)
+        functools.reduce(operator.or_, simple_laws), Field(discriminator="law"), BeforeValidator(_shorthand)
     ]
     part: Any = _named(Part, what, of=(simple, ...))
     parts: Any = tuple[part, ...]
     mixture = _named(Mixture, what, parts=(Annotated[parts, Field(min_length=1)], ...))
-    any_law: Any = Annotated[get_args(simple)[0] | mixture, Field(discriminator="law")]
-    return Annotated[any_law, BeforeValidator(_shorthand)]
+    laws: Any = get_args(simple)[0] | mixture
+    any_law: Any = Annotated[laws, Field(discriminator="law")]
+    or_never: Any = Annotated[laws | Never, Field(discriminator="law")]
+    return Annotated[any_law, BeforeValidator(_shorthand)], Annotated[or_never, BeforeValidator(_shorthand_or_never)]
 
 
 if TYPE_CHECKING:
     DurationLaw: TypeAlias = Distribution
+    DurationLawOrNone: TypeAlias = Distribution
     MoneyLaw: TypeAlias = Distribution
     NumberLaw: TypeAlias = Distribution
 else:
-    DurationLaw = _law_of("Durations", Minutes)
-    """A law of durations; a bare duration such as ``"60 s"`` means always that long."""
-    MoneyLaw = _law_of("Money", Euros)
+    DurationLaw, DurationLawOrNone = _law_of("Durations", Minutes)
+    """Laws of durations; a bare duration such as ``"60 s"`` means always that long, and ``"none"`` where it may that it
+    never ends."""
+    MoneyLaw, _ = _law_of("Money", Euros)
     """A law of amounts in euros; a bare number means always that much."""
-    NumberLaw = _law_of("Numbers", Number)
+    NumberLaw, _ = _law_of("Numbers", Number)
     """A law of plain numbers; a bare number means always that."""

@@ -13,17 +13,15 @@ How a file is laid over the one it extends:
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from sim.scenario.lines import key_lines, line_of
+from sim.files import is_file, real_path
+from sim.quoting import short
+from sim.scenario.lines import line_of
 from sim.scenario.mistakes import Finding, Mistake, Place, WorldError, key_of, nearest, shown
-from sim.scenario.shipped import regimes, shipped, shipped_file, spoken
-
-Tree = dict[str, Any]
+from sim.scenario.reading import Layer, Tree, beside, read_layer
+from sim.scenario.shipped import regimes, shipped, shipped_file
 
 _REPLACED_WHOLE = (
     ("teams", "*", "staff"),
@@ -43,81 +41,10 @@ _NAMED = (
     ("levers", "knowledge", "solve", "*", "*"),
     ("levers", "authority", "limits", "*"),
 )
+_VOLUMES = ("problems_per_day", "problems_per_week")
+"""Two ways to say one thing: what the nearer file says stands, whichever the farther one took."""
 _OWN = ("extends", "name", "about")
-_LARGEST_FILE = 10_000_000
-_DEEPEST = 30
-
-
-class Layer(NamedTuple):
-    """One file: what it says, and on which lines."""
-
-    file: str
-    tree: Tree
-    lines: dict[tuple[str, ...], int]
-
-
-def read_layer(path: Path) -> Layer:
-    """Read one TOML file.
-
-    Raises
-    ------
-    WorldError
-        If there is no such file, or it cannot be read, or it is not TOML.
-    """
-    file = spoken(path)
-    text = _text_of(path, file)
-    try:
-        tree = tomllib.loads(text)
-        if not _shallow(tree):
-            raise RecursionError
-        return Layer(file, tree, key_lines(text))
-    except RecursionError:
-        raise _refused(file, "is not a world: its lists or tables are nested far too deep") from None
-    except ValueError as error:  # TOMLDecodeError, and integers of thousands of digits
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line = int(found[1]) if found else None
-        said = str(error).split(" (at ")[0].rstrip(".")
-        at_end = "end of document" in str(error)
-        raise _refused(
-            file,
-            f"is not TOML: {said}" + (" at the end of the file" if at_end else ""),
-            'a line is a [table], a comment after #, or key = value, texts in "quotes"',
-            line or (text.count("\n") + 1 if at_end else None),
-        ) from None
-
-
-def _text_of(path: Path, file: str) -> str:
-    try:
-        if path.is_dir():
-            raise _refused(file, "is a directory", "give the path of a TOML file, or the name of a shipped world")
-        if path.exists() and not path.is_file():
-            raise _refused(file, "is not a file")
-        if path.stat().st_size > _LARGEST_FILE:
-            raise _refused(file, "is far too large for a world: more than 10 MB")
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-        raise _refused(file, "is missing: there is no such file", nearest(path.name, beside)) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _refused(file, "is not text in UTF-8", "save it with the encoding UTF-8", line) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        if isinstance(error, WorldError):
-            raise
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise _refused(file, f"cannot be read: {reason}") from None
-
-
-def _shallow(tree: object) -> bool:
-    level = [tree]
-    for _ in range(_DEEPEST):
-        below = [list(one.values()) if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))]
-        level = [inner for inners in below for inner in inners]
-    return not level
-
-
-def _refused(file: str, problem: str, suggestion: str = "", line: int | None = None) -> WorldError:
-    return WorldError([Mistake(file, "", line, problem, suggestion)])
+_MOST_FILES = 30
 
 
 def chain(path: Path) -> tuple[list[Layer], list[Mistake]]:
@@ -130,13 +57,15 @@ def chain(path: Path) -> tuple[list[Layer], list[Mistake]]:
             layers.append(read_layer(wanted))
         except WorldError as error:
             return layers, list(error.mistakes)
-        seen.append(wanted.resolve())
+        seen.append(real_path(wanted))
         layer = layers[-1]
         wanted, problem, suggestion = _extended(layer.tree.get("extends"), wanted)
-        if wanted is not None and wanted.resolve() in seen:
-            names = [known.stem for known in seen[seen.index(wanted.resolve()) :]]
+        if wanted is not None and real_path(wanted) in seen:
+            names = [known.stem for known in seen[seen.index(real_path(wanted)) :]]
             problem = f"goes round in a loop: {' -> '.join([*names, names[0]])}"
             suggestion, wanted = "one of these worlds must stand on its own", None
+        elif wanted is not None and len(layers) == _MOST_FILES:
+            problem, wanted = f"leads beyond {_MOST_FILES} files, which is the most", None
         if problem:
             mistake = Mistake(layer.file, "extends", line_of(layer.lines, ("extends",)), problem, suggestion)
             return layers, [mistake]
@@ -151,13 +80,12 @@ def _extended(name: object, at: Path) -> tuple[Path | None, str, str]:
         return None, f"is {shown(name)}: it names one world", 'write for example extends = "base"'
     if name.endswith(".toml") or "/" in name:
         path = at.parent / name
-        if path.is_file():
+        if is_file(path):
             return path, "", ""
-        beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-        return None, f"is {shown(name)}: there is no such file beside this one", nearest(path.name, beside)
+        return None, f"is {shown(name)}: there is no such file beside this one", beside(path)
     if name in shipped():
         return shipped_file(name), "", ""
-    if (at.parent / f"{name}.toml").is_file():
+    if is_file(at.parent / f"{name}.toml"):
         return (
             None,
             f"is {shown(name)}: no such world is shipped",
@@ -181,6 +109,8 @@ def laid_over(layers: Sequence[Layer]) -> tuple[Tree, list[tuple[Layer, Finding]
 def merged(under: Tree, over: Tree, at: tuple[str, ...] = ()) -> Tree:
     """Lay one tree over another; neither is changed."""
     result = dict(under)
+    if at == ("population",) and not set(_VOLUMES).isdisjoint(over):
+        result = {key: value for key, value in under.items() if key not in _VOLUMES}
     for key, value in over.items():
         here = (*at, key)
         if here == ("tariff",) and isinstance(value, dict) and "regime" in value:
@@ -232,8 +162,40 @@ def located(finding: Finding, layers: Sequence[Layer], tree: Tree) -> Mistake:
             continue
         for layer in layers:
             if holds(layer.tree, place):
-                return in_layer(finding, layer)
+                whole = _added_up(finding, layers, tree) if finding.parts else finding
+                return in_layer(whole if layer is layers[0] else _inherited(whole, layers[0]), layer)
     return Mistake(layers[0].file, key_of(finding.place), None, finding.problem, finding.suggestion)
+
+
+def _inherited(finding: Finding, nearest_file: Layer) -> Finding:
+    """Add how the nearest file says otherwise than the one that it extends, or takes away what has a name."""
+    right = f"it is inherited: {nearest_file.file} may say otherwise"
+    for many in range(len(finding.place), 0, -1):
+        named = tuple(map(str, finding.place[:many]))
+        if _matches(named, _NAMED):
+            right += f', or take it away with {key_of(named)} = "none"'
+            break
+    return finding._replace(suggestion="; ".join(filter(None, (finding.suggestion, right))))
+
+
+def _added_up(finding: Finding, layers: Sequence[Layer], tree: Tree) -> Finding:
+    """Name the values that are wrong together; where they come from several files, these and what takes one away."""
+    terms, files = [], set()
+    for place in finding.parts:
+        layer = next((one for one in layers if holds(one.tree, place)), layers[0])
+        files.add(layer.file)
+        terms.append((str(place[-2]), shown(_at(tree, place)), layer))
+    several = len(files) > 1
+    said = " + ".join(f"{short(name)} {value}" + f" ({layer.file})" * several for name, value, layer in terms[:12])
+    farther = [name for name, _, layer in terms if layer is not layers[0]]
+    taken = f'take away what is inherited with {key_of((*finding.place, farther[0]))} = "none"' if farther else ""
+    return finding._replace(problem=f"{finding.problem}: {said}{' ...' * (len(terms) > 12)}", suggestion=taken)
+
+
+def _at(tree: object, place: Place) -> object:
+    for part in place:
+        tree = tree[part]  # type: ignore[index]
+    return tree
 
 
 def in_layer(finding: Finding, layer: Layer) -> Mistake:

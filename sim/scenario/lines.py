@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
+from collections.abc import Iterator
 
 from sim.scenario.mistakes import Place
 
@@ -34,6 +36,34 @@ def key_lines(text: str) -> dict[tuple[str, ...], int]:
     {('name',): 1, ('line',): 2, ('line', 'team'): 3}
     """
     lines: dict[tuple[str, ...], int] = {}
+    for key, line in _keys(text):
+        for many in range(1, len(key) + 1):
+            lines.setdefault(key[:many], line)
+    return lines
+
+
+def written_before(text: str, upto: int) -> tuple[tuple[str, ...], int, int] | None:
+    r"""Return the last key that begins on a line or before it, the first line on which it stood, and its own.
+
+    None if it did not stand before. A table that was opened for a key under it has stood before, too.
+
+    Examples
+    --------
+    >>> written_before('[line]\nteam = "a"\nteam = "b"', 3)
+    (('line', 'team'), 2, 3)
+    """
+    known: dict[tuple[str, ...], int] = {}
+    key: tuple[str, ...] = ()
+    line, before = 0, None
+    for key, line in itertools.takewhile(lambda found: found[1] <= upto, _keys(text)):
+        before = known.get(key)
+        for many in range(1, len(key) + 1):
+            known.setdefault(key[:many], line)
+    return None if before is None else (key, before, line)
+
+
+def _keys(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield every table and key outside inline tables, with its line."""
     table: tuple[str, ...] = ()
     key: list[str] = []
     header, depth, line = False, -1, 1  # depth -1: before the equals sign, else brackets open in the value
@@ -47,19 +77,13 @@ def key_lines(text: str) -> dict[tuple[str, ...], int]:
             header = True
         elif token == "]" and header:
             table, header = tuple(key), False
-            _note(lines, table, line)
+            yield table, line
         elif token == "=":
-            _note(lines, (*table, *key), line)
+            yield (*table, *key), line
             depth = 0
         elif not token.isspace() and token[0] not in "#.]":
             key.append(_unquoted(token))
         line += token.count("\n")
-    return lines
-
-
-def _note(lines: dict[tuple[str, ...], int], key: tuple[str, ...], line: int) -> None:
-    for many in range(1, len(key) + 1):
-        lines.setdefault(key[:many], line)
 
 
 def _unquoted(token: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.quoting import short
 from sim.scenario.checks import names
-from sim.scenario.layers import Layer, Tree, chain, in_layer, laid_over, located
-from sim.scenario.mistakes import Finding, Mistake, WorldError, nearest, shown
+from sim.scenario.layers import chain, in_layer, laid_over, located
+from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of, nearest, shown
+from sim.scenario.reading import Layer, Tree, out_of_bounds
 from sim.scenario.sense import blocks_of, blocks_of_world, sense
 from sim.scenario.shipped import shipped, shipped_file
 from sim.scenario.wording import findings_of
@@ -45,7 +47,7 @@ def load(source: str | Path) -> World:
     if not layers:
         raise WorldError(mistakes)
     tree, in_vain = laid_over(layers)
-    tree.setdefault("name", path.stem)
+    tree.setdefault("name", short(path.stem))
     if mistakes:
         # The rest of the world is out of reach: only what is there is judged.
         told = [finding for finding in _validated(_plain(tree))[1] if finding.problem != "is missing"]
@@ -109,6 +111,9 @@ def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     if not isinstance(name, (str, type(None))):
         raise ValueError(f"name is {shown(name)}: it has to be a text, or None for the other world's")
     file = f"variant of {world.name}"
+    beyond = [Mistake(file, key_of(one.place), None, one.problem) for one in out_of_bounds(changes)]
+    if beyond:
+        raise WorldError(beyond)
     layers = [Layer(file, dict(changes), {}), Layer(world.name, written(world), {})]
     tree, in_vain = laid_over(layers)
     tree["name"] = world.name if name is None else name
@@ -121,7 +126,7 @@ def mistakes_in(world: World | str | Path) -> tuple[Mistake, ...]:
     world = world_of(world)
     tree = written(world)
     layers = [Layer(world.name, tree, {})]
-    findings = [*names(tree), *sense(blocks_of_world(world)), *_one_line(tree)]
+    findings = [*names(tree), *sense(blocks_of_world(world))]
     return tuple(located(finding, layers, tree) for finding in findings)
 
 
@@ -144,18 +149,25 @@ def _file_of(source: str | Path) -> Path:
     if source in shipped():
         return shipped_file(source)
     path = Path(source)
-    if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or path.exists():
+    if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or _exists(path):
         return path
     suggestion = nearest(source, shipped(), "shipped are")
     said = "no world of this name is shipped, and there is no such file"
     raise WorldError([Mistake(source, "", None, said, suggestion)])
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name longer than any file's
+        return False
+
+
 def _world(tree: Tree, layers: Sequence[Layer], in_vain: Sequence[tuple[Layer, Finding]]) -> World:
     tree = _plain(tree)
     world, findings = _validated(tree)
     blocks = blocks_of(tree) if world is None else blocks_of_world(world)
-    findings += [*names(tree), *sense(blocks), *_one_line(tree)]
+    findings += [*names(tree), *sense(blocks)]
     mistakes = [in_layer(finding, layer) for layer, finding in in_vain]
     mistakes += [located(finding, layers, tree) for finding in findings]
     if mistakes or world is None:
@@ -168,13 +180,6 @@ def _validated(tree: Tree) -> tuple[World | None, list[Finding]]:
         return World.model_validate(tree, strict=True), []
     except ValidationError as error:
         return None, list(findings_of(error, tree))
-
-
-def _one_line(tree: Tree) -> list[Finding]:
-    about = tree.get("about")
-    if isinstance(about, str) and (not about.strip() or len(about.splitlines()) > 1):
-        return [Finding(("about",), "is not one line", "say in one line what this world is")]
-    return []
 
 
 def _plain(value: Any) -> Any:
@@ -208,6 +213,9 @@ def from_tree(tree: Mapping[str, Any], called: str) -> World:
     WorldError
         With every mistake.
     """
+    beyond = [Mistake(called, key_of(one.place), None, one.problem) for one in out_of_bounds(tree)]
+    if beyond:
+        raise WorldError(beyond)
     layers = [Layer(called, dict(tree), {})]
     whole, in_vain = laid_over(layers)
     return _world(whole, layers, in_vain)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.quoting import LONGEST, printable, quoted, short
+
+MOST_LISTED = 100
+"""Mistakes that are written out."""
 Place = tuple[str | int, ...]
 """The way to a value inside a world: names of tables and keys, and places in lists, counted from 0."""
 
@@ -38,11 +43,12 @@ class Mistake:
 
     def __str__(self) -> str:
         """Write it as ``world.toml:12 [levers.time] cut_afer is not known; did you mean cut_after?``."""
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        file = self.file if len(self.file) <= 300 else f"...{self.file[-300:]}"
+        where = file if self.line is None else f"{file}:{self.line}"
         found = re.fullmatch(r'(.*)\.("[^"]*"(?:\[\d+\])?|[^."]+)', self.key)
         key = f"[{found[1]}] {found[2]}" if found else self.key
         said = " ".join(part for part in (where, key, self.problem) if part)
-        return _printable(f"{said}; {self.suggestion}" if self.suggestion else said)
+        return printable(f"{said}; {self.suggestion}" if self.suggestion else said)
 
 
 class WorldError(ValueError):
@@ -53,16 +59,19 @@ class WorldError(ValueError):
         super().__init__(self.mistakes)
 
     def __str__(self) -> str:
-        """List all mistakes, one a line."""
-        return "\n".join(str(mistake) for mistake in self.mistakes)
+        """List the mistakes, one a line, and say how many more there are than anyone would read."""
+        more = len(self.mistakes) - MOST_LISTED
+        lines = [str(mistake) for mistake in self.mistakes[:MOST_LISTED]]
+        return "\n".join(lines + [f"and {more:,} more mistakes"] * (more > 0))
 
 
 class Finding(NamedTuple):
-    """A mistake before it is known which file and line hold it."""
+    """A mistake before it is known which file and line hold it; `parts` are the values that are wrong together."""
 
     place: Place
     problem: str
     suggestion: str = ""
+    parts: tuple[Place, ...] = ()
 
 
 def key_of(place: Place) -> str:
@@ -80,14 +89,9 @@ def key_of(place: Place) -> str:
         if isinstance(part, int):
             written += f"[{part + 1}]"
         else:
-            bare = re.fullmatch(r"[A-Za-z0-9_-]+", part)
-            written += ("." if written else "") + (part if bare else f'"{part}"')
+            bare = len(part) <= LONGEST and re.fullmatch(r"[A-Za-z0-9_-]+", part)
+            written += ("." if written else "") + (part if bare else quoted(part))
     return written
-
-
-def _printable(text: str) -> str:
-    """Keep what would move a terminal's cursor, or worse, out of messages."""
-    return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def nearest(name: str, known: Iterable[str], what: str = "") -> str:
@@ -100,13 +104,13 @@ def nearest(name: str, known: Iterable[str], what: str = "") -> str:
     >>> nearest("x", ["front", "second"], "the teams are")
     'the teams are front, second'
     """
-    names = list(known)
-    alike = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    names = list(itertools.islice(known, 1000))
+    alike = difflib.get_close_matches(name[:LONGEST], [one for one in names if len(one) <= LONGEST], n=1, cutoff=0.6)
     if alike:
         return f"did you mean {alike[0]}?"
     if not names or not what:
         return ""
-    return f"{what} {', '.join(names[:12])}{' ...' if len(names) > 12 else ''}"
+    return f"{what} {', '.join(map(short, names[:12]))}{' ...' if len(names) > 12 else ''}"
 
 
 def shown(value: object) -> str:
@@ -125,6 +129,4 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, float):
         return f"{value:g}"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    return quoted(value) if isinstance(value, str) else short(str(value))

@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from sim.scenario.laws import DurationLaw, Frozen, MoneyLaw, NumberLaw
-from sim.units import Factor, Minutes, Share, Weight, week_slots
+from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw, whole
+from sim.units import DAYS, Factor, Minutes, Share, Weight, week_hours
+
+
+def _or_none(written: Any) -> Any:
+    return None if written == "none" else written
+
+
+Weights = Annotated[tuple[Weight, ...], Field(min_length=1, max_length=96)]
 
 
 class Profile(Frozen):
     """When problems appear: a weight per day of the week times a weight per interval of the day."""
 
     days: tuple[Weight, ...] = Field(default=(1, 1, 1, 1, 1, 1, 1), min_length=7, max_length=7)
-    """Seven weights, Monday first; only their ratios matter."""
-    intervals: tuple[Weight, ...] = Field(default=(1,), min_length=1, max_length=96)
+    """Seven weights, Monday first; only their ratios matter. Without a problem on Sunday the other days get more each:
+    the volume is that of the whole week."""
+    intervals: Weights = (1,)
     """Weights of equal intervals that divide the day: 24 for hours, 48 for half-hours, 96 for quarters."""
+    mon: Weights | None = None
+    """Intervals of Mondays alone, in place of `intervals`: the shape of the day; its weight stands in `days` still."""
+    tue: Weights | None = None
+    """Intervals of Tuesdays alone, as with Mondays."""
+    wed: Weights | None = None
+    """Intervals of Wednesdays alone, as with Mondays."""
+    thu: Weights | None = None
+    """Intervals of Thursdays alone, as with Mondays."""
+    fri: Weights | None = None
+    """Intervals of Fridays alone, as with Mondays."""
+    sat: Weights | None = None
+    """Intervals of Saturdays alone, as with Mondays."""
+    sun: Weights | None = None
+    """Intervals of Sundays alone, as with Mondays."""
 
-    @field_validator("intervals")
+    _none = field_validator(*DAYS, mode="before")(_or_none)
+
+    @field_validator("intervals", *DAYS)
     @classmethod
-    def _divides_the_day(cls, intervals: tuple[float, ...]) -> tuple[float, ...]:
-        if 1440 % len(intervals):
+    def _divides_the_day(cls, intervals: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if intervals is not None and 1440 % len(intervals):
             raise ValueError("intervals must divide the day: 1, 24, 48 or 96 weights are usual")
         return intervals
 
     @model_validator(mode="after")
     def _someone_comes(self) -> Profile:
-        if not sum(self.days) or not sum(self.intervals):
-            raise ValueError("all weights are zero: nobody would ever have a problem")
+        if not sum(self.days):
+            raise ValueError("all weights of days are zero: nobody would ever have a problem")
+        for name, weight, shape in zip(DAYS, self.days, self.shapes(), strict=True):
+            if weight > 0 and not sum(shape):
+                raise ValueError(f"all weights of {name} are zero: nobody would ever have a problem on that day")
+        if self.intervals_a_day() > 96:
+            lengths = ", ".join(map(str, sorted({len(shape) for shape in self.shapes()})))
+            raise ValueError(f"days of {lengths} intervals do not fit each other; give each day equally many")
         return self
+
+    def shapes(self) -> tuple[tuple[float, ...], ...]:
+        """Return the weights of the intervals of each day, Monday first, as they are written."""
+        return tuple(getattr(self, day) or self.intervals for day in DAYS)
+
+    def intervals_a_day(self) -> int:
+        """Return how many equal intervals a day has: as many as the finest of its shapes tells apart."""
+        return math.lcm(*(len(shape) for shape in self.shapes()))
 
 
 class Reason(Frozen):
@@ -55,8 +94,7 @@ class Reason(Frozen):
     @field_validator("difficulty")
     @classmethod
     def _whole(cls, difficulty: dict[str, float]) -> dict[str, float]:
-        if abs(sum(difficulty.values()) - 1) > 1e-9:
-            raise ValueError(f"the shares add up to 1, not {sum(difficulty.values()):g}")
+        whole(difficulty)
         return difficulty
 
 
@@ -112,7 +150,9 @@ class Population(Frozen):
     ordered: ClassVar = ("reasons", "segments")
 
     problems_per_day: float = Field(gt=0, le=1e7)
-    """Problems that appear per day, on average over the week."""
+    """Problems that appear per day: the mean of the week's seven days, those without a problem counted."""
+    problems_per_week: float | None = Field(default=None, gt=0, le=7e7, exclude=True, validate_default=True)
+    """Problems that appear per week, in place of `problems_per_day`, which is a seventh of it."""
     profile: Profile = Field(default_factory=Profile)
     busyness_day: Annotated[float, Field(gt=0.01, le=1e6)] | None = None
     """Shape of the Gamma factor (mean 1) of each day; absent: none."""
@@ -127,8 +167,8 @@ class Population(Frozen):
 
     The split between the two decides what a cut does to the queue.
     """
-    patience: DurationLaw
-    """How long a customer holds before hanging up, drawn at every hold."""
+    patience: DurationLawOrNone
+    """How long a customer holds before hanging up, drawn at every hold; ``"none"``: nobody hangs up."""
     temper_cv: float = Field(default=0.0, ge=0, le=20)
     """Spread of patience between customers: each has a lasting factor of mean 1."""
     price_aversion: float = Field(default=0.0, ge=0, le=100)
@@ -139,10 +179,34 @@ class Population(Frozen):
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)
     """How long after the next opening a moved dial comes."""
 
-    @field_validator("busyness_day", "busyness_interval", mode="before")
+    _none = field_validator("busyness_day", "busyness_interval", mode="before")(_or_none)
+
+    @model_validator(mode="before")
     @classmethod
-    def _or_none(cls, written: Any) -> Any:
-        return None if written == "none" else written
+    def _volume(cls, written: Any) -> Any:
+        """Let the week's volume tell the day's; one that is no number of problems is left to be refused."""
+        if not isinstance(written, dict) or "problems_per_week" not in written or "problems_per_day" in written:
+            return written
+        week = written["problems_per_week"]
+        known = isinstance(week, (int, float)) and not isinstance(week, bool) and 0 < week <= 7e7
+        return {**written, "problems_per_day": week / 7 if known else 1.0}
+
+    @field_validator("problems_per_week")
+    @classmethod
+    def _one_volume(cls, week: float | None, info: ValidationInfo) -> float | None:
+        day: float | None = info.data.get("problems_per_day")
+        if day is None:
+            return week
+        if week is not None and week / 7 != day:
+            raise ValueError(f"problems_per_day is {day:g}, which is {7 * day:g} a week; write one of the two")
+        return 7.0 * day
+
+    def problems_by_weekday(self) -> dict[str, float]:
+        """Return the problems that appear on a typical day of each name, Monday first."""
+        total = sum(self.profile.days)
+        return {
+            day: 7 * self.problems_per_day * weight / total for day, weight in zip(DAYS, self.profile.days, strict=True)
+        }
 
     @field_validator("work", "handling")
     @classmethod
@@ -154,8 +218,7 @@ class Population(Frozen):
     @field_validator("awake")
     @classmethod
     def _is_a_time(cls, awake: str) -> str:
-        week_slots(awake)
-        return awake
+        return week_hours(awake)
 
     @field_validator("reasons", "segments")
     @classmethod

@@ -17,11 +17,14 @@ FILE = "scenario.schema.json"
 _EXTENDS = "The shipped world, or the file beside this one, from which this one differs."
 _NONE = {"const": "none", "description": 'Takes away what the extended world says, or means "not at all".'}
 
+_PERCENTAGE = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$", "examples": ["80 %"]}
+
 
 def json_schema() -> dict[str, Any]:
     """Return the schema: no key is required, since a world may be a difference from another."""
     schema = World.model_json_schema(by_alias=True)
     definitions = schema.pop("$defs")
+    del definitions["Never"]  # it is written "none"
     for name, definition in definitions.items():
         _document(definition, name)
     _document(schema, "World")
@@ -29,7 +32,7 @@ def json_schema() -> dict[str, Any]:
     shapes = {name: _rewritten(definition) for name, definition in definitions.items()}
     levers = shapes["Levers"]["properties"]
     shapes["Levers"]["properties"] = {key: {"anyOf": [shape, dict(_NONE)]} for key, shape in levers.items()}
-    whole["$defs"] = {**shapes, **_laws(list(shapes))}
+    whole["$defs"] = {**shapes, **_laws(list(shapes)), "Percentage": dict(_PERCENTAGE)}
     whole["properties"] = {"extends": {"type": "string", "description": _EXTENDS}, **whole["properties"]}
     return {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "title": "A world"}
 
@@ -91,8 +94,14 @@ def _rewritten(shape: Any) -> Any:
     if "oneOf" in kept:
         mapping = kept.pop("discriminator")["mapping"]
         title = "Law" if "mixture" in mapping else "SimpleLaw"
-        kept["$ref"] = f"#/$defs/{title}Of{mapping['constant'].rsplit('Of', 1)[1]}"
+        law = f"#/$defs/{title}Of{mapping['constant'].rsplit('Of', 1)[1]}"
         del kept["oneOf"]
+        if "none" in mapping:
+            return {**kept, "anyOf": [{"$ref": law}, dict(_NONE)]}
+        kept["$ref"] = law
+    if shape.get("unit") == "share":
+        number = {key: kept.pop(key) for key in ("type", "minimum", "maximum", "exclusiveMinimum") if key in kept}
+        kept["anyOf"] = [number, {"$ref": "#/$defs/Percentage"}]
     if "$ref" in kept and len(kept) > 1:  # beside a $ref nothing else counts in this draft
         kept["allOf"] = [{"$ref": kept.pop("$ref")}]
     if isinstance(kept.get("additionalProperties"), dict):

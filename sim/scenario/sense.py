@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from sim.chance import LEGS, quantile
 from sim.scenario.checks import table
 from sim.scenario.laws import Constant, Distribution, Frozen
-from sim.scenario.layers import Tree
 from sim.scenario.levers import Levers
 from sim.scenario.mistakes import Finding
 from sim.scenario.population import Population
+from sim.scenario.reading import Tree
 from sim.scenario.world import Horizon, Line, Path, Team, World
 from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
 

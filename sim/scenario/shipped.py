@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.files import real_path
+
 
 @cache
 def folder() -> Path:
@@ -37,6 +39,6 @@ def regimes() -> dict[str, dict[str, Any]]:
 def spoken(path: Path) -> str:
     """Return a path as a user would name it: relative to the folder he works in, if it lies there."""
     try:
-        return os.fspath(path.resolve().relative_to(Path.cwd()))
+        return os.fspath(real_path(path).relative_to(Path.cwd()))
     except (ValueError, OSError):
         return os.fspath(path)

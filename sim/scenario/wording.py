@@ -8,11 +8,14 @@ from typing import Any, get_origin
 from pydantic import ValidationError
 
 from sim.scenario.fields import kinds_at, known_keys
-from sim.scenario.layers import Tree, holds
+from sim.scenario.layers import holds
 from sim.scenario.mistakes import Finding, Place, nearest, shown
+from sim.scenario.reading import Tree
 from sim.units import duration
 
 _EXAMPLE_OF_A_LAW = 'write for example { law = "exponential", mean = "5 min" } (laws of money and numbers: no unit)'
+_ADD_UP: tuple[Place, ...] = (("population", "reasons"), ("population", "segments"))
+_MOST_WORDED = 1000
 _BOUNDS = {
     "greater_than": ("gt", "must be more than"),
     "greater_than_equal": ("ge", "must be at least"),
@@ -38,7 +41,10 @@ _NEEDED = {
 
 def findings_of(error: ValidationError, tree: Tree) -> Iterator[Finding]:
     """Yield what is wrong, in plain sentences; what is a mere consequence of another mistake is left out."""
-    found = [_finding(dict(one), tree) for one in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    found = [_finding(dict(one), tree) for one in errors[:_MOST_WORDED]]
+    beyond = [one for one in errors[_MOST_WORDED:] if not _a_consequence(one["type"], one["input"], one.get("ctx", {}))]
+    found += [Finding(place_of(one["loc"], tree, missing=False)[0], "is not right") for one in beyond]
     told = dict.fromkeys(finding for finding in found if finding is not None)
     if not told:  # nothing refused may pass in silence
         told = {Finding(place_of(error.errors()[0]["loc"], tree, missing=False)[0], "is not right"): None}
@@ -60,9 +66,13 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     seen = f"is {shown(value)}"
     if kind == "value_error":
         said, _, suggestion = str(ctx["error"]).partition("; ")
-        said = said.removeprefix(f'"{value}": ')
-        if isinstance(value, str) and said.startswith(f'"{value}" '):
-            return Finding(place, f"{seen}, which {said[len(value) + 3 :]}", suggestion)
+        said = said.removeprefix(f"{shown(value)}: ")
+        if isinstance(value, str) and said.startswith(f"{shown(value)} "):
+            return Finding(place, f"{seen}, which {said.removeprefix(shown(value) + ' ')}", suggestion)
+        if isinstance(value, dict) and "law" in value and said.startswith("a duration"):
+            return Finding(place, "is a law: one duration is needed", _of_one_duration(place))
+        if place in _ADD_UP and said.startswith("the shares add up"):
+            return Finding(place, f"is not right: {said}", "", tuple((*place, name, "share") for name in value))
         seen = seen if not isinstance(value, (dict, list, tuple)) else "is not right"
         return Finding(place, f"{seen}: {said}", suggestion)
     if kind == "literal_error":
@@ -73,7 +83,8 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
         )
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        bound = duration(ctx[name]) if isinstance(value, str) else f"{ctx[name]:g}"
+        lasts = isinstance(value, str) and not value.rstrip().endswith("%")
+        bound = duration(ctx[name]) if lasts else f"{ctx[name]:g}"
         return Finding(place, f"{seen}: it {words} {bound}", _of_shares(value, ctx))
     if kind in ("too_short", "too_long"):
         return Finding(place, _length(ctx, value))
@@ -140,9 +151,15 @@ def _how_to_write(place: Place) -> str:
     return f"write {place[-1]} = ..."
 
 
+def _of_one_duration(place: Place) -> str:
+    if place[0] == "teams" and place[2:] == ("talk",):
+        return "write its mean; the shape stands in population.handling, and population.work, each with mean 1"
+    return 'write for example "20 min"'
+
+
 def _of_shares(value: object, ctx: Mapping[str, Any]) -> str:
     if ctx.get("le") == 1 and isinstance(value, (int, float)) and 2 <= value <= 100:
-        return f"a share is a part of one: {value / 100:g} for {value:g} %"
+        return f'a share is a part of one: {value / 100:g} for {value:g} %, or write "{value:g} %"'
     return ""
 
 

@@ -6,10 +6,22 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from sim.scenario.laws import DurationLaw, Frozen
+from sim.quoting import quoted
+from sim.scenario.laws import DurationLaw, Frozen, whole
 from sim.scenario.levers import Levers
 from sim.scenario.population import Population
-from sim.units import SLOT, SLOTS_A_WEEK, Euros, EurosAnHour, Factor, Minutes, Share, week_slots
+from sim.units import (
+    SLOT,
+    SLOTS_A_WEEK,
+    Euros,
+    EurosAnHour,
+    Factor,
+    Minutes,
+    Share,
+    hours_of_slots,
+    week_hours,
+    week_slots,
+)
 
 
 def _or_none(written: Any) -> Any:
@@ -76,9 +88,7 @@ class Line(Frozen):
     @field_validator("open")
     @classmethod
     def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
-        for written in hours:
-            week_slots(written)
-        return hours
+        return tuple(week_hours(written) for written in hours)
 
     def open_slots(self) -> tuple[bool, ...]:
         """Say of each slot of the week whether the line is open."""
@@ -128,9 +138,22 @@ class Tariff(Frozen):
     @field_validator("peak")
     @classmethod
     def _times(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
-        for written in hours:
-            week_slots(written)
-        return hours
+        return tuple(week_hours(written) for written in hours)
+
+
+def _overlapping(staff: dict[str, int], first: str, second: str) -> str:
+    """Say which hours stand twice, and how to write both: as the agents that they come to together."""
+    agents: dict[int, int] = {}
+    for written in (first, second):
+        for slot in week_slots(written):
+            agents[slot] = agents.get(slot, 0) + staff[written]
+    numbers = sorted(set(agents.values()))
+    whole = [
+        (hours, number) for number in numbers for hours in hours_of_slots(s for s in agents if agents[s] == number)
+    ]
+    said = f"{quoted(second)} overlaps {quoted(first)}, and agents do not add up silently"
+    table = ", ".join(f'"{hours}" = {number}' for hours, number in whole)
+    return f"{said}; if both are at work, write {table}" if len(whole) <= 8 else f"{said}; write each half hour once"
 
 
 class Team(Frozen):
@@ -156,14 +179,15 @@ class Team(Frozen):
     @field_validator("staff")
     @classmethod
     def _times(cls, staff: int | dict[str, int]) -> int | dict[str, int]:
-        if isinstance(staff, dict):
-            seen: set[int] = set()
-            for written in staff:
-                slots = set(week_slots(written))
-                if seen & slots:
-                    raise ValueError(f'"{written}" overlaps other hours of this team')
-                seen |= slots
-        return staff
+        if isinstance(staff, int):
+            return staff
+        taken: dict[int, str] = {}
+        for written in staff:
+            for slot in week_slots(written):
+                if slot in taken:
+                    raise ValueError(_overlapping(staff, taken[slot], written))
+                taken[slot] = written
+        return {week_hours(written): number for written, number in staff.items()}
 
     def by_slot(self, open_slots: tuple[bool, ...]) -> tuple[int, ...]:
         """Return the agents at work in each slot of the week."""
@@ -211,8 +235,8 @@ class Path(Frozen):
     @field_validator("to")
     @classmethod
     def _whole(cls, to: str | dict[str, float]) -> str | dict[str, float]:
-        if isinstance(to, dict) and abs(sum(to.values()) - 1) > 1e-9:
-            raise ValueError(f"the shares of the receiving teams add up to 1, not {sum(to.values()):g}")
+        if isinstance(to, dict):
+            whole(to)
         return to
 
 

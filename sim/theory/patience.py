@@ -229,7 +229,8 @@ def erlang_a(rate: float, handling: float, agents: int, patience: float, balking
     def staying(v: Array) -> Array:
         if patience in (0.0, math.inf):
             return np.full(v.shape, (1.0 - balking) * (patience > 0.0))
-        return np.asarray((1.0 - balking) * np.exp(-v / patience))
+        with np.errstate(over="ignore"):  # a patience of next to nothing: exp(-inf) is what is meant
+            return np.asarray((1.0 - balking) * np.exp(-v / patience))
 
     return Impatient(rate, handling, agents, staying)
 

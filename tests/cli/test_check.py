@@ -87,6 +87,17 @@ def test_the_first_days_are_those_that_the_world_begins_with():
     assert both[1].tobytes() == known.tobytes()
 
 
+def test_a_good_world_is_told_with_its_days_and_what_is_most_likely_not_meant(folder, capsys):
+    """The small file's problems are spread evenly over the week; a team of two is never reached."""
+    text = (folder / "a.toml").read_text() + "\n[teams.spare]\nstaff = 2\ntalk = '1 min'\nwage = 10\n"
+    (folder / "spare.toml").write_text(text)
+    assert main(["check", "spare.toml", "--quiet"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    day = load("a.toml").population.problems_per_day
+    assert f"{7 * day:,.4g} problems a week: Mon {day:,.4g}, Tue {day:,.4g}," in told
+    assert "warning: teams.spare is reached by no route and no path" in told
+
+
 def test_a_fault_in_one_telling_is_found_and_told(folder, faulty, capsys):
     assert main(["check", "a.toml", "--quiet"]) == 1
     told = capsys.readouterr()

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
     ("asked", "dictionary"),
-    ("files", "theory", "purposes"),  # lean on nothing else of ours
+    ("files", "quoting", "theory", "purposes"),  # lean on nothing else of ours
     ("units", "compiling"),
     ("chance",),
     ("kernel",),

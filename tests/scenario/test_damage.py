@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import World, WorldError, load
-from sim.scenario.layers import Layer, laid_over
+from sim.scenario.layers import laid_over
 from sim.scenario.load import _world
+from sim.scenario.reading import Layer
 from tests.scenario.conftest import SMALL
 
 TREE = tomllib.loads(SMALL)

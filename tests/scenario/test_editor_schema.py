@@ -45,6 +45,7 @@ def test_every_shipped_world_satisfies_the_schema(schema, name):
         {"teams": {"second": "none"}, "levers": {"time": "none", "memory": {"explanation": "2 min"}}},
         {"levers": {"time": {"cut_after": "none"}}, "line": {"lines": "none"}},
         {"population": {"patience": {"law": "mixture", "parts": [{"share": 1, "of": "5 min"}]}, "work": 1}},
+        {"population": {"patience": "none", "again": {"persistence": "85 %"}}, "teams": {"front": {"talk": "0:08:36"}}},
         {"paths": {"up": {"from": ["a", "b"], "to": {"c": 1}}}, "teams": {"a": {"staff": {"mon 08:00-09:00": 1}}}},
     ],
 )

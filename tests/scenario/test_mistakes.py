@@ -36,7 +36,10 @@ def test_many_mistakes_are_told_together_in_the_order_of_the_file(world_file, mi
         ("wage = 30", "wages = 30"),
     )
     assert mistakes(path) == [
-        ("time.horizon", 'is 7: a duration needs its unit: "7 min"? (s, min, h, d, weeks, months); '),
+        (
+            "time.horizon",
+            'is 7: a duration needs its unit; write "7 s" or "7 min", whichever is meant (s, min, h, d, weeks, months)',
+        ),
         ("population.again.persistence", "is 1.8: it must be at most 1; "),
         ("line.team", 'is "frnt": there is no such team; did you mean front?'),
         ("teams.second.wage", "is missing; write wage = ..."),
@@ -46,7 +49,15 @@ def test_many_mistakes_are_told_together_in_the_order_of_the_file(world_file, mi
 
 VALUES = [
     ('talk = "8 min"', 'talk = "8 minutes"', "teams.front.talk", 'unit "minutes" is not known'),
-    ('talk = "8 min"', "talk = 8", "teams.front.talk", 'a duration needs its unit: "8 min"?'),
+    ('talk = "8 min"', 'talk = "2 hours"', "teams.front.talk", 'write "2 h"'),
+    ('talk = "8 min"', 'talk = "8,5 min"', "teams.front.talk", 'write "8.5 min"'),
+    ('talk = "8 min"', 'talk = "٣ min"', "teams.front.talk", 'is not a duration'),
+    ('talk = "8 min"', 'talk = "4:75"', "teams.front.talk", 'is not a duration'),
+    ('talk = "8 min"', "talk = 240", "teams.front.talk", 'write "240 s" (4 min) or "240 min" (4 h)'),
+    ('talk = "8 min"', 'talk = "240"', "teams.front.talk", 'write "240 s" (4 min) or "240 min" (4 h), whichever is'),
+    ('talk = "8 min"', 'talk = { law = "empirical", values = ["224 s", "300 s"] }', "teams.front.talk",
+     "the shape stands in population.handling"),
+    ('warm_up = "1 d"', 'warm_up = { law = "constant", value = "1 d" }', "time.warm_up", "one duration is needed"),
     ('talk = "8 min"', 'talk = "-8 min"', "teams.front.talk", "a duration cannot be negative"),
     ('talk = "8 min"', "talk = true", "teams.front.talk", "a duration is written with its unit"),
     ('talk = "8 min"', 'talk = "8 d"', "teams.front.talk", "a day is the most that makes sense"),
@@ -58,9 +69,17 @@ VALUES = [
     ("wage = 23", "wage = 1" + "0" * 400, "teams.front.wage", "finite"),
     ("staff = 3", "staff = 3.5", "teams.front.staff", "a whole number is needed, or a table"),
     ("staff = 3", 'staff = { "mon-fri 08:15-12:00" = 2 }', "teams.front.staff", "hours lie on the half hour"),
-    ("staff = 3", 'staff = { "mon-fri 08:00-12:00" = 2, "wed 10:00-11:00" = 1 }', "teams.front.staff", "overlaps"),
-    ("staff = 3", 'staff = { "mon-fri 8-12" = 2 }', "teams.front.staff", "is not a time of the week"),
-    ("hard = 0.2 }", "hard = 20 }", "teams.front.solve.hard", "0.2 for 20 %"),
+    ("staff = 3", 'staff = { "mon-wed 08:00-12:00" = 2, "wed 10:00-13:00" = 1 }', "teams.front.staff",
+     '"wed 10:00-13:00" overlaps "mon-wed 08:00-12:00", and agents do not add up silently; if both are at work, write '
+     '"wed 12:00-13:00" = 1, "mon-tue 08:00-12:00" = 2, "wed 08:00-10:00" = 2, "wed 10:00-12:00" = 3'),
+    ("staff = 3", 'staff = { "mon-fri 22-6" = 2, "sat 4-8" = 1 }', "teams.front.staff",
+     '"sat 4-8" overlaps "mon-fri 22-6"'),
+    ("staff = 3", 'staff = { "mon-fri 8 to 12" = 2 }', "teams.front.staff", "is not a time of the week"),
+    ("staff = 3", 'staff = { "mon-fri ０8:00-12:00" = 2 }', "teams.front.staff", "is not a time of the week"),
+    ("staff = 3", 'staff = { "mon 8-8" = 2 }', "teams.front.staff", "a whole day is 00:00-24:00"),
+    ("hard = 0.2 }", "hard = 20 }", "teams.front.solve.hard", '0.2 for 20 %, or write "20 %"'),
+    ("hard = 0.2 }", 'hard = "120 %" }', "teams.front.solve.hard", 'it must be at most 1'),
+    ("hard = 0.2 }", 'hard = "0.2" }', "teams.front.solve.hard", 'write a part of one or a percentage: 0.8 or "80 %"'),
     ("hard = 0.2 }", "hrad = 0.2 }", "teams.front.solve.hrad", "did you mean hard?"),
     ("hard = 0.2 }", "fault.hard = 0.2 }", "teams.front.solve.fault", "in quotes"),
     ("hard = 0.2 }", '"bill.hard" = 0.2 }', 'teams.front.solve."bill.hard"', "not a difficulty class"),
@@ -82,7 +101,7 @@ VALUES = [
      "population.patience.parts[1].of.mean", "needs its unit"),
     ('open = ["mon-fri 08:00-20:00"]', "open = []", "line.open", "is empty"),
     ('open = ["mon-fri 08:00-20:00"]', 'open = "mon-fri 08:00-20:00"', "line.open", "a list in [brackets] is needed"),
-    ('open = ["mon-fri 08:00-20:00"]', 'open = ["mon-fri 20:00-08:00"]', "line.open", "ends before it begins"),
+    ('open = ["mon-fri 08:00-20:00"]', 'open = ["mon-fri 20:00-20:00"]', "line.open", "ends when it begins"),
     ('open = ["mon-fri 08:00-20:00"]', 'open = ["mon-fri 00:00-06:00"]', "line.open", "nobody could ever call"),
     ('team = "front"', 'team = "front"\nmisrouted_to = "thrid"', "line.misrouted_to", "the teams are front, second"),
     ('team = "front"', 'team = "front"\nroutes = { bil = "second" }', "line.routes.bil", "did you mean bill?"),
@@ -165,7 +184,7 @@ def test_an_extends_that_leads_nowhere_suggests_the_nearest(world_file, mistakes
     told = mistakes(world_file(text='extends = "bsae"\nabout = "x"\nline.balking = 2\n'))
     assert told == [
         ("extends", 'is "bsae": no such world is shipped; did you mean base?'),
-        ("line.balking", "is 2: it must be at most 1; a share is a part of one: 0.02 for 2 %"),
+        ("line.balking", 'is 2: it must be at most 1; a share is a part of one: 0.02 for 2 %, or write "2 %"'),
     ]
     world_file()
     assert "did you mean small.toml?" in mistakes(world_file(text='extends = "smal.toml"', name="x.toml"))[0][1]

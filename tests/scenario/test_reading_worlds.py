@@ -56,7 +56,7 @@ def test_every_shipped_world_reads(name):
 
 def test_the_base_world_leaves_no_key_out():
     """What a world holds and its file does not say would be a default without a source."""
-    from sim.scenario.layers import read_layer
+    from sim.scenario.reading import read_layer
     from sim.scenario.shipped import shipped_file
 
     def keys(tree, at=()):
@@ -220,7 +220,7 @@ def test_what_is_written_reads_back_as_the_same_world():
 
 
 def test_a_duration_reads_back_to_the_same_number():
-    for length in (0.0, 1 / 3, 1 / 6, 0.75, 8.6, 20.0, 90.0, 30240.0, 1e-9, 12345.678):
+    for length in (0.0, 1 / 3, 1 / 6, 0.75, 8.6, 20.0, 90.0, 30240.0, 1e-9, 12345.678, 5e-324, 1e300):
         assert minutes(duration(length)) == length
 
 
