@@ -1,4 +1,4 @@
-"""Every key that a world may have, found by walking its models: the names of teams, reasons and paths stand as ``*``."""
+"""Every key that a world may have, found by walking its models; names of teams, reasons and paths stand as ``*``."""
 
 from __future__ import annotations
 

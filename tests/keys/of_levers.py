@@ -11,7 +11,7 @@ from sim.scenario.levers import Levers
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST
 from tests.keys.of_money import A_EURO, BOTH
 from tests.keys.of_people import A_DAY, CROWD, MANY, NEVER_SOLVED, twice
-from tests.keys.of_service import BACK, SECOND, WRONG, passing
+from tests.keys.of_service import BACK, SECOND, passing
 from tests.keys.turns import DRAWN, Turn, luck, near, over
 
 PAID = over(A_DAY, {"teams": {"front": {"wage": 20}}})
@@ -135,7 +135,8 @@ FOLLOW_THROUGH = (
          BELIEVES),
     Turn("levers.follow_through.owned", (False, True), {"effort_index": (26 / 30 + 1, 26 / 30 + 0.5)},
          over(NEVER_SOLVED, twice(2), {"effort": {"identified_again": 0, "explained_again": 0, "owned": 0.5}})),
-    Turn(f"{RING}.offered_above", ("12 min", "13 min"), {"call_back_taken": (1, 0), "rung_back": (1, 0)}, OFFER, SECOND),
+    Turn(f"{RING}.offered_above", ("12 min", "13 min"), {"call_back_taken": (1, 0), "rung_back": (1, 0)},
+         OFFER, SECOND),
     Turn(f"{RING}.accepted", (0, 1), {"call_back_taken": (0, 1), "last answered": (13, 13)}, OFFER, SECOND),
     Turn(f"{RING}.accepted", (0, 0.25), {"abandoned_share": (1, near(0.75, MANY))},
          over(CROWD, OFFER, {"teams": {"front": {"staff": 0}}, "population": {"patience": "0 min"}}), DRAWN),

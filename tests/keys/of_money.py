@@ -55,7 +55,7 @@ TOLL = (
     Turn("tariff.firm_share", (0, 0.25), {"toll_income_eur_per_problem": (0, 4.75), "toll_eur_per_call": (19, 19)},
          A_EURO, BOTH),
 )  # fmt: skip
-"""By the law of 2008 a call at night costs 0.078 EUR and 0.014 EUR a minute; menu and hold are free from the own network.
+"""By the law of 2008 a call at night costs 0.078 EUR and 0.014 EUR a minute, menu and hold free from the own network.
 Rounded: 15.5 minutes, and 24 from 5 to 29. Who is not answered pays for no call where the meter starts with the agent.
 """
 

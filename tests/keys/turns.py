@@ -1,4 +1,4 @@
-"""A key turned: a small world, the values one key is given in it, and what each of them makes of hand-worked numbers."""
+"""A key turned: a small world, the values that one key is given in it, and the hand-worked numbers of each."""
 
 from __future__ import annotations
 
