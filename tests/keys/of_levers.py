@@ -24,6 +24,13 @@ OF_EVERY_LEVER = tuple(
     )
 )
 
+TOGETHER = (
+    Turn("levers.price.talk_factor", (1, 3), {"mean talking": (5, 15)}, {"levers": {"memory": {"talk_factor": 0.5}}}),
+    Turn("levers.price.cost_per_hour", (0, 10), {"staff_eur_per_problem": (600, 840)},
+         over(PAID, {"levers": {"memory": {"cost_per_hour": 5}}})),
+)  # fmt: skip
+"""Effects on the talk are multiplied, costs are added."""
+
 NOBODY_RIGHT: dict[str, Any] = {"teams": {"front": {"competent": 0.0}}}
 OVER_THE_FRONT = ({}, {"front": {"plain": 0.0}}, {"front": {"any.plain": 0.0}}, {"back": {"plain": 0.0}})
 KNOWLEDGE = (
@@ -99,13 +106,13 @@ minutes more than the 12.5 usual ones; four standard deviations are 0.307 min.""
 WHERE_CLOCKS_DIFFER = over(
     passing(), twice(1),
     {"line": {"menu": "2 min"}, "levers": {"time": {"cut_after": "20 min"}},
-     "teams": {"front": {"staff": NOBODY_BEFORE_HALF_PAST}}},
+     "teams": {"front": {"staff": NOBODY_BEFORE_HALF_PAST}, "back": {"talk": "30 min"}}},
 )  # fmt: skip
-"""Picked up at 0, answered at 30, passed on at 38 to an agent who would be ready at 50.5."""
+"""Picked up at 0, answered at 30, passed on at 38 to an agent who would be ready at 70.5."""
 TIME_PRESSURE = (
     Turn("levers.time.cut_after", (None, "5 min", "13 min"), {"when cut": (None, 5, 13), "cut_share": (0, 1, 1)},
          twice(1)),
-    Turn("levers.time.clock", ("connection", "first_agent", "current_agent"), {"when cut": (20, 50, None)},
+    Turn("levers.time.clock", ("connection", "first_agent", "current_agent"), {"when cut": (20, 50, 58)},
          WHERE_CLOCKS_DIFFER),
     Turn("levers.time.hangup", (0, 1), {"hung_up": (0, 1), "cut_share": (0, 1)}, twice(1)),
     Turn("levers.time.hangup", (0, 0.25), {"cut_share": (0, near(0.25, MANY))}, over(CROWD, twice(1)), DRAWN),
@@ -140,6 +147,8 @@ FOLLOW_THROUGH = (
     Turn(f"{RING}.accepted", (0, 1), {"call_back_taken": (0, 1), "last answered": (13, 13)}, OFFER, SECOND),
     Turn(f"{RING}.accepted", (0, 0.25), {"abandoned_share": (1, near(0.75, MANY))},
          over(CROWD, OFFER, {"teams": {"front": {"staff": 0}}, "population": {"patience": "0 min"}}), DRAWN),
+    Turn(f"{RING}.accepted", (0, 1), {"toll_eur_per_call": (19, 6.5)},
+         over(OFFER, {"tariff": {"price_per_minute": 1}}), SECOND),
     Turn(f"{RING}.missed", (0, 1), {"rung_back": (1, 0), "ring_missed": (0, 2), "abandoned": (0, 1)}, OFFER, SECOND),
     Turn(f"{RING}.tries", (2, 3), {"ring_missed": (2, 3), "last ring_missed": (28, 43)}, MISSED, SECOND),
     Turn(f"{RING}.ringing", ("30 s", "2 min"),
@@ -147,6 +156,7 @@ FOLLOW_THROUGH = (
          over(A_DAY, ONE_RING), SECOND),
     Turn(f"{RING}.between", ("15 min", "5 min"), {"last ring_missed": (28, 18)}, MISSED, SECOND),
 )  # fmt: skip
-"""Who believes is without service for 4 hours more, a quarter of 800: four standard deviations are 0.245 h."""
+"""Calls of 13 and 25 minutes, the second of which costs nothing where the firm rings at its own cost.
+Who believes is without service for 4 hours more, a quarter of 800: four standard deviations are 0.245 h."""
 
-LEVERS = (*OF_EVERY_LEVER, *KNOWLEDGE, *AUTHORITY, *MEMORY, *TIME_PRESSURE, *FOLLOW_THROUGH)
+LEVERS = (*OF_EVERY_LEVER, *TOGETHER, *KNOWLEDGE, *AUTHORITY, *MEMORY, *TIME_PRESSURE, *FOLLOW_THROUGH)

@@ -23,6 +23,11 @@ HELD_BETWEEN = over(
 """To 8 with the front, held to 30, to 42.5 with the back."""
 ASKED = {"tariff": {"price_per_minute": 1}, "levers": {"authority": {"granted": 1}}}
 """Four minutes of approval after 13."""
+UNANSWERED: dict[str, Any] = {
+    "tariff": {"price_per_call": 2},
+    "population": {"patience": "1 min", "again": {"most_attempts": 1}},
+    "teams": {"front": {"staff": 0}},
+}
 OFF_PEAK = over(A_EURO, {"tariff": {"off_peak_price_per_minute": 0.1}})
 AVERSE = over(WAITING, {"population": {"patience": "10 min", "price_aversion": 1}, "tariff": {"price_per_minute": 0.5}})
 LESS = 10 * math.exp(-0.5)
@@ -42,9 +47,10 @@ TOLL = (
          over(A_EURO, {"levers": {"memory": {"explanation": "2.5 min"}}}), BOTH),
     Turn("tariff.starts", ("pick_up", "first_agent"), {"toll_eur_per_call": (19, 13)}, A_EURO, BOTH),
     Turn("tariff.starts", ("pick_up", "first_agent"), {"toll_eur_per_call": (2, 1)},
-         {"tariff": {"price_per_call": 2}, "population": {"patience": "1 min", "again": {"most_attempts": 1}}}, BOTH),
+         over(UNANSWERED, {"teams": {"front": {"staff": 1}}}), BOTH),
     Turn("tariff.hold_billed", FREELY, {"toll_eur_per_call": (19, 13, 18)}, A_EURO, OTHER_NETWORK),
     Turn("tariff.hold_billed", FREELY, {"toll_eur_per_call": (42.5, 20.5, 20.5)}, HELD_BETWEEN),
+    Turn("tariff.hold_billed", FREELY, {"toll_eur_per_call": (2, 2, 1)}, UNANSWERED, OTHER_NETWORK),
     Turn("tariff.billed.menu", (True, False), {"toll_eur_per_call": (19, 17)}, A_EURO, BOTH),
     Turn("tariff.billed.hold", (True, False), {"toll_eur_per_call": (19, 15)}, A_EURO, BOTH),
     Turn("tariff.billed.talk", (True, False), {"toll_eur_per_call": (19, 6)}, A_EURO, BOTH),
@@ -56,7 +62,8 @@ TOLL = (
          A_EURO, BOTH),
 )  # fmt: skip
 """By the law of 2008 a call at night costs 0.078 EUR and 0.014 EUR a minute, menu and hold free from the own network.
-Rounded: 15.5 minutes, and 24 from 5 to 29. Who is not answered pays for no call where the meter starts with the agent.
+Rounded: 15.5 minutes, and 24 from 5 to 29. Who is not answered pays for no call where the meter starts with the agent,
+and from the own network no sum at all before somebody answers where its hold is free.
 """
 
 PATIENCE = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 from scipy import stats
 
 from sim import purposes
@@ -53,6 +54,7 @@ EXPECTED = (
          at="population.reasons"),
     Turn("population.reasons.*.share", (work(0.8, 1.0), work(0.8, 1.0, 1)), HEARS, PROMISED, SECOND,
          at="population.reasons"),
+    Turn("line.announcement.factor", (1, 1.001), HEARS, over(PROMISED, {"population": {"patience": "16 min"}}), SECOND),
     Turn("line.announcement.factor", (0.4, 0.6), HEARS, over(PROMISED, {"population": {"patience": "18 min"}}),
          (0, {"appeared": 1, "temper": 2}, 2)),
 )  # fmt: skip
@@ -64,6 +66,10 @@ LINE = (
          over({"teams": {"front": {"staff": 5}}}, twice(1)), (0, 5)),
     Turn("line.open", (["mon-sun 00:00-24:00"], ["mon 02:00-03:00", "tue 00:00-01:00"]), {"when dialled": (0, 120)},
          {"population": {"moved": "0 min"}}),
+    Turn("line.open", (["mon 00:00-01:00"], ["mon 00:00-02:00"]), {"staff_eur_per_problem": (60, 120)},
+         over(A_DAY, {"teams": {"front": {"wage": 60}}})),
+    Turn("line.closing", ("dismiss", "serve"), {"when dismissed": (10140, None), "last answered": (10130, 10143)},
+         over({"line": {"open": ["mon 00:00-01:00"]}, "time": {"horizon": "14 d"}}, twice(1)), (10130, 10132)),
     Turn("line.closing", ("dismiss", "serve"), {"dismissed": (1, 0), "answered": (1, 2), "last answered": (50, 63)},
          over({"line": {"open": ["mon 00:00-01:00"]}}, twice(1)), (50, 52)),
     Turn("line.menu", ("0 s", "2 min"), {"when queued": (0, 2), "hold_minutes_per_call": (0, 2)}),
@@ -94,6 +100,9 @@ TEAMS = (
     Turn("teams.front.staff", (NOBODY_BEFORE_HALF_PAST, {"mon 00:00-00:30": 1, "mon 00:30-24:00": 2}),
          {"when answered": (30, 0), "staff_eur_per_problem": (235, 475)},
          over(A_DAY, {"teams": {"front": {"wage": 10}}})),
+    Turn("teams.front.staff", ({"mon 00:00-01:00": 1}, {"mon 00:00-02:00": 1}),
+         {"staff_eur_per_problem": (68, 120), "occupancy": (13 / 68, 13 / 120)},
+         over(A_DAY, {"teams": {"front": {"wage": 60}}}), (55,)),
     Turn("teams.front.talk", ("10 min", "20 min"), {"mean talking": (10, 20), "talk_minutes_per_call": (13, 23)}),
     Turn("teams.front.after_call", ("0 s", "5 min"), {"last answered": (13, 18), "occupancy": (26 / 1440, 36 / 1440)},
          A_DAY, (0, 0)),
@@ -121,6 +130,9 @@ PATHS = (
     Turn("paths.up.to", TO_TWO, {"solved_share": (near(0.25, MANY), near(0.25, MANY), 1)},
          over(CROWD, passing(), THIRD, {"teams": {"back": {"staff": 2000}, "third": {"solve": {"plain": 0.0}}}},
               twice(1)), DRAWN),
+    Turn("paths.up.to", ({"back": 0.25, "third": 0.25, "front": 0.5}, {"back": 0.25, "third": 0.5, "front": 0.25}),
+         {"answered@third": (pytest.approx(250, abs=75), pytest.approx(500, abs=90))},
+         over(CROWD, passing(tries=1), THIRD, {"teams": {"back": {"staff": 2000}}}, twice(1)), DRAWN),
     Turn("paths.up.when", ("wrong_person", "above_limit", "unsolved"), {"transferred_cold": (1, 0, 0)},
          over(passing(), twice(1))),
     Turn("paths.up.when", ("wrong_person", "above_limit", "unsolved"), {"transferred_cold": (0, 1, 0)},
@@ -136,5 +148,6 @@ PATHS = (
     Turn("paths.up.briefing", ("0 s", "3 min"), {"last talking": (8, 11)}, passing(how="warm")),
     Turn("paths.up.delay", ("24 h", "2 h"), {"when solved": (8 + 1440, 8 + 120)}, passing(by="ticket")),
 )  # fmt: skip
+"""Four standard deviations of a quarter and of half of a Poisson thousand are less than 75 and 90."""
 
 SERVICE = (*EXPECTED, *LINE, *TEAMS, *PATHS)
