@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tests.keys.of_people import twice
+from tests.keys.of_people import WAITING, twice
 from tests.keys.of_service import THIRD, passing
 from tests.keys.turns import Turn, over
 
@@ -53,6 +53,30 @@ EFFORT = (
     Turn("effort.owned", (0.6, 0.3), {"effort_index": (2.6, 2.3)}, OWNED),
 )  # fmt: skip
 
+SAVED = {"levers": {"time": {"cut_after": "9 min"}, "memory": {"progress_kept": 1}}}
+REJECTED = {"paths": {"up": {"when": "unsolved"}}, "teams": {"front": {"competent": 1, "solve": {"plain": 0.0}}},
+            "levers": {"memory": {"contradicted": 1}}}  # fmt: skip
+OF_NO_WEIGHT = {"effort": NO_WEIGHTS}
+
+
+def one_point(key: str, minutes: float, *world: dict[str, Any]) -> Turn:
+    """Weigh what happens once in a life of so many active minutes, in which the rest happens otherwise often."""
+    return Turn(f"effort.{key}", (0, 1), {"effort_index": (minutes / 30, minutes / 30 + 1)}, over(OF_NO_WEIGHT, *world))
+
+
+ALONE = (
+    one_point("repeat", 16, SAVED),
+    one_point("cut", 16, SAVED),
+    one_point("transfer_cold", 20.5, passing()),
+    one_point("transfer_warm", 18, passing(how="warm")),
+    one_point("identified_again", 18.5, passing(), {"levers": {"memory": {"explained": "once_a_call"}}}),
+    one_point("explained_again", 20, passing(), {"levers": {"memory": {"identified": "once_a_call"}}}),
+    one_point("contradicted", 25.5, passing(), REJECTED),
+    one_point("wrong_pitch", 13, {"levers": {"knowledge": {"wrong_pitch": 1}}}),
+    one_point("long_hold", 43, WAITING),
+)
+"""Cut at 9 with 4 minutes of talk left: 9 and 7 minutes. A front that cannot solve takes 13 before the back's 12.5."""
+
 CES = 1 + 4 * (1 - math.exp(-13 / 30 / 4))
 """Of one call of 13 minutes."""
 DISLOYAL = 1 / (1 + math.exp(2.31 - 1.83 * (CES - 1.5)))
@@ -82,4 +106,4 @@ LOYALTY = (
          {}, ({"appeared": 0, "lock_in": 0.4},)),
 )  # fmt: skip
 
-JUDGEMENT = (*LEVEL, *EFFORT, *LOYALTY)
+JUDGEMENT = (*LEVEL, *EFFORT, *ALONE, *LOYALTY)

@@ -20,8 +20,9 @@ RING = "levers.follow_through.call_back"
 SLIPS = (
     (Edit(_EFFORT, "max(journey.calls - 1, 0)", "journey.calls"), "effort.repeat"),
     (Edit(_EFFORT, "(journey.warm_transfers + journey.tickets)", "journey.warm_transfers"), "effort.transfer_warm"),
-    (Edit(_EFFORT, "weights.cut * journey.cuts", "weights.cut * journey.calls"), "effort.active_minutes"),
-    (Edit(_EFFORT, "max(journey.explanations - 1, 0)", "max(journey.identifications - 1, 0)"), "effort.wrong_pitch"),
+    (Edit(_EFFORT, "weights.cut * journey.cuts", "weights.cut * journey.calls"), "effort.cut"),
+    (Edit(_EFFORT, "max(journey.explanations - 1, 0)", "max(journey.identifications - 1, 0)"),
+     "effort.explained_again"),
     (Edit(_EFFORT, "weights.owned if owned and", "weights.owned if"), "effort.repeat"),
     (Edit(_LOYALTY, "(1.0 - b) * loyalty.kappa", "loyalty.kappa"), "loyalty.kappa"),
     (Edit(_LOYALTY, " * (1.0 - lock_in)", ""), "loyalty.kappa"),

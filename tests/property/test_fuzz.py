@@ -83,7 +83,7 @@ def test_no_command_line_ends_in_a_stack_trace(tmp_path, monkeypatch, capfd):
     small_file(tmp_path, "b", talk="12 min")
     (tmp_path / "broken.toml").write_text("[time\nwarm_up = ", encoding="utf-8")
     (tmp_path / "folder").mkdir()
-    for seed in seeds(150):
+    for seed in seeds(80):
         argv = arguments(Random(seed))
         if "double_peine" in argv:
             argv[argv.index("double_peine")] = "a.toml"  # the shipped worlds take seconds
