@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -143,9 +144,9 @@ def _file_of(source: str | Path) -> Path:
         return source
     if source in shipped():
         return shipped_file(source)
-    path = Path(source)
-    if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or path.exists():
-        return path
+    there = os.path.exists(source)  # noqa: PTH110  # pathlib raises where a name is too long for any file
+    if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or there:
+        return Path(source)
     suggestion = nearest(source, shipped(), "shipped are")
     said = "no world of this name is shipped, and there is no such file"
     raise WorldError([Mistake(source, "", None, said, suggestion)])

@@ -26,5 +26,5 @@ def _is_shown(turn):
     """Say whether a turn goes wrong, if only because the world can no longer be lived."""
     try:
         return bool(wrong_answers(turn, "simpy"))
-    except (ArithmeticError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
         return True
