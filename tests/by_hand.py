@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from sim.engines import run
+from sim.engines.agree import first_difference
 from sim.engines.told import tell
 from sim.history import Event, History
 from sim.population import CUSTOMER, Customers
@@ -96,8 +98,17 @@ def lived(
     *appeared: float | Mapping[str, Any],
     luck: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None,
 ) -> History:
-    """Let customers made by hand live through a world, with luck set by hand."""
-    return tell(world, people(world, *appeared), luck=HandLuck(luck))
+    """Let customers made by hand live through a world, with luck set by hand.
+
+    The compiled engine cannot be given luck by hand. Where none is set none may matter, and it has to tell the same;
+    where some is, it tells what SimPy does of the same customers with the luck that is theirs.
+    """
+    customers = people(world, *appeared)
+    told = tell(world, customers, luck=HandLuck(luck))
+    drawn = told if luck is None else run(world, customers, engine="simpy")
+    difference = first_difference(drawn, run(world, customers, engine="compiled"))
+    assert difference is None, str(difference)
+    return told
 
 
 class Frame(NamedTuple):

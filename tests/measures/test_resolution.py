@@ -56,6 +56,12 @@ def test_what_the_log_takes_for_solved_may_not_be():
     }
 
 
+def test_the_log_sees_a_further_call_up_to_seven_days_after_the_end_of_the_one_before():
+    for days, logged in ((7, 0), (7.01, 1)):
+        answers = measure(history(hand_world(), believed(days)), ["first_call_resolution_logged"])
+        assert answers == {"first_call_resolution_logged": (logged, 1)}
+
+
 def test_the_log_looks_at_each_answered_call_and_never_at_another_customer_s():
     """The cut call is followed by another; the second one, the clean one and the abandoned one are not."""
     answers = measure(history(hand_world(), CUT_TWICE_TOLD, CLEAN, ABANDONED), ["first_call_resolution_logged"])

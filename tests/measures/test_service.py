@@ -84,6 +84,20 @@ def test_calls_count_in_the_interval_in_which_they_were_dialled():
     assert (len(every), good[20], every[20], every[21]) == (48, 1, 1, 0)
 
 
+def test_intervals_are_those_of_the_horizon_counted_from_its_beginning():
+    """A horizon from 10:00 to 22:00 after ten hours of warm-up: 24 half-hours, the call of 10:29 in the first."""
+    world = hand_world(time={"warm_up": "10 h", "horizon": "12 h"})
+    good, every = service_level_by_interval(asked(world, answered_after(5, 629)), "arena", 6)
+    assert (len(every), good[0], every[0], every.sum()) == (24, 1, 1, 1)
+
+
+def test_the_mean_of_daily_ratios_leaves_out_days_without_calls():
+    """One call in time on Monday, two on Wednesday of which one is late: 1 and 1/2 over two days, none on Tuesday."""
+    world = hand_world(time={"horizon": "3 d"})
+    tables = asked(world, answered_after(1), answered_after(1, 600 + 2 * 1440), answered_after(9, 600 + 2 * 1440))
+    assert service_level_of_days(tables, "arena", 5) == (1.5, 2)
+
+
 def test_the_wait_counts_beyond_the_menu_and_the_hold_with_it():
     """A menu of 1 and a hold of 4 minutes."""
     answers = measure(asked(hand_world(), CLEAN), ["hold_minutes_per_call", "speed_of_answer", "talk_minutes_per_call"])

@@ -101,9 +101,10 @@ def test_worlds_with_unequally_many_replications_are_not_paired():
         paired_difference([1, 2], [1, 1], [1, 2, 3], [1, 1, 1])
 
 
-def test_a_confidence_is_a_share():
+@pytest.mark.parametrize("confidence", [95, 1, 1.5, 0, -0.5])
+def test_a_confidence_is_a_share(confidence):
     with pytest.raises(ValueError, match="between 0 and 1"):
-        ratio([1, 2], [1, 1], confidence=95)
+        ratio([1, 2], [1, 1], confidence=confidence)
 
 
 def test_the_interval_covers_the_truth_as_often_as_it_promises():

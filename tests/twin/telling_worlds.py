@@ -9,6 +9,7 @@ from sim.engines import Engine, run
 from sim.population import Customers, populate
 from sim.scenario import World
 from tests.twin.both import at_whole_minutes
+from tests.twin.unlike import UNLIKE
 from tests.worlds import TINY, merged
 
 REDIALS: dict[str, Any] = {
@@ -82,7 +83,7 @@ BUSY: dict[str, Any] = {
         "memory": {
             "identification": {"law": "exponential", "mean": "1 min"},
             "identification_again": "30 s",
-            "identified": "once_a_call",
+            "identified": "by_every_agent",
             "explanation": {"law": "weibull", "scale": "1 min", "shape": 2},
             "progress_kept": 0.5,
             "contradicted": 0.2,
@@ -145,7 +146,7 @@ TIED["teams"]["front"]["staff"] = {
 """Agents come and go with every half-hour."""
 
 TELLING: dict[str, World] = {
-    written["name"]: World.model_validate(merged(TINY, written)) for written in (BUSY, RUNG, TIED)
+    written["name"]: World.model_validate(merged(TINY, written)) for written in (BUSY, RUNG, TIED, UNLIKE)
 }
 """The worlds by their names."""
 

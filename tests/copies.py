@@ -1,0 +1,52 @@
+"""A copy of the sources with one edit in it, compiled anew in a process of its own: a fault in machine code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST = 300
+"""Seconds that compiling and telling may take: ten are usual."""
+
+
+class Edit(NamedTuple):
+    """What stands in a file of the package once, and what is wrongly put in its place."""
+
+    file: str
+    right: str
+    wrong: str
+
+
+def stands_once(edit: Edit) -> bool:
+    """Say whether what is replaced is in its file just once."""
+    return (ROOT / "sim" / edit.file).read_text(encoding="utf-8").count(edit.right) == 1
+
+
+def printed_by_a_copy(folder: Path, edit: Edit | None, script: str) -> list[str]:
+    """Return the lines that a script prints in a copy of the sources, edited or as it is."""
+    for name in ("sim", "tests", "scenarios"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    if edit is not None:
+        assert stands_once(edit)
+        file = folder / "sim" / edit.file
+        file.write_text(file.read_text(encoding="utf-8").replace(edit.right, edit.wrong), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sim\nprint(sim.__file__)\n{script}"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "NUMBA_CACHE_DIR": str(folder / "compiled"), "PYTHONPATH": str(folder)},
+        timeout=LONGEST,
+        check=False,
+    )
+    if edit is not None and "was planned for" in done.stderr:  # a clock that is led astray says so
+        return []
+    assert done.returncode == 0, done.stderr
+    where, *lines = done.stdout.splitlines()
+    assert Path(where).is_relative_to(folder), f"told by {where}, not by the copy"
+    return lines

@@ -1,0 +1,102 @@
+"""Whatever one telling reads otherwise in the plan is found: each field misread, of the world, a team and a path."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from sim.chance import Law, LawCode
+from sim.engines import run, told
+from sim.engines.agree import first_difference
+from sim.history import History
+from sim.mechanisms.hours import Hours
+from sim.mechanisms.plan import PathPlan, Plan, TeamPlan, plan
+from tests.twin.telling_worlds import TELLING, lived_in
+
+Misread = Callable[[Plan], Plan]
+WORLDS = ("unlike", "rung", "busy", "tied")
+"""The one first in which most is found."""
+HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code")}
+"""Where a run ends stands with the rows that are asked for; the code of a team is its place."""
+
+
+def misread(value: Any) -> Any:
+    """Return a value as one might misread it: a little more, one less, the opposite, the next one of its kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value - 1 if value > 0 else 1
+    if isinstance(value, float):
+        return 30.0 if math.isinf(value) else value * 1.05 + 0.02
+    if isinstance(value, Law):
+        return _misread_law(value)
+    if isinstance(value, Hours):
+        return Hours(value.ends[2:] + value.ends[:2], value.starts, value.lengths)
+    return value[1:] + value[:1]
+
+
+def _misread_law(law: Law) -> Law:
+    if law.code == LawCode.MIXTURE:
+        return law._replace(parts=tuple((upto, _misread_law(part)) for upto, part in law.parts))
+    if law.code == LawCode.EMPIRICAL:
+        return law._replace(points=tuple((level, misread(value)) for level, value in law.points))
+    return law._replace(a=misread(law.a))
+
+
+def of_the_world(field: str) -> Misread:
+    """Return what misreads a field of the plan itself."""
+    return lambda right: replace(right, **{field: misread(getattr(right, field))})
+
+
+def of_teams(field: str) -> Misread:
+    """Return what misreads a field of every team; a list by team is that of the next one's."""
+    return lambda right: replace(
+        right, teams=tuple(replace(team, **{field: misread(getattr(team, field))}) for team in right.teams)
+    )
+
+
+def of_paths(field: str) -> Misread:
+    """Return what misreads a field of every path: all lead to their first team, or are the same one."""
+
+    def misread_path(path: PathPlan | None) -> PathPlan | None:
+        if path is None:
+            return None
+        alike = {"targets": path.targets[:1], "number": 0}
+        return replace(path, **{field: alike[field] if field in alike else misread(getattr(path, field))})
+
+    return lambda right: replace(
+        right, teams=tuple(replace(team, paths=tuple(map(misread_path, team.paths))) for team in right.teams)
+    )
+
+
+def misreadings() -> Iterator[tuple[str, Misread]]:
+    """Yield every field of every part of a plan, and what misreads it."""
+    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (PathPlan, of_paths)):
+        for field in fields(part):
+            if (part.__name__, field.name) not in HELD_ELSEWHERE:
+                yield f"{part.__name__}.{field.name}", wrong(field.name)
+
+
+MISREADINGS = dict(misreadings())
+
+
+@pytest.fixture(scope="module")
+def compiled() -> dict[str, History]:
+    """Return the telling worlds as the compiled engine tells them."""
+    return {name: run(*lived_in(name), engine="compiled") for name in WORLDS}
+
+
+def test_no_telling_world_is_left_out():
+    assert set(WORLDS) == set(TELLING)
+
+
+@pytest.mark.parametrize("field", MISREADINGS)
+def test_what_is_misread_is_found(field, compiled, monkeypatch):
+    monkeypatch.setattr(told, "plan", lambda world: MISREADINGS[field](plan(world)))
+    assert any(
+        first_difference(run(one.world, one.customers, engine="simpy"), one) is not None for one in compiled.values()
+    ), "told to the bit as if nothing were wrong"

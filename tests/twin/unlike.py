@@ -1,0 +1,138 @@
+"""A world in which no two things are alike: whatever is taken for another shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from sim.chance import Law
+from sim.mechanisms.hours import Hours
+from sim.mechanisms.plan import PathPlan, Plan, TeamPlan
+
+
+def exponential(mean: float) -> dict[str, Any]:
+    """Write an exponential law of minutes."""
+    return {"law": "exponential", "mean": f"{mean} min"}
+
+
+UNLIKE: dict[str, Any] = {
+    "name": "unlike",
+    "time": {"horizon": "1 d", "follow_up": "1 d"},
+    "population": {
+        "problems_per_day": 330,
+        "profile": {"days": [1, 1.5, 1, 1, 1, 1, 1], "intervals": [0, 3, 2, 1]},
+        "busyness_day": 20,
+        "busyness_interval": 30,
+        "reasons": {
+            "any": {"share": 0.5, "work": 0.9, "difficulty": {"easy": 0.7, "hard": 0.3}, "gesture_share": 0.6,
+                    "gesture": {"law": "uniform", "low": 0, "high": 60}},
+            "other": {"share": 0.3, "work": 1.2, "difficulty": {"hard": 0.8, "odd": 0.2}, "gesture_share": 0.4,
+                      "gesture": 45},
+            "third": {"share": 0.2, "difficulty": {"odd": 1.0}, "recurrence": 0.3, "severity": 0.4},
+        },
+        "segments": {
+            "own": {"share": 0.6, "value_of_time": 9, "outage_value": 2, "hours_of_use": 6, "other_network": 0.2},
+            "rich": {"share": 0.4, "value_of_time": 40, "outage_value": 5, "hours_of_use": 3, "other_network": 0.9},
+        },
+        "work": {"law": "gamma", "mean": 1, "shape": 3},
+        "handling": {"law": "lognormal", "mean": 1, "cv": 0.7},
+        "patience": exponential(17),
+        "temper_cv": 0.6,
+        "price_aversion": 2.0,
+        "again": {
+            "persistence": 0.81,
+            "most_attempts": 5,
+            "after_blocked": exponential(4),
+            "after_abandoned": exponential(23),
+            "after_cut": exponential(3),
+            "after_dismissed": exponential(190),
+            "after_unsolved": exponential(31),
+            "repair_share": 0.37,
+            "repair": {"law": "exponential", "mean": 101},
+        },
+        "awake": "mon-sun 07:00-19:00",
+        "moved": {"law": "uniform", "low": "0 min", "high": "90 min"},
+    },
+    "line": {
+        "open": ["mon-sun 08:00-12:00", "mon-sun 13:00-20:00"],
+        "menu": exponential(1.3),
+        "lines": 19,
+        "balking": 0.07,
+        "team": "rear",
+        "routes": {"other": "front", "third": "back"},
+        "announcement": {"factor": 0.45},
+    },
+    "tariff": {"price_per_minute": 0.4, "hold_billed": "own_network_free"},
+    "teams": {
+        "back": {"staff": 3, "talk": "9 min", "wage": 31, "speed_cv": 0.2, "competent": 0.71, "wrong_talk": 0.45,
+                 "after_call": exponential(2.1), "solve": {"easy": 0.91, "other.hard": 0.52, "hard": 0.61, "odd": 0.3}},
+        "front": {"staff": {"mon-sun 08:00-12:00": 4, "mon-sun 13:00-17:00": 5, "mon-sun 17:00-20:00": 2},
+                  "talk": "7 min", "wage": 19, "speed_cv": 0.3, "competent": 0.83, "wrong_talk": 0.15,
+                  "after_call": {"law": "triangular", "low": "0 min", "mode": "1 min", "high": "4 min"},
+                  "solve": {"easy": 0.82, "hard": 0.33, "any.hard": 0.44, "odd": 0.12}},
+        "rear": {"staff": {"mon-sun 08:30-12:00": 2, "mon-sun 13:00-20:00": 3}, "talk": "11 min", "wage": 23,
+                 "speed_cv": 0.4, "competent": 0.77, "wrong_talk": 0.35, "after_call": "90 s",
+                 "solve": {"easy": 0.73, "hard": 0.57, "odd": 0.66, "third.odd": 0.22}},
+    },
+    "paths": {
+        "wrong": {"from": ["front", "rear"], "to": {"back": 0.7, "front": 0.3}, "when": "wrong_person", "tries": 2,
+                  "how": "warm", "briefing": exponential(1.7)},
+        "above": {"from": "front", "to": {"rear": 0.2, "back": 0.8}, "when": "above_limit", "how": "warm", "tries": 1,
+                  "briefing": "100 s"},
+        "lost": {"from": ["back", "front"], "to": "rear", "when": "unsolved", "tries": 3},
+        "written": {"from": "rear", "to": {"back": 0.6, "front": 0.4}, "when": "unsolved", "by": "ticket",
+                    "delay": exponential(80)},
+    },
+    "levers": {
+        "price": {"talk_factor": 0.98},
+        "knowledge": {"misrouted": 0.11, "wrong_pitch": 0.21, "pitch_factor": 1.6, "competent": {"rear": 0.64},
+                      "solve": {"rear": {"hard": 0.59}}},
+        "authority": {"limit": 25, "limits": {"rear": 40, "back": 15}, "above": "escalate", "granted": 0.67,
+                      "approval": exponential(2.7)},
+        "access": {"sent_elsewhere": 0.09},
+        "memory": {
+            "identification": exponential(1.1),
+            "identification_again": exponential(0.6),
+            "identified": "once_a_call",
+            "explanation": {"law": "weibull", "scale": "1 min", "shape": 2},
+            "explained": "once",
+            "progress_kept": 0.54,
+            "contradicted": 0.24,
+            "redone": 0.47,
+        },
+        "time": {"cut_after": "18 min", "clock": "first_agent", "hangup": 0.06, "hangup_within": "150 s"},
+        "follow_through": {
+            "known_now": 0.58,
+            "discovery": exponential(42),
+            "call_back": {"offered_above": "9 min", "accepted": 0.62, "missed": 0.41, "tries": 3, "ringing": "50 s",
+                          "between": "6 min"},
+        },
+    },
+}  # fmt: skip
+"""Three teams, the menu's own the last of the file; no team for the misrouted; hours of calling unlike the line's."""
+
+
+def of_like_kind(plan: Plan) -> Iterator[tuple[str, str, Any]]:
+    """Yield all that a plan says, each with what it could be taken for: laws for laws, numbers for numbers."""
+    yield from _said(plan, "plan")
+    for team in plan.teams:
+        yield from _said(team, "team")
+        for path in team.paths:
+            if path is not None:
+                yield from _said(path, "path")
+
+
+def _said(part: Plan | TeamPlan | PathPlan, of: str) -> Iterator[tuple[str, str, Any]]:
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.name in ("number", "teams", "paths"):
+            continue
+        if isinstance(value, Hours):
+            yield of, "hours", value
+        elif isinstance(value, Law):
+            yield of, "law", value
+        elif isinstance(value, float):
+            yield of, "number", value
+        elif isinstance(value, tuple):
+            yield of, field.name, value
