@@ -98,7 +98,7 @@ def test_customers_who_cannot_be_are_not_measured_either():
 
 
 def test_what_is_no_history_is_refused():
-    with pytest.raises(ValueError, match="asked is of type dict"):
+    with pytest.raises(ValueError, match="asked is of the kind dict"):
         tables({})
 
 
@@ -119,5 +119,5 @@ def test_a_tariff_that_cannot_be_is_no_price(change, said):
 
 
 def test_a_price_is_a_tariff():
-    with pytest.raises(ValueError, match="tariff is of type float: it has to be a Tariff"):
+    with pytest.raises(ValueError, match="tariff is of the kind float: it has to be a Tariff"):
         reprice(TOLD, 0.34)
