@@ -262,7 +262,7 @@ def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:
     """
     if not isinstance(tariff, Tariff):
         raise ValueError(f"tariff is {_kind(tariff)}: it has to be a Tariff, such as the tariff of a world")
-    check_block(tariff, Tariff)
+    check_block(tariff)
     calls = tables(asked).calls
     check_type(calls, CALL, "calls", "sim.measures.calls.CALL")
     if (calls["other_network"].view(np.uint8) > 1).any() or not np.isfinite(calls["dialled"]).all():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,7 +15,6 @@ from sim.scenario.reading import Tree
 from sim.scenario.wording import findings_of
 from sim.scenario.world import World
 
-F = TypeVar("F", bound=Frozen)
 _LEFT_ALONE = {"solve", "difficulty"}
 """Where a name that nothing bears is never asked for, or a class without a chance of its own is always solved."""
 
@@ -38,19 +37,15 @@ def check_world(world: World) -> None:
     _is_possible(world)
 
 
-def check_block(block: F, kind: type[F]) -> None:
+def check_block(block: Frozen) -> None:
     """Refuse a block of a world that no file could have given, such as a tariff; as `check_world` does.
 
     Raises
     ------
-    ValueError
-        If it is no block of this kind.
     WorldError
         With every impossible value; it is a ValueError.
     """
-    if not isinstance(block, kind):
-        raise ValueError(f"{kind.__name__.lower()} is of type {type(block).__name__}: it has to be a {kind.__name__}")
-    mistakes = _mistakes(block, kind.__name__.lower())
+    mistakes = _mistakes(block, type(block).__name__.lower())
     if mistakes:
         raise WorldError(mistakes)
 
