@@ -85,12 +85,13 @@ LAWS: list[tuple[dict[str, Any], Quantile, float]] = [
     (mixture(0.75), of_two(0.75, 1, 5), 2),
 ]
 """A law, its quantiles, its mean (min). 1.5 sqrt(pi) is 3 Gamma(3/2); 3.375 is a quarter at 1.5 and the rest at 4."""
+NAMES = [str(written) for written, _, _ in LAWS]
 
 ROUNDING = 1e-9
 """Part of a minute by which series and continued fractions may differ from SciPy's."""
 
 
-@pytest.mark.parametrize(("written", "quantiles", "mean"), LAWS, ids=str)
+@pytest.mark.parametrize(("written", "quantiles", "mean"), LAWS, ids=NAMES)
 def test_what_is_drawn_is_the_quantile_of_the_luck(written, quantiles, mean):
     """Nobody holds: from pick-up to the agent there is the menu alone."""
     world = World.model_validate(merged(merged(PLAIN, CROWD), {"line": {"menu": written}}))
@@ -100,7 +101,7 @@ def test_what_is_drawn_is_the_quantile_of_the_luck(written, quantiles, mean):
     assert ends - begins == pytest.approx(expected, rel=ROUNDING, abs=ROUNDING)
 
 
-@pytest.mark.parametrize(("written", "quantiles", "mean"), LAWS, ids=str)
+@pytest.mark.parametrize(("written", "quantiles", "mean"), LAWS, ids=NAMES)
 def test_the_mean_is_the_mean_of_the_quantiles(written, quantiles, mean):
     """The tail beyond a hundred thousand levels holds some thousandths of the widest laws."""
     levels = (np.arange(100_000) + 0.5) / 100_000
