@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim import purposes
 from sim.chance import Kind, uniform
-from tests.by_hand import NOBODY_BEFORE_HALF_PAST
+from tests.by_hand import NOBODY_BEFORE_HALF_PAST, PLAIN
 from tests.keys.turns import DRAWN, SEED, Turn, about, luck, near, over
 
 A_DAY = {"time": {"horizon": "1 d"}}
@@ -61,6 +61,26 @@ def of_three(*shares: float) -> dict[str, object]:
     return {name: {"share": share, **alike} for name, share in zip("abc", shares, strict=True)}
 
 
+def by_the_week(volume: float) -> dict[str, object]:
+    """Give the crowd's population so many problems a week, and none a day."""
+    population = dict(over(PLAIN, CROWD)["population"])
+    del population["problems_per_day"]
+    return population | {"problems_per_week": volume}
+
+
+def on_one(day: int) -> dict[str, object]:
+    """Let all seven hundred problems of a week appear on one day, as many in the morning as in the afternoon."""
+    days = [0] * 7
+    days[day] = 1
+    profile = {"days": days, "intervals": [1, 1]}
+    return over(CROWD, {"time": {"horizon": "7 d"}, "population": {"problems_per_day": 100, "profile": profile}})
+
+
+def noon(day: int, hours: float = 0.0) -> object:
+    """Expect the mean of some six hundred times that spread over half a day or one: four standard deviations are 70."""
+    return pytest.approx(1440 * day + 720 + 60 * hours, abs=70)
+
+
 def busyness(kind: Kind, many: int = 1) -> float:
     """Return the mean factor of the first days or intervals for a shape of 2."""
     drawn = [uniform(SEED, 0, kind, number, purposes.BUSYNESS) for number in range(many)]
@@ -84,6 +104,8 @@ TIME = (
 
 HOW_MANY = (
     Turn("population.problems_per_day", (1000, 2000), {"journeys.problems": (about(1000), about(2000))}, CROWD, DRAWN),
+    Turn("population.problems_per_week", (by_the_week(7000), by_the_week(14_000)),
+         {"journeys.problems": (about(1000), about(2000))}, CROWD, DRAWN, at="population"),
     Turn("population.profile.days", ([1] * 7, [2, 1, 1, 1, 1, 1, 1]),
          {"journeys.problems": (about(1000), about(1750))}, CROWD, DRAWN),
     Turn("population.profile.intervals", ([1], [3, 1]),
@@ -95,6 +117,13 @@ HOW_MANY = (
          {"journeys.problems": (about(1000), about(1000 * busyness(Kind.INTERVAL, 3)))}, CROWD, DRAWN),
 )  # fmt: skip
 """Four standard deviations of the mean of a thousand times of the day are 55 min."""
+
+BY_DAY = tuple(
+    Turn(f"population.profile.{name}", (None, [1, 0], [0, 1]),
+         {"customers.appeared": (noon(day), noon(day, -6), noon(day, 6)), "journeys.problems": (about(700),) * 3},
+         on_one(day), DRAWN)
+    for day, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+)  # fmt: skip
 
 REASONS = (
     Turn("population.reasons.*.share",
@@ -194,4 +223,4 @@ AGAIN = (
 )  # fmt: skip
 """Four standard deviations of a quarter of 800 are 0.0612; who repairs has no outage left, at 600 EUR each: 37."""
 
-PEOPLE = (*TIME, *HOW_MANY, *REASONS, *SEGMENTS, *NATURE, *AGAIN)
+PEOPLE = (*TIME, *HOW_MANY, *BY_DAY, *REASONS, *SEGMENTS, *NATURE, *AGAIN)
