@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.scenario import warnings_of
 from sim.study.estimate import paired_difference
 from sim.units import WEEK, duration
 
@@ -59,6 +60,7 @@ def _of_the_study(lived: Replications) -> Iterator[Caution]:
 
 
 def _of_a_world(lived: Replications, name: str) -> Iterator[Caution]:
+    yield from (Caution(f"{name}: {said}", True) for said in warnings_of(lived.asked))
     exhausted, still_open = (_mean(lived, measure) for measure in (_EXHAUSTED, _OPEN))
     if exhausted > 0.01:
         yield Caution(

@@ -70,12 +70,12 @@ def comparison_head(comparison: Comparison) -> list[str]:
     )
     said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]})"
     lived = _study(comparison.worlds[0], comparison.first, comparison.seconds)
-    return [*wrapped(f"{said}, {lived}"), *wrapped(read)]
+    return [f"{said}, {lived}", read]
 
 
 def _under(comparison: Comparison) -> list[str]:
     """Return what has to be known to trust the figures: what was lived, what was made equal, and warnings."""
-    lines = comparison_head(comparison)
+    lines = [line for said in comparison_head(comparison) for line in wrapped(said)]
     if any(one.measure.guessed for one in comparison.lines):
         lines += wrapped(
             f"{GUESSED} with the margin of customers lost, which rests on guesses ([loyalty], worth): the line under "

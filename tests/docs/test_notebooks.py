@@ -41,7 +41,7 @@ def test_it_runs_and_draws_its_six_figures(executed):
 
 def test_its_comparison_is_a_table_with_both_worlds(executed):
     tables = [output.data["text/html"] for output in outputs(executed) if "text/html" in output.get("data", {})]
-    assert any("double_peine" in table and "95 % interval" in table for table in tables)
+    assert any("double_peine" in table and "[95 %]" in table for table in tables)
 
 
 def test_it_shows_how_a_mistake_is_answered(executed):

@@ -167,7 +167,7 @@ def test_the_text_names_every_measure_its_definition_and_fits_120_columns(compar
 
 
 def test_long_names_of_worlds_fit_too():
-    worlds = [tiny_world(**FEW, name=name * 40) for name in ("one", "two")]
+    worlds = [tiny_world(**FEW, name=name * 20) for name in ("one", "two")]
     text = compare(*worlds, replications=2, workers=1, measures=["solved_share", "occupancy.front"]).text()
     assert max(map(len, text.splitlines())) <= 120
 
