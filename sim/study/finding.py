@@ -30,8 +30,10 @@ def findings(comparison: Comparison) -> list[str]:
 def gainers(comparison: Comparison) -> str:
     """Say in a few words who gains and who pays, by what is told apart; of the comparison's first way."""
     lines = {line.measure.id: line for line in comparison.lines}
-    said = [_fares(who, lines.get(name)) for who, name in (("customers", CUSTOMER), ("the firm", FIRM))]
-    return ", ".join(filter(None, said))
+    firm, sure = (_fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
+    if sure and sure != firm:
+        firm += f" if customers lost are counted, which is a guess ({sure.replace('the firm', 'it')} without them)"
+    return ", ".join(filter(None, [_fares("customers", lines.get(CUSTOMER)), firm]))
 
 
 def _fares(who: str, line: Line | None) -> str:

@@ -14,6 +14,7 @@ from sim.study.compare import compare
 from sim.study.comparison import Line
 from sim.study.equal import EqualServiceError
 from sim.study.estimate import Estimate
+from sim.study.finding import gainers
 from sim.study.sizes import paid_hours
 from sim.study.tables import tidy
 from sim.study.tasks import ReplicationError, live
@@ -268,3 +269,23 @@ def test_a_failure_compares_what_is_finished(monkeypatch, worlds, finished):
     with pytest.raises(ReplicationError) as told:
         compare(FIRST, SLOW, replications=4, workers=1)
     assert told.value.finished.replications == finished
+
+
+@pytest.mark.parametrize(
+    ("firm", "cash", "said"),
+    [
+        ((-2, -3, -1), (-2, -3, -1), "customers gain, the firm gains"),
+        (
+            (-2, -3, -1),
+            (2, 1, 3),
+            "customers gain, the firm gains if customers lost are counted, which is a guess (it pays ",
+        ),
+        ((0, -1, 1), (2, 1, 3), "for the firm nothing is sure if customers lost are counted"),
+    ],
+)
+def test_who_gains_is_said_with_and_without_the_guess(study, firm, cash, said):
+    """Of euros fewer are better; what differs once the margin of customers lost is left out is said at once."""
+    apart = {"customer_eur_per_problem": (-2, -3, -1), "firm_eur_per_problem": firm, "firm_cash_eur_per_problem": cash}
+    lines = [Line(MEASURES[name], (Estimate(5.0, 4.0, 6.0),) * 2, Estimate(*one)) for name, one in apart.items()]
+    made = replace(study, ways=(replace(study.ways[0], lines=tuple(lines)),))
+    assert said in gainers(made)
