@@ -172,7 +172,7 @@ def _traced(lived: Replications, options: Namespace) -> Callable[[Path], object]
         from sim.population import populate
 
         customers = populate(lived.world, seed=lived.seed, replication=lived.numbers[0])
-        run(lived.world, customers, engine=options.engine).to_parquet(path)
+        run(lived.world, customers, engine=options.engine).to_parquet(path, digest=digest(lived.asked))
 
     return traced
 

@@ -157,10 +157,11 @@ def terminal(stream: TextIO | None = None) -> Tell:
 
     def tell(now: Compiling) -> None:
         words, before = str(now), shown[-1] if shown else ""
-        if out.isatty():
-            print(f"\r{words:<{len(before)}}", end="\n" if now.ended else "", file=out, flush=True)
-        elif now.ended or not shown:
-            print(words, file=out, flush=True)
+        with suppress(OSError, ValueError, AttributeError):  # full, closed, or none at all: it is only told
+            if out.isatty():
+                print(f"\r{words:<{len(before)}}", end="\n" if now.ended else "", file=out, flush=True)
+            elif now.ended or not shown:
+                print(words, file=out, flush=True)
         shown[:] = [] if now.ended else [words]
 
     return tell

@@ -7,9 +7,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from sim.study.tasks import Stopped
 
@@ -118,10 +118,13 @@ def bar(what: str, stream: TextIO | None = None) -> Iterator[Progress]:
         return
     from tqdm import tqdm
 
-    with (
-        suppress(*_CANNOT),
-        tqdm(desc=what, total=None, unit=" days", file=stream, leave=False, smoothing=0.1, dynamic_ncols=True) as shown,
-    ):
+    how: dict[str, Any] = {"unit": " days", "leave": False, "smoothing": 0.1, "dynamic_ncols": True}
+    with ExitStack() as ending:
+        shown: Any = None
+        with suppress(*_CANNOT):
+            shown = tqdm(desc=what, total=None, file=stream, **how)
+            ending.push(suppress(*_CANNOT))
+            ending.callback(shown.close)
 
         def tell(done: int, of: int) -> None:
             if shown.total != of or done < shown.n:

@@ -25,7 +25,8 @@ _COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", 
 def headlines(comparison: Comparison) -> None:
     """Show what a comparison finds, for whom and how sure, and four of its measures."""
     (found,) = findings(comparison)
-    st.markdown(escaped(found))
+    lead, _, said = found.partition(": ")
+    st.markdown(f"**{escaped(lead)}**: {escaped(said)}")
     lines = {line.measure.id: line for line in comparison.lines}
     for column, (name, label) in zip(st.columns(len(HEADLINES)), HEADLINES.items(), strict=True):
         with column:

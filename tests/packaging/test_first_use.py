@@ -195,3 +195,18 @@ def test_code_that_another_user_left_is_used_where_nothing_can_be_written(machin
     assert cache_folder() == filled
     machine()
     first_use([part("calls", lambda: pytest.fail("compiled anew"))])
+
+
+class Full(io.StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("broken", [Full(), None], ids=["full", "none at all"])
+def test_what_cannot_be_told_is_compiled_all_the_same(machine, broken, monkeypatch):
+    ran = []
+    monkeypatch.setattr("sys.stderr", broken)
+    first_use([part("calls", lambda: ran.append("calls"))], terminal())
+    assert ran == ["calls"]
