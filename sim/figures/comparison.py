@@ -120,7 +120,7 @@ def size(study: Comparison, *, measures: Sequence[str] | None = None) -> tuple[f
     rows = _drawn(comparisons, measures)
     many = len(rows) + len({row[0].measure.family for row in rows})
     ways = len(comparisons)
-    return 11.5 if ways == 1 else 3.6 + 4.6 * ways, (2.1 if ways == 1 else 2.7) + _ROW * many
+    return 11.5 if ways == 1 else 3.6 + 4.6 * ways, (2.6 if ways == 1 else 3.2) + _ROW * many
 
 
 def _title(ax: Axes, comparison: Comparison, *, alone: bool) -> None:
@@ -219,6 +219,8 @@ def _mark(judged: str, size: float, tall: float) -> Line2D:
 
 def _below(ax: Axes, comparison: Comparison, rows: Sequence[tuple[Line, ...]], edges: tuple[float, float]) -> None:
     """Say under the first panel what is drawn, and by which signs."""
+    from matplotlib.transforms import ScaledTranslation
+
     first, second = (short(name, 40) for name in column_names(comparison))
     told = [f"{second} minus {first}, in % of {first}", _TOLD]
     if any(row[0].measure.guessed for row in rows):
@@ -227,12 +229,14 @@ def _below(ax: Axes, comparison: Comparison, rows: Sequence[tuple[Line, ...]], e
     ax.set_xlabel(label, fontsize=TEXT, loc="left")
     points = [point(line) for row in rows for line in row if _defined(line)]
     handles = _signs({one.judged for one in points}, beyond=any(_beyond(one, edges) for one in points))
-    below = 0.4 + 0.16 * len(label.splitlines())  # inch: under the lines of the axis's label
-    high = _ROW * (len(rows) + len({row[0].measure.family for row in rows}))
+    below = 0.3 + 0.16 * len(label.splitlines())  # inch: under the lines of the axis's label
+    figure = ax.get_figure(root=True)
+    assert figure is not None
     ax.legend(
         handles=handles,
         loc="upper left",
-        bbox_to_anchor=(-0.03, -below / high),
+        bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=ax.transAxes + ScaledTranslation(-0.1, -below, figure.dpi_scale_trans),
         ncols=3,
         fontsize=SMALL + 0.5,
         frameon=False,

@@ -68,7 +68,7 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
     _draw(panel_of[1], firm, worlds, MEASURES["firm_eur_per_problem"])
     _draw_without(panel_of[1], len(firm.parts) + 2, sure, worlds)
     titled(panel_of[0], _finding("customers", customer, worlds))
-    titled(panel_of[1], f"{_finding('the firm', firm, worlds)}\n{_finding('without customers lost it', sure, worlds)}")
+    titled(panel_of[1], f"{_finding('the firm', firm, worlds)}\nwithout customers lost {_finding('it', sure, worlds)}")
     panel_of[1].set_xlabel(f"{GUESSED} {GUESS_TOLD}", fontsize=SMALL, loc="right")
     return panel_of
 
@@ -130,7 +130,7 @@ def _finding(who: str, cost: Fall, worlds: tuple[World, World]) -> str:
     difference, line = cost.difference, _as_cost(cost.difference)
     assert difference.mean is not None
     told = fares(who, line) + GUESSED * (_GUESSED in cost.parts)
-    text = f"{told[0].upper()}{told[1:]}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "
+    text = f"{told}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "
     text += short(worlds[1].name, 40)
     if difference.low is None:
         return f"{text} (one replication: no interval)"
