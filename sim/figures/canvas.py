@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ def figure(size: tuple[float, float]) -> Figure:
     if _at_a_screen():
         import matplotlib.pyplot as plt
 
-        with plt.rc_context({"figure.max_open_warning": 0}):
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "More than .* figures")  # a notebook closes them after each cell
             return plt.figure(figsize=size, layout="constrained")
     return blank(size)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HALF = 0.31
 """Half the width of a bar."""
-_NAME = 16
+_NAME = 12
 """Letters of a world's name under its bar."""
 _GUESSED = "lost margin"
 """The part that rests on guesses about customers who leave."""
@@ -68,7 +68,8 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
     _draw(panel_of[1], firm, worlds, MEASURES["firm_eur_per_problem"])
     _draw_without(panel_of[1], len(firm.parts) + 2, sure, worlds)
     titled(panel_of[0], _finding("customers", customer, worlds))
-    titled(panel_of[1], f"{_finding('the firm', firm, worlds)}\nwithout customers lost {_finding('it', sure, worlds)}")
+    told = _finding("the firm", firm, worlds, GUESSED), _finding("it", sure, worlds, " without customers lost")
+    titled(panel_of[1], "\n".join(told))
     panel_of[1].set_xlabel(f"{GUESSED} {GUESS_TOLD}", fontsize=SMALL, loc="right")
     return panel_of
 
@@ -106,6 +107,7 @@ def _draw(ax: Axes, cost: Fall, worlds: tuple[World, World], measure: Measure) -
     ax.tick_params(axis="x", length=0)
     ax.grid(visible=False, axis="x")
     ax.axhline(0.0, color=INK, linewidth=0.8)
+    ax.use_sticky_edges = False  # a part of nothing would hold the axis at its level
     ax.margins(y=0.2)
     ax.set_ylabel("EUR per problem", fontsize=TEXT)
     _legend(ax, cost)
@@ -125,13 +127,12 @@ def _called(name: str) -> str:
     return plain(short(name, _NAME))
 
 
-def _finding(who: str, cost: Fall, worlds: tuple[World, World]) -> str:
-    """Say who gains or pays how much, and by which part most."""
+def _finding(who: str, cost: Fall, worlds: tuple[World, World], mark: str = "") -> str:
+    """Say who gains or pays how much, and by which part most; ``mark`` says on what that rests."""
     difference, line = cost.difference, _as_cost(cost.difference)
     assert difference.mean is not None
-    told = fares(who, line) + GUESSED * (_GUESSED in cost.parts)
-    text = f"{told}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "
-    text += short(worlds[1].name, 40)
+    text = f"{fares(who, line)}{mark}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "
+    text += short(worlds[1].name, 24)
     if difference.low is None:
         return f"{text} (one replication: no interval)"
     main = max(cost.parts, key=lambda name: abs(cost.parts[name].mean or 0.0))

@@ -76,7 +76,7 @@ def test_beside_the_firms_cost_stand_both_worlds_without_the_guess():
     assert heights == [at(sure + parts["lost margin"])] * 2 + [at(sure)] * 2
     assert firm.get_title(loc="left").splitlines() == [
         "for the firm nothing changes*: 0.0 EUR per problem in kind (the same)",
-        "without customers lost for it nothing changes: 0.0 EUR per problem in kind (the same)",
+        "for it nothing changes without customers lost: 0.0 EUR per problem in kind (the same)",
     ]
 
 
