@@ -84,14 +84,10 @@ def judged(line: Line) -> str:
 
 
 def who_gains(comparison: Comparison) -> str:
-    """Say who gains and who pays; and how the firm fares without customers lost, where that is another story."""
-    said, lines = gainers(comparison), {line.measure.id: line for line in comparison.lines}
-    firm, sure = lines.get(FIRM), lines.get(FIRM_SURE)
-    if firm is None or firm.difference.mean is None:
-        return said
-    if sure is None or judged(sure) == judged(firm):
-        return f"{said}{GUESSED}"
-    return f"{said}{GUESSED} ({fares('it', sure)} without customers lost)"
+    """Say who gains and who pays; marked where that rests on the guess and nothing is known without it."""
+    lines = {line.measure.id: line for line in comparison.lines}
+    firm, sure = (fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
+    return gainers(comparison) + GUESSED * bool(firm and not sure)
 
 
 def difference_text(line: Line) -> str:

@@ -16,7 +16,7 @@ from tests.measures.strips import hand_world, history
 
 CALLS = line("calls_per_problem", 5.0, 3.0, (-2.0, -2.5, -1.5))
 FIRM = line("firm_eur_per_problem", 30.0, 20.0, (-10.0, -12.0, -8.0))
-NAMES = ["a" * 60 + "b" * 60, "_$x_{^2$ \\frac", "5$ to 10$", "двойное наказание", "二重の罰", "%s {0} <b>&amp;"]
+NAMES = ["a" * 30 + "b" * 29, "_$x_{^2$ \\frac", "5$ to 10$", "двойное наказание", "二重の罰", "%s {0} <b>&amp;"]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
