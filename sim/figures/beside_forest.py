@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.figures.differences import difference_text
+from sim.figures.names import plain, short
 from sim.figures.numbers import shown, unit_of_difference
-from sim.figures.style import GREY, INK, PALE, SMALL, TEXT, looks
+from sim.figures.style import INK, PALE, SMALL, TEXT, looks
+from sim.study.tables import column_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.study.comparison import Comparison, Line
 
-_COLUMNS = (64, 128, 256)
-"""Right edges of the columns of values (points from the right edge of the axes)."""
+_FIRST, _SECOND, _APART = 66, 70, 122
+"""Widths of the columns of values (points)."""
+_MEANS_NAME = 12
+"""Letters of a world's name over its means."""
 
 
-def values(ax: Axes, row: int, lines: Sequence[Line], heights: Sequence[float], signs: Sequence[str]) -> None:
-    """Write the first world's mean, and at each line's height its sign, the second's mean and the difference."""
-    unit, first = lines[0].measure.unit, lines[0].worlds[0].mean
-    means = [first, *(line.worlds[1].mean for line in lines)]
-    like = max(abs(mean) for mean in means if mean is not None)
-    _beside(ax, row, _COLUMNS[0], "" if first is None else shown(first, unit, like), "right")
-    for line, height, mean in zip(lines, heights, means[1:], strict=True):
-        _beside(ax, height, _COLUMNS[1], "" if mean is None else shown(mean, unit, like), "right")
-        _beside(ax, height, _COLUMNS[2], difference_text(line), "right")
-    for height, sign in zip(heights, signs, strict=False):  # one difference alone needs no sign
-        _beside(ax, height, _COLUMNS[0] + 12, sign, "left", colour=GREY, size=SMALL)
-    _beside(ax, row, _COLUMNS[-1] + 4, unit_of_difference(unit), "left")
+@dataclass(frozen=True)
+class Columns:
+    """The columns at the right of a panel: the second world's means and the differences, and what all panels share."""
 
+    first: bool
+    """Whether the first world's means stand here."""
+    unit: bool
+    """Whether the units do."""
 
-def column_names(ax: Axes, comparison: Comparison) -> None:
-    """Write over the columns whose means they hold."""
-    named = zip(_COLUMNS[:2], comparison.worlds, looks(comparison.worlds), strict=True)
-    for right, world, look in named:
-        _beside(ax, -0.7, right, _short(world.name), "right", colour=look.colour, weight="bold", size=SMALL)
-    _beside(ax, -0.7, _COLUMNS[2], "difference [95 %]", "right", weight="bold", size=SMALL)
+    def values(self, ax: Axes, row: int, line: Line) -> None:
+        """Write both worlds' means and the difference."""
+        unit, (first, second) = line.measure.unit, (estimate.mean for estimate in line.worlds)
+        like = max((abs(mean) for mean in (first, second) if mean is not None), default=0.0)
+        one, other, apart, after = self._edges()
+        if self.first:
+            _beside(ax, row, one, "" if first is None else shown(first, unit, like), "right")
+        _beside(ax, row, other, "" if second is None else shown(second, unit, like), "right")
+        _beside(ax, row, apart, difference_text(line), "right")
+        if self.unit:
+            _beside(ax, row, after, unit_of_difference(unit), "left")
+
+    def names(self, ax: Axes, comparison: Comparison) -> None:
+        """Write over the columns what they hold."""
+        one, other, apart, _ = self._edges()
+        worlds = zip((one, other), column_names(comparison), looks(comparison.worlds), strict=True)
+        for right, name, look in list(worlds)[not self.first :]:
+            _head(ax, right, plain(short(name, _MEANS_NAME)), look.colour)
+        _head(ax, apart, "difference [95 %]", INK)
+
+    def _edges(self) -> tuple[int, int, int, int]:
+        """Return where the columns end (points from the right edge of the axes), and where the unit begins."""
+        one = _FIRST if self.first else 0
+        return one, one + _SECOND, one + _SECOND + _APART, one + _SECOND + _APART + 4
 
 
 def family_row(ax: Axes, row: int, family: str) -> None:
@@ -57,8 +74,8 @@ def family_row(ax: Axes, row: int, family: str) -> None:
     )
 
 
-def _short(name: str, most: int = 12) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}\N{HORIZONTAL ELLIPSIS}"
+def _head(ax: Axes, right: float, text: str, colour: str) -> None:
+    _beside(ax, -0.7, right, text, "right", colour=colour, weight="bold", size=SMALL)
 
 
 def _beside(

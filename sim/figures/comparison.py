@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sim.asked import nearest
-from sim.figures.beside_forest import column_names, family_row, values
-from sim.figures.differences import finding, point
-from sim.figures.numbers import spoken
-from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, Look, panel, titled
+from sim.figures.beside_forest import Columns, family_row
+from sim.figures.differences import Point, finding, point, who_gains
+from sim.figures.names import GUESS_TOLD, named, plain, short
+from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, TITLE, panels, titled
+from sim.study.headlines import GUESSED
+from sim.study.tables import column_names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,6 +36,7 @@ HEADLINES = (
     "gestures_eur_per_problem",
     "lost_margin_eur_per_problem",
     "firm_eur_per_problem",
+    "firm_cash_eur_per_problem",
     "firm_eur_per_solved_problem",
     "effort_ces",
     "high_effort_share",
@@ -54,77 +57,61 @@ HEADLINES = (
 FARTHEST = 160.0
 """Percent beyond which a difference is drawn as an arrow at the edge; its value stands beside it."""
 
-WAYS = {
-    "none": Look(GREY, "", "-.", "s"),
-    "staff": Look(GREY, "", "-", "o"),
-    "service": Look(GREY, "", "--", "^"),
-    "staff_eur": Look(GREY, "", ":", "v"),
-}
-"""How the ways of a comparison are told apart: by shape and dashes; the first stands above."""
-_SIGNS = {
-    "none": "\N{BLACK SQUARE}",
-    "staff": "\N{BLACK CIRCLE}",
-    "service": "\N{BLACK UP-POINTING TRIANGLE}",
-    "staff_eur": "\N{BLACK DOWN-POINTING TRIANGLE}",
-}
-"""The shapes of the ways as they are written beside their numbers."""
-_FILLED: dict[str, Literal["full", "bottom", "none"]] = {
-    "better": "full",
-    "worse": "bottom",
-    "not told apart": "none",
-    "neither good nor bad": "full",
-}
-"""How much of a shape is filled where the shape itself says which way it is."""
-_ROW = {1: 0.26, 2: 0.36, 3: 0.5, 4: 0.62}
-"""Height of a row with so many differences (inch)."""
-_SPREAD = 0.84
-"""The part of a row's height over which its differences are spread."""
+_ROW = 0.26
+"""Height of a row (inch)."""
+_TOLD = (
+    "bars: 95 % intervals; where a measure cannot be negative,\n"
+    "those of the logarithm of the ratio\nbetter and worse: by the paired difference"
+)
+_ARROWS = "beyond, or from 0: no percentage"
 
 
 class NothingToDrawError(ValueError):
     """None of the measures is defined in both worlds."""
 
 
-def forest(study: Comparison, ax: Axes | None = None, *, measures: Sequence[str] | None = None) -> Axes:
+def forest(
+    study: Comparison, axes: Axes | Sequence[Axes] | None = None, *, measures: Sequence[str] | None = None
+) -> list[Axes]:
     """Draw the paired differences of two worlds, grouped by family, with their intervals.
 
-    Each difference is drawn in percent of the first world's mean; the means themselves and the difference in
-    the measure's own unit stand at the right. A measure whose first mean is zero has no percentage: its
-    difference is an arrow at the edge. Of a comparison in several ways each measure has as many differences, in the
-    order of the ways, the first one above.
+    Each difference is drawn in percent of the first world's mean (`sim.figures.relative.relative_change` says with
+    which interval); the means themselves and the paired difference in the measure's own unit stand at the right. A
+    measure that is zero in the first world alone has no percentage: its difference is an arrow at the edge; one that
+    is zero in both has no row.
 
     Parameters
     ----------
     study : Comparison
+    axes : Axes or sequence of Axes, optional
+        As many as the comparison has ways.
     measures : sequence of str, optional
         Ids, drawn in the order of the comparison; `HEADLINES` by default.
 
     Returns
     -------
-    Axes
+    list of Axes
+        A panel for each way of the comparison, on the same rows.
 
     Raises
     ------
     ValueError
-        If a measure was not compared.
+        If a measure was not compared, or there are not as many axes as ways.
     NothingToDrawError
-        If none of them is defined in both worlds.
+        If none of them is defined in both worlds and zero in one of them at most.
     """
     comparisons = list(study.each())
     rows = _drawn(comparisons, measures)
-    ax = panel(ax, size(study, measures=measures))
-    edge = _edge([line for row in rows for line in row])
-    ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
-    ways = [comparison.equality for comparison in comparisons] if len(comparisons) > 1 else []
-    _rows(ax, rows, edge, [way.how for way in ways])
-    ax.set_xlim(-edge, edge)
-    ax.tick_params(axis="y", length=0)
-    first, second = comparisons[0].worlds
-    ax.set_xlabel(f"{second.name} minus {first.name}, in % of {first.name}; bars are 95 % intervals", fontsize=TEXT)
-    column_names(ax, comparisons[0])
-    _legend(ax, rows, edge, {way.label: WAYS[way.how] for way in ways})
-    titled(ax, _title(comparisons))
-    return ax
+    panel_of = panels(axes, len(comparisons), size(study, measures=measures), beside=True)
+    edges = _edges([line for row in rows for line in row])
+    for way, (ax, comparison) in enumerate(zip(panel_of, comparisons, strict=True)):
+        columns = Columns(first=not way, unit=way == len(comparisons) - 1)
+        _rows(ax, [row[way] for row in rows], edges, columns)
+        columns.names(ax, comparison)
+        ax.set_xlim(*edges)
+        _title(ax, comparison, alone=len(comparisons) == 1)
+    _below(panel_of[0], comparisons[0], rows, edges)
+    return panel_of
 
 
 def size(study: Comparison, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
@@ -132,13 +119,16 @@ def size(study: Comparison, *, measures: Sequence[str] | None = None) -> tuple[f
     comparisons = list(study.each())
     rows = _drawn(comparisons, measures)
     many = len(rows) + len({row[0].measure.family for row in rows})
-    return 11.5, 1.6 + _ROW[len(comparisons)] * many
+    ways = len(comparisons)
+    return 11.5 if ways == 1 else 3.6 + 4.6 * ways, (2.6 if ways == 1 else 3.2) + _ROW * many
 
 
-def _title(comparisons: Sequence[Comparison]) -> str:
-    if len(comparisons) == 1:
-        return finding(comparisons[0])
-    return "\n".join(f"{finding(comparison)}: {comparison.equality.label}" for comparison in comparisons)
+def _title(ax: Axes, comparison: Comparison, *, alone: bool) -> None:
+    if alone:
+        titled(ax, f"{finding(comparison)}\n{who_gains(comparison)}")
+    else:
+        said = f"{comparison.equality.label}\n{who_gains(comparison)}\n{finding(comparison)}"
+        titled(ax, said, size=TITLE - 2, wide=46)
 
 
 def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
@@ -149,11 +139,9 @@ def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) ->
     wrong = [f"{name}; {nearest(name, known)}" for name in ids if name not in known]
     if wrong and measures is not None:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
-    rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row))]
-    if measures is None:  # what neither world knows, such as gestures, is not worth a row
-        rows = [row for row in rows if any(estimate.mean for line in row for estimate in line.worlds)]
+    rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row)) and any(map(_met, row))]
     if not rows:
-        raise NothingToDrawError("none of these measures is defined in both worlds: there is nothing to draw")
+        raise NothingToDrawError("none of these measures is defined in both worlds and met in one: nothing to draw")
     families = list(dict.fromkeys(row[0].measure.family for row in rows))
     return sorted(rows, key=lambda row: families.index(row[0].measure.family))
 
@@ -162,100 +150,108 @@ def _defined(line: Line) -> bool:
     return line.difference.mean is not None
 
 
-def _edge(lines: Sequence[Line]) -> float:
-    """Return the half-width of the axis (%): room for every interval, up to the farthest drawn."""
-    reach = [10.0]
+def _met(line: Line) -> bool:
+    """Say whether a measure is anything but zero: what neither world knows is not worth a row."""
+    return any(estimate.mean for estimate in line.worlds)
+
+
+def _edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the ends of the axis (%): room for every interval, up to the farthest drawn."""
+    reach = [-10.0, 10.0]
     for one in map(point, filter(_defined, lines)):
-        reach += [abs(x) for x in (one.at, one.low, one.high) if x is not None and math.isfinite(x)]
-    return min(1.08 * max(reach), FARTHEST)
+        reach += [x for x in (one.at, one.low, one.high) if x is not None and math.isfinite(x)]
+    return max(1.08 * min(reach), -FARTHEST), min(1.08 * max(reach), FARTHEST)
 
 
-def _rows(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float, hows: Sequence[str]) -> None:
+def _rows(ax: Axes, lines: Sequence[Line], edges: tuple[float, float], columns: Columns) -> None:
     """Draw every row under its family's name."""
+    ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
     places: dict[int, str] = {}
     at = 0
-    for family, members in groupby(rows, lambda row: row[0].measure.family):
-        family_row(ax, at, family)
-        for row in members:
+    for family, members in groupby(lines, lambda line: line.measure.family):
+        family_row(ax, at, family if columns.first else "")
+        for line in members:
             at += 1
-            _row(ax, at, row, edge, hows)
-            places[at] = spoken(row[0].measure.id)
+            if _defined(line):
+                _difference(ax, at, line, edges)
+            columns.values(ax, at, line)
+            places[at] = named(line.measure)
         at += 1
-    ax.set_yticks(list(places), list(places.values()), fontsize=TEXT)
+    ax.set_yticks(list(places), list(places.values()) if columns.first else [""] * len(places), fontsize=TEXT)
+    ax.tick_params(axis="y", length=0)
     ax.set_ylim(at - 0.4, -1.0)
 
 
-def _row(ax: Axes, at: int, row: tuple[Line, ...], edge: float, hows: Sequence[str]) -> None:
-    ways: list[Look | None] = [WAYS[how] for how in hows] or [None]
-    heights = [at - _SPREAD / 2 + _SPREAD * (place + 0.5) / len(row) for place in range(len(row))]
-    for line, way, height in zip(row, ways, heights, strict=True):
-        if _defined(line):
-            _difference(ax, height, line, edge, way)
-    values(ax, at, row, heights, [_SIGNS[how] for how in hows])
-
-
-def _difference(ax: Axes, height: float, line: Line, edge: float, way: Look | None) -> None:
-    """Draw a difference and its interval; an arrow where it lies beyond the edge."""
-    one = point(line)
+def _difference(ax: Axes, height: float, line: Line, edges: tuple[float, float]) -> None:
+    """Draw a difference and its interval; arrows where they go on beyond the edges."""
+    one, (left, right) = point(line), edges
+    look = JUDGED[one.judged]
     if one.low is not None and one.high is not None:
-        ends = [max(one.low, -edge), min(one.high, edge)]
-        colour = JUDGED[one.judged].colour
-        (interval,) = ax.plot(ends, [height, height], color=colour, linewidth=2.0, label="interval")
-        interval.set(linestyle="-" if way is None else way.dashes, solid_capstyle="butt")
-    mark = _mark(one.judged, way, 6.5, 11.0)
+        ends = [max(one.low, left), min(one.high, right)]
+        ax.plot(ends, [height] * 2, color=look.colour, linewidth=2.0, label="interval", solid_capstyle="butt")
+        for end, shape, goes_on in ((left, "<", one.low < left), (right, ">", one.high > right)):
+            if goes_on:
+                ax.plot(end, height, shape, color=look.colour, markersize=5.0, label="interval goes on", clip_on=False)
+    mark = _mark(one.judged, 6.5, 11.0)
     mark.set(linestyle="none", clip_on=False, label=line.measure.id, zorder=3)
-    beyond = abs(one.at) > edge
-    mark.set_data([math.copysign(edge, one.at) if beyond else one.at], [height])
-    if beyond:
+    mark.set_data([min(max(one.at, left), right)], [height])
+    if not left <= one.at <= right:
         mark.set_marker(">" if one.at > 0 else "<")
     ax.add_line(mark)
 
 
-def _mark(judged: str, way: Look | None, size: float, tall: float) -> Line2D:
-    """Return the sign of a judgment: a shape of its own, or the shape of the way, more or less filled."""
+def _mark(judged: str, size: float, tall: float) -> Line2D:
+    """Return the sign of a judgment."""
     from matplotlib.lines import Line2D
 
     look = JUDGED[judged]
-    bar = way is None and look.marker == "|"
+    bar = look.marker == "|"
     return Line2D(
         [],
         [],
         color=look.colour,
-        marker=look.marker if way is None else way.marker,
+        marker=look.marker,
         markersize=tall if bar else size,
         markeredgewidth=2.5 if bar else 1.0,
-        fillstyle="full" if way is None else _FILLED[judged],
         markerfacecolor="white" if judged == "not told apart" else look.colour,
-        markerfacecoloralt="white",
     )
 
 
-def _legend(ax: Axes, rows: Sequence[tuple[Line, ...]], edge: float, ways: dict[str, Look]) -> None:
-    from matplotlib.lines import Line2D
+def _below(ax: Axes, comparison: Comparison, rows: Sequence[tuple[Line, ...]], edges: tuple[float, float]) -> None:
+    """Say under the first panel what is drawn, and by which signs."""
+    from matplotlib.transforms import ScaledTranslation
 
+    first, second = (short(name, 40) for name in column_names(comparison))
+    told = [f"{second} minus {first}, in % of {first}", _TOLD]
+    if any(row[0].measure.guessed for row in rows):
+        told.append(f"{GUESSED} {GUESS_TOLD}")
+    label = plain("\n".join(told))
+    ax.set_xlabel(label, fontsize=TEXT, loc="left")
     points = [point(line) for row in rows for line in row if _defined(line)]
-    met = {one.judged for one in points}
-    handles = [_sign(name, way) for name, way in ways.items()]
-    for name in JUDGED:
-        if name in met:
-            handles.append(_mark(name, Look(INK, marker="s") if ways else None, 6.0, 10.0))
-            handles[-1].set(linewidth=0.0 if ways else 2.0, label=name)
-    if any(abs(one.at) > edge for one in points):
-        handles.append(Line2D([], [], color=GREY, marker=">", linestyle="none", label="beyond the edge"))
-    height = _ROW[len(rows[0])] * len(rows) + 1
+    handles = _signs({one.judged for one in points}, beyond=any(_beyond(one, edges) for one in points))
+    below = 0.3 + 0.16 * len(label.splitlines())  # inch: under the lines of the axis's label
+    figure = ax.get_figure(root=True)
+    assert figure is not None
     ax.legend(
         handles=handles,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.6 / height),  # about 0.6 inch below: under the axis's label
-        ncols=len(handles),
+        loc="upper left",
+        bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=ax.transAxes + ScaledTranslation(-0.1, -below, figure.dpi_scale_trans),
+        ncols=3,
         fontsize=SMALL + 0.5,
         frameon=False,
     )
 
 
-def _sign(name: str, way: Look) -> Line2D:
+def _beyond(one: Point, edges: tuple[float, float]) -> bool:
+    return any(x is not None and not edges[0] <= x <= edges[1] for x in (one.at, one.low, one.high))
+
+
+def _signs(met: set[str], *, beyond: bool) -> list[Line2D]:
     from matplotlib.lines import Line2D
 
-    sign = Line2D([], [], color=way.colour, marker=way.marker, linewidth=2.0, markersize=6.0, label=name)
-    sign.set(linestyle=way.dashes)
-    return sign
+    signs = [_mark(name, 6.0, 10.0) for name in JUDGED if name in met]
+    for sign, name in zip(signs, (name for name in JUDGED if name in met), strict=True):
+        sign.set(linewidth=2.0, label=name)
+    arrow = Line2D([], [], color=GREY, marker=">", linestyle="none", label=_ARROWS)
+    return [*signs, arrow] if beyond else signs

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.figures.differences import judged
+from sim.figures.names import GUESS_TOLD, plain, short
 from sim.figures.numbers import euros, signed
 from sim.figures.replications import Lived, tables_of
-from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, looks, panels, titled
-from sim.measures import Tables
+from sim.figures.style import GREY, INK, JUDGED, PALE, SMALL, TEXT, looks, panels, titled
+from sim.measures import MEASURES, Measure, Tables
 from sim.measures.cost import customer_parts, firm_parts
-from sim.study.estimate import Estimate, paired_difference, ratio
+from sim.study.comparison import Line
+from sim.study.estimate import UNDEFINED, Estimate, paired_difference, ratio
+from sim.study.finding import fares
+from sim.study.headlines import GUESSED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,9 +25,12 @@ if TYPE_CHECKING:
     from sim.figures.style import Look
     from sim.scenario import World
 
-
 _HALF = 0.31
 """Half the width of a bar."""
+_NAME = 12
+"""Letters of a world's name under its bar."""
+_GUESSED = "lost margin"
+"""The part that rests on guesses about customers who leave."""
 
 
 class Fall(NamedTuple):
@@ -35,6 +43,9 @@ class Fall(NamedTuple):
 
 def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = None) -> list[Axes]:
     """Draw how the first world's cost per problem becomes the second's, for the customer and for the firm.
+
+    A part is better or worse as the cost it belongs to: what the firm takes in less is a cost to it. Beside the firm's
+    cost stand both worlds' without the margin lost with customers who leave, which is guessed.
 
     Parameters
     ----------
@@ -49,11 +60,22 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
         The customer's and the firm's panel.
     """
     here, there = tables_of("first", first), tables_of("second", second)
-    panel_of = panels(axes, 2, (9.5, 7.4))
+    panel_of = panels(axes, 2, (9.5, 7.8))
     worlds = (here[0].world, there[0].world)
-    for ax, who, parts in zip(panel_of, ("customer", "firm"), (customer_parts, firm_parts), strict=True):
-        _draw(ax, who, fall(here, there, parts), worlds)
+    customer, firm = fall(here, there, customer_parts), fall(here, there, firm_parts)
+    sure = fall(here, there, lambda one: _without(firm_parts(one), _GUESSED))
+    _draw(panel_of[0], customer, worlds, MEASURES["customer_eur_per_problem"])
+    _draw(panel_of[1], firm, worlds, MEASURES["firm_eur_per_problem"])
+    _draw_without(panel_of[1], len(firm.parts) + 2, sure, worlds)
+    titled(panel_of[0], _finding("customers", customer, worlds))
+    told = _finding("the firm", firm, worlds, GUESSED), _finding("it", sure, worlds, " without customers lost")
+    titled(panel_of[1], "\n".join(told))
+    panel_of[1].set_xlabel(f"{GUESSED} {GUESS_TOLD}", fontsize=SMALL, loc="right")
     return panel_of
+
+
+def _without(parts: dict[str, float], left_out: str) -> dict[str, float]:
+    return {name: amount for name, amount in parts.items() if name != left_out}
 
 
 def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[Tables], dict[str, float]]) -> Fall:
@@ -69,38 +91,52 @@ def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[
     return Fall(worlds, paired_difference(totals[0], problems[0], totals[1], problems[1]), parts)
 
 
-def _draw(ax: Axes, who: str, cost: Fall, worlds: tuple[World, World]) -> None:
+def _draw(ax: Axes, cost: Fall, worlds: tuple[World, World], measure: Measure) -> None:
     start, end = cost.worlds
     if start.mean is None or end.mean is None or cost.difference.mean is None:
         raise ValueError("no problem appeared in the horizon: there is no cost per problem")
     first, second = looks(worlds)
     _total(ax, 0, start, first)
-    level, names = start.mean, [worlds[0].name]
+    level, names = start.mean, [_called(worlds[0].name) + GUESSED * measure.guessed]
     for place, (name, part) in enumerate(cost.parts.items(), 1):
         level = _step(ax, place, level, part)
-        names.append(name)
+        names.append(name + GUESSED * (name == _GUESSED))
     _total(ax, len(names), end, second)
-    names.append(worlds[1].name)
-    ax.set_xticks(range(len(names)), names, fontsize=TEXT)
+    names.append(_called(worlds[1].name) + GUESSED * measure.guessed)
+    ax.set_xticks(range(len(names)), names, fontsize=TEXT - 0.5)
     ax.tick_params(axis="x", length=0)
     ax.grid(visible=False, axis="x")
     ax.axhline(0.0, color=INK, linewidth=0.8)
+    ax.use_sticky_edges = False  # a part of nothing would hold the axis at its level
     ax.margins(y=0.2)
     ax.set_ylabel("EUR per problem", fontsize=TEXT)
     _legend(ax, cost)
-    titled(ax, _finding(who, cost, worlds))
 
 
-def _finding(who: str, cost: Fall, worlds: tuple[World, World]) -> str:
-    difference = cost.difference
+def _draw_without(ax: Axes, since: int, cost: Fall, worlds: tuple[World, World]) -> None:
+    """Draw both worlds' totals without what is guessed, apart from the others."""
+    for place, (total, look) in enumerate(zip(cost.worlds, looks(worlds), strict=True), since):
+        _total(ax, place, total, look)
+    ax.axvline(since - 0.5, color=PALE, linewidth=0.8)
+    names = [f"{_called(world.name)}\nwithout\ncustomers lost" for world in worlds]
+    told = [label.get_text() for label in ax.get_xticklabels()]
+    ax.set_xticks(range(since + 2), [*told, *names], fontsize=TEXT - 0.5)
+
+
+def _called(name: str) -> str:
+    return plain(short(name, _NAME))
+
+
+def _finding(who: str, cost: Fall, worlds: tuple[World, World], mark: str = "") -> str:
+    """Say who gains or pays how much, and by which part most; ``mark`` says on what that rests."""
+    difference, line = cost.difference, _as_cost(cost.difference)
     assert difference.mean is not None
-    main = max(cost.parts, key=lambda name: abs(cost.parts[name].mean or 0.0))
-    text = f"{worlds[1].name}: {signed(difference.mean, 'EUR', 10)} EUR per problem for the {who}"
-    if difference.low is None or difference.high is None:
+    text = f"{fares(who, line)}{mark}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "
+    text += short(worlds[1].name, 24)
+    if difference.low is None:
         return f"{text} (one replication: no interval)"
-    if difference.low <= 0 <= difference.high:
-        return f"{text}, not told apart from 0"
-    return f"{text}; the largest part: {main}"
+    main = max(cost.parts, key=lambda name: abs(cost.parts[name].mean or 0.0))
+    return f"{text}, most by {main}" if judged(line) in ("better", "worse") else f"{text} ({judged(line)})"
 
 
 def _total(ax: Axes, place: int, total: Estimate, look: Look) -> None:
@@ -114,8 +150,8 @@ def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:
     """Draw one part's difference from the level reached so far; return the level it leads to."""
     assert part.mean is not None
     reached = level + part.mean
-    judged = _judged(part)
-    look = JUDGED[judged]
+    meaning = judged(_as_cost(part))
+    look = JUDGED[meaning]
     ax.plot([place - 1 + _HALF, place + _HALF], [level, level], color=GREY, linewidth=0.8, zorder=1)
     ax.plot([place - _HALF, place + 1 - _HALF], [reached, reached], color=GREY, linewidth=0.8, zorder=1)
     ax.bar(
@@ -127,7 +163,7 @@ def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:
         edgecolor="white",
         linewidth=0,
         hatch=look.hatch,
-        label=judged,
+        label=meaning,
     )
     shifted = Estimate(
         reached,
@@ -139,18 +175,15 @@ def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:
     return reached
 
 
-def _judged(part: Estimate) -> str:
-    """Say what a part's difference means: less cost is better."""
-    mean, low, high = part
-    if low is None or high is None or mean is None or low <= 0 <= high:
-        return "not told apart"
-    return "worse" if mean > 0 else "better"
+def _as_cost(difference: Estimate) -> Line:
+    """Take the difference of a part or of a whole for that of a cost: less is better for whoever bears it."""
+    return Line(MEASURES["firm_eur_per_problem"], (UNDEFINED, UNDEFINED), difference)
 
 
 def _legend(ax: Axes, cost: Fall) -> None:
     from matplotlib.patches import Patch
 
-    met = {_judged(part) for part in cost.parts.values()}
+    met = {judged(_as_cost(part)) for part in cost.parts.values()}
     handles = [
         Patch(facecolor=look.colour, edgecolor="white", hatch=look.hatch, label=name)
         for name, look in JUDGED.items()

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.figures.differences import judged
+from sim.figures.names import plain, short
 from sim.figures.replications import Lived, tables_of
 from sim.figures.style import INK, SMALL, TEXT, looks, panel, titled
-from sim.measures import Tables
+from sim.measures import MEASURES, Tables
 from sim.measures.effort import HIGH_EFFORT
-from sim.study.estimate import paired_difference, ratio
+from sim.study.comparison import Line
+from sim.study.estimate import UNDEFINED, paired_difference, ratio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,8 +44,7 @@ def effort_distribution(first: Lived, second: Lived, ax: Axes | None = None) -> 
     ax = panel(ax, (8.5, 4.8))
     for replications, look in zip(worlds, looks(names), strict=True):
         mean, low, high = shares_up_to(replications, GRID)
-        label = replications[0].world.name
-        ax.step(GRID, mean, where="post", color=look.colour, linestyle=look.dashes, linewidth=2.0, label=label)
+        ax.step(GRID, mean, where="post", color=look.colour, linestyle=look.dashes, linewidth=2.0, label="world")
         if len(replications) > 1:
             ax.fill_between(
                 GRID, low, high, step="post", facecolor=look.colour, alpha=0.18, hatch=look.hatch,
@@ -53,9 +55,11 @@ def effort_distribution(first: Lived, second: Lived, ax: Axes | None = None) -> 
     ax.set_xlim(1.0, 5.0)
     ax.set_ylim(0.0, 1.02)
     ax.grid(axis="y", color="#EEEEEE", linewidth=0.6)
-    ax.set_xlabel("effort_ces of the problem (points, 1 very little to 5 very much)", fontsize=TEXT)
+    ax.set_xlabel("effort of the problem (CES, points: 1 very little to 5 very much)", fontsize=TEXT)
     ax.set_ylabel("share of problems with at most this effort", fontsize=TEXT)
     legend = ax.legend(loc="lower right", fontsize=TEXT, frameon=False)
+    for text, world in zip(legend.get_texts(), names, strict=True):
+        text.set_text(plain(short(world.name, 40)))  # as a label, a name that begins with _ would be left out
     if len(worlds[0]) > 1:
         legend.set_title("95 % bands")
     titled(ax, _finding(worlds))
@@ -77,9 +81,9 @@ def _finding(worlds: Sequence[Sequence[Tables]]) -> str:
     counts = [[int((one.journeys["ces"] >= HIGH_EFFORT).sum()) for one in replications] for replications in worlds]
     problems = [[len(one.journeys) for one in replications] for replications in worlds]
     shares = [sum(high) / sum(all_) for high, all_ in zip(counts, problems, strict=True)]
-    first, second = (replications[0].world.name for replications in worlds)
-    text = f"High effort for {shares[0]:.0%} of the problems in {first}, {shares[1]:.0%} in {second}"
+    first, second = (short(replications[0].world.name, 40) for replications in worlds)
     difference = paired_difference(counts[0], problems[0], counts[1], problems[1])
-    if difference.low is not None and difference.high is not None and difference.low <= 0 <= difference.high:
-        text += " (not told apart)"
-    return text.replace("%", " %")
+    text = f"High effort for {shares[0]:.0%} of the problems in {first}, {shares[1]:.0%} in {second}".replace("%", " %")
+    if difference.low is None:
+        return f"{text} (one replication: no interval)"
+    return f"{text}: {judged(Line(MEASURES['high_effort_share'], (UNDEFINED, UNDEFINED), difference))}"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sim.figures.clock import SHORTEST_GAP, Clock
 from sim.figures.life import TELEPHONE, Life, life
+from sim.figures.names import plain, short
 from sim.figures.numbers import away, clock_time, euros
-from sim.figures.style import ACTIVITIES, GREY, INK, PALE, SMALL, TEXT, Look, looks, panels, titled
+from sim.figures.shortened import LeftOut, shortened
+from sim.figures.style import ACTIVITIES, GREY, INK, JUDGED, PALE, SMALL, TEXT, Look, looks, panels, titled
 from sim.history import History
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_BETTER, _WORSE = JUDGED["better"].colour, JUDGED["worse"].colour
 _SIGNS = {
-    "cut": ("x", "#B00020"),
+    "cut": ("x", _WORSE),
     "abandoned": ("v", INK),
     "turned away": ("v", GREY),
     "line busy": ("s", INK),
@@ -23,8 +27,8 @@ _SIGNS = {
     "transfer": (">", INK),
     "gesture": ("P", INK),
     "refused": ("_", INK),
-    "solved": ("*", "#00563F"),
-    "gave up": ("X", "#B00020"),
+    "solved": ("*", _BETTER),
+    "gave up": ("X", _WORSE),
 }
 """How each mark is drawn: shape and colour."""
 
@@ -38,7 +42,8 @@ def journey_strip(
 
     Time on the telephone has its true length; the time away is cut short and its length written in. Below,
     the money: what has been paid out so far (toll, own repair, less gestures), and with the customer's own
-    time on the telephone at its value (thin).
+    time on the telephone at its value (thin). Of a life of many calls (`sim.figures.shortened.MOST`) the first and
+    the last are drawn; how many are left out, and how long they are, is written in their place.
 
     Parameters
     ----------
@@ -63,24 +68,21 @@ def journey_strip(
     if not histories:
         raise ValueError("histories is empty: it has to be one history at least")
     lives = [life(history, customer) for history in histories]
-    clock = Clock.of(stretch for one in lives for stretch in one.stretches)
+    drawn = [shortened(one) for one in lives]
+    clock = Clock.of(stretch for one, _ in drawn for stretch in one.stretches)
     strip, money = panels(axes, 2, size(len(lives)), ratios=(1.2 * len(lives), 1.6))
     worlds = looks([one.world for one in lives])
-    for row, one in enumerate(lives):
+    for row, (one, left_out) in enumerate(drawn):
         _spells(strip, row, one, clock)
-        _times_away(strip, row, one, clock)
+        _times_away(strip, row, one, clock, left_out)
         _marks(strip, row, one, clock)
     for one, look in zip(lives, worlds, strict=True):
         _money(money, one, clock, look)
     _ends_of_lines(money, lives, clock, worlds)
-    strip.set_yticks(range(len(lives)), [one.world.name for one in lives], fontweight="bold")
-    for label, look in zip(strip.get_yticklabels(), worlds, strict=True):
-        label.set_color(look.colour)
-    strip.set_ylim(len(lives) - 0.55, -0.78)
-    strip.tick_params(axis="y", length=0)
+    _names(strip, lives, worlds)
     _axis(strip, money, clock)
-    _legends(strip, money, lives)
-    titled(strip, story(lives, customer))
+    _legends(strip, [one for one, _ in drawn])
+    titled(strip, story(lives, customer, [left_out for _, left_out in drawn]), wide=110)
     return [strip, money]
 
 
@@ -89,14 +91,24 @@ def size(worlds: int = 2) -> tuple[float, float]:
     return _INCHES, 2.7 + 1.15 * worlds
 
 
-def story(lives: Sequence[Life], customer: int) -> str:
-    """Say in one line what became of the customer in each world."""
+def story(lives: Sequence[Life], customer: int, left_out: Sequence[LeftOut | None] = ()) -> str:
+    """Say what became of the customer in each world, and how much of it is not drawn."""
     said = []
-    for one in lives:
+    for one, hidden in zip_longest(lives, left_out):
         minutes = sum(one.spells["end"] - one.spells["start"])
-        calls = f"{one.calls} call{'' if one.calls == 1 else 's'}"
-        said.append(f"{calls}, {minutes:.0f} min and {euros(one.paid[1][-1])} EUR in {one.world.name} ({one.end})")
+        calls = f"{one.calls} call{'' if one.calls == 1 else 's'}{f' ({hidden.calls} not drawn)' if hidden else ''}"
+        paid = f"{minutes:.0f} min and {euros(one.paid[1][-1])} EUR in {short(one.world.name, 40)}"
+        said.append(f"{calls}, {paid} ({one.end})")
     return f"Customer {customer}: " + ";\n".join(said)
+
+
+def _names(strip: Axes, lives: Sequence[Life], worlds: Sequence[Look]) -> None:
+    """Write each world's name beside its row."""
+    strip.set_yticks(range(len(lives)), [plain(short(one.world.name, 20)) for one in lives], fontweight="bold")
+    for label, look in zip(strip.get_yticklabels(), worlds, strict=True):
+        label.set_color(look.colour)
+    strip.set_ylim(len(lives) - 0.55, -0.78)
+    strip.tick_params(axis="y", length=0)
 
 
 def _spells(ax: Axes, row: int, one: Life, clock: Clock) -> None:
@@ -116,30 +128,36 @@ def _spells(ax: Axes, row: int, one: Life, clock: Clock) -> None:
         )
 
 
-def _times_away(ax: Axes, row: int, one: Life, clock: Clock) -> None:
+def _times_away(ax: Axes, row: int, one: Life, clock: Clock, left_out: LeftOut | None) -> None:
     """Write how long the customer is away between calls, upright where there is little room."""
     crowded = len(clock.stretches) > 12
     for begin, end in times_away(one):
         left, right = clock.place(begin), clock.place(end)
         ax.plot([left, right], [row, row], color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
+        if left_out is not None and begin <= left_out.begin < end:
+            text = f"{left_out.calls} calls, {left_out.minutes:.0f} min\nnot drawn"
+            _written(ax, (left + right) / 2, row, text, upright=True)
+            continue
         if end - begin < SHORTEST_GAP:
             continue
         text = f"{away(end - begin)} away"
         upright = (right - left) / clock.length * _INCHES * 0.8 < 0.07 * len(text)
-        if upright and crowded:
-            text = away(end - begin)
-        ax.text(
-            (left + right) / 2,
-            row,
-            text,
-            fontsize=SMALL,
-            color=INK,
-            ha="center",
-            va="center",
-            rotation=90 if upright else 0,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-            zorder=1.5,
-        )
+        _written(ax, (left + right) / 2, row, away(end - begin) if upright and crowded else text, upright=upright)
+
+
+def _written(ax: Axes, at: float, row: int, text: str, *, upright: bool) -> None:
+    ax.text(
+        at,
+        row,
+        text,
+        fontsize=SMALL,
+        color=INK,
+        ha="center",
+        va="center",
+        rotation=90 if upright else 0,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        zorder=1.5,
+    )
 
 
 def times_away(one: Life) -> list[tuple[float, float]]:
@@ -181,7 +199,7 @@ def _marks(ax: Axes, row: int, one: Life, clock: Clock) -> None:
 
 def _money(ax: Axes, one: Life, clock: Clock, look: Look) -> None:
     end = max(clock.stretches[-1][1], one.paid[0][-1])
-    for (when, so_far), width, label in ((one.paid, 2.2, one.world.name), (one.spent, 1.0, "")):
+    for (when, so_far), width, label in ((one.paid, 2.2, "paid"), (one.spent, 1.0, "with own time")):
         x, y = [*clock.at(when), clock.place(end)], [*so_far, so_far[-1]]
         ax.plot(x, y, color=look.colour, linewidth=width, linestyle=look.dashes, label=label)
 
@@ -233,7 +251,7 @@ def _axis(strip: Axes, money: Axes, clock: Clock) -> None:
     money.set_ylabel("EUR so far", fontsize=TEXT)
 
 
-def _legends(strip: Axes, money: Axes, lives: Sequence[Life]) -> None:
+def _legends(strip: Axes, lives: Sequence[Life]) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 

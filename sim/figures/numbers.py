@@ -83,19 +83,5 @@ def clock_time(minutes: float) -> str:
     return f"{day} {whole % 1440 // 60:02d}:{whole % 60:02d}"
 
 
-def spoken(measure: str) -> str:
-    """Write a measure's id as words.
-
-    Examples
-    --------
-    >>> spoken("toll_eur_per_call")
-    'toll per call'
-    """
-    named = {"effort_ces": "effort (CES)", "customer_eur_per_problem": "customer's cost per problem"}
-    named |= {"firm_eur_per_problem": "firm's cost per problem"}
-    named |= {"firm_eur_per_solved_problem": "firm's cost per solved problem"}
-    return named.get(measure, measure.replace("_eur", "").replace("_", " "))
-
-
 def _without_sign_of_zero(text: str) -> str:
     return text if any(digit in text for digit in "123456789") else text.removeprefix("\N{MINUS SIGN}")

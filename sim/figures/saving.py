@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ def save(drawn: Figure | Axes | Sequence[Axes], path: str | Path) -> Path:
     if path.suffix.lower() not in FORMATS:
         raise ValueError(f'"{path}": a figure is saved as {", ".join(FORMATS[:-1])} or {FORMATS[-1]}')
     figure = figure_of(drawn)
-    with written_whole(path) as unfinished:
+    with written_whole(path) as unfinished, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a box stands for what no font has
         figure.savefig(unfinished, format=path.suffix[1:].lower(), dpi=DPI, bbox_inches="tight", facecolor="white")
     return path
 

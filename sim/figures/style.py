@@ -6,11 +6,14 @@ themselves and not through matplotlib's global settings, which the threads of a 
 
 from __future__ import annotations
 
+import textwrap
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.figures.canvas import figure
+from sim.figures.names import plain
 from sim.history import Activity
 
 if TYPE_CHECKING:
@@ -66,9 +69,10 @@ JUDGED: dict[str, Look] = {
     "better": Look(GREEN, "", "-", "o"),
     "worse": Look("#9C3D75", "///", "-", "s"),
     "not told apart": Look(GREY, "", "-", "d"),
+    "the same": Look(GREY, "", "-", "."),
     "neither good nor bad": Look(INK, "", "-", "|"),
 }
-"""What a difference means: by colour and, for those who do not see it, by shape."""
+"""What a difference means, in every figure: by colour and, for those who do not see it, by shape or hatch."""
 
 
 def looks(worlds: Sequence[World]) -> tuple[Look, ...]:
@@ -88,9 +92,14 @@ def looks(worlds: Sequence[World]) -> tuple[Look, ...]:
 
 
 def panels(
-    axes: Sequence[Axes] | None, many: int, size: tuple[float, float], *, ratios: Sequence[float] | None = None
+    axes: Axes | Sequence[Axes] | None,
+    many: int,
+    size: tuple[float, float],
+    *,
+    ratios: Sequence[float] | None = None,
+    beside: bool = False,
 ) -> list[Axes]:
-    """Return axes to draw on, one under the other: those given, or those of a new figure of this size (inch).
+    """Return axes to draw on, under or ``beside`` one another: those given, or those of a new figure of this size.
 
     Raises
     ------
@@ -98,20 +107,19 @@ def panels(
         If other than `many` axes are given.
     """
     if axes is None:
-        import matplotlib.pyplot as plt
-
-        _, made = plt.subplots(many, 1, figsize=size, layout="constrained", squeeze=False, height_ratios=ratios)
-        axes = list(made[:, 0])
+        grid = (1, many) if beside else (many, 1)
+        axes = list(figure(size).subplots(*grid, squeeze=False, height_ratios=ratios).flat)
+    axes = [axes] if not isinstance(axes, Sequence) else list(axes)
     if len(axes) != many:
         raise ValueError(f"this figure needs {many} axes, one for each panel; {len(axes)} were given")
     for ax in axes:
         dress(ax)
-    return list(axes)
+    return axes
 
 
 def panel(ax: Axes | None, size: tuple[float, float]) -> Axes:
     """Return the axes given, dressed, or those of a new figure of this size (inch)."""
-    return panels(None if ax is None else [ax], 1, size)[0]
+    return panels(ax, 1, size)[0]
 
 
 def dress(ax: Axes) -> None:
@@ -125,6 +133,7 @@ def dress(ax: Axes) -> None:
     ax.set_axisbelow(True)
 
 
-def titled(ax: Axes, finding: str) -> None:
-    """Put the finding over the axes, from the left edge."""
-    ax.set_title(finding, loc="left", fontsize=TITLE, fontweight="bold", color=INK)
+def titled(ax: Axes, finding: str, *, size: float = TITLE, wide: int = 90) -> None:
+    """Put the finding over the axes, from the left edge, in lines of so many letters at most."""
+    lines = [part for line in finding.splitlines() for part in textwrap.wrap(line, wide)]
+    ax.set_title(plain("\n".join(lines)), loc="left", fontsize=size, fontweight="bold", color=INK)

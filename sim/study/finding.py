@@ -30,13 +30,14 @@ def findings(comparison: Comparison) -> list[str]:
 def gainers(comparison: Comparison) -> str:
     """Say in a few words who gains and who pays, by what is told apart; of the comparison's first way."""
     lines = {line.measure.id: line for line in comparison.lines}
-    firm, sure = (_fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
-    if sure and sure != firm:
+    firm, sure = (fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
+    if firm and sure and sure != firm:
         firm += f" if customers lost are counted, which is a guess ({sure.replace('the firm', 'it')} without them)"
-    return ", ".join(filter(None, [_fares("customers", lines.get(CUSTOMER)), firm]))
+    return ", ".join(filter(None, [fares("customers", lines.get(CUSTOMER)), firm]))
 
 
-def _fares(who: str, line: Line | None) -> str:
+def fares(who: str, line: Line | None) -> str:
+    """Say whether those whose costs these are gain or pay; nothing where that is undefined."""
     if line is None or line.difference.mean is None:
         return ""
     end = "" if who == "customers" else "s"

@@ -50,7 +50,7 @@ def _metric(line: Line, label: str, first: str) -> None:
         label,
         "undefined" if other.mean is None else f"{shown(other.mean, unit, like)}{euros}",
         delta,
-        delta_color="off" if judged(line) == "not told apart" else _COLOURS[line.measure.better],
+        delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
         help=line.measure.definition,
         border=True,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import streamlit as st
-from matplotlib.figure import Figure
 
 from sim.figures import forest, journey_strip
+from sim.figures.canvas import blank
 from sim.figures.comparison import size as size_of_forest
 from sim.figures.differences import finding
 from sim.figures.journey_strip import size as size_of_strip
@@ -18,7 +18,7 @@ from sim.ui.headlines import escaped
 from sim.ui.work import Story, Whose
 
 _WHOSE: dict[str, Whose] = {
-    "the one in the middle": "median",
+    "a typical one": "median",
     "the one who gains most": "worst",
 }
 
@@ -45,7 +45,7 @@ def _honesty(comparison: Comparison, choices: Choices) -> None:
 
 def _forest(comparison: Comparison) -> None:
     with _drawing:
-        figure = Figure(figsize=size_of_forest(comparison), layout="constrained")
+        figure = blank(size_of_forest(comparison))
         forest(comparison, figure.subplots())
         st.pyplot(figure, alt=f"Paired differences of every headline measure. {finding(comparison)}.")
 
@@ -73,10 +73,10 @@ def strip(told: Story) -> None:
         "Whose?",
         _WHOSE,
         horizontal=True,
-        help="By what the first world costs him in effort beyond the second.",
+        help="By calls in the first world, and by what it costs in effort beyond the second.",
     )
     customer = told.customers[_WHOSE[whose]]
     with _drawing:
-        figure = Figure(figsize=size_of_strip(2), layout="constrained")
+        figure = blank(size_of_strip(2))
         drawn, _ = journey_strip(told.histories, customer, list(figure.subplots(2, 1, height_ratios=(2.4, 1.6))))
         st.pyplot(figure, alt=drawn.get_title(loc="left").replace("\n", " "))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sim.measures import MEASURES
 from sim.study.comparison import Comparison, Line, Way
@@ -15,6 +13,9 @@ from sim.study.equal import Equality
 from sim.study.estimate import Estimate
 from sim.study.replicate import Replications
 from tests.worlds import tiny_world
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 UNDEFINED = (None, None, None)
 
@@ -36,12 +37,14 @@ def comparison(*lines: Line, names: tuple[str, str] = ("double_peine", "empowere
 
 def axes(many: int = 1) -> list[Axes]:
     """Return empty axes of a figure that no screen knows."""
+    from matplotlib.figure import Figure
+
     return list(Figure(figsize=(8, 6)).subplots(many, 1, squeeze=False)[:, 0])
 
 
 def labelled(ax: Axes, label: str) -> Iterator[Any]:
-    """Yield the lines and collections that bear this label."""
-    yield from (artist for artist in (*ax.lines, *ax.collections, *ax.patches) if artist.get_label() == label)
+    """Yield the lines, collections and bars that bear this label."""
+    yield from (artist for artist in (*ax.lines, *ax.collections, *ax.containers) if artist.get_label() == label)
 
 
 def texts(ax: Axes) -> list[str]:

@@ -9,11 +9,11 @@ from sim.figures import cost_waterfall, effort_distribution
 from sim.figures.cost_waterfall import fall
 from sim.figures.effort_distribution import GRID, shares_up_to
 from sim.measures import tables
-from sim.measures.cost import customer_parts
+from sim.measures.cost import customer_parts, firm_parts
 from sim.study.estimate import Estimate
 from tests.figures.drawn import at, axes, labelled, texts
 from tests.figures.test_journey_strip import CLEAN, CUT, HARSH, KIND
-from tests.measures.strips import history
+from tests.measures.strips import hand_world, history
 
 
 @pytest.fixture
@@ -50,10 +50,44 @@ def test_the_panels_name_their_parts_and_units(replications):
     names = [[label.get_text() for label in ax.get_xticklabels()] for ax in (customer, firm)]
     assert names == [
         ["harsh", "toll", "time", "outage", "own repair", "gestures received", "kind"],
-        ["harsh", "staff", "gestures", "lost margin", "toll income", "kind"],
+        [
+            "harsh*",
+            "staff",
+            "gestures",
+            "lost margin*",
+            "toll income",
+            "kind*",
+            "harsh\nwithout\ncustomers lost",
+            "kind\nwithout\ncustomers lost",
+        ],
     ]
     assert {ax.get_ylabel() for ax in (customer, firm)} == {"EUR per problem"}
     assert "−5.55" in texts(customer)
+
+
+def test_beside_the_firms_cost_stand_both_worlds_without_the_guess():
+    """Twice the same day: the bars at the right are as high as those of the totals less the margin lost."""
+    cut = [history(KIND, CUT, value_of_time=12.0, worth=500.0)] * 2
+    _, firm = cost_waterfall(cut, cut, axes(2))
+    parts = firm_parts(tables(cut[0]))
+    sure = parts["staff"] + parts["gestures"] + parts["toll income"]
+    assert parts["lost margin"] > 0
+    heights = [bars[0].get_height() for bars in labelled(firm, "total")]
+    assert heights == [at(sure + parts["lost margin"])] * 2 + [at(sure)] * 2
+    assert firm.get_title(loc="left").splitlines() == [
+        "for the firm nothing changes*: 0.0 EUR per problem in kind (the same)",
+        "for it nothing changes without customers lost: 0.0 EUR per problem in kind (the same)",
+    ]
+
+
+def test_a_smaller_income_is_worse_for_the_firm():
+    """The customer saves 9 euros for two calls; the firm loses the 6 of the one that begins within the horizon."""
+    taking = hand_world(name="harsh", tariff={"price_per_minute": 0.3, "firm_share": 1.0})
+    paid = [history(taking, CUT), history(taking, CUT)]
+    free = [history(KIND, CUT), history(KIND, CUT)]
+    customer, firm = cost_waterfall(paid, free, axes(2))
+    assert [bars[0].get_height() for bars in labelled(firm, "worse")] == [at(6.0)]
+    assert [bars[0].get_height() for bars in labelled(customer, "better")] == [at(-9.0)]
 
 
 def test_with_two_replications_every_bar_has_its_interval(replications):
@@ -64,7 +98,9 @@ def test_with_two_replications_every_bar_has_its_interval(replications):
 def test_two_replications_so_unlike_tell_nothing(replications):
     """Their t interval, with one degree of freedom, reaches beyond zero: the title says so."""
     customer, _ = cost_waterfall(*replications, axes(2))
-    assert customer.get_title(loc="left").endswith("for the customer, not told apart from 0")
+    title = customer.get_title(loc="left")
+    assert title.startswith("for customers nothing is sure: ")
+    assert title.endswith("(not told apart)")
     assert len(list(labelled(customer, "better"))) == 0
 
 
@@ -72,7 +108,7 @@ def test_one_replication_has_no_interval_and_says_so(replications):
     first, second = replications
     customer, _ = cost_waterfall(first[:1], second[:1], axes(2))
     assert len(customer.containers) == 7
-    assert "one replication: no interval" in customer.get_title(loc="left")
+    assert "one replication: no interval" in customer.get_title(loc="left").replace("\n", " ")
 
 
 def test_identical_worlds_have_no_step(replications):
@@ -101,7 +137,7 @@ def test_both_worlds_the_threshold_and_the_units_are_drawn(replications):
     assert "high effort" in texts(ax)
     assert any(list(line.get_xdata()) == [4.0, 4.0] for line in ax.lines)
     assert "points" in ax.get_xlabel()
-    assert ax.get_title(loc="left").startswith("High effort for 0 % of the problems in harsh, 0 % in kind")
+    assert ax.get_title(loc="left").startswith("High effort for 0 % of the problems in harsh, 0 % in kind: the same")
 
 
 def test_a_band_is_drawn_only_where_replications_allow_one(replications):

@@ -9,8 +9,10 @@ from sim.figures import interesting_customer, journey_strip
 from sim.figures.clock import Clock
 from sim.figures.journey_strip import times_away
 from sim.figures.life import life
+from sim.figures.shortened import MOST, LeftOut, shortened
 from sim.figures.style import ACTIVITIES
 from sim.history import Activity
+from sim.measures import tables
 from tests.figures.drawn import at, axes, labelled, texts
 from tests.measures.strips import hand_world, history
 
@@ -187,6 +189,44 @@ def test_the_customer_in_the_middle_and_the_one_at_the_top_are_chosen():
     assert interesting_customer(first, second, "median") == 0
     assert interesting_customer(first, second, "worst") == 1
     assert interesting_customer(first, second, 2) == 2
+
+
+def test_the_typical_customer_never_comes_to_the_limit_of_attempts():
+    """Two of three made all the attempts anyone makes: the third is drawn, unless everybody did."""
+    limit = hand_world(name="harsh", population={"again": {"most_attempts": 2}})
+    gave_up = CUT.replace("1470 SOLVED", "1470 UNSOLVED") + "    1470 LIMIT_REACHED\n    1470 GAVE_UP\n"
+    first, second = history(limit, gave_up, gave_up, CLEAN), history(limit, CLEAN, CLEAN, CLEAN)
+    assert tables(first).journeys["exhausted"].tolist() == [True, True, False]
+    assert interesting_customer(first, second) == 2
+    assert interesting_customer(first, second, "worst") in (0, 1)
+    everybody = history(limit, gave_up), history(limit, CLEAN)
+    assert interesting_customer(*everybody) == 0
+
+
+def calls(many: int) -> str:
+    """Write a life of so many calls of two minutes, one an hour, the last of which solves."""
+    told = ["600 APPEARED"]
+    for start in range(600, 600 + 60 * many, 60):
+        told += [f"{start} DIALLED", f"{start} PICKED_UP", f"{start} QUEUED"]
+        told += [f"{start + 2} ABANDONED", f"{start + 2} CALL_ENDED"]
+    return "\n".join(told)
+
+
+def test_a_life_of_many_calls_is_drawn_by_its_first_and_its_last():
+    """Of 40 calls of two minutes 14 are drawn; of the other 26 it is written that they took 52 minutes."""
+    lived = life(history(HARSH, calls(40)), 0)
+    kept, left_out = shortened(lived)
+    assert len(set(kept.spells["contact"].tolist())) == MOST == 14
+    assert left_out == LeftOut(600 + 10 * 60, 600 + 35 * 60 + 2, 26, 52.0)
+    assert (kept.paid, len(kept.marks)) == (lived.paid, 14)
+    strip, _ = journey_strip([history(HARSH, calls(40)), history(KIND, CLEAN)], 0, axes(2))
+    assert "26 calls, 52 min\nnot drawn" in texts(strip)
+    assert "40 calls (26 not drawn), 80 min" in strip.get_title(loc="left")
+
+
+def test_a_life_that_can_be_drawn_is_drawn_whole():
+    lived = life(history(HARSH, calls(MOST)), 0)
+    assert shortened(lived) == (lived, None)
 
 
 def test_choosing_says_what_is_wrong(both):

@@ -56,25 +56,25 @@ def test_times_are_written_as_one_would_say_them():
 
 @pytest.mark.parametrize(("suffix", "start"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")])
 def test_a_figure_is_written_in_the_format_of_its_suffix(tmp_path, suffix, start):
-    path = save(forest(comparison(CALLS), axes()[0]), tmp_path / f"forest{suffix}")
+    path = save(forest(comparison(CALLS), axes()), tmp_path / f"forest{suffix}")
     assert path.read_bytes().startswith(start)
     assert [file.name for file in tmp_path.iterdir()] == [f"forest{suffix}"]
 
 
 def test_another_suffix_is_answered_with_those_there_are(tmp_path):
     with pytest.raises(ValueError, match=r"saved as \.png, \.svg or \.pdf"):
-        save(forest(comparison(CALLS), axes()[0]), tmp_path / "forest.bmp")
+        save(forest(comparison(CALLS), axes()), tmp_path / "forest.bmp")
 
 
 def test_a_figure_that_cannot_be_written_leaves_the_old_file(tmp_path, monkeypatch):
-    drawn = forest(comparison(CALLS), axes()[0])
+    drawn = forest(comparison(CALLS), axes())
     path = tmp_path / "forest.png"
     path.write_bytes(b"old")
 
     def fail(*_args, **_kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr(drawn.get_figure(), "savefig", fail)
+    monkeypatch.setattr(drawn[0].get_figure(), "savefig", fail)
     with pytest.raises(OSError, match="disk full"):
         save(drawn, path)
     assert path.read_bytes() == b"old"
