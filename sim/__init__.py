@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from sim.study.comparison import Comparison
     from sim.study.estimate import Estimate, paired_difference, ratio
     from sim.study.progress import bar
-    from sim.study.replicate import Replications, replicate
+    from sim.study.replicate import replicate
+    from sim.study.replications import Replications
     from sim.study.sizes import scaled_staff
     from sim.study.stored import read
 
@@ -55,7 +56,7 @@ _HOME = {
     "Event": "dictionary",
     "History": "history",
     "Measured": "measures",
-    "Replications": "study.replicate",
+    "Replications": "study.replications",
     "Totals": "measures",
     "World": "scenario",
     "WorldError": "scenario",

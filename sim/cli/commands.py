@@ -29,7 +29,7 @@ from sim.study.tasks import ReplicationError
 
 if TYPE_CHECKING:
     from sim.study.comparison import Comparison
-    from sim.study.replicate import Replications
+    from sim.study.replications import Replications
 
 QUICK = {"replications": range(4), "days": 7.0}
 USUAL = {"replications": range(10), "days": None}

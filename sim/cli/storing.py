@@ -13,7 +13,7 @@ from sim.study.progress import Progress
 
 if TYPE_CHECKING:
     from sim.study.comparison import Comparison
-    from sim.study.replicate import Replications
+    from sim.study.replications import Replications
 
     Stored = Comparison | Replications
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from sim.kernel.latest import latest
 from sim.scenario.checks import names
-from sim.scenario.laws import Frozen
+from sim.scenario.frozen import Frozen
 from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of
 from sim.scenario.reading import Tree
 from sim.scenario.wording import findings_of

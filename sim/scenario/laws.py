@@ -7,12 +7,10 @@ import itertools
 import math
 import operator
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, get_args
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     create_model,
     model_serializer,
@@ -21,6 +19,7 @@ from pydantic import (
 
 from sim.chance import Law, LawCode
 from sim.quoting import short
+from sim.scenario.frozen import Frozen
 from sim.units import Euros, Minutes, Number, Share, share
 
 Value: TypeAlias = Any
@@ -35,41 +34,6 @@ class Distribution(Protocol):
 
     def mean_value(self) -> float:
         """Return the mean, in minutes, euros or plain numbers."""
-
-
-class Frozen(BaseModel):
-    """A frozen value that refuses keys it does not know; its docstrings are the help texts.
-
-    Two are equal when all their values are; tables are equal in any order, but those named in `ordered`.
-    """
-
-    # Schemas are built when first used and docstrings read when asked for (schema.py): importing stays quick.
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
-    ordered: ClassVar[tuple[str, ...]] = ()
-    """Tables whose order counts: luck and codes go by it."""
-
-    def __eq__(self, other: object) -> bool:
-        """Say whether all values are equal, and the tables whose order counts in the same order."""
-        if self is other:
-            return True
-        if not isinstance(other, Frozen) or not super().__eq__(other):
-            return False
-        return all(self._order(name) == other._order(name) for name in self.ordered)
-
-    def __hash__(self) -> int:
-        """Agree with equality."""
-        return hash((type(self), *map(_hashable, self.__dict__.values())))
-
-    def _order(self, name: str) -> list[str] | None:
-        table = getattr(self, name)
-        return list(table) if isinstance(table, dict) else None
-
-
-def _hashable(value: Any) -> Any:
-    """Return a value that can be hashed and is equal where this one is."""
-    if isinstance(value, dict):
-        return frozenset((name, _hashable(inner)) for name, inner in value.items())
-    return value
 
 
 def whole(shares: Mapping[str, float]) -> None:

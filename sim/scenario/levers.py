@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from sim.scenario.laws import DurationLaw, Frozen
+from sim.scenario.frozen import Frozen
+from sim.scenario.laws import DurationLaw
 from sim.units import WEEK, Euros, EurosAnHour, Factor, Minutes, Share
 
 

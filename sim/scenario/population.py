@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from sim.scenario.laws import DurationLaw, DurationLawOrNone, Frozen, MoneyLaw, NumberLaw, whole
+from sim.scenario.frozen import Frozen
+from sim.scenario.laws import DurationLaw, DurationLawOrNone, MoneyLaw, NumberLaw, whole
 from sim.units import DAYS, Factor, Minutes, Share, Weight, week_hours
 
 

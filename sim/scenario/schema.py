@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.scenario.fields import docstrings
-from sim.scenario.laws import Frozen
+from sim.scenario.frozen import Frozen
 from sim.scenario.shipped import folder
 from sim.scenario.world import World
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from sim.chance import LEGS, quantile
 from sim.scenario.checks import table
-from sim.scenario.laws import Constant, Distribution, Frozen
+from sim.scenario.frozen import Frozen
+from sim.scenario.laws import Constant, Distribution
 from sim.scenario.levers import Levers
 from sim.scenario.mistakes import Finding
 from sim.scenario.population import Population

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from sim.quoting import quoted
-from sim.scenario.laws import DurationLaw, Frozen, whole
+from sim.scenario.frozen import Frozen
+from sim.scenario.laws import DurationLaw, whole
 from sim.scenario.levers import Levers
 from sim.scenario.population import Population
 from sim.units import (

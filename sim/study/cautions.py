@@ -11,7 +11,7 @@ from sim.units import WEEK, duration
 
 if TYPE_CHECKING:
     from sim.study.comparison import Comparison
-    from sim.study.replicate import Replications
+    from sim.study.replications import Replications
 
 ENOUGH = 10
 """Replications from which a t interval is trusted."""

@@ -23,7 +23,8 @@ from sim.study.equal import (
     ways,
 )
 from sim.study.progress import Progress
-from sim.study.replicate import DEFAULT_REPLICATIONS, Replications, Size, check, ids_of, together, with_days
+from sim.study.replicate import DEFAULT_REPLICATIONS, Size, check, ids_of, together, with_days
+from sim.study.replications import Replications
 from sim.study.seeking import equal_service
 from sim.study.tasks import ReplicationError
 

@@ -10,7 +10,7 @@ from sim.measures import Measure, chosen, measures_of
 from sim.scenario import World, digest
 from sim.study.equal import Equal, Equality
 from sim.study.estimate import UNDEFINED, Estimate, common_luck_gain, paired_difference
-from sim.study.replicate import Replications, Totals
+from sim.study.replications import Replications, Totals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 from sim.theory import erlang_a
 
 _WAITS = ("speed_of_answer", "hold_minutes_per_call")

@@ -9,7 +9,7 @@ import numpy as np
 from sim.scenario import difference, digest
 from sim.study.comparison import Comparison, way_of
 from sim.study.equal import Equal
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 
 
 def merged_replications(one: Replications, other: Replications) -> Replications:

@@ -10,7 +10,8 @@ from sim.measures import MEASURES, chosen
 from sim.scenario import World
 from sim.study.equal import Equality, EqualServiceError, staff_to_scale, with_service
 from sim.study.from_theory import staff_from_theory
-from sim.study.replicate import Replications, Size, together
+from sim.study.replicate import Size, together
+from sim.study.replications import Replications
 from sim.study.sizes import scaled_staff, staff_slots
 
 FEW = 4

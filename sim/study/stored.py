@@ -13,7 +13,7 @@ from sim.measures import Drift, Measure, Stretch
 from sim.scenario import World, WorldError, digest, from_tree, written
 from sim.study.comparison import Comparison, Line, way_of
 from sim.study.equal import LABELS, Equality
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 from sim.study.sizes import paid_hours, posts
 from sim.units import DAY
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.study.comparison import Comparison
-    from sim.study.replicate import Replications
+    from sim.study.replications import Replications
 
 
 def comparison_table(comparison: Comparison) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def tidy(study: Comparison | Replications) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from sim.study.replicate import Replications as One
+    from sim.study.replications import Replications as One
 
     rows = _of_replications(study) if isinstance(study, One) else _of_comparison(study)
     return pd.DataFrame(rows).astype({"replication": "Int64"})

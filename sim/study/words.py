@@ -23,7 +23,7 @@ from sim.study.numbers import (
     verdict,
     wrapped,
 )
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 from sim.study.seeking import where_call_backs_wait
 from sim.study.tables import column_names
 from sim.units import duration

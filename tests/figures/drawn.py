@@ -11,7 +11,7 @@ from sim.measures import MEASURES
 from sim.study.comparison import Comparison, Line, Way
 from sim.study.equal import Equality
 from sim.study.estimate import Estimate
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 from tests.worlds import tiny_world
 
 if TYPE_CHECKING:

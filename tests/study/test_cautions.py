@@ -9,7 +9,7 @@ import pytest
 
 from sim.measures import Drift, Stretch
 from sim.study.cautions import cautions
-from sim.study.replicate import Replications
+from sim.study.replications import Replications
 from tests.worlds import tiny_world
 
 LONG = tiny_world(time={"horizon": "28 d"})
