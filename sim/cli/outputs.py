@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.files import is_file, real_path, written_whole
+
 if TYPE_CHECKING:
     from sim.compiling import Compiling
     from sim.study.progress import Progress
@@ -91,21 +93,21 @@ def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()
     Refused
         With every file that cannot be written, and why.
     """
-    taken = {Path(name).resolve(): "the file of a world" for name in inputs if Path(name).is_file()}
+    taken = {real_path(Path(name)): "the file of a world" for name in inputs if is_file(Path(name))}
     wrong = []
     for option, name in files:
         if name is None:
             continue
         path = Path(name)
         reason = _unwritable(path) or _of_a_figure(option, path)
-        if not reason and path.resolve() in taken:
-            reason = f"is {taken[path.resolve()]} too"
+        if not reason and real_path(path) in taken:
+            reason = f"is {taken[real_path(path)]} too"
         if not reason and path.suffix.lower() == ".toml":
             reason = "ends as the files of worlds do (.toml), and none of them may be written over"
         if reason:
             wrong.append(f"{option} {name or repr(name)} {reason}")
         else:
-            taken[path.resolve()] = f"what {option} writes"
+            taken[real_path(path)] = f"what {option} writes"
     if wrong:
         raise Refused("\n".join(wrong))
 
@@ -134,8 +136,6 @@ def _unwritable(path: Path) -> str:
 
 def _try_the_name(path: Path) -> None:
     """Begin to write such a file and take it away again: it is written under a longer name until it is whole."""
-    from sim.files import written_whole
-
     with suppress(_OnlyTried), written_whole(path):
         raise _OnlyTried
 
@@ -183,7 +183,6 @@ def written(files: Iterable[File], *, quiet: bool) -> bool:
 
 def text_file(text: str) -> Callable[[Path], object]:
     """Return how a text is written, whole or not at all."""
-    from sim.files import written_whole
 
     def write(path: Path) -> None:
         with written_whole(path) as unfinished:

@@ -19,6 +19,7 @@ from sim.study.numbers import (
     between,
     cut,
     decimals_of,
+    mean_of,
     plus_or_minus,
     verdict,
     wrapped,
@@ -26,7 +27,7 @@ from sim.study.numbers import (
 from sim.study.replications import Replications
 from sim.study.seeking import where_call_backs_wait
 from sim.study.tables import column_names
-from sim.units import duration
+from sim.units import DAYS, duration
 
 _NAME = 36
 
@@ -134,10 +135,22 @@ def replications_text(lived: Replications, *, every: bool, definitions: bool) ->
     measures = [one for one in lived.measures() if every or one.id in HEADLINES] or lived.measures()
     head = [*wrapped(f"{lived.asked.name} ({digest(lived.asked)}): {lived.asked.about}")]
     head += wrapped(_study(lived.world, lived, lived.seconds).capitalize())
-    told = [*map(str, cautions(lived)), *targets([lived], [lived.asked.name])]
+    told = [*map(str, cautions(lived)), *typical_week(lived), *targets([lived], [lived.asked.name])]
     lines = [*head, "", *_table(replications_rows(lived, measures), measures), ""]
     lines += [line for said in told for line in wrapped(said)]
     return "\n".join([*lines, *_end(measures, len(lived.totals), every=every, definitions=definitions)])
+
+
+def typical_week(lived: Replications) -> list[str]:
+    """Say how many problems and calls each day of the week brings, where all of them were measured and seen."""
+    means = {}
+    for day in DAYS:
+        ids = [f"{what}_per_day.{day}" for what in ("problems", "calls")]
+        if not all(name in lived.totals for name in ids):
+            return []
+        means[day] = [mean_of(lived.estimate(name), 0) for name in ids]
+    said = ", ".join(f"{day.capitalize()} {problems} and {calls}" for day, (problems, calls) in means.items())
+    return [f"A typical week, problems that appear and calls dialled: {said}."]
 
 
 def replications_rows(lived: Replications, measures: Sequence[Measure]) -> list[Row]:
