@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.history import ROW, History
 from sim.kernel.memory import Array
 from sim.population import Customers
 from sim.population.checks import check_customers
-from sim.scenario import World
+from sim.scenario import World, world_of
 
 Engine = Literal["auto", "simpy", "compiled"]
 ENGINES: tuple[Engine, ...] = ("auto", "simpy", "compiled")
@@ -20,11 +21,15 @@ Tick = Callable[[float], None]
 """Told the simulated time (min) several times a second; what it raises ends the run."""
 
 
-def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> History:
+def run(
+    world: World | str | Path, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None
+) -> History:
     """Let the customers live through a world, and keep all that happens.
 
     Parameters
     ----------
+    world : World, str or Path
+        Or its name, or its file.
     engine : {"auto", "simpy", "compiled"}
         ``simpy`` is the reference, ``compiled`` writes the same history some thirty times as fast; ``auto`` takes the
         fastest that knows every mechanism of the world.
@@ -38,6 +43,7 @@ def run(world: World, customers: Customers, *, engine: Engine = "auto", tick: Ti
         cannot be: rows of another type, out of order of time (`Customers.sorted` puts them in order), with codes,
         numbers or amounts that are not possible. Problems that appear after the end of the run are left alone.
     """
+    world = world_of(world)
     slices = [rows.view(np.uint8).copy() for rows in stream(world, customers, engine=engine, tick=tick)]
     rows = np.concatenate(slices).view(ROW) if slices else np.empty(0, ROW)
     return History.of(world, customers, rows, engine=engine_of(world, engine))

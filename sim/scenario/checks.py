@@ -88,7 +88,7 @@ def table(tree: object, *place: str) -> Tree:
 def _teams_named(tree: Tree) -> Iterator[tuple[Place, object]]:
     for key in ("team", "misrouted_to"):
         named = value(tree, "line", key)
-        if named not in (None, "none"):
+        if named is not None and not (named == "none" and key == "misrouted_to"):
             yield ("line", key), named
     for reason, team in table(tree, "line", "routes").items():
         yield ("line", "routes", reason), team

@@ -42,7 +42,7 @@ def hands_for(worlds: Sequence[World], engine: Engine, workers: int | None, task
     threads = all(engine_of(world, engine) == "compiled" for world in worlds)
     room = memory_of_the_machine()
     needed = max(memory_needed(world, kept=not threads) for world in worlds)
-    held = workers if room is None or needed <= 0 else int(room // needed)
+    held = workers if room is None or room >= workers * needed else int(room // needed)
     return Hands(max(1, min(workers, tasks, held)), threads)
 
 

@@ -308,3 +308,9 @@ def test_a_world_built_without_a_file_can_be_checked_too(world_file):
     world = load(world_file())
     broken = world.model_copy(update={"line": world.line.model_copy(update={"team": "frnt"})})
     assert [(one.key, one.suggestion) for one in mistakes_in(broken)] == [("line.team", "did you mean front?")]
+
+
+def test_a_line_leads_to_a_team_and_not_to_none(world_file):
+    """`misrouted_to` alone may be taken away: every call has to come to somebody."""
+    with pytest.raises(WorldError, match=r"line\] team is \"none\": there is no such team"):
+        load(world_file(('team = "front"', 'team = "none"')))

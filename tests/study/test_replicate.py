@@ -182,3 +182,9 @@ def test_both_engines_answer_the_same():
     for name in told.totals:
         assert compiled.totals[name] == pytest.approx(told.totals[name], rel=1e-12, abs=1e-12), name
     assert told.drifts == compiled.drifts
+
+
+def test_next_to_no_problems_are_lived_by_as_many_hands_as_there_are_tasks():
+    """The smallest number there is: what it needs of memory is nothing to divide by."""
+    world = tiny_world(population={"problems_per_day": 5e-324})
+    assert replicate(world, replications=2).estimate("solved_share") == (None, None, None)
