@@ -162,7 +162,7 @@ def test_a_world_that_only_simpy_can_tell_is_compared_with_nothing(folder, capsy
 @pytest.mark.skipif(os.name == "nt", reason="signals to process groups are a Unix matter")
 def test_ctrl_c_ends_a_check_and_keeps_what_was_told(tmp_path):
     small_file(tmp_path, "a")
-    small_file(tmp_path, "endless", days=200, per_day=5_000, talk="1 min")
+    small_file(tmp_path, "endless", days=40, per_day=2_500, talk="1 min")
     command = [sys.executable, "-m", "sim", "check", "a.toml", "endless.toml", "--whole"]
     process = subprocess.Popen(
         command,
