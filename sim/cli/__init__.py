@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _done(argv)  # all that takes time is imported in there: Ctrl-C is answered from the first moment
     except KeyboardInterrupt:
+        exec("")  # Python remembers an interruption inside of an exec, and would end the process by the signal
         from sim.cli.outputs import complain
 
         complain("interrupted before there was anything more to print")
@@ -56,4 +57,5 @@ def command_line(argv: Sequence[str]) -> str:
     """
     import shlex
 
-    return shlex.join(["python", "-m", "sim", *argv])
+    plain = (one.encode("utf-8", "backslashreplace").decode() for one in argv)  # a file's name may be no text
+    return shlex.join(["python", "-m", "sim", *plain])

@@ -192,8 +192,14 @@ def _figure(first: World, second: World, options: Namespace) -> str | None:
     if options.figure:
         return str(options.figure)
     measure = _plain(f"_{options.service_measure}") if options.service_measure else ""
+    changed = "_what_if" if _turned(options) else ""
     equal = "" if options.equal == "all" else f"_equal_{options.equal.replace('both', 'staff_and_service')}"
-    return f"out/compare_{_plain(first.name)}_{_plain(second.name)}{equal}{measure}.png"
+    return f"out/compare_{_plain(first.name)}_{_plain(second.name)}{equal}{measure}{changed}.png"
+
+
+def _turned(options: Namespace) -> bool:
+    given = options.price, options.cut, *options.set, *options.set_first, *options.set_second
+    return (options.load, options.staff) != (100, 100) or any(one is not None for one in given)
 
 
 def _plain(name: str) -> str:

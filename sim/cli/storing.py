@@ -8,8 +8,9 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from sim.cli import FAILED, MISTAKE
-from sim.cli.outputs import Refused, progressing, say, text_file, writable, written
+from sim.cli.outputs import Refused, complain, progressing, say, text_file, writable, written
 from sim.study.progress import Progress
+from sim.study.tasks import ReplicationError
 
 if TYPE_CHECKING:
     from sim.study.comparison import Comparison
@@ -47,12 +48,11 @@ def repeat(options: Namespace) -> int:
 
     stored = read(options.study)
     what = "comparison" if isinstance(stored, Comparison) else "run"
-    with progressing(options, "repeat") as progress:
-        anew = (
-            _comparison(stored, options, progress)
-            if isinstance(stored, Comparison)
-            else _run(stored, options, progress)
-        )
+    try:
+        anew = _made_anew(stored, options)
+    except ReplicationError as error:
+        complain(str(error))
+        return FAILED
     if anew == stored:
         many = len(stored.numbers) if not isinstance(stored, Comparison) else stored.replications
         return 0 if say(f"{options.study}: the {what} comes to the same, to the bit ({many} replications)") else MISTAKE
@@ -61,6 +61,15 @@ def repeat(options: Namespace) -> int:
     why = "; ".join(others) or "by the same versions: please report it, with the file"
     say(f"{options.study}: the {what} does NOT come to the same ({why})")
     return FAILED
+
+
+def _made_anew(stored: Stored, options: Namespace) -> Stored:
+    from sim.study.comparison import Comparison
+
+    with progressing(options, "repeat") as progress:
+        if isinstance(stored, Comparison):
+            return _comparison(stored, options, progress)
+        return _run(stored, options, progress)
 
 
 def _run(stored: Replications, options: Namespace, progress: Progress | None) -> Replications:

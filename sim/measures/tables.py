@@ -258,7 +258,7 @@ def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:
     Raises
     ------
     ValueError
-        If the tariff is none (it is a world's ``tariff``, or one of `sim.regimes`), or it or the history cannot be.
+        If the tariff is none (it is the ``tariff`` of a world), or it or the history cannot be.
     """
     if not isinstance(tariff, Tariff):
         raise ValueError(f"tariff is {_kind(tariff)}: it has to be a Tariff, such as the tariff of a world")

@@ -87,7 +87,12 @@ def _keys(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 
 def _unquoted(token: str) -> str:
-    return str(tomllib.loads(f"key = {token}")["key"]) if token[0] in "\"'" else token
+    if token[0] not in "\"'":
+        return token
+    try:
+        return str(tomllib.loads(f"key = {token}")["key"])
+    except tomllib.TOMLDecodeError:  # of a text that is no TOML, read to say what stands twice in it
+        return token
 
 
 def line_of(lines: dict[tuple[str, ...], int], place: Place) -> int | None:

@@ -60,7 +60,9 @@ class Profile(Frozen):
                 raise ValueError(f"all weights of {name} are zero: nobody would ever have a problem on that day")
         if self.intervals_a_day() > 96:
             lengths = ", ".join(map(str, sorted({len(shape) for shape in self.shapes()})))
-            raise ValueError(f"days of {lengths} intervals do not fit each other; give each day equally many")
+            raise ValueError(
+                f"days of {lengths} intervals do not fit each other; give each as many, or a number that divides them"
+            )
         return self
 
     def shapes(self) -> tuple[tuple[float, ...], ...]:

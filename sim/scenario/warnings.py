@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from sim.scenario.laws import Distribution
 from sim.scenario.load import world_of
 from sim.scenario.sense import reached
 from sim.scenario.world import World
-from sim.units import duration
+from sim.units import DAY, DAYS, SLOT, duration
 
 _FOLLOWED = 3.0
 """Usual delays that a follow-up has to hold: an exponential delay is over in 95 of 100 cases after three means."""
 _FEW_ATTEMPTS, _MANY_STOPPED = 10, 0.05
+_MOST = 0.5
+"""Part of a day's problems that may well appear while the line is closed: the night's."""
 
 
 def warnings_of(world: World | str | Path) -> tuple[str, ...]:
@@ -30,7 +35,8 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    return (*_unreached(world), *_idle_hours(world), *_days_without(world), *_follow_up(world), *_few_attempts(world))
+    found = (_unreached, _idle_hours, _days_without, _while_closed, _follow_up, _few_attempts)
+    return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
 def _unreached(world: World) -> Iterator[str]:
@@ -68,6 +74,20 @@ def _days_without(world: World) -> Iterator[str]:
             f"population.profile.days gives {', '.join(empty)} no problem: the {sum(days.values()):,.4g} a week appear "
             f"on the other days, {max(days.values()):,.4g} on the fullest"
         )
+
+
+def _while_closed(world: World) -> Iterator[str]:
+    """Yield the days on which the line is open, but not when most of the day's problems appear."""
+    profile, opened = world.population.profile, np.array(world.line.open_slots()).reshape(7, -1)
+    for day, weight, shape, slots in zip(DAYS, profile.days, profile.shapes(), opened, strict=True):
+        by_minute, open_minutes = np.repeat(shape, int(DAY) // len(shape)), np.repeat(slots, SLOT)
+        closed = float(by_minute[~open_minutes].sum() / by_minute.sum()) if weight and slots.any() else 0.0
+        if closed > _MOST:
+            key = day if getattr(profile, day) else "intervals"
+            yield (
+                f"population.profile.{key} lets {100 * closed:.0f} % of the problems of a {day} appear while the line "
+                f"is closed: its {len(shape)} values stand for {duration(DAY / len(shape))} each, from midnight on"
+            )
 
 
 def _follow_up(world: World) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_origin
 
 from pydantic import ValidationError
 
+from sim.quoting import LONGEST, quoted
 from sim.scenario.fields import kinds_at, known_keys
 from sim.scenario.layers import holds
 from sim.scenario.mistakes import Finding, Place, nearest, shown
@@ -88,9 +90,23 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
         return Finding(place, f"{seen}: it {words} {bound}", _of_shares(value, ctx))
     if kind in ("too_short", "too_long"):
         return Finding(place, _length(ctx, value))
-    suggestion = _quoted(place) if isinstance(value, dict) and kind.startswith(("float", "int")) else ""
+    suggestion = (
+        _quoted(place) if isinstance(value, dict) and kind.startswith(("float", "int")) else _plainer(kind, value)
+    )
     needed = _NEEDED.get(kind, "that is not understood here")
     return Finding(place, f"{seen}: {needed}{_or_else(forms)}", suggestion)
+
+
+def _plainer(kind: str, value: object) -> str:
+    """Suggest the number without its unit, or the list that a text names."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return ""
+    if kind.startswith(("float", "int")) and (number := re.match(r"\s*([0-9]+(?:\.[0-9]+)?)\s*\D*$", value, re.ASCII)):
+        return f"write {number[1]}, without quotes and unit"
+    if kind == "tuple_type":
+        items = ", ".join(quoted(part.strip()) for part in value.split(","))
+        return f"write [{items}]"
+    return ""
 
 
 def _or_else(forms: set[Any]) -> str:
@@ -164,10 +180,15 @@ def _of_shares(value: object, ctx: Mapping[str, Any]) -> str:
 
 
 def _length(ctx: Mapping[str, Any], value: object) -> str:
-    if ctx["actual_length"] == 0:
+    many = len(value) if isinstance(value, (dict, list, tuple)) else ctx["actual_length"]
+    if many == 0:
         return "is empty"
-    bound = f"at least {ctx['min_length']}" if "min_length" in ctx else f"at most {ctx['max_length']}"
-    return f"has {ctx['actual_length']} items: {bound} are possible"
+    bound = (
+        f"at least {ctx['min_length']} are needed"
+        if "min_length" in ctx
+        else f"at most {ctx['max_length']} are possible"
+    )
+    return f"has {many} items: {bound}"
 
 
 def _quoted(place: Place) -> str:

@@ -42,9 +42,12 @@ def cautions(*worlds: Replications, names: Sequence[str] = ()) -> list[Caution]:
         What the worlds are called, in place of their own names.
     """
     called = names or [lived.asked.name for lived in worlds]
-    each = [said for lived, name in zip(worlds, called, strict=True) for said in _of_a_world(lived, name)]
-    told = dict.fromkeys([*_of_the_study(worlds[0]), *each])
-    return sorted(told, key=lambda caution: not caution.warns)
+    whose: dict[Caution, list[str]] = {}
+    for lived, name in zip(worlds, called, strict=True):
+        for caution in _of_a_world(lived):
+            whose.setdefault(caution, []).append(name)
+    each = [Caution(f"{', '.join(names)}: {said}", warns) for (said, warns), names in whose.items()]
+    return sorted([*_of_the_study(worlds[0]), *each], key=lambda caution: not caution.warns)
 
 
 def _of_the_study(lived: Replications) -> Iterator[Caution]:
@@ -59,23 +62,23 @@ def _of_the_study(lived: Replications) -> Iterator[Caution]:
         yield Caution("The horizon is under 3 weeks: too short to see whether the runs have settled.", False)
 
 
-def _of_a_world(lived: Replications, name: str) -> Iterator[Caution]:
-    yield from (Caution(f"{name}: {said}", True) for said in warnings_of(lived.asked))
+def _of_a_world(lived: Replications) -> Iterator[Caution]:
+    yield from (Caution(said, True) for said in warnings_of(lived.asked))
     exhausted, still_open = (_mean(lived, measure) for measure in (_EXHAUSTED, _OPEN))
     if exhausted > 0.01:
         yield Caution(
-            f"{name}: {100 * exhausted:.1f} % of the problems came to the most attempts anyone makes "
+            f"{100 * exhausted:.1f} % of the problems came to the most attempts anyone makes "
             "(population.again.most_attempts): that limit shapes the results.",
             True,
         )
     if still_open > 0.02:
         yield Caution(
-            f"{name}: {100 * still_open:.1f} % of the journeys are still open when the run ends: their calls, costs "
+            f"{100 * still_open:.1f} % of the journeys are still open when the run ends: their calls, costs "
             f"and effort are counted too low, and so are solved_share and given_up_share; a time.follow_up longer than "
             f"{duration(lived.world.time.follow_up)} lets them end.",
             True,
         )
-    yield from _drifting(lived, name)
+    yield from _drifting(lived)
 
 
 def _mean(lived: Replications, measure: str) -> float:
@@ -84,7 +87,7 @@ def _mean(lived: Replications, measure: str) -> float:
     return lived.estimate(measure).mean or 0.0
 
 
-def _drifting(lived: Replications, name: str) -> Iterator[Caution]:
+def _drifting(lived: Replications) -> Iterator[Caution]:
     if len(lived.drifts) < 2:
         return
     if lived.world.time.horizon < 3 * WEEK:
@@ -97,7 +100,7 @@ def _drifting(lived: Replications, name: str) -> Iterator[Caution]:
         change = paired_difference(*middle, *last, confidence=_SURE)
         if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
             yield Caution(
-                f"{name}: {what} drifts, {change.mean:+.2f} from the middle third of the horizon to "
+                f"{what} drifts, {change.mean:+.2f} from the middle third of the horizon to "
                 "the last: the run has not settled.",
                 True,
             )
@@ -112,12 +115,11 @@ def targets(worlds: Sequence[Replications], names: Sequence[str]) -> list[str]:
         mean, low, high = lived.estimate("service_level")
         if mean is None:
             continue
-        wanted, level = lived.world.service_level.target, lived.world.service_level
-        met = "met" if (low or mean) >= wanted else "missed" if (high or mean) < wanted else "unsure whether met"
-        said.append(
-            f"{name}: {100 * mean:.1f} % within {duration(level.within)} ({level.definition}), target "
-            f"{100 * wanted:g} % {met}."
-        )
+        level = lived.world.service_level
+        least, most = mean if low is None else low, mean if high is None else high
+        met = "met" if least >= level.target else "missed" if most < level.target else "unsure whether met"
+        within = f"{100 * mean:.1f} % within {duration(level.within)} ({level.definition})"
+        said.append(f"{name}: {within}, target {100 * level.target:g} % {met}.")
     return [f"Service level. {' '.join(said)}"] if said else []
 
 

@@ -23,7 +23,7 @@ from sim.study.equal import (
     ways,
 )
 from sim.study.progress import Progress
-from sim.study.replicate import DEFAULT_REPLICATIONS, Size, check, ids_of, together, with_days
+from sim.study.replicate import DEFAULT_REPLICATIONS, Size, ids_of, size_of, together, with_days
 from sim.study.replications import Replications
 from sim.study.seeking import equal_service
 from sim.study.tasks import ReplicationError
@@ -87,14 +87,13 @@ def compare(
     """
     began = time.perf_counter()
     first, second = world_of(first, "first"), world_of(second, "second")
-    numbers = check(replications, seed, engine, workers, least=2)
+    size = size_of(replications, seed, engine, workers, progress, least=2)
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     asked = first, second
     first, second = with_days(first, days), with_days(second, days)
     study = Study(asked, equal, service_measure, began)
-    ids = ids_of((first, second), measures)
-    return study.made(first, second, Size(numbers, seed, engine, workers, progress, ids))
+    return study.made(first, second, replace(size, ids=ids_of((first, second), measures)))
 
 
 def comparable(first: World, second: World, days: float | None) -> None:

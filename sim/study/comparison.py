@@ -120,15 +120,16 @@ class Comparison:
         """Whether replications were asked for that are not finished."""
         return self.first.interrupted
 
-    def line(self, measure: str) -> Line:
-        """Return one measure's line.
+    def line(self, measure: str, how: Equal | None = None) -> Line:
+        """Return one measure's line, of the first way or of another.
 
         Raises
         ------
         ValueError
             If it was not compared; the message names the nearest one.
         """
-        lines = {line.measure.id: line for line in self.lines}
+        one = self if how is None else self.alone(how)
+        lines = {line.measure.id: line for line in one.lines}
         chosen({name: line.measure for name, line in lines.items()}, [measure])
         return lines[measure]
 

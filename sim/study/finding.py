@@ -37,12 +37,12 @@ def gainers(comparison: Comparison) -> str:
 
 
 def fares(who: str, line: Line | None) -> str:
-    """Say whether those whose costs these are gain or pay; nothing where that is undefined."""
+    """Say who gains or pays in euros, where that is told apart; empty where it is not measured."""
     if line is None or line.difference.mean is None:
         return ""
-    end = "" if who == "customers" else "s"
-    said = {"better": f"{who} gain{end}", "worse": f"{who} pay{end}", "same": f"for {who} nothing changes"}
-    return said.get(moved(line), f"for {who} nothing is sure")
+    end, whose = ("", "customers'") if who == "customers" else ("s", f"{who}'s")
+    said = {"better": f"{who} gain{end}", "worse": f"{who} pay{end}", "same": f"{whose} costs do not change"}
+    return said.get(moved(line), f"{whose} costs are not told apart")
 
 
 def _staffed(comparison: Comparison) -> str:

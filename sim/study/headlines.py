@@ -18,7 +18,7 @@ HEADLINES = {
     "effort_ces": "effort",
     "toll_eur_per_problem": "toll / problem",
     "customer_eur_per_problem": "customer's costs / problem",
-    "staff_hours_per_week": "agent hours / week",
+    "staff_hours_per_week": "agent hours paid / week",
     "firm_eur_per_week": "firm's costs / week",
     "firm_cash_eur_per_week": "  without customers lost",
 }

@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.scenario import difference, digest
-from sim.study.comparison import Comparison, way_of
-from sim.study.equal import Equal
+from sim.study.comparison import Comparison, Way, way_of
 from sim.study.replications import Replications
 
 
@@ -55,7 +54,7 @@ def _alike(one: Replications, other: Replications) -> None:
     twice = sorted({*one.numbers} & {*other.numbers})
     if twice:
         few = ", ".join(str(number + 1) for number in twice[:5]) + (" ..." if len(twice) > 5 else "")
-        raise ValueError(f"replication {few} is in both: each counts once")
+        raise ValueError(f"replication {few}, counted from 1, is in both: each counts once")
 
 
 def merged_comparisons(one: Comparison, other: Comparison) -> Comparison:
@@ -77,7 +76,7 @@ def merged_comparisons(one: Comparison, other: Comparison) -> Comparison:
     for way in one.ways:
         how, match = way.equality.how, theirs.get(way.equality.how)
         if match is None or digest(match.lived.world) != digest(way.lived.world):
-            missing[how] = _why(how)
+            missing[how] = _why(way, match)
             continue
         lived = merged_replications(way.lived, match.lived)
         ways.append(way_of(first, lived, way.equality))
@@ -86,7 +85,8 @@ def merged_comparisons(one: Comparison, other: Comparison) -> Comparison:
     return Comparison(one.asked, first, tuple(ways), missing, one.seconds + other.seconds)
 
 
-def _why(how: Equal) -> str:
-    if how == "service":
-        return "the parts that were put together found different staff: compare all replications at once"
+def _why(way: Way, match: Way | None) -> str:
+    if match is not None:
+        factors = f"{way.equality.factor:.4g} and {match.equality.factor:.4g} times the first's"
+        return f"the parts that were put together found different staff ({factors}): compare all replications at once"
     return "only one of the parts that were put together has it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,9 +69,9 @@ def replicate(
         If interrupted before any replication was finished; later the finished ones are returned.
     """
     asked = world_of(world)
-    numbers = check(replications, seed, engine, workers)
+    size = size_of(replications, seed, engine, workers, progress)
     lived = with_days(asked, days)
-    size = Size(numbers, seed, engine, workers, progress, ids_of((lived,), measures))
+    size = replace(size, ids=ids_of((lived,), measures))
     try:
         (answer,) = together((lived,), size)
     except ReplicationError as failure:
@@ -154,26 +154,22 @@ def _gathered(
     )
 
 
-def check(
-    replications: int | Iterable[int], seed: int, engine: str, workers: int | None, least: int = 1
-) -> tuple[int, ...]:
-    """Refuse values out of their range; return the numbers of the replications.
+def size_of(
+    replications: int | Iterable[int],
+    seed: int,
+    engine: Engine,
+    workers: int | None,
+    progress: Progress | None,
+    least: int = 1,
+) -> Size:
+    """Return how a study is made, in plain numbers; refuse values out of their range.
 
     Raises
     ------
     ValueError
         Naming the value and what it may be.
     """
-    if isinstance(replications, Iterable) and not isinstance(replications, str):
-        numbers = tuple(replications)
-        if not all(_is_whole(number, 0, MOST_REPLICATIONS - 1) for number in numbers):
-            raise ValueError(f"replications are counted from 0 to {MOST_REPLICATIONS - 1}, in whole numbers")
-        if len(set(numbers)) < len(numbers):
-            raise ValueError("replications holds a number twice: each is lived once")
-    elif _is_whole(replications, 0, MOST_REPLICATIONS):
-        numbers = tuple(range(int(replications)))
-    else:
-        raise ValueError(f"replications is {replications!r}: a whole number up to {MOST_REPLICATIONS} is needed")
+    numbers = _numbered(replications)
     if len(numbers) < least:
         raise ValueError(f"replications is {len(numbers)}: {least} to {MOST_REPLICATIONS} are possible")
     if not _is_whole(seed, 0, 2**64 - 1):
@@ -182,7 +178,22 @@ def check(
         raise ValueError(f'engine is "{engine}": {nearest(str(engine), ENGINES, "use one of")}')
     if workers is not None and not _is_whole(workers, 1, MOST_WORKERS):
         raise ValueError(f"workers is {workers!r}: a whole number from 1 to {MOST_WORKERS} is needed")
-    return numbers
+    if progress is not None and not callable(progress):
+        raise ValueError(f"progress is {progress!r}: a function of days done and days to do is needed, or None")
+    return Size(numbers, int(seed), engine, None if workers is None else int(workers), progress)
+
+
+def _numbered(replications: object) -> tuple[int, ...]:
+    if isinstance(replications, Iterable) and not isinstance(replications, (str, Mapping)):
+        numbers = tuple(replications)
+        if not all(_is_whole(number, 0, MOST_REPLICATIONS - 1) for number in numbers):
+            raise ValueError(f"replications are counted from 0 to {MOST_REPLICATIONS - 1}, in whole numbers")
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("replications holds a number twice: each is lived once")
+        return tuple(map(int, numbers))
+    if not isinstance(replications, (int, np.integer)) or not _is_whole(replications, 0, MOST_REPLICATIONS):
+        raise ValueError(f"replications is {replications!r}: a whole number up to {MOST_REPLICATIONS} is needed")
+    return tuple(range(int(replications)))
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

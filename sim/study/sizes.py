@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from numbers import Real
+from pathlib import Path
 
-from sim.scenario import World
+from sim.chance import AGENTS_AT_MOST
+from sim.scenario import World, world_of
 from sim.units import SLOT, SLOTS_A_WEEK
 
 _HOURS_A_SLOT = SLOT / 60
@@ -59,7 +62,7 @@ def with_hours_written(world: World) -> World:
     return world.model_copy(update={"teams": teams})
 
 
-def scaled_staff(world: World, factor: float) -> World:
+def scaled_staff(world: World | str | Path, factor: float) -> World:
     """Multiply every team's staff by a factor, in whole agents.
 
     The agent-hours of a team over the week are the wanted ones to the nearest half-hour. Within a stretch
@@ -71,9 +74,13 @@ def scaled_staff(world: World, factor: float) -> World:
     ValueError
         If the factor is not a positive number.
     """
-    if not (math.isfinite(factor) and factor > 0):
-        raise ValueError(f"staff is multiplied by a positive number, not by {factor:g}")
-    return with_staff(world, {name: _scaled(slots, factor) for name, slots in staff_slots(world).items()})
+    if isinstance(factor, bool) or not isinstance(factor, Real) or not (math.isfinite(factor) and factor > 0):
+        raise ValueError(f"factor is {factor!r}: staff is multiplied by a positive number")
+    factor, slots = float(factor), staff_slots(world_of(world))
+    most = max(map(max, slots.values())) * factor
+    if most > AGENTS_AT_MOST:
+        raise ValueError(f"factor is {factor:g}: a team would come to {most:g} agents, {AGENTS_AT_MOST} are possible")
+    return with_staff(world_of(world), {name: _scaled(mine, factor) for name, mine in slots.items()})
 
 
 def _scaled(slots: Slots, factor: float) -> Slots:

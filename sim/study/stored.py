@@ -13,6 +13,7 @@ from sim.measures import Drift, Measure, Stretch
 from sim.scenario import World, WorldError, digest, from_tree, written
 from sim.study.comparison import Comparison, Line, way_of
 from sim.study.equal import LABELS, Equality
+from sim.study.replicate import MOST_REPLICATIONS
 from sim.study.replications import Replications
 from sim.study.sizes import paid_hours, posts
 from sim.units import DAY
@@ -159,6 +160,8 @@ def read(path: str | Path) -> Comparison | Replications:
     StoredError
         If there is no such file, or it holds no study of this format, or what it holds is not whole.
     """
+    if not isinstance(path, (str, Path)):
+        raise StoredError(f"path is {path!r}: the path of a file is needed")
     tree = _tree(Path(path))
     try:
         worlds = [from_tree(one["contents"], f"{path}: {one['name']}") for one in tree["worlds"]]
@@ -175,7 +178,7 @@ def _tree(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise StoredError(f"{path} is far too large for a study: more than 1 GB")
-        tree = json.loads(path.read_text(encoding="utf-8"))
+        tree = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     except OSError as error:
         raise StoredError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, RecursionError) as error:
@@ -187,6 +190,20 @@ def _tree(path: Path) -> Mapping[str, Any]:
     if tree.get("format") != FORMAT:
         raise StoredError(f"{path} is of format {tree.get('format')!r}; this program reads {FORMAT}")
     return tree
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")
+
+
+def _numbers(written: object) -> tuple[int, ...]:
+    """Read the replications' numbers, from 1 and rising; return them from 0."""
+    if not isinstance(written, list) or not all(type(one) is int for one in written):
+        raise ValueError("numbers")
+    numbers = tuple(one - 1 for one in written)
+    if list(numbers) != sorted(set(numbers)) or not (numbers and 0 <= numbers[0] <= numbers[-1] < MOST_REPLICATIONS):
+        raise ValueError("numbers")
+    return numbers
 
 
 def _comparison(tree: Mapping[str, Any], first: World, second: World) -> Comparison:
@@ -208,18 +225,24 @@ def _replications(tree: Mapping[str, Any], totals: Mapping[str, Any], asked: Wor
     horizon = float(tree["days"]["horizon"]) * DAY
     world = staffed.model_copy(update={"time": staffed.time.model_copy(update={"horizon": horizon})})
     world = staffed if world == staffed else from_tree(written(world), asked.name)
-    numbers = tuple(int(number) - 1 for number in tree["numbers"])
+    numbers, seed, engine, seconds = _numbers(tree["numbers"]), tree["seed"], tree["engine"], tree["seconds"]
+    if type(seed) is not int or not 0 <= seed < 2**64:
+        raise ValueError("seed")
+    if engine not in ("simpy", "compiled", "simpy and compiled", "compiled and simpy"):
+        raise ValueError("engine")
+    if not isinstance(seconds, (int, float)) or not 0 <= seconds < 1e12:
+        raise ValueError("seconds")
     measured = {str(name): np.array(rows, np.float64).reshape(-1, 2) for name, rows in totals["measures"].items()}
-    if not numbers or any(len(rows) != len(numbers) or not np.isfinite(rows).all() for rows in measured.values()):
+    if any(len(rows) != len(numbers) or not np.isfinite(rows).all() for rows in measured.values()):
         raise ValueError("totals")
     drifts = tuple(Drift(*(Stretch(*map(float, stretch)) for stretch in pair)) for pair in totals["drifts"])
     lived = Replications(
         world,
         asked,
-        int(tree["seed"]),
+        seed,
         numbers,
-        str(tree["engine"]),
-        float(tree["seconds"]),
+        engine,
+        float(seconds),
         measured,
         drifts,
         bool(tree["interrupted"]),

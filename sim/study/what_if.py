@@ -12,6 +12,7 @@ from sim.scenario import World, variant
 from sim.study.sizes import scaled_staff
 
 MOST_PERCENT = 1000.0
+_FIXED = ("name", "about", "extends")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class WhatIf:
         return [f"population.problems_per_day={world.population.problems_per_day * self.load / 100!r}"]
 
     def _of_the_first(self) -> list[str]:
-        changes = [] if self.cut is None else [f"levers.time.cut_after={self.cut}"]
+        cut = "none" if self.cut == "never" else self.cut
+        changes = [] if cut is None else [f"levers.time.cut_after={cut}"]
         if self.price is not None:
             changes += [f"tariff.price_per_minute={self.price!r}", "tariff.off_peak_price_per_minute=none"]
         return changes
@@ -113,6 +115,8 @@ def read_change(change: str) -> tuple[tuple[str, ...], Any]:
     written = "" if path is None else change[path.end() :].strip()
     if path is None or not written or "\n" in change:
         raise ValueError(f'{change!r} is no change; write PATH=VALUE, for example "levers.time.cut_after=15 min"')
+    if change[: path.end() - 1].strip() in _FIXED:
+        raise ValueError(f"{change!r} changes what a world is called or extends: write a file for that")
     parts = re.findall(r'[\w-]+|"[^"\n]*"', change[: path.end() - 1], re.ASCII)
     try:
         value = tomllib.loads(f"value = {written}")["value"]

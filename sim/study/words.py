@@ -15,12 +15,14 @@ from sim.study.finding import findings
 from sim.study.headlines import GUESSED, HEADLINES, Row, headlines
 from sim.study.numbers import (
     APART,
+    UNDEFINED,
     WIDTH,
     between,
     cut,
     decimals_of,
     mean_of,
     plus_or_minus,
+    signed,
     verdict,
     wrapped,
 )
@@ -67,7 +69,8 @@ def comparison_head(comparison: Comparison) -> list[str]:
     digests = comparison.digests
     read = (
         f"A difference is {second.name} minus {first.name}, replication by replication on the same customers, ± half "
-        "of its 95 % interval (Student's t); unsure: the interval holds 0. A post is 35 agent hours a week."
+        "of its 95 % interval (Student's t); unsure: the interval holds 0. A post is 35 agent hours a week. "
+        "calls / day are dialled in the horizon; calls / problem follow its problems to their end."
     )
     said = f"{first.name} ({digests[0]}) and {second.name} ({digests[1]})"
     lived = _study(comparison.worlds[0], comparison.first, comparison.seconds)
@@ -111,7 +114,7 @@ def _names(comparison: Comparison) -> list[str]:
 def comparison_rows(comparison: Comparison) -> list[Row]:
     """Return the cells of a comparison's first way, the heading first."""
     names = column_names(comparison)
-    rows: list[Row] = [("measure", "unit", *names, "difference [95 % interval]", "better")]
+    rows: list[Row] = [("measure", "unit", *names, "difference", "better")]
     for line in comparison.lines:
         decimals = decimals_of([*line.worlds, line.difference])
         rows.append(
@@ -119,7 +122,7 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
                 _id(line.measure),
                 line.measure.unit,
                 *(plus_or_minus(estimate, decimals) for estimate in line.worlds),
-                between(line.difference, decimals),
+                signed(line.difference, decimals) if line.difference.mean is not None else UNDEFINED,
                 verdict(line, names),
             )
         )
@@ -240,7 +243,7 @@ def _widths(rows: Sequence[Row]) -> list[int]:
     for at in (len(widths) - 1, *range(2, len(widths) - 1), 0):
         over = 2 + sum(widths) + 2 * (len(widths) - 1) - WIDTH
         if over > 0:
-            least = len(APART) if at == len(widths) - 1 else 24 if at == 0 else body[at]
+            least = len(APART) if at == len(widths) - 1 else body[at]
             widths[at] = max(least, widths[at] - over)
     return widths
 

@@ -47,7 +47,12 @@ class Choices:
         return self.replications * sum(map(expected_problems, worlds)) <= QUICK
 
     def worlds(self) -> tuple[World, World]:
-        """Return the two worlds to compare, each with its own staff: warm-up and follow-up as they have them.
+        """Return the two worlds as they are lived: with the days that are measured."""
+        first, second = self.changed()
+        return with_days(first, self.days), with_days(second, self.days)
+
+    def changed(self) -> tuple[World, World]:
+        """Return the two worlds to compare, each with its own staff, its own horizon, warm-up and follow-up.
 
         Raises
         ------
@@ -63,8 +68,7 @@ class Choices:
                 f"{self.first} and {self.second} have other customers, so they cannot be compared. "
                 f"{self.first} can be compared with: {', '.join(alike) or 'none of the shipped worlds'}."
             )
-        first, second = self._what_if(first).worlds(first, second)
-        return with_days(first, self.days), with_days(second, self.days)
+        return self._what_if(first).worlds(first, second)
 
     def _what_if(self, first: World) -> WhatIf:
         """Return what is changed: a slider that stands where the world has it changes nothing."""
@@ -97,7 +101,9 @@ class Choices:
         """Return the command that comes to the same figures."""
         size = ["--days", str(self.days), "--replications", str(self.replications), "--seed", str(self.seed)]
         options = self._what_if(load(self.first)).options()
-        return shlex.join(["python", "-m", "sim", "compare", self.first, self.second, *options, *size])
+        return shlex.join(
+            ["python3", "-m", "uv", "run", "python", "-m", "sim", "compare", self.first, self.second, *options, *size]
+        )
 
 
 def pair_to_begin_with() -> tuple[str, str]:

@@ -16,6 +16,7 @@ from sim.ui.headlines import headlines
 from sim.ui.kept import ask, finished, last, lived, wanted
 from sim.ui.results import details, strip
 from sim.ui.work import Story, Tell, story, with_way
+from sim.units import DAY
 
 _SHOWN = "first way"
 _CARDS = 176
@@ -55,7 +56,11 @@ def _results(shown: Choices, first: Comparison, choices: Choices, slot: DeltaGen
     """Show what was lived last; return whether that is all there is to these choices."""
     if shown != choices:
         st.info("These are the results of the last finished run: the choices have changed since.")
-    hows = shown.ways()
+    hows, own = shown.ways(), first.asked[0].time.horizon / DAY
+    if shown.days < own:
+        st.caption(
+            f"A first look: {shown.days} of the {own:g} days that {shown.first} measures by itself (Days measured)."
+        )
     headlines(first)
     places = {how: st.empty() for how in hows[1:]}
     for how, place in places.items():

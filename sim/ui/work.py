@@ -54,7 +54,7 @@ def with_way(choices: Choices, how: Equal, tell: Tell) -> Comparison | str:
     ValueError, ReplicationError
         As `Choices.worlds` and `sim.study.compare.compare`.
     """
-    first, second = choices.worlds()
+    first, second = choices.changed()
     _compile(tell)
     label = LABELS[how]
 
@@ -62,7 +62,15 @@ def with_way(choices: Choices, how: Equal, tell: Tell) -> Comparison | str:
         tell(done / of, f"{label}, days lived: {done:,} of {of:,}")
 
     try:
-        return compare(first, second, replications=choices.replications, seed=choices.seed, equal=how, progress=days)
+        return compare(
+            first,
+            second,
+            replications=choices.replications,
+            days=choices.days,
+            seed=choices.seed,
+            equal=how,
+            progress=days,
+        )
     except EqualServiceError as reason:
         return str(reason)
 

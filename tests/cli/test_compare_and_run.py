@@ -229,7 +229,7 @@ def test_replications_asked_for_by_number_are_put_together(pair, tmp_path, capsy
     assert both["measures"] == whole["measures"]
     capsys.readouterr()
     assert main(["merge", "a.json", "whole.json"]) == 2
-    assert "replication 1, 2 is in both" in capsys.readouterr().err
+    assert "replication 1, 2, counted from 1, is in both" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["run"], ["compare"]])

@@ -138,3 +138,11 @@ def test_a_mistake_that_is_inherited_says_how_to_be_rid_of_it(world_file):
     said = refused(above)
     assert 'small.toml:56 [paths.up] to is "second": there is no such team' in said
     assert f'it is inherited: {above} may say otherwise, or take it away with paths.up = "none"' in said
+
+
+@pytest.mark.parametrize("end", ['"', "'", '"\\q" = 1\n', '"""'])
+def test_what_stands_twice_is_told_though_the_text_goes_wrong_later(world_file, end):
+    path = world_file(("wage = 23", f"wage = 23\nwage = 24\n{end}"))
+    with pytest.raises(WorldError) as refused:
+        load(path)
+    assert "wage stands twice" in str(refused.value) or "is not TOML" in str(refused.value)

@@ -60,3 +60,11 @@ def test_a_limit_of_attempts_that_stops_many_is_told():
     (told,) = warned(population={"again": {"most_attempts": 4}})
     assert told.startswith("population.again.most_attempts is 4: 52 % of those")
     assert warned(population={"again": {"most_attempts": 4, "persistence": 0.4}}) == ()
+
+
+def test_a_day_whose_problems_appear_while_the_line_is_closed_is_told():
+    """Four values are blocks of six hours from midnight on: nobody is there on a Saturday from 18 to 24 h."""
+    world = variant("base", {"population": {"profile": {"days": [1] * 7, "sat": [0, 0, 0, 100]}}})
+    (said,) = [one for one in warnings_of(world) if "profile.sat" in one]
+    assert "100 % of the problems of a sat" in said
+    assert "4 values stand for 6 h each" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.history import Event
-from sim.scenario import difference, digest, load, variant, written
+from sim.scenario import WorldError, difference, digest, load, variant, written
 from sim.units import hours_of_slots, minutes, share, week_hours, week_slots
 from tests.twin.both import twins_of
 from tests.worlds import tiny_world
@@ -149,3 +149,19 @@ def test_a_patience_of_none_is_written_as_it_is_read(world_file):
     assert variant(world, {}) == world
     assert difference(world, variant(world, {"population": {"patience": "5 min"}}))[0][1:] == ("none", "5 min")
     assert digest(world) != digest(variant(world, {"population": {"patience": "36500 d"}}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"population": {"profile": {"days": [1] * 6}}}, "has 6 items: at least 7 are needed"),
+        ({"population": {"profile": {"days": ["18%"] * 6}}}, "has 6 items: at least 7 are needed"),
+        ({"line": {"open": "mon-fri 8-20, sat 9-13"}}, 'write ["mon-fri 8-20", "sat 9-13"]'),
+        ({"teams": {"front": {"wage": "20 EUR/h"}}}, "write 20, without quotes and unit"),
+    ],
+)
+def test_what_would_be_right_is_written_out(changes, said):
+    with pytest.raises(WorldError) as refused:
+        variant("base", changes)
+    assert said in str(refused.value)
+    assert "is empty" not in str(refused.value)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.measures import Drift, Stretch
-from sim.study.cautions import cautions
+from sim.study.cautions import cautions, targets
 from sim.study.replications import Replications
 from tests.worlds import tiny_world
 
@@ -62,3 +62,20 @@ def test_few_replications_and_an_interruption_are_told():
     said = cautions(lived(many=4, interrupted=True))
     assert any("Interrupted: only the 4" in one.said and one.warns for one in said)
     assert any("wide" in one.said for one in said)
+
+
+@pytest.mark.parametrize(
+    ("good", "said"),
+    [([90] * 10, "met"), ([10] * 10, "missed"), ([60, 100] * 5, "unsure whether met"), ([0] * 10, "missed")],
+)
+def test_a_target_of_eight_in_ten_is_met_missed_or_not_told_apart(good, said):
+    """Of 100 calls each: 90 and 10 always; 60 and 100 by turns, whose mean is the target itself; none at all."""
+    totals = {"service_level": np.array([[one, 100.0] for one in good])}
+    (sentence,) = targets([lived(totals=totals)], ["tiny"])
+    assert sentence.endswith(f"within 20 s (sl1), target 80 % {said}.")
+
+
+def test_what_is_true_of_several_worlds_is_told_once():
+    totals = {"attempts_exhausted_share": np.array([[2.0, 100.0]] * 10)}
+    (told,) = cautions(lived(totals=totals), lived(totals=totals), names=["one", "other"])
+    assert told.said.startswith("one, other: 2.0 % of the problems")

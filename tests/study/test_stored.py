@@ -105,7 +105,7 @@ def test_replications_put_together_are_the_whole_to_the_bit(lived):
     [
         ({"seed": 2}, "seeds 1 and 2"),
         ({"days": 1.0}, "as lived differ on time.horizon"),
-        ({"replications": [2, 3]}, "replication 3 is in both"),
+        ({"replications": [2, 3]}, "replication 3, counted from 1, is in both"),
     ],
 )
 def test_what_does_not_belong_together_is_refused(lived, changed, said):

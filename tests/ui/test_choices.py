@@ -51,7 +51,9 @@ def test_own_staff_is_a_way_of_its_own_where_it_is_another():
 def test_the_command_asks_for_what_is_chosen_and_for_nothing_that_is_as_it_was():
     own = load("double_peine")
     plain = Choices(*PAIR, price=own.tariff.price_per_minute, cut_after="20 min", days=7, replications=4, seed=3)
-    assert plain.command() == ("python -m sim compare double_peine empowered --days 7 --replications 4 --seed 3")
+    assert plain.command() == (
+        "python3 -m uv run python -m sim compare double_peine empowered --days 7 --replications 4 --seed 3"
+    )
     turned = Choices(*PAIR, load_percent=90, price=0.1, cut_after="never", staff_percent=120)
     assert "--load 90 --price 0.1 --cut none --staff 120 --days 7" in turned.command()
 

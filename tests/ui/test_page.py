@@ -88,7 +88,7 @@ def test_every_measure_is_listed_with_its_definition(opened):
 def test_the_page_says_what_was_run(opened):
     for words in (
         "2 replications of 1 d (after 21 d of warm-up, before 30 d of follow-up); seed 1, compiled engine",
-        "python -m sim compare double_peine empowered --load 50 --days 1 --replications 2 --seed 1",
+        "python3 -m uv run python -m sim compare double_peine empowered --load 50 --days 1 --replications 2 --seed 1",
         "each at its own wages",
     ):
         assert words in said(opened).replace("\\", "")
@@ -227,7 +227,7 @@ def test_the_command_that_is_shown_comes_to_the_figures_of_the_page(tmp_path, mo
     assert not at.exception
     (shown,) = {caption.value.split("`")[1] for caption in at.caption if "On the command line" in caption.value}
     monkeypatch.chdir(tmp_path)
-    assert main([*shlex.split(shown)[3:], "--json", "r.json", "--figure", "none", "--quiet", "--workers", "1"]) == 0
+    assert main([*shlex.split(shown)[6:], "--json", "r.json", "--figure", "none", "--quiet", "--workers", "1"]) == 0
     tree = json.loads((tmp_path / "r.json").read_text())
     (calls,) = (one for one in tree["measures"] if one["id"] == "calls_per_problem")
     values = [metric.value for metric in at.metric if metric.label == "Calls per problem"]
