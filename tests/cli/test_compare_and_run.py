@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,8 @@ def test_what_if_options_change_the_worlds_they_name(pair, tmp_path, option, key
     [
         (["--set", "line.balkin=0.5"], "did you mean balking?"),
         (["--set", "nothing"], "write PATH=VALUE"),
+        (["--set", "name=other"], "write a file for that"),
+        (["--set", "extends=double_peine"], "write a file for that"),
         (["--cut", "soon"], "is not a duration"),
         (["--set-first", "teams.front.staff=-1"], "staff"),
     ],
@@ -299,3 +302,11 @@ def test_what_is_no_stored_study_is_refused_in_words(tmp_path, monkeypatch, caps
         assert told.out == ""
         assert "r.json" in told.err
         assert "Traceback" not in told.err
+
+
+def test_a_name_that_is_no_text_loses_nothing(pair, tmp_path):
+    """Of bytes that are no UTF-8, as a file system may hold them."""
+    odd = os.fsdecode(b"\xff.csv")
+    assert main(["run", pair[0], *COMPARE, "--json", "r.json", "--csv", odd]) == 0
+    assert json.loads((tmp_path / "r.json").read_text())["command"].endswith(r"--csv '\udcff.csv'")
+    assert (tmp_path / odd).exists()

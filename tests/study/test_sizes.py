@@ -68,3 +68,9 @@ def test_what_levers_cost_is_paid_for_every_hour():
 def test_a_factor_that_is_no_positive_number_is_refused(factor):
     with pytest.raises(ValueError, match="positive number"):
         scaled_staff(tiny_world(), factor)
+
+
+@pytest.mark.parametrize("factor", ["2", True, None, 0, -1, float("nan"), float("inf"), 1e300])
+def test_what_staff_cannot_be_multiplied_by_is_refused(factor):
+    with pytest.raises(ValueError, match="factor is"):
+        scaled_staff(tiny_world(), factor)

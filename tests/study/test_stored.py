@@ -9,6 +9,7 @@ import pickle
 from concurrent.futures import ProcessPoolExecutor
 
 import joblib
+import numpy as np
 import pytest
 
 from sim.study.compare import compare
@@ -134,6 +135,14 @@ def test_an_equal_service_that_was_sought_twice_is_left_out_and_told(compared):
         (lambda tree: tree["worlds"][0]["contents"]["teams"]["front"].update(staff=-5), "staff"),
         (lambda tree: tree.update(format=99), "format"),
         (lambda tree: tree.update(numbers="abc"), "is not whole"),
+        (lambda tree: tree.update(numbers=[-5, 2, 3]), "is not whole"),
+        (lambda tree: tree.update(numbers=[1, 1, 2]), "is not whole"),
+        (lambda tree: tree.update(numbers=[2, 1, 3]), "is not whole"),
+        (lambda tree: tree.update(numbers=[1, 2, 3.5]), "is not whole"),
+        (lambda tree: tree.update(seed=1.9), "is not whole"),
+        (lambda tree: tree.update(seed=-1), "is not whole"),
+        (lambda tree: tree.update(engine="\ud800"), "is not whole"),
+        (lambda tree: tree.update(seconds=float("inf")), "is no number"),
     ],
 )
 def test_a_damaged_file_is_refused_in_words(lived, tmp_path, damage, said):
@@ -142,3 +151,36 @@ def test_a_damaged_file_is_refused_in_words(lived, tmp_path, damage, said):
     (tmp_path / "r.json").write_text(json.dumps(tree), encoding="utf-8")
     with pytest.raises(StoredError, match=said):
         read(tmp_path / "r.json")
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.uint32, np.int64, np.uint64])
+def test_a_study_of_numpy_s_whole_numbers_is_that_of_plain_ones(kind, tmp_path):
+    made = replicate(BUSY, replications=np.arange(2, 4).astype(kind), seed=kind(3), days=0.5, workers=1)
+    assert made == replicate(BUSY, replications=[2, 3], seed=3, days=0.5, workers=1)
+    (tmp_path / "r.json").write_text(made.to_json(), encoding="utf-8")
+    assert read(tmp_path / "r.json") == made
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"seed": 1.5}, "seed is 1.5"),
+        ({"seed": True}, "seed is True"),
+        ({"replications": {0: 1, 1: 2}}, "replications is {0: 1, 1: 2}"),
+        ({"replications": [0, 0]}, "holds a number twice"),
+        ({"replications": "11-20"}, "replications is '11-20'"),
+        ({"workers": 0}, "workers is 0"),
+        ({"progress": 3}, "progress is 3"),
+        ({"days": "7"}, "days is '7'"),
+        ({"engine": "simpi"}, "did you mean simpy?"),
+    ],
+)
+def test_what_no_study_can_be_made_with_is_refused_by_its_name(wrong, said):
+    with pytest.raises(ValueError) as refused:
+        replicate(BUSY, **{"replications": 2, **wrong})
+    assert said in str(refused.value)
+
+
+def test_no_path_is_no_study():
+    with pytest.raises(StoredError, match="path is 3"):
+        read(3)
