@@ -305,3 +305,6 @@ class World(Frozen):
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
     effort: Effort = Field(default_factory=Effort)
     loyalty: Loyalty = Field(default_factory=Loyalty)
+
+    def __repr__(self) -> str:
+        return f"<World {self.name}>"
