@@ -19,7 +19,7 @@ from sim.measures.staff import AgentTime
 from sim.measures.toll import FREE, Tolls, bill
 from sim.measures.totals import Totals
 from sim.population import Customers, same_bits
-from sim.population.checks import check_people, check_type
+from sim.population.checks import check_kind, check_people, check_type
 from sim.scenario import World
 from sim.scenario.border import check_block, check_world
 from sim.scenario.world import Tariff
@@ -243,6 +243,7 @@ def totals_of(asked: Asked) -> Totals:
 
 def _check(asked: History) -> None:
     check_world(asked.world)
+    check_kind(asked.customers)
     check_people(asked.customers.rows, asked.world)
     check_type(asked.rows, ROW, "a history", "sim.history.ROW")
 
