@@ -101,6 +101,8 @@ class Fold:
             if not least <= row[name] <= most:
                 return f"its {name} is {row[name]}, which goes from {least} to {most}"
         customer, since = row["customer"], self.accounts["time"][row["customer"]]
+        if since <= row["time"] <= self.world.time.end:
+            return f"customer {customer} is answered at {row['time']} min, and waits in no queue of a call"
         return (
             f"its time is {row['time']} min; the last row of customer {customer} is of {since} min, "
             f"and the run ends at {self.world.time.end} min"

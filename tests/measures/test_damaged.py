@@ -53,6 +53,23 @@ def test_a_row_that_cannot_be_is_named(door, column, value, said):
         door(damaged(**{column: value}))
 
 
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize(
+    ("missing", "then"),
+    [
+        (3, "row 3 .* customer 0 is answered at 605.0 min"),
+        (1, "row 3 .* customer 0 is answered at 605.0 min"),
+        (24, "row 24 .* customer 1 is answered at 641.0 min"),
+        (22, "row 24 .* customer 1 is answered at 641.0 min"),
+    ],
+    ids=["not queued", "not dialled", "not queued again", "not dialled again"],
+)
+def test_who_is_answered_has_waited_in_a_queue_of_that_call(door, missing, then):
+    """Without the row he would have waited for no time that is a number, or for that of another call."""
+    with pytest.raises(ValueError, match=f"{then}, and waits in no queue of a call"):
+        door(replace(TOLD, rows=np.delete(TOLD.rows, missing)))
+
+
 @settings(deadline=None, max_examples=200)
 @given(data=st.binary(min_size=ROW.itemsize, max_size=ROW.itemsize), place=st.integers(0, len(TOLD.rows) - 1))
 def test_any_bytes_at_all_are_measured_or_refused(data, place):
@@ -95,6 +112,11 @@ def test_customers_who_cannot_be_are_not_measured_either():
     customers.rows["worth"][1] = np.nan
     with pytest.raises(ValueError, match=r"customer 1 \(number 64\) has a worth of nan"):
         tables(replace(TOLD, customers=customers))
+
+
+def test_a_history_of_nobody_is_refused():
+    with pytest.raises(ValueError, match="customers is of the kind NoneType"):
+        tables(replace(TOLD, customers=None))
 
 
 def test_what_is_no_history_is_refused():
