@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import one_of
-from sim.history import ROW, Activity, History
+from sim.history import ROW, Activity, History, check_rows
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift
 from sim.measures.fold import Fold, room_for
@@ -191,6 +191,7 @@ def tables(asked: History | Tables) -> Tables:
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, or the Tables of one")
     _check(asked)
+    check_rows(asked)
     world, people = asked.world, asked.customers.rows
     start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
     counted = (people["appeared"] >= start) & (people["appeared"] < stop)

@@ -16,6 +16,7 @@ from sim.scenario.world import Tariff
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, hand_world, history
 
 TOLD = history(hand_world(), CLEAN, CUT_TWICE_TOLD, TRANSFERRED)
+READERS = {"frame": History.frame, "timeline": lambda asked: asked.timeline(0)}
 DOORS = {"tables": tables, "totals": totals_of, "measure": measure, "reprice": lambda asked: reprice(asked, Tariff())}
 
 
@@ -33,6 +34,7 @@ def damaged(place=4, **columns):
         ("customer", 3, "its customer is 3, which goes from 0 to 2"),
         ("customer", -1, "its customer is -1"),
         ("event", 0, "its event is 0, which goes from 1 to 37"),
+        ("event", -1, "its event is -1"),
         ("event", 38, "its event is 38"),
         ("contact", -2, "its contact is -2"),
         ("leg", 64, "its leg is 64, which goes from 0 to 63"),
@@ -49,6 +51,24 @@ def damaged(place=4, **columns):
     ],
 )
 def test_a_row_that_cannot_be_is_named(door, column, value, said):
+    with pytest.raises(ValueError, match=f"row 4 of the history cannot be: {said}"):
+        door(damaged(**{column: value}))
+
+
+@pytest.mark.parametrize("door", READERS.values(), ids=READERS)
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("customer", 3, "its customer is 3, which goes from 0 to 2"),
+        ("event", 0, "its event is 0, which goes from 1 to 37"),
+        ("event", -1, "its event is -1"),
+        ("leg", 64, "its leg is 64, which goes from 0 to 63"),
+        ("team", 2, "its team is 2, which goes from -1 to 1"),
+        ("amount", np.nan, "its amount is nan"),
+        ("time", np.inf, "its time is inf min"),
+    ],
+)
+def test_a_row_that_cannot_be_is_not_read_either(door, column, value, said):
     with pytest.raises(ValueError, match=f"row 4 of the history cannot be: {said}"):
         door(damaged(**{column: value}))
 
