@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import place
+from sim.chance import LEGS
 from sim.dictionary import ACTIVITY_OF, BEGINS, COLUMNS, MEANING, Activity, Event, begins
 from sim.population import Customers, same_bits
-from sim.population.checks import check_type
+from sim.population.checks import check_kind, check_type
 from sim.scenario import World, digest
+from sim.scenario.border import check_world
 from sim.units import DAYS
 
 if TYPE_CHECKING:
@@ -107,9 +109,15 @@ class History:
 
         Rows carry their place in the customer's life (``order``), so that no sorting by time loses it, and their date:
         ``week`` from 1, ``day`` and ``clock``, cut to the second; ``time`` is in min from Monday 00:00 of week 1.
+
+        Raises
+        ------
+        ValueError
+            At the first row that holds what cannot be.
         """
         import pandas as pd
 
+        check_rows(self)
         rows, teams = self.rows, [*self.world.teams, ""]
         table: dict[str, Any] = {name: rows[name] for name in ROW.names or ()}
         table["problem"] = self.customers.rows["number"][rows["customer"]]
@@ -184,9 +192,10 @@ class History:
         Raises
         ------
         ValueError
-            If there is no such customer.
+            If there is no such customer, or a row holds what cannot be.
         """
         customer = self.place_of(customer)
+        check_rows(self)
         mine = self.rows[self.rows["customer"] == customer]
         spells: list[tuple[float, float, Activity, int]] = []
         since, activity, contact = 0.0, Activity.ENDED, 0
@@ -198,6 +207,53 @@ class History:
                 spells.append((since, float(row["time"]), activity, contact))
             since, activity, contact = float(row["time"]), begun, int(row["contact"])
         return spells
+
+
+def bounds(world: World, customers: int) -> dict[str, tuple[float, float]]:
+    """Return the least and the most that each column of a row can be, its time aside."""
+    return {
+        "customer": (0, customers - 1),
+        "event": (1, len(Event)),
+        "contact": (-1, np.iinfo(np.int16).max),
+        "leg": (0, LEGS - 1),
+        "team": (-1, len(world.teams) - 1),
+        "agent": (-1, np.iinfo(np.int32).max),
+        "amount": (0.0, np.finfo(np.float64).max),
+    }
+
+
+def beyond(row: np.void, name: str, least: float, most: float) -> str:
+    """Say that a column of a row is beyond its bounds."""
+    return f"its {name} is {row[name]}, which goes from {least} to {most}"
+
+
+def check_rows(history: History) -> None:
+    """Refuse rows that hold a code that means nothing, or are of no time.
+
+    Raises
+    ------
+    ValueError
+        Of the first such row: its place, and what is wrong. That rows follow from each other is looked at when they
+        are measured.
+    """
+    check_world(history.world)
+    check_kind(history.customers)
+    check_type(history.rows, ROW, "a history", "sim.history.ROW")
+    found = list(_faults(history.rows, bounds(history.world, len(history.customers))))
+    if found:
+        place, why = min(found, key=lambda fault: fault[0])
+        raise ValueError(f"row {place} of the history cannot be: {why}")
+
+
+def _faults(rows: npt.NDArray[np.void], possible: dict[str, tuple[float, float]]) -> Iterator[tuple[int, str]]:
+    """Yield the first row that is wrong in each way, and what is wrong with it."""
+    for name, (least, most) in possible.items():
+        wrong = ~((rows[name] >= least) & (rows[name] <= most))
+        if wrong.any():
+            yield int(wrong.argmax()), beyond(rows[wrong.argmax()], name, least, most)
+    timeless = ~np.isfinite(rows["time"])
+    if timeless.any():
+        yield int(timeless.argmax()), f"its time is {rows['time'][timeless.argmax()]} min"
 
 
 def _dates(time: npt.NDArray[np.float64]) -> tuple[Any, Any, Any]:

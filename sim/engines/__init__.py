@@ -39,9 +39,10 @@ def run(
     Raises
     ------
     ValueError
-        If the engine is unknown, the world cannot be, or the customers were made from another population block or
-        cannot be: rows of another type, out of order of time (`Customers.sorted` puts them in order), with codes,
-        numbers or amounts that are not possible. Problems that appear after the end of the run are left alone.
+        If the engine is unknown, tick is no function, the world cannot be, or the customers are none, were made from
+        another population block or cannot be: rows of another type, out of order of time (`Customers.sorted` puts them
+        in order), with codes, numbers or amounts that are not possible. Problems that appear after the end of the run
+        are left alone.
     """
     world = world_of(world)
     slices = [rows.view(np.uint8).copy() for rows in stream(world, customers, engine=engine, tick=tick)]
@@ -59,6 +60,8 @@ def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick:
     ValueError
         As `run`, at once: before the first slice is asked for.
     """
+    if tick is not None and not callable(tick):
+        raise ValueError(f"tick is {tick!r}: it has to be a function of the simulated time (min), or None")
     if engine_of(world, engine) == "simpy":
         check_customers(world, customers)
         return _told(world, customers, tick)

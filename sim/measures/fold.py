@@ -7,8 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.chance import LEGS
-from sim.history import BEGINS, ROW, Event
+from sim.history import BEGINS, ROW, Event, beyond, bounds
 from sim.measures.books import ACCOUNT, BOOKS
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift, Stretch, stretches
@@ -88,19 +87,12 @@ class Fold:
 
     def _why(self, row: np.void) -> str:
         """Say what is wrong with a row."""
-        known = {
-            "customer": (0, len(self.accounts) - 1),
-            "event": (1, len(Event)),
-            "contact": (-1, np.iinfo(np.int16).max),
-            "leg": (0, LEGS - 1),
-            "team": (-1, len(self._teams) - 1),
-            "agent": (-1, np.iinfo(np.int32).max),
-            "amount": (0.0, np.finfo(np.float64).max),
-        }
-        for name, (least, most) in known.items():
+        for name, (least, most) in bounds(self.world, len(self.accounts)).items():
             if not least <= row[name] <= most:
-                return f"its {name} is {row[name]}, which goes from {least} to {most}"
+                return beyond(row, name, least, most)
         customer, since = row["customer"], self.accounts["time"][row["customer"]]
+        if since <= row["time"] <= self.world.time.end:
+            return f"customer {customer} is answered at {row['time']} min, and waits in no queue of a call"
         return (
             f"its time is {row['time']} min; the last row of customer {customer} is of {since} min, "
             f"and the run ends at {self.world.time.end} min"

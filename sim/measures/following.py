@@ -265,6 +265,16 @@ def can_be(books: Any, row: Any) -> bool:
     )
 
 
+@inlined
+def may_follow(books: Any, account: Any, row: Any) -> bool:
+    """Say whether a row may follow what its customer lived: no earlier, and answered only out of a queue."""
+    if not account.time <= row.time <= books.terms.end:
+        return False
+    if row.event != ANSWERED or row.leg > 0:
+        return True
+    return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
+
+
 @entry
 def follow(rows: int, many: int, books: int) -> int:
     """Note this many rows, which stand at an address, in the books that stand at another.
@@ -273,7 +283,7 @@ def follow(rows: int, many: int, books: int) -> int:
     -------
     int
         How many were noted: fewer than ``many`` where the next one cannot be, or comes before an earlier one of the
-        same customer or after the end.
+        same customer or after the end, or answers who waits in no queue.
     """
     its = books_at(books, 0)
     for place in range(many):
@@ -281,7 +291,7 @@ def follow(rows: int, many: int, books: int) -> int:
         if not can_be(its, row):
             return place
         account = account_at(its.accounts, row.customer)
-        if not account.time <= row.time <= its.terms.end:
+        if not may_follow(its, account, row):
             return place
         account.time = row.time
         note(its, account, row)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import one_of
-from sim.history import ROW, Activity, History
+from sim.history import ROW, Activity, History, check_rows
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift
 from sim.measures.fold import Fold, room_for
@@ -19,7 +19,7 @@ from sim.measures.staff import AgentTime
 from sim.measures.toll import FREE, Tolls, bill
 from sim.measures.totals import Totals
 from sim.population import Customers, same_bits
-from sim.population.checks import check_people, check_type
+from sim.population.checks import check_kind, check_people, check_type
 from sim.scenario import World
 from sim.scenario.border import check_block, check_world
 from sim.scenario.world import Tariff
@@ -191,6 +191,7 @@ def tables(asked: History | Tables) -> Tables:
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, or the Tables of one")
     _check(asked)
+    check_rows(asked)
     world, people = asked.world, asked.customers.rows
     start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
     counted = (people["appeared"] >= start) & (people["appeared"] < stop)
@@ -243,6 +244,7 @@ def totals_of(asked: Asked) -> Totals:
 
 def _check(asked: History) -> None:
     check_world(asked.world)
+    check_kind(asked.customers)
     check_people(asked.customers.rows, asked.world)
     check_type(asked.rows, ROW, "a history", "sim.history.ROW")
 

@@ -50,13 +50,19 @@ REASONS_AT_MOST = 64
 class Customers:
     """The problems of one replication in the order in which they appear, with the customers who have them.
 
-    Two are equal when population, seed, replication and every bit of the rows are.
+    Two are equal when population, seed, replication and every bit of the rows are. Seed and replication are kept as
+    plain whole numbers: NumPy's overflow where luck is drawn from them.
     """
 
     population: Population
     rows: npt.NDArray[np.void]
     seed: int
     replication: int
+
+    def __post_init__(self) -> None:
+        for name in ("seed", "replication"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, int(given) if isinstance(given, np.integer) else given)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -123,6 +129,7 @@ def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> C
     world = world_of(world)
     check_luck(seed, replication)
     check_world(world)
+    seed, replication = int(seed), int(replication)
     return Customers(world.population, made(world.population, world.time.end, seed, replication), seed, replication)
 
 

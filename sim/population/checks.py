@@ -38,10 +38,11 @@ def check_customers(world: World, customers: Customers) -> None:
     Raises
     ------
     ValueError
-        If the world cannot be, or its population is another one; or of the customer who comes first: the place, the
-        number, and what cannot be.
+        If the world cannot be, these are no customers, or of another population; or of the customer who comes first:
+        the place, the number, and what cannot be.
     """
     check_world(world)
+    check_kind(customers)
     if customers.population is not world.population and customers.population != world.population:
         raise ValueError(f"these customers were made from another population than that of {world.name}")
     check_luck(customers.seed, customers.replication)
@@ -49,6 +50,13 @@ def check_customers(world: World, customers: Customers) -> None:
     late = _comes_too_late(customers.rows["number"], customers.rows["appeared"])
     if late.any():
         raise ValueError(_told(customers.rows, int(late.argmax()), _TOO_LATE))
+
+
+def check_kind(customers: object) -> None:
+    """Refuse what are no customers at all."""
+    if not isinstance(customers, Customers):
+        kind = type(customers).__name__
+        raise ValueError(f"customers is of the kind {kind}: it has to be Customers, such as sim.populate gives")
 
 
 def check_people(rows: Array, world: World) -> None:

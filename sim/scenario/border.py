@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.kernel.latest import latest
+from sim.quoting import short
 from sim.scenario.checks import names
 from sim.scenario.frozen import Frozen
 from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of
@@ -17,6 +18,8 @@ from sim.scenario.world import World
 
 _LEFT_ALONE = {"solve", "difficulty"}
 """Where a name that nothing bears is never asked for, or a class without a chance of its own is always solved."""
+
+_VARIANT = "use sim.variant to change a world"
 
 
 def check_world(world: World) -> None:
@@ -52,7 +55,7 @@ def check_block(block: Frozen) -> None:
 
 @latest
 def _is_possible(world: World) -> bool:
-    mistakes = _mistakes(world, str(world.__dict__.get("name", "world")))
+    mistakes = _mistakes(world, short(str(world.__dict__.get("name", "world"))))
     if mistakes:
         raise WorldError(mistakes)
     return True
@@ -65,7 +68,11 @@ def _mistakes(block: Frozen, name: str) -> list[Mistake]:
 def _findings(block: Frozen) -> Iterator[Finding]:
     """Yield what is wrong with a block, read again as a file would hold it."""
     kind = type(block)
-    tree: Tree = _without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
+    try:
+        tree: Tree = _without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
+    except (ValueError, AttributeError, TypeError) as error:  # no text, no number, or round in a circle
+        yield Finding((), f"holds a value that no file can hold: {short(str(error))}", _VARIANT)
+        return
     try:
         again = kind.model_validate(_as_tuples(tree), strict=True)
     except ValidationError as error:
@@ -73,9 +80,7 @@ def _findings(block: Frozen) -> Iterator[Finding]:
         return
     for name in kind.model_fields:
         if getattr(again, name) != block.__dict__.get(name):
-            yield Finding(
-                (name,), "holds a value of another kind than a file gives", "use sim.variant to change a world"
-            )
+            yield Finding((name,), "holds a value of another kind than a file gives", _VARIANT)
     if isinstance(block, World):
         yield from (finding for finding in names(tree) if not _LEFT_ALONE & set(finding.place))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.quoting import printable
+from sim.scenario.border import check_world
 from sim.scenario.layers import holds, merged
 from sim.scenario.load import world_of
 from sim.scenario.mistakes import key_of
@@ -42,7 +43,7 @@ def difference(first: Meant, second: Meant) -> tuple[Change, ...]:
     >>> difference(base, variant(base, {"levers": {"time": {"cut_after": "20 min"}}}))
     (Change(key='levers.time.cut_after', first='none', second='20 min'),)
     """
-    trees = [_tree(world_of(world, which)) for which, world in (("first", first), ("second", second))]
+    trees = [_tree(_possible(world, which)) for which, world in (("first", first), ("second", second))]
     values = [dict(_values(tree)) for tree in trees]
     places = dict.fromkeys([*dict(_values(merged(trees[0], trees[1]))), *values[0], *values[1]])
     changes = [
@@ -124,7 +125,7 @@ def _law(law: Tree) -> str:
 
 def difference_table(first: Meant, second: Meant) -> str:
     """Return the difference of two worlds as a table in plain text, long values shortened."""
-    first, second = world_of(first, "first"), world_of(second, "second")
+    first, second = _possible(first, "first"), _possible(second, "second")
     changes = difference(first, second)
     if not changes:
         return printable(f"{first.name} and {second.name} are the same world.")
@@ -149,8 +150,15 @@ def digest(world: Meant) -> str:
 def full_digest(world: Meant) -> str:
     """Return the SHA-256 of a world's values in canonical JSON (64 hexadecimal digits)."""
     left_out: Any = {"name": True, "about": True, "tariff": {"regime"}}
-    tree = world_of(world).model_dump(mode="python", by_alias=True, exclude=left_out)
+    tree = _possible(world).model_dump(mode="python", by_alias=True, exclude=left_out)
     return hashlib.sha256(json.dumps(_canonical(tree), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _possible(world: Meant, what: str = "world") -> World:
+    """Return the world that is meant, which a file could have given."""
+    meant = world_of(world, what)
+    check_world(meant)
+    return meant
 
 
 def _canonical(value: Any, at: tuple[str, ...] = ()) -> Any:
@@ -170,7 +178,7 @@ def same_population(first: Meant, second: Meant) -> bool:
 
 def population_differences(first: Meant, second: Meant) -> tuple[Change, ...]:
     """Return the keys on which two populations differ."""
-    first, second = world_of(first, "first"), world_of(second, "second")
+    first, second = _possible(first, "first"), _possible(second, "second")
     if first.population is second.population:
         return ()
     return tuple(change for change in difference(first, second) if change.key.startswith("population"))

@@ -118,7 +118,7 @@ class Impatient:
     def _mean(self, weight: Array, upto: float | None = None) -> float:
         v, density, *_ = self._offered
         total = _cumulated(weight * density, v)
-        return float(total[-1] if upto is None else np.interp(upto, v, total))
+        return _no_less_than_none(total[-1] if upto is None else np.interp(upto, v, total))
 
     @cached_property
     def p_wait(self) -> float:
@@ -145,13 +145,13 @@ class Impatient:
     @cached_property
     def p_abandon(self) -> float:
         """Share of callers who hang up before they are answered, those who balk included."""
-        return max(self._mean(1.0 - self._offered[2]), 0.0)
+        return self._mean(1.0 - self._offered[2])
 
     @cached_property
     def mean_wait(self) -> float:
         """Mean wait of all callers, those who hang up included (min)."""
         v, _, staying, upto, _ = self._offered
-        return float(_cumulated((upto[-1] - upto) * staying, v)[-1])
+        return _no_less_than_none(_cumulated((upto[-1] - upto) * staying, v)[-1])
 
     @cached_property
     def mean_wait_served(self) -> float:
@@ -183,7 +183,7 @@ class Impatient:
         (within,) = numbers(within=(within, LENGTH))
         v, _, staying, upto, _ = self._offered
         already = self._mean(1.0 - staying, within)
-        still_offered = float(upto[-1] - np.interp(within, v, upto))
+        still_offered = _no_less_than_none(upto[-1] - np.interp(within, v, upto))
         return already + still_offered * float(1.0 - self._staying(np.array([min(within, 10.0 * v[-1])]))[0])
 
     def wait_served_quantile(self, level: float) -> float:
@@ -226,13 +226,19 @@ def erlang_a(rate: float, handling: float, agents: int, patience: float, balking
     if _LONGEST * handling < patience < math.inf:
         raise ValueError(f"patience is {patience:g}: it has to be a million times the handling at most, or infinity")
 
-    def staying(v: Array) -> Array:
+    def staying(v: npt.ArrayLike) -> Array:
+        v = np.asarray(v, float)
         if patience in (0.0, math.inf):
             return np.full(v.shape, (1.0 - balking) * (patience > 0.0))
         with np.errstate(over="ignore"):  # a patience of next to nothing: exp(-inf) is what is meant
             return np.asarray((1.0 - balking) * np.exp(-v / patience))
 
     return Impatient(rate, handling, agents, staying)
+
+
+def _no_less_than_none(integral: float) -> float:
+    """Return what is integrated of numbers from 0 up: where all of it lies within one step, Simpson's may be below."""
+    return max(float(integral), 0.0)
 
 
 def _cumulated(values: Array, at: Array) -> Array:

@@ -16,6 +16,7 @@ from sim.scenario.world import Tariff
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, hand_world, history
 
 TOLD = history(hand_world(), CLEAN, CUT_TWICE_TOLD, TRANSFERRED)
+READERS = {"frame": History.frame, "timeline": lambda asked: asked.timeline(0)}
 DOORS = {"tables": tables, "totals": totals_of, "measure": measure, "reprice": lambda asked: reprice(asked, Tariff())}
 
 
@@ -33,6 +34,7 @@ def damaged(place=4, **columns):
         ("customer", 3, "its customer is 3, which goes from 0 to 2"),
         ("customer", -1, "its customer is -1"),
         ("event", 0, "its event is 0, which goes from 1 to 37"),
+        ("event", -1, "its event is -1"),
         ("event", 38, "its event is 38"),
         ("contact", -2, "its contact is -2"),
         ("leg", 64, "its leg is 64, which goes from 0 to 63"),
@@ -51,6 +53,41 @@ def damaged(place=4, **columns):
 def test_a_row_that_cannot_be_is_named(door, column, value, said):
     with pytest.raises(ValueError, match=f"row 4 of the history cannot be: {said}"):
         door(damaged(**{column: value}))
+
+
+@pytest.mark.parametrize("door", READERS.values(), ids=READERS)
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("customer", 3, "its customer is 3, which goes from 0 to 2"),
+        ("event", 0, "its event is 0, which goes from 1 to 37"),
+        ("event", -1, "its event is -1"),
+        ("leg", 64, "its leg is 64, which goes from 0 to 63"),
+        ("team", 2, "its team is 2, which goes from -1 to 1"),
+        ("amount", np.nan, "its amount is nan"),
+        ("time", np.inf, "its time is inf min"),
+    ],
+)
+def test_a_row_that_cannot_be_is_not_read_either(door, column, value, said):
+    with pytest.raises(ValueError, match=f"row 4 of the history cannot be: {said}"):
+        door(damaged(**{column: value}))
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize(
+    ("missing", "then"),
+    [
+        (3, "row 3 .* customer 0 is answered at 605.0 min"),
+        (1, "row 3 .* customer 0 is answered at 605.0 min"),
+        (24, "row 24 .* customer 1 is answered at 641.0 min"),
+        (22, "row 24 .* customer 1 is answered at 641.0 min"),
+    ],
+    ids=["not queued", "not dialled", "not queued again", "not dialled again"],
+)
+def test_who_is_answered_has_waited_in_a_queue_of_that_call(door, missing, then):
+    """Without the row he would have waited for no time that is a number, or for that of another call."""
+    with pytest.raises(ValueError, match=f"{then}, and waits in no queue of a call"):
+        door(replace(TOLD, rows=np.delete(TOLD.rows, missing)))
 
 
 @settings(deadline=None, max_examples=200)
@@ -95,6 +132,11 @@ def test_customers_who_cannot_be_are_not_measured_either():
     customers.rows["worth"][1] = np.nan
     with pytest.raises(ValueError, match=r"customer 1 \(number 64\) has a worth of nan"):
         tables(replace(TOLD, customers=customers))
+
+
+def test_a_history_of_nobody_is_refused():
+    with pytest.raises(ValueError, match="customers is of the kind NoneType"):
+        tables(replace(TOLD, customers=None))
 
 
 def test_what_is_no_history_is_refused():

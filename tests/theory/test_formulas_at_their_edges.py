@@ -195,6 +195,20 @@ def test_endless_patience_is_erlang_c_and_none_is_erlang_b():
         _ = theory.erlang_a(2, 5, 10, math.inf).p_wait
 
 
+@pytest.mark.parametrize("patience", [5e-324, 1e-12])
+def test_who_hardly_waits_does_not_wait_less_than_none(patience):
+    """Who is not answered at once waits his patience, here a part of one step of the integral."""
+    hasty = theory.erlang_a(0.5, 999_999, 1000, patience, balking=1e-9)
+    assert 0 <= hasty.mean_wait <= 1e-6
+    assert 0 <= hasty.queue_length <= 1e-6
+
+
+def test_the_patience_of_one_moment_may_be_asked_for():
+    """Nine of ten stay when nobody hangs up but who balks; exp(-1) of them two minutes on; none without patience."""
+    left = [theory.erlang_a(2, 5, 12, patience, balking=0.1).survival(2.0) for patience in (math.inf, 2, 0)]
+    assert left == pytest.approx([0.9, 0.9 * math.exp(-1), 0])
+
+
 @pytest.mark.parametrize("patience", [50.0, 5e4, 5e6])
 def test_twice_the_load_loses_half_however_long_they_are_patient(patience):
     """The fluid limit: the wait settles where half have hung up, at patience x ln 2, the rest keeps all agents busy."""

@@ -15,7 +15,7 @@ from sim.engines.frozen import Waits
 from sim.kernel.laws import law_table
 from sim.measures.measured import measured
 from sim.population import CUSTOMER, populate
-from sim.scenario import World, WorldError, load
+from sim.scenario import World, WorldError, difference, digest, load, population_differences
 from tests.by_hand import people, plain
 from tests.twin.both import twins
 from tests.worlds import tiny_world
@@ -137,6 +137,32 @@ def test_luck_has_64_bits_of_seed_and_24_of_replication(keys, said):
         populate(WORLD, **keys)
 
 
+@pytest.mark.parametrize("seed", [np.int8(3), np.uint32(3), np.int64(2**40 + 3), np.uint64(2**63 + 3)], ids=repr)
+@pytest.mark.filterwarnings("error")
+def test_numbers_of_numpy_are_the_same_luck(seed):
+    """NumPy's own would overflow, in one engine otherwise than in the other."""
+    plain_luck = populate(WORLD, seed=int(seed), replication=7)
+    for made in (populate(WORLD, seed=seed, replication=np.int8(7)), replace(plain_luck, seed=seed)):
+        assert (type(made.seed), type(made.replication)) == (int, int)
+        assert made == plain_luck
+        assert twins(WORLD, made) == run(WORLD, plain_luck)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_what_are_no_customers_is_refused(door, engine):
+    for nobody, kind in ((None, "NoneType"), (DRAWN.rows, "ndarray")):
+        with pytest.raises(ValueError, match=f"customers is of the kind {kind}: it has to be Customers"):
+            door(WORLD, nobody, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_tick_is_a_function(engine):
+    for door in (run, stream, measured):
+        with pytest.raises(ValueError, match="tick is 3: it has to be a function"):
+            door(WORLD, DRAWN, engine=engine, tick=3)
+
+
 def test_more_problems_than_there_are_numbers_are_refused():
     """2**26 of one reason: ten million a day need a week."""
     with pytest.raises(ValueError, match=r"there are numbers for 67,108,864; shorten time\.horizon"):
@@ -166,6 +192,14 @@ IMPOSSIBLE = {
     ),
     "a line as a table": (BASE.model_copy(update={"line": BASE.line.model_dump()}), "is not right|another kind|needs"),
     "hardly anything": (World.model_construct(name="x", population=BASE.population, time=BASE.time), "is missing"),
+    "nothing": (World.model_construct(), "world name is missing"),
+    "no time": (BASE.model_copy(update={"time": None}), "base time is missing"),
+    "no population": (BASE.model_copy(update={"population": None}), "base population is missing"),
+    "a line in words": (BASE.model_copy(update={"line": "x"}), 'base line is "x": a table is needed'),
+    "a number of teams": (BASE.model_copy(update={"teams": 3}), "base teams is 3: a table is needed"),
+    "no teams": (BASE.model_copy(update={"teams": {}}), "base teams is empty"),
+    "no text": (BASE.model_copy(update={"about": b"\xff"}), "base holds a value that no file can hold"),
+    "an object": (BASE.model_copy(update={"line": object()}), "base holds a value that no file can hold"),
 }
 
 
@@ -178,8 +212,16 @@ def test_a_world_that_no_file_could_give_is_neither_populated_nor_lived(world, s
         run(world, people(BASE), engine=engine)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("world", "said"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_a_world_that_no_file_could_give_has_no_digest_and_differs_from_none(world, said):
+    for ask in (digest, lambda world: difference(BASE, world), lambda world: population_differences(world, BASE)):
+        with pytest.raises(WorldError, match=said):
+            ask(world)
+
+
 def test_what_is_no_world_is_refused():
-    with pytest.raises(ValueError, match="world is of type dict"):
+    with pytest.raises(ValueError, match=r"world is a table \(dict\); it has to be a World"):
         run({}, people(BASE))
 
 
