@@ -75,8 +75,8 @@ def test_beside_the_firms_cost_stand_both_worlds_without_the_guess():
     heights = [bars[0].get_height() for bars in labelled(firm, "total")]
     assert heights == [at(sure + parts["lost margin"])] * 2 + [at(sure)] * 2
     assert firm.get_title(loc="left").splitlines() == [
-        "for the firm nothing changes*: 0.0 EUR per problem in kind (the same)",
-        "for it nothing changes without customers lost: 0.0 EUR per problem in kind (the same)",
+        "the firm's costs do not change*: 0.0 EUR per problem in kind (the same)",
+        "its costs do not change without customers lost: 0.0 EUR per problem in kind (the same)",
     ]
 
 
@@ -99,7 +99,7 @@ def test_two_replications_so_unlike_tell_nothing(replications):
     """Their t interval, with one degree of freedom, reaches beyond zero: the title says so."""
     customer, _ = cost_waterfall(*replications, axes(2))
     title = customer.get_title(loc="left")
-    assert title.startswith("for customers nothing is sure: ")
+    assert title.startswith("customers' costs are not told apart: ")
     assert title.endswith("(not told apart)")
     assert len(list(labelled(customer, "better"))) == 0
 

@@ -227,7 +227,7 @@ def test_the_command_that_is_shown_comes_to_the_figures_of_the_page(tmp_path, mo
     assert not at.exception
     (shown,) = {caption.value.split("`")[1] for caption in at.caption if "On the command line" in caption.value}
     monkeypatch.chdir(tmp_path)
-    assert main([*shlex.split(shown)[6:], "--json", "r.json", "--figure", "none", "--quiet", "--workers", "1"]) == 0
+    assert main([*shlex.split(shown)[7:], "--json", "r.json", "--figure", "none", "--quiet", "--workers", "1"]) == 0
     tree = json.loads((tmp_path / "r.json").read_text())
     (calls,) = (one for one in tree["measures"] if one["id"] == "calls_per_problem")
     values = [metric.value for metric in at.metric if metric.label == "Calls per problem"]
