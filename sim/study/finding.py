@@ -32,7 +32,8 @@ def gainers(comparison: Comparison) -> str:
     lines = {line.measure.id: line for line in comparison.lines}
     firm, sure = (fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
     if firm and sure and sure != firm:
-        firm += f" if customers lost are counted, which is a guess ({sure.replace('the firm', 'it')} without them)"
+        alone = fares("it", lines.get(FIRM_SURE))
+        firm += f" if customers lost are counted, which is a guess ({alone} without them)"
     return ", ".join(filter(None, [fares("customers", lines.get(CUSTOMER)), firm]))
 
 
@@ -40,7 +41,8 @@ def fares(who: str, line: Line | None) -> str:
     """Say who gains or pays in euros, where that is told apart; empty where it is not measured."""
     if line is None or line.difference.mean is None:
         return ""
-    end, whose = ("", "customers'") if who == "customers" else ("s", f"{who}'s")
+    end = "" if who == "customers" else "s"
+    whose = {"customers": "customers'", "it": "its"}.get(who, f"{who}'s")
     said = {"better": f"{who} gain{end}", "worse": f"{who} pay{end}", "same": f"{whose} costs do not change"}
     return said.get(moved(line), f"{whose} costs are not told apart")
 
