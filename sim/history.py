@@ -90,6 +90,10 @@ class History:
         order = np.argsort(table["customer"], kind="stable")
         return cls(world, customers, table[order], customers.seed, customers.replication, engine)
 
+    def __repr__(self) -> str:
+        many = f"{len(self.customers):,} problems, {len(self.rows):,} rows"
+        return f"<History of {self.world.name}: {many}, {self.engine}>"
+
     def __eq__(self, other: object) -> bool:
         """Say whether the same happened to the same customers in the same world, to the bit."""
         return (

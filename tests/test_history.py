@@ -112,3 +112,11 @@ def test_the_digest_may_be_that_of_the_world_that_was_asked_for(tmp_path: Path):
     """A run of another length is of the world that was named, and says so if it is told."""
     path = history(hand_world(), CLEAN).to_parquet(tmp_path / "rows.parquet", digest="48515cc820b9")
     assert pd.read_parquet(path).attrs["digest"] == "48515cc820b9"
+
+
+def test_a_history_and_its_customers_say_what_they_are_in_a_line():
+    world = tiny_world()
+    customers = sim.populate(world, seed=3)
+    lived = sim.run(world, customers)
+    assert repr(lived) == f"<History of tiny: {len(customers):,} problems, {len(lived.rows):,} rows, compiled>"
+    assert repr(customers) == f"<Customers: {len(customers):,} problems, seed 3, replication 0>"

@@ -67,6 +67,9 @@ class Customers:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __repr__(self) -> str:
+        return f"<Customers: {len(self):,} problems, seed {self.seed}, replication {self.replication}>"
+
     def __eq__(self, other: object) -> bool:
         """Say whether these are the same customers, to the bit."""
         return (
