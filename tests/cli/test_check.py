@@ -15,7 +15,7 @@ from sim.mechanisms.team import Team
 from sim.population import populate
 from sim.scenario import load
 from sim.study.agreement import agreement, first_days, usual_days
-from tests.cli.worlds import ROOT, small_file
+from tests.cli.worlds import ROOT, hears_ctrl_c, small_file
 
 
 @pytest.fixture
@@ -172,6 +172,7 @@ def test_ctrl_c_ends_a_check_and_keeps_what_was_told(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     try:
         assert process.stdout is not None

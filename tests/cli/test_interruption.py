@@ -12,7 +12,7 @@ import pytest
 
 from sim.cli import main
 from sim.study.tasks import live
-from tests.cli.worlds import ROOT, small_file
+from tests.cli.worlds import ROOT, hears_ctrl_c, small_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals to process groups are a Unix matter")
 
@@ -23,7 +23,13 @@ def test_ctrl_c_prints_and_writes_what_is_finished(tmp_path):
     files = ["--equal", "staff", "--json", str(tmp_path / "r.json"), "--figure", str(tmp_path / "r.png")]
     command = [sys.executable, "-m", "sim", "compare", *worlds, "--replications", "300", "--workers", "2", *files]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     try:
         assert process.stderr is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,11 @@ staff = 1
 talk = "{talk}"
 wage = 20
 """
+
+
+def hears_ctrl_c() -> None:
+    """Let a process that is about to begin hear Ctrl-C, though whoever runs the tests in the background does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def small_file(folder: Path, name: str, *, days: int = 1, per_day: int = 60, talk: str = "10 min") -> str:
