@@ -18,11 +18,10 @@ from sim.cli.outputs import (
     complain,
     progressing,
     say,
-    text_file,
     writable,
-    written,
 )
 from sim.cli.storing import merge, repeat
+from sim.cli.telling import told
 from sim.scenario import Mistake, World, WorldError, digest, load
 from sim.study.equal import SERVICE
 from sim.study.tasks import ReplicationError
@@ -67,7 +66,7 @@ def compare(options: Namespace) -> int:
         if error.finished is None:
             return FAILED
         failed, study = True, error.finished
-    good = _told(study, options, _drawing(study, figure))
+    good = told(study, options, _drawing(study, figure))
     return _code(failed, study.interrupted and not failed, good)
 
 
@@ -86,7 +85,7 @@ def run(options: Namespace) -> int:
         if error.finished is None:
             return FAILED
         failed, lived = True, error.finished
-    good = _told(lived, options, [(options.trace, _traced(lived, options))])
+    good = told(lived, options, [(options.trace, _traced(lived, options))])
     return _code(failed, lived.interrupted and not failed, good)
 
 
@@ -130,26 +129,6 @@ def _size(options: Namespace) -> dict[str, Any]:
         "engine": options.engine,
         "workers": options.workers,
     }
-
-
-def _told(study: Comparison | Replications, options: Namespace, later: list[File]) -> bool:
-    """Write what is quickly written before anything is printed, then print, then write the rest.
-
-    Whoever has read the table may press Ctrl-C: what was asked for has been written by then.
-    """
-    from sim.study.stored import as_json, tree_of
-    from sim.study.tables import tidy
-
-    for how, why in getattr(study, "missing", {}).items():
-        if how == "service" and "same world" not in why:
-            complain(f"equal service is missing: {why}")
-    first: list[File] = [
-        (options.json, lambda path: text_file(as_json(tree_of(study, options.command_line)))(path)),
-        (options.csv, lambda path: text_file(tidy(study).to_csv(index=False))(path)),
-    ]
-    good = written(first, quiet=options.quiet)
-    good = say(study.text(every=options.all, definitions=options.definitions)) and good
-    return written(later, quiet=options.quiet) and good
 
 
 def _drawing(study: Comparison, figure: str | None) -> list[File]:

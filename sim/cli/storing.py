@@ -8,7 +8,8 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from sim.cli import FAILED, MISTAKE
-from sim.cli.outputs import Refused, complain, progressing, say, text_file, writable, written
+from sim.cli.outputs import Refused, complain, progressing, say, writable
+from sim.cli.telling import told
 from sim.study.progress import Progress
 from sim.study.tasks import ReplicationError
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 def merge(options: Namespace) -> int:
     """Put stored studies together, and write and print them as one."""
-    from sim.study.stored import as_json, read, tree_of
-    from sim.study.tables import tidy
+    from sim.study.stored import read
 
     files = (("--json", options.json), ("--csv", options.csv))
     writable(files, options.studies)
@@ -30,15 +30,7 @@ def merge(options: Namespace) -> int:
     if len({type(study) for study in studies}) > 1:
         raise Refused("studies of one world and comparisons of two cannot be put together")
     study: Stored = reduce(add, studies)
-    good = written(
-        [
-            (options.json, text_file(as_json(tree_of(study, options.command_line)))),
-            (options.csv, text_file(tidy(study).to_csv(index=False))),
-        ],
-        quiet=options.quiet,
-    )
-    printed = say(study.text(every=options.all, definitions=options.definitions))
-    return 0 if good and printed else MISTAKE
+    return 0 if told(study, options) else MISTAKE
 
 
 def repeat(options: Namespace) -> int:

@@ -144,9 +144,9 @@ def test_diff_prints_the_keys_that_differ(folder, capsys):
 
 
 def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, monkeypatch):
-    from sim.cli import commands
+    from sim.cli import telling
 
-    real = commands.text_file
+    real = telling.text_file
 
     def full(text):
         def write(path):
@@ -156,7 +156,7 @@ def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, 
 
         return write
 
-    monkeypatch.setattr(commands, "text_file", full)
+    monkeypatch.setattr(telling, "text_file", full)
     files = ["--json", "r.json", "--csv", "r.csv"]
     assert main(["run", "a.toml", "--replications", "2", "--workers", "1", "--quiet", *files]) == 2
     told = capsys.readouterr()
