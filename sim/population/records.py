@@ -11,8 +11,8 @@ from sim.chance import Law, LawCode
 from sim.kernel.heap import HEAP
 from sim.kernel.laws import LAW, law_table
 from sim.kernel.memory import Array, address_of, table
-from sim.population import difficulty_names, spread
-from sim.scenario.population import Population, Profile
+from sim.population.customers import difficulty_names, spread
+from sim.scenario.world.population import Population, Profile
 from sim.units import DAY
 
 LAWS_OF_A_SEGMENT = ("value_of_time", "outage_value", "hours_of_use", "lock_in", "renewal", "worth")

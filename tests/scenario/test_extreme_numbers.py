@@ -14,7 +14,7 @@ from sim.chance import Law, LawCode, quantile
 from sim.compiling import entry
 from sim.kernel.laws import law_table, quantile_of
 from sim.population import populate
-from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
+from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
 from sim.units import LONGEST
 from tests.twin.both import twins
 from tests.worlds import tiny_world

@@ -19,7 +19,7 @@ from sim.engines.frozen import Waits, waits_of
 from sim.measures import Tables, measured, tables
 from sim.population import populate
 from sim.scenario import World, load, shipped, variant, written
-from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
+from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(
