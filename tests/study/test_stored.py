@@ -122,9 +122,7 @@ def test_other_worlds_do_not_belong_together(lived):
 
 def test_a_study_stored_when_digests_were_taken_otherwise_is_the_same_study(study, tmp_path):
     """Which world it is, its contents say; the digest in the file is for the eye, and is taken anew."""
-    path = tmp_path / "study.json"
-    study.to_json(path)
-    tree = json.loads(path.read_text())
+    path, tree = tmp_path / "study.json", json.loads(study.to_json())
     for world in tree["worlds"]:
         world["digest"] = "22fc405c7bfc"
     path.write_text(json.dumps(tree))
