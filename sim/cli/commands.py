@@ -52,7 +52,7 @@ def compare(options: Namespace) -> int:
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
     failed = False
     try:
-        with progressing(options, "compare") as progress:
+        with progressing(options, "compare", first, second) as progress:
             study = compared(
                 first,
                 second,
@@ -78,7 +78,7 @@ def run(options: Namespace) -> int:
     writable((("--json", options.json), ("--csv", options.csv), ("--trace", options.trace)), (options.world,))
     failed = False
     try:
-        with progressing(options, "run") as progress:
+        with progressing(options, "run", world) as progress:
             lived = replicate(world, progress=progress, **_size(options))
     except ReplicationError as error:
         complain(str(error))

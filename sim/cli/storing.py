@@ -14,6 +14,7 @@ from sim.study.progress import Progress
 from sim.study.tasks import ReplicationError
 
 if TYPE_CHECKING:
+    from sim.scenario import World
     from sim.study.comparison import Comparison
     from sim.study.replications import Replications
 
@@ -58,10 +59,16 @@ def repeat(options: Namespace) -> int:
 def _made_anew(stored: Stored, options: Namespace) -> Stored:
     from sim.study.comparison import Comparison
 
-    with progressing(options, "repeat") as progress:
+    with progressing(options, "repeat", *_worlds_of(stored)) as progress:
         if isinstance(stored, Comparison):
             return _comparison(stored, options, progress)
         return _run(stored, options, progress)
+
+
+def _worlds_of(stored: Stored) -> tuple[World, ...]:
+    from sim.study.comparison import Comparison
+
+    return stored.worlds if isinstance(stored, Comparison) else (stored.world,)
 
 
 def _run(stored: Replications, options: Namespace, progress: Progress | None) -> Replications:

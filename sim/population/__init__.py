@@ -47,13 +47,6 @@ def expected_problems(world: World) -> float:
     return world.population.problems_per_day * world.time.end / DAY
 
 
-def warm_up() -> None:
-    """Compile all that `populate` leads to, or read what is kept of it."""
-    from sim.population.making import nobody
-
-    nobody()
-
-
 __all__ = [
     "CUSTOMER",
     "REASONS_AT_MOST",
@@ -63,5 +56,4 @@ __all__ = [
     "populate",
     "same_bits",
     "spread",
-    "warm_up",
 ]
