@@ -18,8 +18,8 @@ LARGEST = 1e12
 """Beyond it, and below one over it, products and quotients run out of digits."""
 MOST = 1_000_000
 """Agents or lines that are reckoned with at most: the recursions go through them one by one."""
-_LISTED, _MOST_NAMES = 12, 1000
-"""Names that are written out where none is alike, and that are looked through."""
+_FEW, _LISTED, _MOST_NAMES = 8, 12, 1000
+"""Names that are always written out, that are where none is alike, and that are looked through."""
 
 
 class Kind(NamedTuple):
@@ -95,19 +95,21 @@ def one_of(name: str, value: object, known: Iterable[str]) -> str:
     Raises
     ------
     ValueError
-        If it is not; the nearest known name is told, or all of them.
+        If it is not; the nearest known name is told, and all of them where they are few.
 
     Examples
     --------
     >>> one_of("of", "jurneys", ["journeys", "calls"])
     Traceback (most recent call last):
     ...
-    ValueError: of is 'jurneys': did you mean journeys?
+    ValueError: of is 'jurneys': did you mean journeys? known are journeys, calls
     """
     names = list(known)
     if isinstance(value, str) and value in names:
         return value
-    raise ValueError(f"{name} is {_shown(value)}: {nearest(value, names, 'known are')}")
+    all_of_few = f"known are {', '.join(names)}" if len(names) <= _FEW else ""
+    told = (nearest(value, names, "" if all_of_few else "known are"), all_of_few)
+    raise ValueError(f"{name} is {_shown(value)}: {' '.join(filter(None, told))}")
 
 
 def nearest(name: object, known: Iterable[str], what: str = "") -> str:

@@ -33,7 +33,7 @@ def run():
         (lambda run: reprice(run, "fr_chatel_2008"), "tariff is 'fr_chatel_2008': it has to be a Tariff"),
         (
             lambda run: service_level(tables(run), "sl3"),
-            "definition is 'sl3': did you mean sl",
+            r"definition is 'sl3': did you mean .* sl1, sl2, arena, served",
         ),
         (lambda run: service_level(tables(run), ""), "definition is ''"),
         (lambda run: service_level(tables(run), within=-1), "within is -1: it has to be a number from 0"),
