@@ -32,7 +32,7 @@ class Tariff(Frozen):
     """A named regime whose values stand where this block gives none: see ``scenarios/tariffs/``."""
     price_per_call: Price = 0.0
     """Charged when the meter starts (EUR)."""
-    price_per_minute: Annotated[Price, Usual(0, 1, 0.01)] = 0.0
+    price_per_minute: Annotated[Price, Usual(0.0, 1.0, 0.01)] = 0.0
     """Charged for the minutes that are billed (EUR); 0 makes them free, and the rest of the tariff stays."""
     off_peak_price_per_minute: OrNone[Price] = None
     """Outside `peak`; absent: the same at all times. The price is that of the time of dialling."""
