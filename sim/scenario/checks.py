@@ -12,8 +12,11 @@ from sim.scenario.naming import names_used
 from sim.scenario.shipped import regimes
 from sim.scenario.trees import Tree, found, standing_at, table
 from sim.scenario.world.facts import CLASS, REASON, TEAM, Fact
+from sim.scenario.world.population import Reason
 
 _LONGEST_ABOUT = 300
+_PLAIN = list(Reason.model_fields["difficulty"].default)
+"""The classes of a reason that names none."""
 
 
 def names(tree: Tree) -> Iterator[Finding]:
@@ -74,7 +77,7 @@ def _no_line(text: object, longest: int) -> str:
 def _classes(tree: Tree) -> Iterator[Finding]:
     """Yield chances of solving for classes that no problem has, and classes that no chance is given for."""
     reasons = table(tree, *REASON.table)
-    by_reason = {name: list(table(reasons, name, "difficulty")) or ["plain"] for name in reasons}
+    by_reason = {name: list(table(reasons, name, "difficulty")) or _PLAIN for name in reasons}
     known = list(dict.fromkeys(one for classes in by_reason.values() for one in classes))
     exact = [f"{reason}.{one}" for reason, classes in by_reason.items() for one in classes]
     used = list(names_used(tree, CLASS))
@@ -87,7 +90,7 @@ def _classes(tree: Tree) -> Iterator[Finding]:
     for reason, classes in by_reason.items():
         for one in classes:
             unnamed = one not in covered and f"{reason}.{one}" not in covered
-            if unnamed and (covered or one != "plain"):
+            if unnamed and (covered or one not in _PLAIN):
                 problem = f"is a class for which no team has a chance of solving ({one} of {reason})"
                 yield Finding(
                     ("population", "reasons", reason, "difficulty", one),

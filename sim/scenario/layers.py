@@ -32,7 +32,8 @@ _NAMED = [entry for place, key in keys() if place not in _WHOLE for entry, _ in 
 """What has a name of its own."""
 _TWO_WAYS = [(place, (*place[:-1], said.key)) for place, key in keys() if (said := key.fact(InsteadOf))]
 """Two ways to say one thing: what the nearer file says stands, whichever the farther one took."""
-_OWN = ("extends", *(place[0] for place, key in keys() if key.has(Fact.OWN)))
+OWN = ("extends", *(place[0] for place, key in keys() if key.has(Fact.OWN)))
+"""What a file says of itself alone."""
 _MOST_FILES = 30
 
 
@@ -88,10 +89,10 @@ def laid_over(layers: Sequence[Layer]) -> tuple[Tree, list[tuple[Layer, Finding]
     tree: Tree = {}
     findings: list[tuple[Layer, Finding]] = []
     for layer in reversed(layers):
-        said = {key: value for key, value in layer.tree.items() if key not in _OWN}
+        said = {key: value for key, value in layer.tree.items() if key not in OWN}
         findings += [(layer, finding) for finding in _removed_in_vain(tree, said)]
         tree = merged(tree, said)
-    tree.update({key: layers[0].tree[key] for key in _OWN[1:] if key in layers[0].tree})
+    tree.update({key: layers[0].tree[key] for key in OWN[1:] if key in layers[0].tree})
     return tree, findings
 
 
