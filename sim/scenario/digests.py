@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, TypeAdapter
 
 from sim.scenario.border import Meant, possible
 from sim.scenario.fields import Key, declared
@@ -54,15 +54,16 @@ def neutral(key: Key) -> Any:
     if born is None and isinstance(default, BaseModel):
         return {}  # what differs in the block tells itself: a default changed there, too
     value = default if born is None else born.value
-    value = _read(key, value) if key.field.validate_default else value
+    if key.field.validate_default:
+        kind: Any = key.field.annotation
+        value = _reader(kind, key.field.discriminator, *key.field.metadata).validate_python(value)
     return _canonical(value, ordered=key.has(Fact.ORDERED))
 
 
-def _read(key: Key, written: Any) -> Any:
-    """Read a default that stands as in a file, such as "60 s"."""
-    as_declared: Any = (key.field.annotation, key.field)
-    only: Any = create_model("Only", **{key.name: as_declared})
-    return getattr(only.model_validate({key.written: written}), key.name)
+@cache
+def _reader(kind: Any, discriminator: Any, *annotated: Any) -> TypeAdapter[Any]:
+    """Return what reads a default that stands as in a file, such as "60 s"."""
+    return TypeAdapter(Annotated[(kind, Field(discriminator=discriminator), *annotated)])
 
 
 def _canonical(value: Any, *, ordered: bool = False) -> Any:

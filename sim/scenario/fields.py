@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -37,7 +37,7 @@ class Key:
     name: str
     field: FieldInfo
 
-    @property
+    @cached_property
     def kind(self) -> Any:
         """Its type, with all that is annotated."""
         annotated = (self.field.annotation, *self.field.metadata)
@@ -60,13 +60,15 @@ def declared(model: Any) -> tuple[Key, ...]:
     return tuple(Key(field.alias or name, name, field) for name, field in model.model_fields.items())
 
 
-def keys(model: type[BaseModel] = World, at: Names = ()) -> Iterator[tuple[Names, Key]]:
-    """Yield every key of a model and of the blocks in it, each with its place; laws are values."""
+@cache
+def keys(model: type[BaseModel] = World) -> tuple[tuple[Names, Key], ...]:
+    """Return every key of a model and of the blocks in it, each with its place; laws are values."""
+    found: list[tuple[Names, Key]] = []
     for key in declared(model):
-        here = (*at, key.written)
-        yield here, key
+        found.append(((key.written,), key))
         for below, inner in inner_models(key.kind):
-            yield from keys(inner, (*here, *below))
+            found += [((key.written, *below, *place), one) for place, one in keys(inner)]
+    return tuple(found)
 
 
 @cache

@@ -64,7 +64,7 @@ class InsteadOf:
     key: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Neutral:
     """The default with which a key came into being, written as the one it has by now; see `sim.scenario.digests`."""
 
