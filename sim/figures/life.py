@@ -12,7 +12,6 @@ from sim.history import Activity, Event, History
 from sim.measures import Tables, tables
 from sim.measures.toll import billed_minutes
 from sim.scenario import World
-from sim.scenario.world import Tariff
 from sim.units import HOUR
 
 MARKS: dict[Event, str] = {
@@ -108,8 +107,7 @@ Payment = tuple[float, float, float]
 
 def _tolls(asked: Tables, spells: npt.NDArray[Any]) -> list[Payment]:
     """Spread each call's toll over its billed spells; a price per call falls due at their beginning."""
-    tariff = Tariff() if asked.world.levers.price.free else asked.world.tariff
-    charged = billed_minutes(asked.calls, tariff)
+    charged = billed_minutes(asked.calls, asked.world.tariff_in_force())
     payments: list[Payment] = []
     for at, call in enumerate(asked.calls):
         of_minutes = float(asked.tolls.total[at] - asked.tolls.per_call[at])

@@ -60,8 +60,9 @@ def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> li
         raise ValueError(f"ids is {ids!r}: it has to be one id, several, or None for all")
     wanted: list[Any] = [ids] if isinstance(ids, str) else list(ids)
     wrong = [name for name in wanted if not isinstance(name, str) or name not in register]
-    if wrong:
-        raise ValueError("; ".join(f'measure "{name}" is not known; {nearest(name, [*register])}' for name in wrong))
+    told = [f'measure "{name}" is not known; {nearest(name, register, "known are")}' for name in wrong]
+    if told:
+        raise ValueError("; ".join(told))
     return [register[name] for name in wanted]
 
 

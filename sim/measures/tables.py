@@ -16,7 +16,7 @@ from sim.measures.drift import Drift
 from sim.measures.fold import Fold, room_for
 from sim.measures.journeys import COUNTS, JOURNEY, SOLVED, SUMS, WORTH
 from sim.measures.staff import AgentTime
-from sim.measures.toll import FREE, Tolls, bill
+from sim.measures.toll import Tolls, bill
 from sim.measures.totals import Totals
 from sim.population import Customers, same_bits
 from sim.population.checks import check_kind, check_people, check_type
@@ -199,7 +199,7 @@ def tables(asked: History | Tables) -> Tables:
     fold.follow(asked.rows)
     totals = fold.totals()
     calls, legs, spells = fold.kept("calls"), _in_order(fold.kept("legs"), "call"), fold.kept("spells")
-    tolls = bill(calls, FREE if world.levers.price.free else world.tariff)
+    tolls = bill(calls, world.tariff_in_force())
     journeys = _journeys(np.flatnonzero(counted), people, fold)
     return Tables(world, asked.customers, calls, tolls, legs, _in_order(spells, "customer"), journeys, totals)
 

@@ -18,9 +18,6 @@ from sim.population import same_bits
 from sim.scenario.world import Tariff
 from sim.units import SLOTS_A_WEEK, week_slots
 
-FREE = Tariff()
-"""No price at all."""
-
 _WHOLE = 1e-6
 """Minutes (60 microseconds) by which a sum of spells may miss a whole number and start no further minute."""
 

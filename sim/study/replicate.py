@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.asked import nearest
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
 from sim.scenario import World, fits_in_memory, memory_needed, world_of
-from sim.scenario.mistakes import nearest
 from sim.study.hands import answers, hands_for
 from sim.study.progress import Progress, watched
 from sim.study.ready import ready
