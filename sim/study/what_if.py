@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario import World, variant
-from sim.study.sizes import scaled_staff
+from sim.study.staffing import scaled_staff
 
 MOST_PERCENT = 1000.0
 _FIXED = ("name", "about", "extends")
