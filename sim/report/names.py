@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.scenario import digest
 from sim.study.comparison import Comparison
 
 
 def names(comparison: Comparison) -> tuple[str, ...]:
     """Return the first world's name and that of each way's, told apart where different worlds bear the same."""
-    ways = [way.lived.asked for way in comparison.ways]
-    others = {digest(world): world.name for world in ways}
-    all_names = [comparison.first.asked.name, *others.values()]
-    called = [f"{name} ({at})" if all_names.count(name) > 1 else name for at, name in enumerate(all_names, 1)]
-    by_digest = dict(zip(others, called[1:], strict=True))
-    return called[0], *(by_digest[digest(world)] for world in ways)
+    others = comparison.others
+    given = [comparison.first.asked.name, *(world.name for world in others)]
+    called = [f"{name} ({at})" if given.count(name) > 1 else name for at, name in enumerate(given, 1)]
+    return called[0], *(called[1 + others.index(way.lived.asked)] for way in comparison.ways)
 
 
 def labelled(comparison: Comparison) -> tuple[str, ...]:
@@ -29,7 +26,7 @@ def labelled(comparison: Comparison) -> tuple[str, ...]:
 def differences(comparison: Comparison) -> tuple[str, ...]:
     """Return what each way's difference from the first world is called: with the names where there are several."""
     first, *others = names(comparison)
-    return tuple("difference" if len(set(others)) == 1 else f"{name} minus {first}" for name in others)
+    return tuple("difference" if len(comparison.others) == 1 else f"{name} minus {first}" for name in others)
 
 
 def listed(words: Sequence[str]) -> str:

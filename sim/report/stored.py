@@ -66,14 +66,13 @@ def comparison_tree(comparison: Comparison, command: str | None = None) -> dict[
     command : str, optional
         The command line that made it.
     """
-    ways = comparison.ways
-    worlds = {digest(way.lived.asked): way.lived.asked for way in ways}
-    asked = comparison.first.asked, *worlds.values()
+    ways, others = comparison.ways, comparison.others
+    asked = comparison.first.asked, *others
     return {
         **_study("comparison", comparison.first, asked, comparison.seconds, command),
         "notes": notes(comparison),
         "missing": dict(comparison.missing),
-        "ways": [_way(way, comparison.first, list(worlds).index(digest(way.lived.asked)) + 1) for way in ways],
+        "ways": [_way(way, comparison.first, 1 + others.index(way.lived.asked)) for way in ways],
         "measures": [
             {
                 **_said(lines[0].measure),

@@ -50,10 +50,9 @@ def meanings(measures: Sequence[Measure]) -> list[str]:
 
 def comparison_head(comparison: Comparison) -> list[str]:
     """Return which worlds were compared, how long and how often they were lived, and how to read the differences."""
-    first = comparison.first.asked
-    others = {digest(way.lived.asked): way.lived.asked.name for way in comparison.ways}
-    worlds = [f"{name} ({digits})" for digits, name in ((digest(first), first.name), *others.items())]
-    other = "another world" if len(others) > 1 else comparison.asked[1].name
+    first, others = comparison.first.asked, comparison.others
+    worlds = [f"{world.name} ({digest(world)})" for world in (first, *others)]
+    other = "another world" if len(others) > 1 else others[0].name
     read = (
         f"A difference is {other} minus {first.name}, replication by replication on the same customers, ± half "
         "of its 95 % interval (Student's t); unsure: the interval holds 0. A post is 35 agent hours a week. "

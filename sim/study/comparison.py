@@ -79,6 +79,14 @@ class Comparison(Reported):
         return self.first.world, self.ways[0].lived.world
 
     @property
+    def others(self) -> list[World]:
+        """The worlds beside the first as they were asked for, each once however many ways it has."""
+        each: list[World] = []
+        for way in self.ways:
+            each += [] if way.lived.asked in each else [way.lived.asked]
+        return each
+
+    @property
     def digests(self) -> tuple[str, str]:
         """Of the worlds that were asked for."""
         return digest(self.asked[0]), digest(self.asked[1])

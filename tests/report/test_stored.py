@@ -97,8 +97,13 @@ def test_parts_put_together_are_the_whole_to_the_bit(equal):
 
 def test_replications_put_together_are_the_whole_to_the_bit(lived):
     more = replicate(BUSY, replications=[4, 3], days=0.5, workers=1)
-    assert lived + more == replicate(BUSY, replications=5, days=0.5, workers=1)
+    assert lived + more == sum([lived, more]) == replicate(BUSY, replications=5, days=0.5, workers=1)
     assert (lived + more).numbers == (0, 1, 2, 3, 4)
+
+
+def test_studies_are_added_to_nothing_else(study):
+    with pytest.raises(TypeError):
+        1 + study
 
 
 @pytest.mark.parametrize(
