@@ -34,7 +34,7 @@ def _told(name: str, world: World, options: Namespace) -> int:
     name = printable(name)
     good = "\n".join([f"{name}: good ({printable(world.name)}, {digest(world)})", *_noted(world)])
     try:
-        with progressing(options, f"check {world.name}") as progress:
+        with progressing(options, f"check {world.name}", world) as progress:
             held = agreement(world, days=days, seed=options.seed, progress=progress)
     except ValueError as refused:
         complain(f"{name} could not be told: {refused}")

@@ -31,7 +31,7 @@ def compare(options: Namespace) -> int:
         how = {"equal": options.equal, "service_measure": measure or SERVICE, **size(options)}
         return compared(first, second, progress=progress, **how)
 
-    return lived_and_told(options, "compare", lived, lambda study: _drawing(study, figure))
+    return lived_and_told(options, (first, second), lived, lambda study: _drawing(study, figure))
 
 
 def _what_if(options: Namespace) -> WhatIf:

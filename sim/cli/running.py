@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     def lived(progress: Progress | None) -> Replications:
         return replicate(world, progress=progress, **size(options))
 
-    return lived_and_told(options, "run", lived, lambda study: [(options.trace, _traced(study, options))])
+    return lived_and_told(options, (world,), lived, lambda study: [(options.trace, _traced(study, options))])
 
 
 def _traced(lived: Replications, options: Namespace) -> Callable[[Path], object]:

@@ -30,9 +30,9 @@ def merge(options: Namespace) -> int:
 def repeat(options: Namespace) -> int:
     """Make a stored study anew, and say whether every total is the same to the bit."""
     stored = read(options.study)
-    what = "comparison" if isinstance(stored, Comparison) else "run"
+    what, worlds = ("comparison", stored.worlds) if isinstance(stored, Comparison) else ("run", (stored.world,))
     try:
-        with progressing(options, "repeat") as progress:
+        with progressing(options, "repeat", *worlds) as progress:
             anew = again(stored, workers=options.workers, progress=progress)
     except ReplicationError as error:
         complain(str(error))

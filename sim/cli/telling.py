@@ -11,6 +11,7 @@ from sim.cli.outputs import File, complain, progressing, say, text_file, written
 from sim.report import Result
 from sim.report.stored import tree_of, written_out
 from sim.report.tables import tidy_csv
+from sim.scenario import World
 from sim.study.progress import Progress
 from sim.study.tasks import ReplicationError
 
@@ -18,9 +19,17 @@ R = TypeVar("R", bound=Result)
 
 
 def lived_and_told(
-    options: Namespace, what: str, live: Callable[[Progress | None], R], later: Callable[[R], Sequence[File]]
+    options: Namespace,
+    worlds: Sequence[World],
+    live: Callable[[Progress | None], R],
+    later: Callable[[R], Sequence[File]],
 ) -> int:
-    """Make a study and tell it; where a replication fails, what is finished of it.
+    """Make a study of worlds and tell it; where a replication fails, what is finished of it.
+
+    Parameters
+    ----------
+    live, later : callable
+        What makes the study, and what is written when it has been printed.
 
     Returns
     -------
@@ -29,7 +38,7 @@ def lived_and_told(
     """
     failed = False
     try:
-        with progressing(options, what) as progress:
+        with progressing(options, options.command, *worlds) as progress:
             study = live(progress)
     except ReplicationError as error:
         complain(str(error))

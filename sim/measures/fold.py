@@ -162,12 +162,3 @@ def room_for(rows: Array, journeys: int) -> Room:
     events = np.bincount(rows["event"], minlength=len(Event) + 1)
     spells = sum(int(events[event]) for event in BEGINS)
     return Room(max(1, int(events[Event.DIALLED])), int(events[Event.ANSWERED]), spells, journeys)
-
-
-def warm_up() -> None:
-    """Compile the fold, in books of nobody."""
-    from sim.measures.following import conclude, follow
-
-    books = np.zeros(1, BOOKS)
-    follow(0, 0, books.ctypes.data)
-    conclude(books.ctypes.data)

@@ -6,9 +6,8 @@ import math
 from typing import Any
 
 from sim.chance import LEGS
-from sim.compiling import entry, inlined, rule
+from sim.compiling import Table, inlined, piece, rule
 from sim.history import ROW, Activity, Event
-from sim.kernel.memory import table
 from sim.measures import calls, journeys
 from sim.measures.adding import add_call, add_journey
 from sim.measures.books import ACCOUNT, BOOKS
@@ -54,10 +53,10 @@ _NONE = -1
 _AWAY, _ENDED, _TALK = int(Activity.AWAY), int(Activity.ENDED), int(Activity.TALK)
 _IDENTIFICATION = int(Activity.IDENTIFICATION)
 
-books_at, account_at, person_at = table(BOOKS), table(ACCOUNT), table(CUSTOMER)
-row_at, call_at = table(ROW), table(CALL)
-leg_at, spell_at, worth_at = table(LEG), table(SPELL), table(WORTH)
-team_at, timetable_at = table(TEAM_TIME), table(TIMETABLE)
+books_at, account_at, person_at = Table(BOOKS), Table(ACCOUNT), Table(CUSTOMER)
+row_at, call_at = Table(ROW), Table(CALL)
+leg_at, spell_at, worth_at = Table(LEG), Table(SPELL), Table(WORTH)
+team_at, timetable_at = Table(TEAM_TIME), Table(TIMETABLE)
 
 
 @inlined
@@ -275,7 +274,7 @@ def may_follow(books: Any, account: Any, row: Any) -> bool:
     return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
 
 
-@entry
+@piece
 def follow(rows: int, many: int, books: int) -> int:
     """Note this many rows, which stand at an address, in the books that stand at another.
 
@@ -298,7 +297,7 @@ def follow(rows: int, many: int, books: int) -> int:
     return many
 
 
-@entry
+@piece
 def conclude(books: int) -> None:
     """Assess the journeys of the horizon, in the order of the customers, and add them up."""
     its = books_at(books, 0)

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from sim.asked import LENGTH, Kind, numbers, one_of
 from sim.compiling import rule
-from sim.measures.calls import is_answered
+from sim.kernel.memory import address_of
+from sim.measures.calls import CALL, is_answered
 from sim.units import DAY
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def _good_and_all(tables: Tables, definition: str | None, within: float | None) 
     world = tables.world
     named = world.service_level.definition if definition is None else one_of("definition", definition, DEFINITIONS)
     (soon,) = numbers(within=(world.service_level.within if within is None else within, LENGTH))
-    above, below = np.empty((2, len(tables.dialled)))
-    judge_each(tables.dialled, list(DEFINITIONS).index(named), soon, above, below)
+    calls = np.require(tables.dialled, CALL, ["C"])
+    above, below = both = np.empty((2, len(calls)))
+    judge_each(address_of(calls), len(calls), list(DEFINITIONS).index(named), soon, *map(address_of, both))
     return above, below

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from sim.compiling import inlined
 from sim.history import Activity
-from sim.measures.calls import ACTIVITIES, HOLD, is_answered
+from sim.kernel.memory import address_of
+from sim.measures.calls import ACTIVITIES, CALL, HOLD, is_answered
 from sim.measures.staff import slot_of_week
 from sim.population import same_bits
 from sim.scenario.world import Tariff
@@ -75,8 +76,9 @@ def bill(calls: npt.NDArray[Any], tariff: Tariff) -> Tolls:
     """Bill each call of a table of `sim.measures.calls.CALL`."""
     from sim.measures.loops import bill_each
 
-    of_hold, of_rest, per_call = np.empty((3, len(calls)))
-    bill_each(calls, meter(tariff), of_hold, of_rest, per_call)
+    calls, metered = np.require(calls, CALL, ["C"]), meter(tariff)
+    of_hold, of_rest, per_call = parts = np.empty((3, len(calls)))
+    bill_each(address_of(calls), len(calls), address_of(metered), *map(address_of, parts))
     return Tolls(of_hold + of_rest + per_call, of_hold, of_rest, per_call)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import purposes
 from sim.compiling import inlined, rule
+from sim.kernel.memory import code_at
 from sim.kernel.strands import ends, enters, goes_on_at
 from sim.mechanisms import notes, outcome
 from sim.mechanisms.codes import HOLD, TALKS
@@ -33,7 +34,7 @@ from sim.mechanisms.life import (
 )
 from sim.mechanisms.office import team_of
 from sim.mechanisms.outcome import NO_TEAM, NOBODY
-from sim.mechanisms.records import code_at, path_at
+from sim.mechanisms.records import path_at
 from sim.mechanisms.talk import talk, talk_step
 from sim.mechanisms.team import free_agent, frees
 from sim.mechanisms.verdict import verdict, verdict_step

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import purposes
 from sim.compiling import inlined, rule
+from sim.kernel.memory import number_at
 from sim.kernel.strands import ends, enters, waits
 from sim.mechanisms import outcome
 from sim.mechanisms.codes import RING_BACK
@@ -23,7 +24,6 @@ from sim.mechanisms.notes import (
 )
 from sim.mechanisms.office import team_of
 from sim.mechanisms.outcome import NOBODY
-from sim.mechanisms.records import number_at
 from sim.mechanisms.team import expected_wait, free_agent, frees, holds, leaves, turns_away_at
 
 if TYPE_CHECKING:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.chance import LEGS, Kind, Law, LawCode, keyed_uniform, quantile
-from sim.compiling import inlined, rule
+from sim.compiling import Table, inlined, rule
 from sim.history import PACK, ROW
 from sim.kernel.clock import Wake
 from sim.kernel.laws import is_constant, quantile_of
-from sim.kernel.memory import table
+from sim.kernel.memory import code_at
 from sim.kernel.strands import STRAND, ends, plan_next, waits
 from sim.mechanisms.order import PLANNED
 from sim.mechanisms.outcome import NO_TEAM, NOBODY, UNSOLVED
 from sim.mechanisms.plan import PathPlan
-from sim.mechanisms.records import code_at
 from sim.population import CUSTOMER
 from sim.purposes import USUAL_OF_A_CALL
 
@@ -200,7 +199,7 @@ before and after, the team to go on to, the ring, and the addresses of the path 
 ticket (0 for none). What is used most stands first: it shares lines of the processor's cache.
 """
 
-life_at, customer_at, _row_at = table(LIFE), table(CUSTOMER), table(ROW)
+life_at, customer_at, _row_at = Table(LIFE), Table(CUSTOMER), Table(ROW)
 _OF_CUSTOMERS = int(Kind.CUSTOMER) << 24
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import rule
+from sim.compiling import Table, rule
 from sim.kernel.laws import LAW
-from sim.kernel.memory import table
 from sim.kernel.strands import WORLD
 from sim.mechanisms.records import PLAN, TEAM_PLAN
 
@@ -60,6 +59,7 @@ OFFICE = np.dtype(
         ("noted", np.int64),
         ("page", np.int64),
         ("spare", np.int64),
+        ("steps", np.int64),
         ("opened", np.bool_),
     ],
     align=True,
@@ -69,10 +69,10 @@ OFFICE = np.dtype(
 Then: the customers, how many problems they have and how many have begun; the strands with the paths each has taken in
 its call, how many places were used, for how many there is room, and the first place that is free again; the page of
 rows, how many were noted since it was last taken away, for how many there is room, and how many may be noted or planned
-by one event; and whether the teams have been opened.
+by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
 """
 
-agent_at, team_at = table(AGENT), table(TEAM)
+agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
 
 
 @rule

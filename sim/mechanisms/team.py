@@ -15,6 +15,7 @@ from sim.compiling import rule
 from sim.kernel.calendar import put
 from sim.kernel.clock import Wake
 from sim.kernel.laws import quantile_of
+from sim.kernel.memory import code_at
 from sim.kernel.strands import plan_next
 from sim.mechanisms.hours import end_of_hold
 from sim.mechanisms.life import life_at
@@ -23,7 +24,6 @@ from sim.mechanisms.order import KIND, PLANNED, RELEASE, STAFF, WAKE
 from sim.mechanisms.order import TEAM as TEAM_BITS
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan, agents_at
-from sim.mechanisms.records import code_at
 from sim.population import spread
 from sim.units import SLOT, SLOTS_A_WEEK
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim import purposes
 from sim.compiling import inlined, rule
+from sim.kernel.memory import number_at
 from sim.mechanisms import outcome, powers, transfer
 from sim.mechanisms.life import happens, note
 from sim.mechanisms.notes import BELIEVED, SENT_ELSEWHERE, SOLVED, TICKETED, UNSOLVED, WRONG_PERSON
 from sim.mechanisms.outcome import NO_TEAM
 from sim.mechanisms.powers import gesture_step
-from sim.mechanisms.records import number_at, path_at
+from sim.mechanisms.records import path_at
 from sim.mechanisms.transfer import pass_on_step, way_on_step
 
 if TYPE_CHECKING:

@@ -154,13 +154,6 @@ def spread(cv: float) -> Law:
     return Law(LawCode.LOGNORMAL, -wide / 2, math.sqrt(wide))
 
 
-def warm_up() -> None:
-    """Compile all that `populate` leads to, or read what is kept of it."""
-    from sim.population.making import nobody
-
-    nobody()
-
-
 __all__ = [
     "CUSTOMER",
     "REASONS_AT_MOST",
@@ -170,5 +163,4 @@ __all__ = [
     "populate",
     "same_bits",
     "spread",
-    "warm_up",
 ]

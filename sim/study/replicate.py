@@ -87,7 +87,7 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
     finished: list[Lived] = []
     stopped: BaseException | None = None
     days = sum(map(days_of, worlds)) * len(size.numbers)
-    ready()
+    ready(*worlds)
     with watched(days, size.progress) as done:
         tasks = (Task(tuple(worlds), size.seed, number, size.engine, size.ids) for number in size.numbers)
         try:

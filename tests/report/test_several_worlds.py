@@ -22,8 +22,6 @@ FIRST = tiny_world(**FEW, teams={"front": {"staff": 2}})
 SLOW = tiny_world(**FEW, name="slow", teams={"front": {"staff": 3, "talk": "15 min"}})
 TEAMS = {"front": {"staff": 2}, "back": {"staff": 1, "talk": "5 min", "wage": 20}}
 TWO = tiny_world(**FEW, name="two_teams", teams=TEAMS)
-    **FEW, name="two_teams", teams={"front": {"staff": 2}, "back": {"staff": 1, "talk": "5 min", "wage": 20}}
-)
 
 
 def compared(numbers=(0, 1)):
