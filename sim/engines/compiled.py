@@ -146,4 +146,4 @@ def _prepared(world: World) -> Prepared:
 
 def pieces_of(world: World) -> list[Piece]:
     """Return what has to be compiled for a world."""
-    return [*steps_of(plan(world)).values(), live]
+    return [*_prepared(world).pieces.values(), live]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -24,9 +26,11 @@ ORDER = (
     ("engines",),
     ("measures",),
     ("study",),
+    ("report",),
     ("figures",),
     ("ui", "cli", "__main__"),
 )
+WITHOUT_CIRCLES = ("study", "report", "figures", "ui", "cli")
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 INNER = [file for file in SOURCES if file.relative_to(ROOT).as_posix() != "sim/__init__.py"]
@@ -40,8 +44,13 @@ def room(file: Path) -> str:
 
 def imported(file: Path) -> set[str]:
     """Return the modules that a file imports at run time, inside functions too."""
+    return modules(at_run_time(ast.parse(file.read_text(encoding="utf-8"))), file)
+
+
+def modules(nodes: Iterable[ast.AST], file: Path) -> set[str]:
+    """Return the modules that these nodes import."""
     names: set[str] = set()
-    for node in at_run_time(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -70,6 +79,29 @@ def test_every_file_imports_one_way(file):
         assert RANK[parts[1]] <= RANK[room(file)], f"{file.name} imports {name}"
         if RANK[parts[1]] == RANK[room(file)]:
             assert parts[1] == room(file) or room(file) == "__main__", f"{file.name} imports {name}"
+
+
+def neighbours(file: Path) -> set[Path]:
+    """Return the files of the same room that a file imports, inside functions and for type checkers too."""
+    wanted: set[Path] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for name in modules([node], file):
+            inner = [f"{name}.{alias.name}" for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            wanted |= {SOURCE_OF[one] for one in (name, *inner) if one in SOURCE_OF}
+    return {other for other in wanted if room(other) == room(file)}
+
+
+SOURCE_OF = {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in SOURCES}
+
+
+@pytest.mark.parametrize("name", WITHOUT_CIRCLES)
+def test_no_file_leads_back_to_itself(name):
+    """Not by an import inside a function either, nor by one for type checkers alone."""
+    files = [file for file in INNER if room(file) == name]
+    try:
+        TopologicalSorter({file: neighbours(file) for file in files}).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(file.name for file in circle.args[1]))
 
 
 def test_every_part_of_the_program_has_its_place_in_the_order():
