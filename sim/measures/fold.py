@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.history import BEGINS, ROW, Event, beyond, bounds
+from sim.history import ROW, Event, beyond, bounds
 from sim.measures.books import ACCOUNT, BOOKS
 from sim.measures.calls import CALL
 from sim.measures.drift import Drift, Stretch, stretches
@@ -160,7 +160,7 @@ class Fold:
 def room_for(rows: Array, journeys: int) -> Room:
     """Return the room that the tables of a history take: at most so many rows, and one call to write to in any case."""
     events = np.bincount(rows["event"], minlength=len(Event) + 1)
-    spells = sum(int(events[event]) for event in BEGINS)
+    spells = sum(int(events[event]) for event in Event if event.begins is not None)
     return Room(max(1, int(events[Event.DIALLED])), int(events[Event.ANSWERED]), spells, journeys)
 
 
