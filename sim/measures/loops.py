@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiling import entry
-from sim.measures.service import in_service
-from sim.measures.toll import bill_call
+from sim.measures.levels import in_service
+from sim.measures.meter import bill_call
 
 
 @entry
