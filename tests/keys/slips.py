@@ -24,7 +24,7 @@ class Slip(NamedTuple):
     shown_by: str
 
 
-_PLAN, _TOLL, _RECORDS, _CUT = "mechanisms.plan", "measures.toll", "population.records", "mechanisms.cut"
+_PLAN, _METER, _RECORDS, _CUT = "mechanisms.plan", "measures.meter", "population.records", "mechanisms.cut"
 _LEVERS = "scenario.world.levers"
 
 IN_THE_PLAN = (
@@ -117,15 +117,16 @@ IN_THE_RULES = (
 """Compiled they are told once and for all: SimPy shows them, and that the two agree the twin tests."""
 
 IN_THE_MEASURES = (
-    Slip(_TOLL, "meter", "[0, peak] = tariff.price_per_minute", "[0, peak] = 0.0", "tariff.peak"),
-    Slip(_TOLL, "meter", "[own, True]", "[own, own]", "tariff.hold_billed"),
-    Slip(_TOLL, "meter", "math.inf if tariff.cap is None else tariff.cap", "math.inf", "tariff.cap"),
-    Slip(_TOLL, "meter", '"minute"', '"second"', "tariff.rounding"),
-    Slip(_TOLL, "_charged", "= billed.transfer_hold", "= billed.hold", "tariff.billed.transfer_hold"),
-    Slip(_TOLL, "_charged", "= billed.menu, billed.hold", "= billed.hold, billed.menu", "tariff.billed.menu"),
-    Slip(_TOLL, "_charged", "charged[0][..., _HOLDS] = False", "charged[1][..., _HOLDS] = False", "tariff.hold_billed"),
-    Slip(_TOLL, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
-    Slip(_TOLL, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
+    Slip(_METER, "meter", "[0, peak] = tariff.price_per_minute", "[0, peak] = 0.0", "tariff.peak"),
+    Slip(_METER, "meter", "[own, True]", "[own, own]", "tariff.hold_billed"),
+    Slip(_METER, "meter", "math.inf if tariff.cap is None else tariff.cap", "math.inf", "tariff.cap"),
+    Slip(_METER, "meter", '"minute"', '"second"', "tariff.rounding"),
+    Slip(_METER, "_charged", "= billed.transfer_hold", "= billed.hold", "tariff.billed.transfer_hold"),
+    Slip(_METER, "_charged", "= billed.menu, billed.hold", "= billed.hold, billed.menu", "tariff.billed.menu"),
+    Slip(_METER, "_charged", "charged[0][..., _HOLDS] = False", "charged[1][..., _HOLDS] = False",
+         "tariff.hold_billed"),
+    Slip(_METER, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
+    Slip(_METER, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
     Slip("measures.terms", "terms_of", "world.service_level.within", "world.effort.long_hold_after",
          "service_level.within"),
     Slip("measures.terms", "terms_of", "world.population.again.lives_with_it", "0.0",
