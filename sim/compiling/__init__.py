@@ -2,12 +2,13 @@
 
 from sim.compiling.first import Compiling, Tell, first_use, terminal
 from sim.compiling.folder import cache_folder, digest_of_sources
-from sim.compiling.marks import entry, inlined, rule
+from sim.compiling.marks import compiled_as, entry, inlined, rule
 
 __all__ = [
     "Compiling",
     "Tell",
     "cache_folder",
+    "compiled_as",
     "digest_of_sources",
     "entry",
     "first_use",

@@ -1,4 +1,4 @@
-"""The marks: rules, inlined or not, which compiled code calls, and entries, which Python calls."""
+"""The marks: rules, inlined or not, which compiled code calls; other bodies for them; entries, which Python calls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sim.compiling.folder import PACKAGE, cache_folder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_waiting: list[tuple[Callable[..., Any], bool]] = []
+_waiting: list[tuple[Callable[..., Any], Callable[..., Any], bool]] = []
+"""Rules that numba was not told of yet: the function that code names, the one that is compiled, and whether inlined."""
 _compiled: list[Any] = []  # numba itself holds them weakly
 _turn = threading.Lock()
 
@@ -22,7 +23,7 @@ def rule(function: F) -> F:
     What it calls has to be a rule, or known to numba; what it reads beside its arguments has to be a number that
     never changes, since the machine code holds a copy.
     """
-    _waiting.append((function, False))
+    _waiting.append((function, function, False))
     return function
 
 
@@ -31,8 +32,29 @@ def inlined(function: F) -> F:
 
     All together make a run a third faster.
     """
-    _waiting.append((function, True))
+    _waiting.append((function, function, True))
     return function
+
+
+def compiled_as(name: Callable[..., Any], *, inlined: bool = False) -> Callable[[F], F]:
+    """Mark a function as what is compiled in the place of another, which Python calls by the same name.
+
+    So the few verbs that do the same on objects and on records are told twice, and all that is written in those verbs
+    once. Both have to take the same arguments and to answer alike: the tests of the two tellings hold them together.
+
+    Parameters
+    ----------
+    name : callable
+        The function as Python has it; it is no rule itself.
+    inlined : bool
+        Whether it becomes part of its caller, as with `inlined`.
+    """
+
+    def keep(function: F) -> F:
+        _waiting.append((name, function, inlined))
+        return function
+
+    return keep
 
 
 def entry(function: F) -> F:
@@ -70,11 +92,11 @@ def _tell_numba_the_rules() -> None:
 
     with _turn:
         while _waiting:
-            function, into_caller = _waiting[0]
+            name, function, into_caller = _waiting[0]
             inner: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": into_caller}
             compiled = njit(function, error_model="numpy", **inner)
             _compiled.append(compiled)
-            cpu_target.typing_context.insert_global(function, types.Dispatcher(compiled))
+            cpu_target.typing_context.insert_global(name, types.Dispatcher(compiled))
             del _waiting[0]  # only now: an interruption loses none
 
 

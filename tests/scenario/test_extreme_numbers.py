@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.chance import Law, LawCode, quantile
 from sim.compiling import entry
-from sim.kernel.laws import law_table, quantile_of
+from sim.kernel.laws import law_table
 from sim.population import populate
 from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
 from sim.units import LONGEST
@@ -76,7 +76,7 @@ draws = st.sampled_from(ENDS) | st.floats(2.0**-53, 1.0 - 2.0**-53)
 
 @entry
 def compiled_quantile(laws, u):
-    return quantile_of(laws[0], u)
+    return quantile(laws[0], u)
 
 
 def numbers_up_to(most: float) -> st.SearchStrategy[float]:
