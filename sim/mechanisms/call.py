@@ -140,9 +140,7 @@ def introduced(me: Calling) -> bool:
     """Be made known to the agent: by a briefing, or by telling everything; False when it is broken off."""
     if me.briefing == NO_WAY:
         return identification(me) and explanation(me)
-    minutes = draw(me, path_of(me, me.briefing).briefing, purposes.BRIEFING)
-    me.briefing = NO_WAY
-    return spend(me, notes.BRIEFING, minutes)
+    return spend(me, notes.BRIEFING, draw(me, path_of(me, me.briefing).briefing, purposes.BRIEFING))
 
 
 @rule

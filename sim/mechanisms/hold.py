@@ -103,7 +103,7 @@ def balks(me: Holding, expected: float, patience: float) -> bool:
 @rule
 def hears_too_long(announced: float, expected: float, patience: float) -> bool:
     """Say whether the announced wait is longer than the patience; ``announced`` over expected, negative for none."""
-    return announced >= 0.0 and announced * expected > patience
+    return announced * expected > patience
 
 
 @rule

@@ -129,10 +129,8 @@ def draw(me: Life, law: Law, purpose: int) -> float:
 
 @inlined
 def happens(me: Life, share: float, purpose: int) -> bool:
-    """Say whether something that has this probability happens."""
-    if share <= 0.0:
-        return False
-    return uniform(me, purpose) < share
+    """Say whether something that has this probability happens; what never does asks for no luck."""
+    return share > 0.0 and uniform(me, purpose) < share
 
 
 @rule
