@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sim import purposes
 from sim.compiling import inlined, rule
-from sim.mechanisms.cut import left_after
 from sim.mechanisms.life import Life
 from sim.mechanisms.notes import CONTRADICTED, TALKING
 from sim.mechanisms.office import speed_of
@@ -39,6 +38,12 @@ def talk_minutes(
     ``part`` is the share of it that passes before a wrong agent sees that he is the wrong one, 1 for the right one.
     """
     return mean * factor * problem * handling * speed * left * (1.0 + redone) * part
+
+
+@rule
+def left_after(left: float, kept: float, done: float) -> float:
+    """Return the work still to do when a talk is broken off after the share ``done`` of it."""
+    return left * (1.0 - kept * done)
 
 
 @inlined

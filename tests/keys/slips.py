@@ -94,7 +94,7 @@ IN_THE_RULES = (
     Slip("mechanisms.talk", "talk_minutes", " * part", "", "teams.front.wrong_talk"),
     Slip(_CUT, "cut_at_pick_up", "if clock == CONNECTION else math.inf", "", "levers.time.clock"),
     Slip(_CUT, "cut_at_answer", "clock == CURRENT_AGENT or ", "", "levers.time.clock"),
-    Slip(_CUT, "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
+    Slip("mechanisms.talk", "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
     Slip("mechanisms.identification", "told_again", "return not ever", "return not in_this_call",
          "levers.memory.identified"),
     Slip("mechanisms.powers", "may_grant", "<=", "<", "levers.authority.limit"),
