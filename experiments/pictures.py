@@ -6,7 +6,14 @@ Run it: ``python experiments/pictures.py`` (a minute); it writes ``docs/pictures
 from pathlib import Path
 
 import sim
-from sim.figures import cost_waterfall, effort_distribution, forest, interesting_customer, journey_strip, save
+from sim.figures import (
+    cost_waterfall,
+    effort_distribution,
+    forest,
+    interesting_customer,
+    journey_strip,
+    save,
+)
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 REPLICATIONS = 5

@@ -30,7 +30,7 @@ from bench.worlds import LASTING
 from tqdm import tqdm
 
 import sim
-from sim.study.ready import ready
+from sim.study.running.ready import ready
 
 SECTIONS: dict[str, tuple[Section, int]] = {
     "m2": (of_m2, 10),

@@ -20,14 +20,15 @@ from pathlib import Path
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
-from sim.engines.frozen import waits_of
-from sim.engines.told import tell
-from sim.history import History
+from sim.engines.open_loop import waits_of
+from sim.engines.simpy_engine import tell
+from sim.history.rows import History
 from sim.measures import measure, tables
-from sim.measures.resolution import cut_journeys_share, story_share
-from sim.population import populate
-from sim.scenario import World, load, variant
-from sim.study.estimate import Estimate, paired_difference, ratio
+from sim.measures.register.resolution import cut_journeys_share, story_share
+from sim.people import populate
+from sim.reading import load, variant
+from sim.study.running.estimate import Estimate, paired_difference, ratio
+from sim.world import World
 
 SPREAD = 1.0
 """Coefficient of variation of the whole talk, whatever its split: that of the hotline's work and handling together."""

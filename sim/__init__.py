@@ -15,20 +15,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sim.study.reported import report_by
+from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
-    from sim.dictionary import Activity, Event, events
     from sim.engines import run
-    from sim.history import History
+    from sim.history.events import Activity, Event, events
+    from sim.history.rows import History
+    from sim.measures.accounts.tables import reprice, tables
+    from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
-    from sim.measures.register import MEASURES, measure
-    from sim.measures.tables import reprice, tables
-    from sim.measures.totals import Totals
-    from sim.population import Customers, populate
-    from sim.report.stored import read
-    from sim.scenario import (
-        World,
+    from sim.measures.register.register import MEASURES, measure
+    from sim.people import Customers, populate
+    from sim.reading import (
         WorldError,
         difference,
         difference_table,
@@ -39,51 +37,53 @@ if TYPE_CHECKING:
         shipped,
         variant,
     )
-    from sim.study.compare import compare
-    from sim.study.comparison import Comparison
-    from sim.study.estimate import Estimate, paired_difference, ratio
-    from sim.study.progress import bar
-    from sim.study.replicate import replicate
-    from sim.study.replications import Replications
-    from sim.study.staffing import scaled_staff
+    from sim.report.stored import read
+    from sim.study.comparing.compare import compare
+    from sim.study.comparing.comparison import Comparison
+    from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.progress import bar
+    from sim.study.running.replicate import replicate
+    from sim.study.running.replications import Replications
+    from sim.study.searching.staffing import scaled_staff
+    from sim.world import World
 
 __version__ = "0.1.0"
 
 _HOME = {
     "MEASURES": "measures",
-    "Activity": "dictionary",
-    "Comparison": "study.comparison",
-    "Customers": "population",
-    "Estimate": "study.estimate",
-    "Event": "dictionary",
-    "History": "history",
+    "Activity": "history.events",
+    "Comparison": "study.comparing.comparison",
+    "Customers": "people",
+    "Estimate": "study.running.estimate",
+    "Event": "history.events",
+    "History": "history.rows",
     "Measured": "measures",
-    "Replications": "study.replications",
+    "Replications": "study.running.replications",
     "Totals": "measures",
-    "World": "scenario",
-    "WorldError": "scenario",
-    "bar": "study.progress",
-    "compare": "study.compare",
-    "difference": "scenario",
-    "difference_table": "scenario",
-    "digest": "scenario",
-    "events": "dictionary",
-    "load": "scenario",
+    "World": "world",
+    "WorldError": "reading",
+    "bar": "study.running.progress",
+    "compare": "study.comparing.compare",
+    "difference": "reading",
+    "difference_table": "reading",
+    "digest": "reading",
+    "events": "history.events",
+    "load": "reading",
     "measure": "measures",
     "measured": "measures",
-    "paired_difference": "study.estimate",
-    "populate": "population",
-    "ratio": "study.estimate",
+    "paired_difference": "study.running.estimate",
+    "populate": "people",
+    "ratio": "study.running.estimate",
     "read": "report.stored",
-    "regimes": "scenario",
-    "replicate": "study.replicate",
+    "regimes": "reading",
+    "replicate": "study.running.replicate",
     "reprice": "measures",
     "run": "engines",
-    "same_population": "scenario",
-    "scaled_staff": "study.staffing",
-    "shipped": "scenario",
+    "same_population": "reading",
+    "scaled_staff": "study.searching.staffing",
+    "shipped": "reading",
     "tables": "measures",
-    "variant": "scenario",
+    "variant": "reading",
 }
 """Where each public word is at home."""
 

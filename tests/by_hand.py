@@ -19,11 +19,11 @@ import numpy as np
 import pytest
 
 from sim.engines import run
-from sim.engines.agree import first_difference
-from sim.engines.told import tell
-from sim.history import Event, History
-from sim.population import CUSTOMER, Customers
-from sim.scenario import World
+from sim.engines.agreement import first_difference
+from sim.engines.simpy_engine import tell
+from sim.history.rows import Event, History
+from sim.people import CUSTOMER, Customers
+from sim.world import World
 from tests.worlds import TINY, merged
 
 PLAIN: dict[str, Any] = merged(

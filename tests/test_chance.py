@@ -9,10 +9,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from scipy import stats
 
-from sim import chance, purposes
-from sim.chance import Kind, Law, LawCode, quantile, uniform, uniforms
+from sim import purposes
 from sim.engines.luck import Luck
-from sim.scenario.world.laws import NumberLaw
+from sim.luck import keys
+from sim.luck.keys import (
+    Kind,
+    Law,
+    LawCode,
+    quantile,
+    uniform,
+    uniforms,
+)
+from sim.world.laws import NumberLaw
 
 LAW = TypeAdapter(NumberLaw)
 PURPOSES = sorted(code for name, code in vars(purposes).items() if name.isupper() and not name.startswith("USUAL"))
@@ -35,13 +43,13 @@ seeds = st.integers(0, 2**64 - 1)
 
 @pytest.mark.parametrize(("counter", "key", "words"), KNOWN_ANSWERS)
 def test_philox_gives_its_published_words(counter, key, words):
-    assert chance.philox(counter, key) == words
+    assert keys.philox(counter, key) == words
 
 
 @pytest.mark.parametrize(("counter", "key", "words"), KNOWN_ANSWERS)
 def test_philox_in_bulk_gives_its_published_words(counter, key, words):
     c0, c2, c3 = (np.array([counter[i]] * 3, np.uint64) for i in (0, 2, 3))
-    for word, many in zip(words, chance.philox_many(c0, counter[1], c2, c3, key), strict=True):
+    for word, many in zip(words, keys.philox_many(c0, counter[1], c2, c3, key), strict=True):
         assert many.tolist() == [word] * 3
 
 
@@ -61,7 +69,7 @@ def test_a_uniform_is_made_of_the_published_words():
     kind=st.sampled_from(Kind),
     numbers=st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5),
     purpose=st.sampled_from(PURPOSES),
-    occasion=st.integers(0, 4000 * chance.LEGS),
+    occasion=st.integers(0, 4000 * keys.LEGS),
 )
 def test_luck_drawn_one_by_one_and_in_bulk_is_the_same_luck(seed, replication, kind, numbers, purpose, occasion):
     """To the bit."""
@@ -72,7 +80,7 @@ def test_luck_drawn_one_by_one_and_in_bulk_is_the_same_luck(seed, replication, k
 @settings(deadline=None, max_examples=20)
 @given(seed=seeds, number=st.integers(0, 2**32 - 1), occasion=st.integers(0, 2**18))
 def test_a_block_of_purposes_holds_each_purpose_at_its_place(seed, number, occasion):
-    row = chance.uniform_pairs(seed, 3, Kind.CUSTOMER, np.array([number], np.uint64), 15, occasion)[0]
+    row = keys.uniform_pairs(seed, 3, Kind.CUSTOMER, np.array([number], np.uint64), 15, occasion)[0]
     assert row.tolist() == [uniform(seed, 3, Kind.CUSTOMER, number, p, occasion) for p in range(30)]
 
 
@@ -92,7 +100,7 @@ def test_the_engine_s_luck_is_that_of_its_six_keys_however_often_it_is_asked(see
     """Drawn one by one at first and for a thousand customers together later: to the bit the same numbers."""
     numbers = np.arange(3000) * 64 + 5
     luck = Luck(seed, 3, numbers)
-    occasion = contact * chance.LEGS + leg
+    occasion = contact * keys.LEGS + leg
     upto = purposes.USUAL_OF_A_LEG if leg else purposes.USUAL_OF_A_CALL
     for customer in asked:
         purpose = data.draw(st.integers(0, upto - 1))
@@ -132,7 +140,7 @@ def test_uniforms_are_uniform():
         ("purpose in the same block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.COMPETENCE)),
         ("purpose in the next block", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.HANDLING)),
         ("occasion", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.PATIENCE, 1)),
-        ("contact", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.PATIENCE, chance.LEGS)),
+        ("contact", lambda n: uniforms(1, 0, Kind.CUSTOMER, n, purposes.PATIENCE, keys.LEGS)),
         ("replication", lambda n: uniforms(1, 1, Kind.CUSTOMER, n, purposes.PATIENCE)),
         ("kind", lambda n: uniforms(1, 0, Kind.AGENT, n, purposes.PATIENCE)),
         ("seed", lambda n: uniforms(2, 0, Kind.CUSTOMER, n, purposes.PATIENCE)),
@@ -206,14 +214,14 @@ def test_a_law_has_the_mean_it_says(name, data):
 @given(u=st.floats(2**-53, 1 - 2**-53))
 def test_the_normal_law_is_inverted_to_the_last_digits(u):
     """Wichura claims about 1e-16 relative for AS 241; SciPy's own inverse differs by a few units of that."""
-    assert chance.normal_quantile(u) == pytest.approx(float(stats.norm.ppf(u)), rel=1e-13, abs=1e-15)
+    assert keys.normal_quantile(u) == pytest.approx(float(stats.norm.ppf(u)), rel=1e-13, abs=1e-15)
 
 
 @settings(deadline=None, max_examples=100)
 @given(u=st.floats(2**-53, 1 - 2**-53), shape=st.floats(0.005, 1e5))
 def test_a_gamma_draw_exists_however_odd_the_shape(u, shape):
     """Every draw of the generator has a value, finite and not negative, however small."""
-    drawn = chance.gamma_quantile(u, shape, math.lgamma(shape))
+    drawn = keys.gamma_quantile(u, shape, math.lgamma(shape))
     assert 0 <= drawn < math.inf
 
 
@@ -285,7 +293,7 @@ def test_luck_at_the_seam_of_two_parts_still_has_a_value(u):
 @settings(deadline=None, max_examples=50)
 @given(shape=st.floats(0.05, 500), x=st.floats(1e-6, 2000))
 def test_the_gamma_distribution_function_is_scipys(shape, x):
-    ours = chance.gamma_cdf(x, shape, math.lgamma(shape))
+    ours = keys.gamma_cdf(x, shape, math.lgamma(shape))
     assert ours == pytest.approx(float(stats.gamma.cdf(x, shape)), rel=1e-9, abs=1e-13)
 
 

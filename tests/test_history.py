@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import sim
-from sim.dictionary import COLUMNS, page
-from sim.history import Activity, Event, History, begins
-from sim.mechanisms import notes
+from sim.history import codes
+from sim.history.events import COLUMNS, page
+from sim.history.rows import Activity, Event, History, begins
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, hand_world, history, later
 from tests.measures.test_fold import RICH
 from tests.worlds import tiny_world
@@ -82,14 +82,14 @@ def test_every_event_says_what_it_means():
 
 
 def test_every_event_has_its_code_as_a_plain_number():
-    told = {event.name: getattr(notes, event.name) for event in Event}
+    told = {event.name: getattr(codes, event.name) for event in Event}
     assert told == {event.name: event.value for event in Event}
     assert {type(code) for code in told.values()} == {int}
 
 
 def test_what_is_noted_is_an_event():
     """A name that is none would be told only when it comes to be noted."""
-    named = re.compile(r"notes\.([A-Z_]+)|^from sim\.mechanisms\.notes import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
+    named = re.compile(r"codes\.([A-Z_]+)|^from sim\.history\.codes import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
     found = [names for file in (ROOT / "sim").rglob("*.py") for names in named.findall(file.read_text())]
     words = {word for names in found for word in re.findall(r"[A-Z_]+", " ".join(names))}
     assert len(words) > 30
@@ -98,7 +98,7 @@ def test_what_is_noted_is_an_event():
 
 def test_no_event_has_another_s_name_or_code():
     with pytest.raises(AttributeError, match="no event is called CALLED"):
-        _ = notes.CALLED
+        _ = codes.CALLED
     assert [event.value for event in Event] == list(range(1, len(Event) + 1))
     assert len(Event.__members__) == len(Event)
 
@@ -114,7 +114,7 @@ def test_a_hold_of_a_later_leg_is_a_transfer_hold():
 
 
 def test_the_page_of_events_is_the_dictionary():
-    """Where it is not: ``python -c "from sim.dictionary import page; print(page(), end='')" > docs/events.md``."""
+    """Where it is not: ``python -c "from sim.history.events import page; print(page(), end='')" > docs/events.md``."""
     written = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
     assert written == page()
     assert all(f"`{event.name.lower()}`" in written for event in Event)

@@ -12,8 +12,8 @@ import pytest
 from scipy import stats
 
 from sim import purposes
-from sim.chance import Kind, Law, LawCode, quantile, uniform
-from sim.population import REASONS_AT_MOST, expected_problems, populate, spread
+from sim.luck.keys import Kind, Law, LawCode, quantile, uniform
+from sim.people import REASONS_AT_MOST, expected_problems, populate, spread
 from tests.worlds import tiny_world
 
 DAYS = 200
@@ -406,5 +406,5 @@ def test_memory_is_that_of_the_result():
 
 
 def test_importing_it_does_not_import_the_compiler():
-    code = "import sys, sim.population; print('numba' in sys.modules)"
+    code = "import sys, sim.people; print('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from sim.scenario import World
+from sim.world import World
 
 TINY: dict[str, Any] = {
     "name": "tiny",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.worlds import LASTING, m2
 from sim.measures import measured
-from sim.population import populate
+from sim.people import populate
 from sim.units import DAY
 
 _STATUS = Path("/proc/self/status")
@@ -39,7 +39,7 @@ def first() -> None:
 
 def lived(name: str, days: float, after: float) -> None:
     """Live a world, and print what that took, and what the days after so many of them did."""
-    from sim.study.ready import ready
+    from sim.study.running.ready import ready
 
     world = LASTING[name](days)
     ready(world, tell=lambda _: None)

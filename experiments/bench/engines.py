@@ -14,10 +14,11 @@ from bench.stopwatch import Seconds, Way, interleaved, ratios
 from bench.textbook import LAST_DIAL, MEANS, means_of_history, means_of_textbook, textbook
 from bench.worlds import m2
 from sim.engines import Engine, run, stream
-from sim.history import Event
+from sim.history.rows import Event
 from sim.measures import measured
-from sim.population import Customers, populate
-from sim.scenario import World, load
+from sim.people import Customers, populate
+from sim.reading import load
+from sim.world import World
 
 SEED = 1
 _AGAINST_TEXTBOOK, _AGAINST_TELLING = Target(100, at_least=True), Target(30, at_least=True)

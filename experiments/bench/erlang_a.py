@@ -17,7 +17,7 @@ from bench.lines import Line, Size, Target, Told
 from bench.stopwatch import Way, interleaved, ratios
 from bench.worlds import m1
 from sim.measures import measure, measured
-from sim.population import populate
+from sim.people import populate
 from sim.theory import erlang_a
 
 RATE, HANDLING, AGENTS, PATIENCE, UNTIL = 10.0, 4.0, 42, 3.0, 600.0  # a minute, min, agents, min, min

@@ -14,11 +14,12 @@ from bench.lines import Line, Size, Target, Told
 from bench.stopwatch import Way, interleaved, process
 from bench.worlds import NATIONAL, crowded, m2, m2_days
 from sim.engines import run
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from sim.measures import measured
-from sim.population import populate
-from sim.scenario import World, load
+from sim.people import populate
+from sim.reading import load
 from sim.units import DAY
+from sim.world import World
 
 _A_DAY = 5000
 """Problems of an M2 day."""

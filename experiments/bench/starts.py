@@ -23,5 +23,5 @@ def first_call(size: Size, told: Told) -> Iterator[Line | str]:
         told((turn + 1) / size.long_rounds)
     yield Line("first result of a process, everything compiled anew", "s", cold, Target(15))
     yield Line("  the same, machine code read from disk", "s", cached, Target(1))
-    imports = [seconds_of_process("-c", "import sim.measures, sim.population, sim.engines, numba") for _ in cached]
+    imports = [seconds_of_process("-c", "import sim.measures, sim.people, sim.engines, numba") for _ in cached]
     yield Line("  of it, importing alone", "s", imports)

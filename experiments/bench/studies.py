@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.lines import Line, Size, Target, Told
 from bench.stopwatch import Way, interleaved, ratios, seconds_of_process
 from bench.worlds import m2, uncut
-from sim.study.compare import compare
+from sim.study.comparing.compare import compare
 
 CORES = 2
 PAIRS = 1000

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 
 LAST_DIAL = 720.0  # min
 MOST_CONTACTS = 10

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.scenario import World, load, variant
+from sim.reading import load, variant
 from sim.units import DAY
+from sim.world import World
 
 _FOLDER = Path(__file__).resolve().parents[1]
 NATIONAL = 100_000
@@ -46,7 +47,7 @@ def uncut() -> World:
 
 def national(world: World, days: float) -> World:
     """Return a world with the problems of a national operator and as many more agents, from its first day on."""
-    from sim.study.staffing import scaled_staff
+    from sim.study.searching.staffing import scaled_staff
 
     factor = NATIONAL / world.population.problems_per_day
     grown = variant(world, {"population": {"problems_per_day": NATIONAL}, "line": {"lines": "none"}})

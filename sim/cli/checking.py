@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from sim.cli.codes import DONE, FAILED, MISTAKE
 from sim.cli.outputs import complain, progressing, say
 from sim.quoting import printable
-from sim.scenario import World, WorldError, digest, load, warnings_of
-from sim.study.agreement import Agreement, agreement, usual_days
+from sim.reading import WorldError, digest, load, warnings_of
+from sim.study.comparing.agreement import Agreement, agreement, usual_days
 from sim.units import DAY
+from sim.world import World
 
 _REPORT = "Its results are in doubt until it is known which telling is right: please report it, with the file."
 

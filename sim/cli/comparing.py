@@ -9,12 +9,12 @@ from pathlib import Path
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import COMPARED, File, NothingToWrite, Refused, writable
 from sim.cli.telling import lived_and_told
-from sim.scenario import World
-from sim.study.compare import compare as compared
-from sim.study.comparison import Comparison
-from sim.study.equal import SERVICE
-from sim.study.progress import Progress
-from sim.study.what_if import WhatIf
+from sim.study.comparing.compare import compare as compared
+from sim.study.comparing.comparison import Comparison
+from sim.study.comparing.what_if import WhatIf
+from sim.study.running.progress import Progress
+from sim.study.searching.equal import SERVICE
+from sim.world import World
 
 
 def compare(options: Namespace) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from sim.scenario import Mistake, World, WorldError, load
+from sim.reading import Mistake, WorldError, load
+from sim.world import World
 
 QUICK = {"replications": range(4), "days": 7.0}
 USUAL = {"replications": range(10), "days": None}

@@ -10,8 +10,9 @@ from sim.cli.codes import DONE, MISTAKE
 from sim.cli.demands import loaded
 from sim.cli.outputs import say
 from sim.quoting import printable
-from sim.scenario import World, difference, digest
-from sim.scenario.meaning import unit_of
+from sim.reading import difference, digest
+from sim.reading.meaning import unit_of
+from sim.world import World
 
 _WIDE = 48
 """A column of values; what is longer goes on in the next line."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sim.files import is_file, real_path, written_whole
 
 if TYPE_CHECKING:
-    from sim.compiling import Compiling
-    from sim.scenario import World
-    from sim.study.progress import Progress
+    from sim.machine.compiling import Compiling
+    from sim.study.running.progress import Progress
+    from sim.world import World
 
 COMPARED = ("double_peine", "empowered")
 """The worlds compared when none are named."""
@@ -64,8 +64,8 @@ def say(text: str) -> bool:
 @contextmanager
 def progressing(options: Namespace, what: str, *worlds: World) -> Iterator[Progress | None]:
     """Compile what worlds need and never was on this machine, then give a progress bar; silence with ``--quiet``."""
-    from sim.study.progress import bar
-    from sim.study.ready import ready
+    from sim.study.running.progress import bar
+    from sim.study.running.ready import ready
 
     ready(*worlds, tell=_silent if options.quiet else None)
     if options.quiet:

@@ -9,10 +9,10 @@ from pathlib import Path
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import writable
 from sim.cli.telling import lived_and_told
-from sim.scenario import digest
-from sim.study.progress import Progress
-from sim.study.replicate import replicate
-from sim.study.replications import Replications
+from sim.reading import digest
+from sim.study.running.progress import Progress
+from sim.study.running.replicate import replicate
+from sim.study.running.replications import Replications
 
 
 def run(options: Namespace) -> int:
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
 def _traced(lived: Replications, options: Namespace) -> Callable[[Path], object]:
     def traced(path: Path) -> None:
         from sim.engines import run
-        from sim.population import populate
+        from sim.people import populate
 
         customers = populate(lived.world, seed=lived.seed, replication=lived.numbers[0])
         run(lived.world, customers, engine=options.engine).to_parquet(path, digest=digest(lived.asked))

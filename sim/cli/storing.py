@@ -11,9 +11,9 @@ from sim.cli.outputs import Refused, complain, progressing, say, writable
 from sim.cli.telling import told
 from sim.report import Result
 from sim.report.stored import read, stored_versions, versions
-from sim.study.again import again
-from sim.study.comparison import Comparison
-from sim.study.tasks import ReplicationError
+from sim.study.comparing.again import again
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.tasks import ReplicationError
 
 
 def merge(options: Namespace) -> int:

@@ -7,13 +7,20 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sim.cli.codes import DONE, FAILED, INTERRUPTED, MISTAKE
-from sim.cli.outputs import File, complain, progressing, say, text_file, written
+from sim.cli.outputs import (
+    File,
+    complain,
+    progressing,
+    say,
+    text_file,
+    written,
+)
 from sim.report import Result
 from sim.report.stored import tree_of, written_out
 from sim.report.tables import tidy_csv
-from sim.scenario import World
-from sim.study.progress import Progress
-from sim.study.tasks import ReplicationError
+from sim.study.running.progress import Progress
+from sim.study.running.tasks import ReplicationError
+from sim.world import World
 
 R = TypeVar("R", bound=Result)
 

@@ -8,11 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-from sim.history import ROW, History
-from sim.kernel.memory import Array
-from sim.population import Customers
-from sim.population.checks import check_customers
-from sim.scenario import World, world_of
+from sim.history.rows import ROW, History
+from sim.machine.kernel.memory import Array
+from sim.people import Customers
+from sim.people.checks import check_customers
+from sim.reading import world_of
+from sim.world import World
 
 Engine = Literal["auto", "simpy", "compiled"]
 ENGINES: tuple[Engine, ...] = ("auto", "simpy", "compiled")
@@ -51,7 +52,7 @@ def run(
 
 
 def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> Iterator[Array]:
-    """Return what happens, slice by slice: arrays of `sim.history.ROW`, each good until the next.
+    """Return what happens, slice by slice: arrays of `sim.history.rows.ROW`, each good until the next.
 
     Each customer's rows come in the order lived; the customers' rows are interleaved as the engine has them.
 
@@ -65,13 +66,13 @@ def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick:
     if engine_of(world, engine) == "simpy":
         check_customers(world, customers)
         return _told(world, customers, tick)
-    from sim.engines.compiled import slices
+    from sim.engines.compiled_engine import slices
 
     return _ticking(slices(world, customers), tick)
 
 
 def _told(world: World, customers: Customers, tick: Tick | None) -> Iterator[Array]:
-    from sim.engines.told import tell
+    from sim.engines.simpy_engine import tell
 
     yield tell(world, customers, tick=tick).rows
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import purposes
-from sim.chance import AGENTS_AT_MOST, LEGS, Kind, uniform, uniform_pairs
+from sim.luck.keys import AGENTS_AT_MOST, LEGS, Kind, uniform, uniform_pairs
 
 CHUNK = 4096
 """Customers whose luck is filled together, which costs about as much as a score of them one by one."""
@@ -19,7 +19,7 @@ TABLES_KEPT = 250
 
 
 class Luck:
-    """The luck of one replication: every number is `sim.chance.uniform` of its six keys."""
+    """The luck of one replication: every number is `sim.luck.keys.uniform` of its six keys."""
 
     def __init__(self, seed: int, replication: int, numbers: npt.NDArray[np.int64]) -> None:
         self.seed, self.replication = seed, replication

@@ -14,7 +14,7 @@ from sim.report.names import names
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.study.comparison import Comparison, Line
+    from sim.study.comparing.comparison import Comparison, Line
 
 _FIRST, _SECOND, _APART = 66, 70, 122
 """Widths of the columns of values (points)."""

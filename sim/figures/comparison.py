@@ -11,7 +11,16 @@ from sim.asked import nearest
 from sim.figures.beside_forest import Columns, family_row
 from sim.figures.differences import Point, finding, point, who_gains
 from sim.figures.names import GUESS_TOLD, named, plain, short
-from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, TITLE, panels, titled
+from sim.figures.style import (
+    GREY,
+    INK,
+    JUDGED,
+    SMALL,
+    TEXT,
+    TITLE,
+    panels,
+    titled,
+)
 from sim.report.headlines import GUESSED
 from sim.report.names import names
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from sim.study.comparison import Comparison, Line
+    from sim.study.comparing.comparison import Comparison, Line
 
 HEADLINES = (
     "calls_per_problem",

@@ -11,19 +11,29 @@ from sim.figures.differences import judged
 from sim.figures.names import GUESS_TOLD, plain, short
 from sim.figures.numbers import euros, signed
 from sim.figures.replications import Lived, tables_of
-from sim.figures.style import GREY, INK, JUDGED, PALE, SMALL, TEXT, looks, panels, titled
+from sim.figures.style import (
+    GREY,
+    INK,
+    JUDGED,
+    PALE,
+    SMALL,
+    TEXT,
+    looks,
+    panels,
+    titled,
+)
 from sim.measures import MEASURES, Measure, Tables
-from sim.measures.cost import customer_parts, firm_parts
+from sim.measures.register.cost import customer_parts, firm_parts
 from sim.report.finding import fares
 from sim.report.headlines import GUESSED
-from sim.study.comparison import Line
-from sim.study.estimate import UNDEFINED, Estimate, paired_difference, ratio
+from sim.study.comparing.comparison import Line
+from sim.study.running.estimate import UNDEFINED, Estimate, paired_difference, ratio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.figures.style import Look
-    from sim.scenario import World
+    from sim.world import World
 
 _HALF = 0.31
 """Half the width of a bar."""

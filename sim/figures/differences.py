@@ -13,7 +13,7 @@ from sim.report.names import listed
 from sim.report.numbers import moved
 
 if TYPE_CHECKING:
-    from sim.study.comparison import Comparison, Line
+    from sim.study.comparing.comparison import Comparison, Line
 
 _JUDGED = {
     "": "not told apart",

@@ -11,11 +11,18 @@ import numpy.typing as npt
 from sim.figures.differences import judged
 from sim.figures.names import plain, short
 from sim.figures.replications import Lived, tables_of
-from sim.figures.style import INK, SMALL, TEXT, looks, panel, titled
+from sim.figures.style import (
+    INK,
+    SMALL,
+    TEXT,
+    looks,
+    panel,
+    titled,
+)
 from sim.measures import MEASURES, Tables
-from sim.measures.effort import HIGH_EFFORT
-from sim.study.comparison import Line
-from sim.study.estimate import UNDEFINED, paired_difference, ratio
+from sim.measures.rules.effort import HIGH_EFFORT
+from sim.study.comparing.comparison import Line
+from sim.study.running.estimate import UNDEFINED, paired_difference, ratio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import one_of
-from sim.history import History
+from sim.history.rows import History
 from sim.measures import tables
-from sim.measures.journeys import OPEN
+from sim.measures.accounts.journeys import OPEN
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]

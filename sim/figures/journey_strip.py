@@ -11,8 +11,20 @@ from sim.figures.life import TELEPHONE, Life, life
 from sim.figures.names import plain, short
 from sim.figures.numbers import away, clock_time, euros
 from sim.figures.shortened import LeftOut, shortened
-from sim.figures.style import ACTIVITIES, GREY, INK, JUDGED, PALE, SMALL, TEXT, Look, looks, panels, titled
-from sim.history import Event, History
+from sim.figures.style import (
+    ACTIVITIES,
+    GREY,
+    INK,
+    JUDGED,
+    PALE,
+    SMALL,
+    TEXT,
+    Look,
+    looks,
+    panels,
+    titled,
+)
+from sim.history.rows import Event, History
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

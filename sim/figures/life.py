@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.history import Activity, Event, History
+from sim.history.rows import Activity, Event, History
 from sim.measures import Tables, tables
-from sim.measures.toll import billed_minutes
-from sim.scenario import World
+from sim.measures.rules.toll import billed_minutes
 from sim.units import HOUR
+from sim.world import World
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,7 +23,7 @@ class Life:
 
     Attributes
     ----------
-    spells : structured array of `sim.measures.spells.SPELL`
+    spells : structured array of `sim.measures.accounts.spells.SPELL`
     marks : tuple of (min, str)
         What happened between or within them.
     paid, spent : pair of arrays

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from sim.measures import Measure
-from sim.study.comparison import Line
-from sim.study.estimate import UNDEFINED, Estimate
+from sim.study.comparing.comparison import Line
+from sim.study.running.estimate import UNDEFINED, Estimate
 
 _BELOW_ZERO = ("customer_eur_", "firm_eur_", "firm_cash_eur_")
 """Gestures count against a customer's costs, toll income against the firm's: these can be negative, no others."""

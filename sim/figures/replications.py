@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.history import History
+from sim.history.rows import History
 from sim.measures import Tables, tables
 
 Lived = History | Tables | Sequence[History | Tables]

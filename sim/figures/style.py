@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from sim.figures.canvas import figure
 from sim.figures.names import plain
-from sim.history import Activity
+from sim.history.rows import Activity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.scenario import World
+    from sim.world import World
 
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILLION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"

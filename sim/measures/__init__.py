@@ -1,13 +1,20 @@
 """Measures: questions asked of a history after the run, never inside it."""
 
-from sim.measures.drift import Drift, Stretch
-from sim.measures.fold import Fold
-from sim.measures.measure import Measure
+from sim.measures.accounts.fold import Fold
+from sim.measures.accounts.tables import (
+    Asked,
+    Tables,
+    drift,
+    reprice,
+    tables,
+    totals_of,
+)
+from sim.measures.accounts.totals import Totals
 from sim.measures.measured import Measured, measured
-from sim.measures.register import MEASURES, chosen, measure, measures_of
-from sim.measures.tables import Asked, Tables, drift, reprice, tables, totals_of
-from sim.measures.toll import Tolls
-from sim.measures.totals import Totals
+from sim.measures.register.measure import Measure
+from sim.measures.register.register import MEASURES, chosen, measure, measures_of
+from sim.measures.rules.drift import Drift, Stretch
+from sim.measures.rules.toll import Tolls
 
 __all__ = [
     "MEASURES",

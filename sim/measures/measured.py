@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from sim.engines import Engine, Tick, engine_of, stream
-from sim.history import ROW, History
-from sim.measures.fold import Fold
-from sim.measures.totals import Totals
-from sim.population import Customers
-from sim.scenario import World, world_of
+from sim.history.rows import ROW, History
+from sim.measures.accounts.fold import Fold
+from sim.measures.accounts.totals import Totals
+from sim.people import Customers
+from sim.reading import world_of
+from sim.world import World
 
 
 @dataclass(frozen=True)

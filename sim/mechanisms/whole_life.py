@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import Table, rule
-from sim.kernel.clock import Wake
-from sim.mechanisms import call, hold
-from sim.mechanisms.call import Calling
-from sim.mechanisms.life import IN_RECORDS
-from sim.mechanisms.outcome import NOBODY
-from sim.mechanisms.state import born, endowed, record_of, row_of_given, slots_of
-from sim.mechanisms.surroundings import Office
-from sim.mechanisms.team import IN_THE_QUEUE
-from sim.population import CUSTOMER
+from sim.machine.compiling import Table, rule
+from sim.machine.kernel.clock import Wake
+from sim.mechanisms.staff.team import IN_THE_QUEUE
+from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
+from sim.mechanisms.state.life import IN_RECORDS
+from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.state.surroundings import Office
+from sim.mechanisms.telephone import call, hold
+from sim.mechanisms.telephone.call import Calling
+from sim.people import CUSTOMER
 
 Who = row_of_given(Calling)
 """What a life takes from `Customers`."""

@@ -1,6 +1,7 @@
 """How results are told: in words, as tables, in a notebook, and as files that can be read again.
 
-Any result of a study is told by the four functions here, which is what its own methods ask for (`sim.study.reported`).
+Any result of a study is told by the four functions here, which is what its own methods ask for
+(`sim.study.running.reported`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from sim.report.notebook import comparison_html, replications_html
 from sim.report.stored import tree_of, written_out
 from sim.report.tables import comparison_table, replications_table
 from sim.report.words import comparison_text, replications_text
-from sim.study.comparison import Comparison
-from sim.study.replications import Replications
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.replications import Replications
 
 if TYPE_CHECKING:
     import pandas as pd

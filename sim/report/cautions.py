@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.scenario import warnings_of
-from sim.study.comparison import Comparison
-from sim.study.estimate import paired_difference
-from sim.study.replications import Replications
+from sim.reading import warnings_of
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.estimate import paired_difference
+from sim.study.running.replications import Replications
 from sim.units import WEEK, duration
 
 ENOUGH = 10

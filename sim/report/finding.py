@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sim.report.numbers import decimals_of, mean_of, moved
-from sim.study.comparison import Comparison, Line
-from sim.study.estimate import Estimate
-from sim.study.staffing import paid_hours
+from sim.study.comparing.comparison import Comparison, Line
+from sim.study.running.estimate import Estimate
+from sim.study.searching.staffing import paid_hours
 
 CUSTOMER, CALLS, SOLVED = "customer_eur_per_problem", "calls_per_problem", "solved_share"
 FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_cash_eur_per_problem"

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.names import names
-from sim.report.numbers import WIDTH, cut, decimals_of, mean_of, moved, signed
-from sim.scenario import World
-from sim.study.comparison import Comparison, Line
-from sim.study.staffing import posts
+from sim.report.numbers import (
+    WIDTH,
+    cut,
+    decimals_of,
+    mean_of,
+    moved,
+    signed,
+)
+from sim.study.comparing.comparison import Comparison, Line
+from sim.study.searching.staffing import posts
+from sim.world import World
 
 HEADLINES = {
     "calls_per_day": "calls / day",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.study.comparison import Comparison
+from sim.study.comparing.comparison import Comparison
 
 
 def names(comparison: Comparison) -> tuple[str, ...]:

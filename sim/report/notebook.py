@@ -13,8 +13,8 @@ from sim.report.names import names
 from sim.report.numbers import between, decimals_of, plus_or_minus, verdict
 from sim.report.rows import marked, replications_rows
 from sim.report.words import comparison_head, notes, replications_head
-from sim.study.comparison import Comparison
-from sim.study.replications import Replications
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.replications import Replications
 
 
 def replications_html(lived: Replications) -> str:

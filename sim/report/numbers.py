@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from sim.study.comparison import Line
-from sim.study.estimate import Estimate
+from sim.study.comparing.comparison import Line
+from sim.study.running.estimate import Estimate
 
 WIDTH = 120
 UNDEFINED = "undefined"

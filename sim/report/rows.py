@@ -8,9 +8,18 @@ from collections.abc import Sequence
 from sim.measures import Measure
 from sim.report.headlines import GUESSED, Row
 from sim.report.names import names
-from sim.report.numbers import APART, UNDEFINED, WIDTH, cut, decimals_of, plus_or_minus, signed, verdict
-from sim.study.comparison import Comparison
-from sim.study.replications import Replications
+from sim.report.numbers import (
+    APART,
+    UNDEFINED,
+    WIDTH,
+    cut,
+    decimals_of,
+    plus_or_minus,
+    signed,
+    verdict,
+)
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.replications import Replications
 
 _NAME = 36
 

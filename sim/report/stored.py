@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 from sim.measures import Drift, Measure, Stretch
+from sim.reading import WorldError, digest, from_tree, written
 from sim.report.cautions import cautions, targets
 from sim.report.words import notes
-from sim.scenario import World, WorldError, digest, from_tree, written
-from sim.study.comparison import Comparison, Line, Way, beside
-from sim.study.equal import LABELS, Equality
-from sim.study.replications import Replications
-from sim.study.size import MOST_REPLICATIONS
-from sim.study.staffing import paid_hours, posts
+from sim.study.comparing.comparison import Comparison, Line, Way, beside
+from sim.study.running.replications import Replications
+from sim.study.running.size import MOST_REPLICATIONS
+from sim.study.searching.equal import LABELS, Equality
+from sim.study.searching.staffing import paid_hours, posts
 from sim.units import DAY
+from sim.world import World
 
 FORMAT = 2
 """Of the file: a program that reads another one says so."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure
+from sim.reading import digest
 from sim.report.names import differences, names
-from sim.scenario import digest
-from sim.study.comparison import Comparison
-from sim.study.estimate import Estimate
-from sim.study.replications import Replications
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.estimate import Estimate
+from sim.study.running.replications import Replications
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,16 +6,16 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from sim.measures import Measure
+from sim.reading import digest
 from sim.report.cautions import Caution, cautions, common_luck, targets, where_call_backs_wait
 from sim.report.finding import findings
 from sim.report.headlines import GUESSED, HEADLINES, headlines
 from sim.report.names import labelled, listed
 from sim.report.numbers import mean_of, wrapped
 from sim.report.rows import comparison_rows, replications_rows, table
-from sim.scenario import digest
-from sim.study.comparison import Comparison
-from sim.study.equal import LABELS
-from sim.study.replications import Replications
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.replications import Replications
+from sim.study.searching.equal import LABELS
 from sim.units import DAYS, duration
 
 

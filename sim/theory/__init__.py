@@ -4,7 +4,14 @@ Nothing here simulates, and nothing here knows the rest of the program. Rates ar
 minutes, but any unit does, as long as it is the same throughout; shares lie in [0, 1].
 """
 
-from sim.theory.cut import Moments, Restart, cut_exponential, cut_lognormal, pollaczek_khinchine, restart_exponential
+from sim.theory.cut import (
+    Moments,
+    Restart,
+    cut_exponential,
+    cut_lognormal,
+    pollaczek_khinchine,
+    restart_exponential,
+)
 from sim.theory.day import Day
 from sim.theory.line import waits_in_line
 from sim.theory.networks import with_repeats, with_transfers

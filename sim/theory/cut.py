@@ -6,7 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.asked import AMOUNT, COUNT, LENGTH, NOT_ALL, SIZE, Kind, numbers, settle
+from sim.asked import (
+    AMOUNT,
+    COUNT,
+    LENGTH,
+    NOT_ALL,
+    SIZE,
+    Kind,
+    numbers,
+    settle,
+)
 from sim.theory.queues import OverloadedError
 
 _MOMENT = Kind("a number from 0 up", lambda x: x >= 0.0)

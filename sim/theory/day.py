@@ -10,7 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.asked import AMOUNT, LENGTH, PEOPLE, SIZE, Kind, numbers, settle
+from sim.asked import (
+    AMOUNT,
+    LENGTH,
+    PEOPLE,
+    SIZE,
+    Kind,
+    numbers,
+    settle,
+)
 
 Array = npt.NDArray[np.floating[Any]]
 

@@ -7,7 +7,14 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sim.asked import AMOUNT, LENGTH, PEOPLE, Kind, numbers, series
+from sim.asked import (
+    AMOUNT,
+    LENGTH,
+    PEOPLE,
+    Kind,
+    numbers,
+    series,
+)
 
 _MOMENT = Kind("a number from -1e12 to 1e12", lambda x: -1e12 <= x <= 1e12)
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.asked import AMOUNT, NOT_ALL, PEOPLE, SHARE, SIZE, numbers
+from sim.asked import (
+    AMOUNT,
+    NOT_ALL,
+    PEOPLE,
+    SHARE,
+    SIZE,
+    numbers,
+)
 from sim.theory.queues import ErlangC
 
 

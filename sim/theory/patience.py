@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.asked import AMOUNT, LENGTH, PEOPLE, SHARE, SIZE, numbers, settle
+from sim.asked import (
+    AMOUNT,
+    LENGTH,
+    PEOPLE,
+    SHARE,
+    SIZE,
+    numbers,
+    settle,
+)
 from sim.theory.queues import OverloadedError, inverse_erlang_b
 
 Array = npt.NDArray[np.floating[Any]]

@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.asked import AMOUNT, COUNT, LENGTH, PEOPLE, SHARE, SIZE, numbers, settle
+from sim.asked import (
+    AMOUNT,
+    COUNT,
+    LENGTH,
+    PEOPLE,
+    SHARE,
+    SIZE,
+    numbers,
+    settle,
+)
 
 Array = npt.NDArray[np.floating[Any]]
 

@@ -6,7 +6,15 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 
-from sim.asked import AMOUNT, INNER, LENGTH, MOST, NOT_NONE, SIZE, numbers
+from sim.asked import (
+    AMOUNT,
+    INNER,
+    LENGTH,
+    MOST,
+    NOT_NONE,
+    SIZE,
+    numbers,
+)
 from sim.theory.patience import erlang_a
 from sim.theory.queues import ErlangC
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, replace
 
-from sim.population import expected_problems
-from sim.scenario import World, load, same_population, shipped
-from sim.study.equal import Equal, ways
-from sim.study.size import with_days
-from sim.study.what_if import WhatIf
+from sim.people import expected_problems
+from sim.reading import load, same_population, shipped
+from sim.study.comparing.what_if import WhatIf
+from sim.study.running.size import with_days
+from sim.study.searching.equal import Equal, ways
 from sim.ui.forms import NEVER
 from sim.units import duration
+from sim.world import World
 
 QUICK = 450_000
 """Problems lived, in all replications of both worlds, up to which a change is answered without a button: a second or

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.scenario import WorldError, load, shipped
+from sim.reading import WorldError, load, shipped
 from sim.ui.choices import Choices, pair_to_begin_with
 from sim.ui.forms import Range, Steps, form_of
 

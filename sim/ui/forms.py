@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.scenario import World
-from sim.scenario.fields import values
-from sim.scenario.meaning import meaning, unit_of
-from sim.scenario.world.facts import Usual, UsualTimes
+from sim.reading.fields import values
+from sim.reading.meaning import meaning, unit_of
 from sim.units import duration
+from sim.world import World
+from sim.world.facts import Usual, UsualTimes
 
 NEVER = "never"
 

@@ -11,7 +11,7 @@ from sim.figures.differences import difference_text, judged
 from sim.figures.numbers import shown, unit_of_difference
 from sim.report.finding import findings
 from sim.report.headlines import GUESSED
-from sim.study.comparison import Comparison, Line
+from sim.study.comparing.comparison import Comparison, Line
 
 HEADLINES = {
     "calls_per_problem": "Calls per problem",

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.scenario import WorldError
-from sim.study.tasks import ReplicationError
+from sim.reading import WorldError
+from sim.study.running.tasks import ReplicationError
 from sim.ui.choices import Choices
 from sim.ui.work import Answer, Tell, watched
 

@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.scenario import WorldError, difference, load
-from sim.study.comparison import Comparison
-from sim.study.equal import LABELS, Equal
+from sim.reading import WorldError, difference, load
+from sim.study.comparing.comparison import Comparison
+from sim.study.searching.equal import LABELS, Equal
 from sim.ui.choices import Choices
 from sim.ui.controls import chosen
 from sim.ui.headlines import headlines

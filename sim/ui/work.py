@@ -9,17 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from sim.compiling import Compiling
 from sim.engines import run
 from sim.figures import interesting_customer
-from sim.history import History
-from sim.population import populate
-from sim.scenario import World
-from sim.study.compare import compare
-from sim.study.comparison import Comparison
-from sim.study.equal import LABELS, Equal, EqualServiceError
-from sim.study.ready import ready
+from sim.history.rows import History
+from sim.machine.compiling import Compiling
+from sim.people import populate
+from sim.study.comparing.compare import compare
+from sim.study.comparing.comparison import Comparison
+from sim.study.running.ready import ready
+from sim.study.searching.equal import LABELS, Equal, EqualServiceError
 from sim.ui.choices import Choices
+from sim.world import World
 
 Tell = Callable[[float, str], None]
 """Told the part done, from 0 to 1, and what is being done; what it raises ends the work."""
@@ -52,7 +52,7 @@ def with_way(choices: Choices, how: Equal, tell: Tell) -> Comparison | str:
     Raises
     ------
     ValueError, ReplicationError
-        As `Choices.worlds` and `sim.study.compare.compare`.
+        As `Choices.worlds` and `sim.study.comparing.compare.compare`.
     """
     first, second = choices.changed()
     _compile((first, second), tell)

@@ -11,10 +11,10 @@ import pytest
 
 from sim.cli import main
 from sim.engines import run
-from sim.mechanisms.team import Team
-from sim.population import populate
-from sim.scenario import load
-from sim.study.agreement import agreement, first_days, usual_days
+from sim.mechanisms.staff.team import Team
+from sim.people import populate
+from sim.reading import load
+from sim.study.comparing.agreement import agreement, first_days, usual_days
 from tests.cli.worlds import ROOT, hears_ctrl_c, small_file
 
 
@@ -154,7 +154,7 @@ def test_days_and_whole_exclude_each_other(folder, capsys):
 
 
 def test_a_world_that_only_simpy_can_tell_is_compared_with_nothing(folder, capsys, monkeypatch):
-    monkeypatch.setattr("sim.study.agreement.engine_of", lambda world, engine: "simpy")
+    monkeypatch.setattr("sim.study.comparing.agreement.engine_of", lambda world, engine: "simpy")
     assert main(["check", "a.toml", "--quiet"]) == 0
     assert "told by SimPy alone" in capsys.readouterr().out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.cli.differing import differing
-from sim.scenario import load, variant
+from sim.reading import load, variant
 
 BASE = load("base")
 HOURS = {f"{day} {hour:02d}:00-{hour + 1:02d}:00": 5 for day in ("mon", "tue", "wed") for hour in range(8, 20)}

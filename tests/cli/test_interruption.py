@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from sim.cli import main
-from sim.study.tasks import live
+from sim.study.running.tasks import live
 from tests.cli.worlds import ROOT, hears_ctrl_c, small_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals to process groups are a Unix matter")
@@ -48,14 +48,14 @@ def test_ctrl_c_prints_and_writes_what_is_finished(tmp_path):
 
 
 def test_ctrl_c_before_anything_is_finished_says_so(tmp_path, monkeypatch, capsys):
-    from sim.study import hands
+    from sim.study.running import workers
 
     def interrupted(task, *told):
         if task.replication:
             raise KeyboardInterrupt
         return live(task, *told)
 
-    monkeypatch.setattr(hands, "live", interrupted)
+    monkeypatch.setattr(workers, "live", interrupted)
     worlds = [small_file(tmp_path, name) for name in ("a", "b")]
     monkeypatch.chdir(tmp_path)
     assert main(["compare", *worlds, "--replications", "3", "--workers", "1", "--quiet"]) == 130
@@ -64,7 +64,7 @@ def test_ctrl_c_before_anything_is_finished_says_so(tmp_path, monkeypatch, capsy
     assert "interrupted before" in told.err
 
 
-@pytest.mark.parametrize("at", ["sim.cli.options", "sim.cli.differing", "sim.scenario", "pydantic"])
+@pytest.mark.parametrize("at", ["sim.cli.options", "sim.cli.differing", "sim.reading", "pydantic"])
 def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     """The first moments are imports: whichever of them is being made when the signal comes."""
     done = subprocess.run([sys.executable, "-c", PRESSED, at], cwd=ROOT, capture_output=True, text=True, timeout=60)

@@ -9,7 +9,7 @@ import pytest
 from sim.cli import main
 from sim.cli.outputs import writable
 from sim.engines import ENGINES
-from sim.study.equal import ASKED
+from sim.study.searching.equal import ASKED
 from tests.cli.worlds import called, small_file
 
 

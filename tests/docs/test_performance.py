@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from sim.history import ROW, Event
+from sim.history.rows import ROW, Event
 from sim.theory import erlang_a
 
 ROOT = Path(__file__).parents[2]

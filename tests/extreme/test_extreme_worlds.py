@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.engines import run
-from sim.history import Event
+from sim.history.rows import Event
 from sim.measures import measure, tables
-from sim.population import Customers, populate
+from sim.people import Customers, populate
 from tests.by_hand import count, lived, plain
 
 ONE_SERVICE = 13.0

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sim.measures import MEASURES
-from sim.study.comparison import Comparison, Line, Way
-from sim.study.equal import Equality
-from sim.study.estimate import Estimate
-from sim.study.replications import Replications
+from sim.study.comparing.comparison import Comparison, Line, Way
+from sim.study.running.estimate import Estimate
+from sim.study.running.replications import Replications
+from sim.study.searching.equal import Equality
 from tests.worlds import tiny_world
 
 if TYPE_CHECKING:

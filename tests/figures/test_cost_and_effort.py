@@ -9,8 +9,8 @@ from sim.figures import cost_waterfall, effort_distribution
 from sim.figures.cost_waterfall import fall
 from sim.figures.effort_distribution import GRID, shares_up_to
 from sim.measures import tables
-from sim.measures.cost import customer_parts, firm_parts
-from sim.study.estimate import Estimate
+from sim.measures.register.cost import customer_parts, firm_parts
+from sim.study.running.estimate import Estimate
 from tests.figures.drawn import at, axes, labelled, texts
 from tests.figures.test_journey_strip import CLEAN, CUT, HARSH, KIND
 from tests.measures.strips import hand_world, history

@@ -11,7 +11,7 @@ from sim.figures.journey_strip import times_away
 from sim.figures.life import life
 from sim.figures.shortened import MOST, LeftOut, shortened
 from sim.figures.style import ACTIVITIES
-from sim.history import Activity
+from sim.history.rows import Activity
 from sim.measures import tables
 from tests.figures.drawn import at, axes, labelled, texts
 from tests.measures.strips import hand_world, history

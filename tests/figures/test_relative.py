@@ -10,8 +10,8 @@ from scipy.stats import t
 
 from sim.figures.relative import can_be_negative, relative_change
 from sim.measures import MEASURES
-from sim.study.comparison import Line
-from sim.study.estimate import paired_difference, ratio
+from sim.study.comparing.comparison import Line
+from sim.study.running.estimate import paired_difference, ratio
 from tests.figures.drawn import line
 
 FIRST = np.array([[50.0, 10.0], [66.0, 12.0], [41.0, 9.0], [75.0, 14.0]])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, get_args, get_origin
 
-from sim.scenario.fields import inner_models, keys, matches
-from sim.scenario.world.facts import Fact
+from sim.reading.fields import inner_models, keys, matches
+from sim.world.facts import Fact
 
 OF_NO_MATTER = ("service_level.target",)
 """What is aimed at: nothing that is lived or measured depends on it; nor on what a world is called."""

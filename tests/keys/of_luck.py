@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim import purposes
-from sim.population import Customers
+from sim.people import Customers
 from tests.keys.of_levers import ASKS, GESTURE
 from tests.keys.of_people import CROWD, NEVER_SOLVED, twice
 from tests.keys.of_service import passing

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from sim import purposes
-from sim.chance import Kind, uniform
+from sim.luck.keys import Kind, uniform
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST
 from tests.keys.of_people import A_DAY, CROWD, MANY, NEVER_SOLVED, WAITING, twice
 from tests.keys.turns import DRAWN, SEED, Turn, near, over

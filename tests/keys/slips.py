@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sim.scenario.world.levers import Levers
+from sim.world.levers import Levers
 from tests.slip import Slip
 
-_PLAN, _METER, _RECORDS, _CUT = "mechanisms.plan", "measures.meter", "population.records", "mechanisms.cut"
-_CALL, _HOLD, _JOURNEY = "mechanisms.call", "mechanisms.hold", "mechanisms.journey"
+_PLAN, _METER, _RECORDS, _CUT = (
+    "mechanisms.state.numbers",
+    "measures.rules.meter",
+    "people.records",
+    "mechanisms.telephone.cut",
+)
+_CALL, _HOLD, _JOURNEY = "mechanisms.telephone.call", "mechanisms.telephone.hold", "mechanisms.journey.journey"
+_SERVICE, _TERMS = "mechanisms.service", "measures.accounts.terms"
 _RING = "levers.follow_through.call_back"
-_LEVERS = "scenario.world.levers"
+_LEVERS = "world.levers"
 
 IN_THE_PLAN = (
     Slip(_PLAN, "_handle_time", " + team.after_call.mean_value()", "", "teams.front.after_call"),
@@ -60,17 +66,17 @@ IN_THE_LEVERS = (
 )
 
 IN_THE_WORLD = (
-    Slip("scenario.world.team", "Team.by_slot", "if opened else 0", "", "line.open"),
-    Slip("scenario.world.team", "Team.by_slot", "agents[slot] = number", "agents[slot] = 1", "teams.front.staff"),
-    Slip("scenario.world.line", "Line.open_slots", "in self.open", "in self.open[1:]", "line.open"),
-    Slip("scenario.world.path", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
-    Slip("population.customers", "spread", "-wide / 2", "-wide", "population.temper_cv"),
-    Slip("population.customers", "spread", "math.sqrt(wide)", "wide", "teams.front.speed_cv"),
+    Slip("world.team", "Team.by_slot", "if opened else 0", "", "line.open"),
+    Slip("world.team", "Team.by_slot", "agents[slot] = number", "agents[slot] = 1", "teams.front.staff"),
+    Slip("world.line", "Line.open_slots", "in self.open", "in self.open[1:]", "line.open"),
+    Slip("world.path", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
+    Slip("people.customers", "spread", "-wide / 2", "-wide", "population.temper_cv"),
+    Slip("people.customers", "spread", "math.sqrt(wide)", "wide", "teams.front.speed_cv"),
     Slip(_RECORDS, "_cells", " * 7", "", "population.problems_per_day"),
     Slip(_RECORDS, "_weights", "profile.days, profile.intervals", "profile.intervals, profile.days",
          "population.profile.days"),
     Slip(_RECORDS, "_weights", "weight * day", "day", "population.profile.sun"),
-    Slip("scenario.world.population", "Profile.shapes", "getattr(self, day) or ", "", "population.profile.mon"),
+    Slip("world.population", "Profile.shapes", "getattr(self, day) or ", "", "population.profile.mon"),
     Slip(_RECORDS, "_busyness", "1.0 / shape", "shape", "population.busyness_day"),
     Slip(_RECORDS, "_laws", "population.busyness_day, population.busyness_interval", "population.busyness_day, None",
          "population.busyness_interval"),
@@ -80,31 +86,31 @@ IN_THE_WORLD = (
 )  # fmt: skip
 
 IN_THE_RULES = (
-    Slip("mechanisms.hours", "closes_at", "week + end", "end", "line.closing"),
-    Slip("mechanisms.hours", "dial_time", "week + hours.starts", "hours.starts", "population.moved"),
-    Slip("mechanisms.hours", "dial_time", " % hours.lengths[slot]", "", "population.moved"),
-    Slip("mechanisms.hours", "end_of_hold", "math.inf if serve else ", "", "line.closing"),
-    Slip("mechanisms.hold", "hears_too_long", "expected > patience", "expected >= patience",
+    Slip("mechanisms.state.hours", "closes_at", "week + end", "end", "line.closing"),
+    Slip("mechanisms.state.hours", "dial_time", "week + hours.starts", "hours.starts", "population.moved"),
+    Slip("mechanisms.state.hours", "dial_time", " % hours.lengths[slot]", "", "population.moved"),
+    Slip("mechanisms.state.hours", "end_of_hold", "math.inf if serve else ", "", "line.closing"),
+    Slip("mechanisms.telephone.hold", "hears_too_long", "expected > patience", "expected >= patience",
          "line.announcement.factor"),
-    Slip("mechanisms.team", "expected_wait", "(waiting + 1)", "1", "line.announcement.factor"),
-    Slip("mechanisms.team", "expected_wait", "handle_time / agents", "handle_time", "teams.front.staff"),
-    Slip("mechanisms.talk", "talk_minutes", "(1.0 + redone)", "1.0", "levers.memory.redone"),
-    Slip("mechanisms.talk", "talk_minutes", " * factor", "", "levers.price.talk_factor"),
-    Slip("mechanisms.talk", "talk_minutes", " * speed", "", "teams.front.speed_cv"),
-    Slip("mechanisms.talk", "talk_minutes", " * part", "", "teams.front.wrong_talk"),
+    Slip("mechanisms.staff.team", "expected_wait", "(waiting + 1)", "1", "line.announcement.factor"),
+    Slip("mechanisms.staff.team", "expected_wait", "handle_time / agents", "handle_time", "teams.front.staff"),
+    Slip(f"{_SERVICE}.talk", "talk_minutes", "(1.0 + redone)", "1.0", "levers.memory.redone"),
+    Slip(f"{_SERVICE}.talk", "talk_minutes", " * factor", "", "levers.price.talk_factor"),
+    Slip(f"{_SERVICE}.talk", "talk_minutes", " * speed", "", "teams.front.speed_cv"),
+    Slip(f"{_SERVICE}.talk", "talk_minutes", " * part", "", "teams.front.wrong_talk"),
     Slip(_CUT, "cut_at_pick_up", "if clock == CONNECTION else math.inf", "", "levers.time.clock"),
     Slip(_CUT, "cut_at_answer", "clock == CURRENT_AGENT or ", "", "levers.time.clock"),
-    Slip("mechanisms.talk", "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
-    Slip("mechanisms.identification", "told_again", "return not ever", "return not in_this_call",
+    Slip(f"{_SERVICE}.talk", "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
+    Slip(f"{_SERVICE}.identification", "told_again", "return not ever", "return not in_this_call",
          "levers.memory.identified"),
-    Slip("mechanisms.powers", "may_grant", "<=", "<", "levers.authority.limit"),
-    Slip("mechanisms.verbs", "draw", "uniform(me, purpose)", "0.5", "line.menu"),
-    Slip("mechanisms.verbs", "happens", "< share", "<= 1.0 - share", "teams.front.competent"),
-    Slip("mechanisms.verbs", "spend", "note(me, event, amount)", "note(me, event)", "teams.front.talk"),
-    Slip("mechanisms.verbs", "pass_time", "end < me.breaks_at", "end <= me.breaks_at", "levers.time.cut_after"),
-    Slip("mechanisms.verbs", "next_leg", "me.leg += 1", "me.leg += 2", "paths.up.briefing"),
-    Slip("mechanisms.line", "take_line", ">= office.plan.lines", "> office.plan.lines", "line.lines"),
-    Slip("mechanisms.line", "leave_line", "-= 1", "-= 0", "line.lines"),
+    Slip(f"{_SERVICE}.powers", "may_grant", "<=", "<", "levers.authority.limit"),
+    Slip("mechanisms.state.verbs", "draw", "uniform(me, purpose)", "0.5", "line.menu"),
+    Slip("mechanisms.state.verbs", "happens", "< share", "<= 1.0 - share", "teams.front.competent"),
+    Slip("mechanisms.state.verbs", "spend", "note(me, event, amount)", "note(me, event)", "teams.front.talk"),
+    Slip("mechanisms.state.verbs", "pass_time", "end < me.breaks_at", "end <= me.breaks_at", "levers.time.cut_after"),
+    Slip("mechanisms.state.verbs", "next_leg", "me.leg += 1", "me.leg += 2", "paths.up.briefing"),
+    Slip("mechanisms.telephone.line", "take_line", ">= office.plan.lines", "> office.plan.lines", "line.lines"),
+    Slip("mechanisms.telephone.line", "leave_line", "-= 1", "-= 0", "line.lines"),
     Slip(_CALL, "gets_through", "plan.clock, ", "1, ", "levers.time.clock"),
     Slip(_CALL, "first_team", "plan.misrouted_to if", "code_in(plan.routes, me.reason) if", "line.misrouted_to"),
     Slip(_CALL, "leg", "min(me.cut_at, ", "max(me.cut_at, ", "levers.time.hangup"),
@@ -120,19 +126,19 @@ IN_THE_RULES = (
     Slip(_HOLD, "is_there", "< plan.call_back_missed", "> plan.call_back_missed", f"{_RING}.missed"),
     Slip(_HOLD, "missed", "plan.ringing", "plan.between_rings", f"{_RING}.ringing"),
     Slip(_HOLD, "until_next_ring", "else plan.ringing", "else plan.between_rings", f"{_RING}.ringing"),
-    Slip("mechanisms.identification", "identification", "me.identified_now = me.identified_ever", "me.identified_ever",
+    Slip(f"{_SERVICE}.identification", "identification", "me.identified_now = me.identified_ever", "me.identified_ever",
          "levers.memory.identification_again"),
-    Slip("mechanisms.identification", "explanation", "if wrong_pitch else 1.0", "", "levers.knowledge.wrong_pitch"),
-    Slip("mechanisms.talk", "talk", "not came_wrong and ", "", "levers.knowledge.misrouted"),
-    Slip("mechanisms.powers", "gesture", "plan.above == REFUSE", "plan.above != REFUSE", "levers.authority.above"),
-    Slip("mechanisms.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
-    Slip("mechanisms.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
-    Slip("mechanisms.transfer", "chosen", "u >= ", "u < ", "paths.up.to"),
-    Slip("mechanisms.transfer", "pass_on", "me.briefing = way if path.warm else NO_WAY", "me.briefing = NO_WAY",
+    Slip(f"{_SERVICE}.identification", "explanation", "if wrong_pitch else 1.0", "", "levers.knowledge.wrong_pitch"),
+    Slip(f"{_SERVICE}.talk", "talk", "not came_wrong and ", "", "levers.knowledge.misrouted"),
+    Slip(f"{_SERVICE}.powers", "gesture", "plan.above == REFUSE", "plan.above != REFUSE", "levers.authority.above"),
+    Slip(f"{_SERVICE}.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
+    Slip(f"{_SERVICE}.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
+    Slip(f"{_SERVICE}.transfer", "chosen", "u >= ", "u < ", "paths.up.to"),
+    Slip(f"{_SERVICE}.transfer", "pass_on", "me.briefing = way if path.warm else NO_WAY", "me.briefing = NO_WAY",
          "paths.up.how"),
-    Slip("mechanisms.verdict", "verdict", "sent_elsewhere", "known_now", "levers.access.sent_elsewhere"),
-    Slip("mechanisms.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
-    Slip("mechanisms.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
+    Slip(f"{_SERVICE}.verdict", "verdict", "sent_elsewhere", "known_now", "levers.access.sent_elsewhere"),
+    Slip(f"{_SERVICE}.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
+    Slip(f"{_SERVICE}.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
     Slip(_JOURNEY, "next_contact", "plan.dial_hours", "plan.hours", "population.awake"),
     Slip(_JOURNEY, "persists", "me.contact + 1", "me.contact", "population.again.most_attempts"),
     Slip(_JOURNEY, "wants_again", "me.now + ", "", "population.again.after_unsolved"),
@@ -172,19 +178,19 @@ IN_THE_MEASURES = (
          "tariff.hold_billed"),
     Slip(_METER, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
     Slip(_METER, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
-    Slip("measures.terms", "terms_of", "world.service_level.within", "world.effort.long_hold_after",
+    Slip(_TERMS, "terms_of", "world.service_level.within", "world.effort.long_hold_after",
          "service_level.within"),
-    Slip("measures.terms", "terms_of", "world.population.again.lives_with_it", "0.0",
+    Slip(_TERMS, "terms_of", "world.population.again.lives_with_it", "0.0",
          "population.again.lives_with_it"),
-    Slip("measures.terms", "terms_of", "world.levers.follow_through.owned", "False", "levers.follow_through.owned"),
-    Slip("measures.terms", "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
-    Slip("measures.terms", "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
+    Slip(_TERMS, "terms_of", "world.levers.follow_through.owned", "False", "levers.follow_through.owned"),
+    Slip(_TERMS, "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
+    Slip(_TERMS, "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
          "time.follow_up"),
-    Slip("measures.fold", "Fold._concluded", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),
-    Slip("measures.fold", "Fold._concluded", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
-    Slip("measures.fold", "Fold._concluded", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
-    Slip("measures.staff", "scheduled_minutes", " - _minutes_up_to(staff, start)", "", "time.warm_up"),
-    Slip("measures.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
+    Slip("measures.accounts.fold", "Fold._concluded", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),
+    Slip("measures.accounts.fold", "Fold._concluded", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
+    Slip("measures.accounts.fold", "Fold._concluded", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
+    Slip("measures.rules.staff", "scheduled_minutes", " - _minutes_up_to(staff, start)", "", "time.warm_up"),
+    Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
 SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES)

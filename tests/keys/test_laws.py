@@ -14,10 +14,10 @@ from scipy import stats
 
 from sim import purposes
 from sim.engines import run
-from sim.history import Event
-from sim.population import populate
-from sim.scenario import World
-from sim.scenario.world.laws import DurationLaw
+from sim.history.rows import Event
+from sim.people import populate
+from sim.world import World
+from sim.world.laws import DurationLaw
 from tests.by_hand import PLAIN, plain
 from tests.keys.of_people import CROWD
 from tests.keys.turns import SEED, luck

@@ -13,8 +13,8 @@ turns = [turn for turn in TURNS if turn.key == "{key}"]
 assert turns
 print(*[wrong for turn in turns for wrong in wrong_answers(turn, "simpy")], sep="\\n")
 """
-_EFFORT, _LOYALTY, _FOLLOWING = "measures/effort.py", "measures/loyalty.py", "measures/following"
-_DRAWING, _METER, _JOURNEYS = "population/drawing.py", "measures/meter.py", "measures/journeys.py"
+_EFFORT, _LOYALTY, _FOLLOWING = "measures/rules/effort.py", "measures/rules/loyalty.py", "measures/following"
+_DRAWING, _METER, _JOURNEYS = "people/drawing.py", "measures/rules/meter.py", "measures/accounts/journeys.py"
 RING = "levers.follow_through.call_back"
 
 SLIPS = (
@@ -28,9 +28,12 @@ SLIPS = (
     (Edit(_LOYALTY, " * (1.0 - lock_in)", ""), "loyalty.kappa"),
     (Edit(_LOYALTY, "(leaves - loyalty.base_churn)", "leaves"), "loyalty.years_lost"),
     (Edit(_LOYALTY, " * loyalty.lost_per_told", ""), "loyalty.lost_per_told"),
-    (Edit("measures/levels.py", "return int(good), int(not gone)", "return int(good), 1"), "service_level.definition"),
-    (Edit("measures/levels.py", "within + _ROUNDING", "within - _ROUNDING"), "service_level.within"),
-    (Edit("measures/calls.py", "call.minutes[MENU] + call.minutes[HOLD]", "call.minutes[HOLD]"), "line.menu"),
+    (
+        Edit("measures/rules/levels.py", "return int(good), int(not gone)", "return int(good), 1"),
+        "service_level.definition",
+    ),
+    (Edit("measures/rules/levels.py", "within + _ROUNDING", "within - _ROUNDING"), "service_level.within"),
+    (Edit("measures/rules/calls.py", "call.minutes[MENU] + call.minutes[HOLD]", "call.minutes[HOLD]"), "line.menu"),
     (Edit(_METER, "math.ceil(metered", "math.floor(metered"), "tariff.rounding"),
     (Edit(_METER, "of_minutes * kept - of_hold", "of_minutes - of_hold"), "tariff.cap"),
     (Edit(_METER, "tariff.charged[other_network, rung_back", "tariff.charged[rung_back, other_network"),

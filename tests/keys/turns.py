@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from sim.chance import Kind, uniform
 from sim.engines import Engine, run
-from sim.history import Event, History
+from sim.history.rows import Event, History
+from sim.luck.keys import Kind, uniform
 from sim.measures import measure, totals_of
-from sim.population import Customers, populate
-from sim.scenario import World
-from sim.scenario.layers import with_regime
+from sim.people import Customers, populate
+from sim.reading.layers import with_regime
+from sim.world import World
 from tests.by_hand import PLAIN, people
 from tests.keys.leaves import leaf_of
 from tests.worlds import merged

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.history import Event, History, Row
+from sim.history.rows import Event, History, Row
 from sim.measures import Tables, tables
-from sim.population import CUSTOMER, Customers
-from sim.scenario import World
+from sim.people import CUSTOMER, Customers
+from sim.world import World
 from tests.worlds import merged, tiny_world
 
 TEAMS = ("front", "back")

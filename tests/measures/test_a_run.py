@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.engines import run
-from sim.history import Event
+from sim.history.rows import Event
 from sim.measures import Tables, measure, tables
-from sim.measures.cost import customer_parts, firm_parts
-from sim.population import populate
+from sim.measures.register.cost import customer_parts, firm_parts
+from sim.people import populate
 from tests.worlds import tiny_world
 
 BUSY_DAY = {

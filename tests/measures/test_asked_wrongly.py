@@ -9,7 +9,7 @@ import pytest
 
 from sim.figures import cost_waterfall, effort_distribution, interesting_customer, journey_strip
 from sim.measures import measure, measures_of, reprice, tables, totals_of
-from sim.measures.service import service_level, service_level_by_interval, service_level_of_days
+from sim.measures.register.service import service_level, service_level_by_interval, service_level_of_days
 from tests.measures.strips import ABANDONED, CLEAN, TRANSFERRED, asked, hand_world, history
 
 

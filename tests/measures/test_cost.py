@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.measures import measure
-from sim.measures.cost import customer_parts, firm_parts
+from sim.measures.register.cost import customer_parts, firm_parts
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, asked, hand_world, history
 
 LIVES_WITH_IT = """

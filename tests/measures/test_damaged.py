@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.history import ROW, History
+from sim.history.rows import ROW, History
 from sim.measures import measure, tables
-from sim.measures.tables import reprice, totals_of
-from sim.scenario.world import Tariff
+from sim.measures.accounts.tables import reprice, totals_of
+from sim.world import Tariff
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, hand_world, history
 
 TOLD = history(hand_world(), CLEAN, CUT_TWICE_TOLD, TRANSFERRED)

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.history import Event
+from sim.history.rows import Event
 from sim.measures import measure
-from sim.measures.effort import ces, effort_index
-from sim.measures.journeys import LIVED
-from sim.measures.loyalty import disloyal, leaves, speaks_ill
-from sim.scenario.world import Effort, Loyalty
+from sim.measures.accounts.journeys import LIVED
+from sim.measures.rules.effort import ces, effort_index
+from sim.measures.rules.loyalty import disloyal, leaves, speaks_ill
+from sim.world import Effort, Loyalty
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, asked, hand_world, history
 
 ROUNDED = 0.005

@@ -11,13 +11,22 @@ import numpy as np
 import pytest
 
 from sim.engines import run
-from sim.history import Activity, Event, History
-from sim.measures import Fold, Tables, Totals, drift, measure, measured, tables, totals_of
-from sim.measures.account import ACCOUNT
-from sim.measures.counts import CODES, COUNT, MOST
-from sim.measures.measure import times_per_call, times_per_problem
-from sim.measures.totals import CallSums, JourneySums
-from sim.population import populate
+from sim.history.rows import Activity, Event, History
+from sim.measures import (
+    Fold,
+    Tables,
+    Totals,
+    drift,
+    measure,
+    measured,
+    tables,
+    totals_of,
+)
+from sim.measures.accounts.account import ACCOUNT
+from sim.measures.accounts.totals import CallSums, JourneySums
+from sim.measures.register.measure import times_per_call, times_per_problem
+from sim.measures.rules.counts import CODES, COUNT, MOST
+from sim.people import populate
 from tests.measures.strips import (
     ABANDONED,
     BLOCKED,
@@ -314,7 +323,7 @@ def test_an_account_has_room_for_twice_as_many_events():
 
 def test_what_a_fold_holds_does_not_grow_with_the_calls_of_a_customer(lived: History, monkeypatch: pytest.MonkeyPatch):
     """A call has a place as long as it goes on: the places are fewer than twice the calls at the same time."""
-    monkeypatch.setattr("sim.measures.fold._CALLS_AT_FIRST", 1)
+    monkeypatch.setattr("sim.measures.accounts.fold._CALLS_AT_FIRST", 1)
     fold = Fold(lived.world, lived.customers)
     before = {name: len(table) for name, table in vars(fold).items() if isinstance(table, np.ndarray)}
     rows = lived.rows[np.argsort(lived.rows["time"], kind="stable")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.measures import measure
-from sim.measures.resolution import cut_journeys_share, story_share
+from sim.measures.register.resolution import cut_journeys_share, story_share
 from tests.measures.strips import (
     ABANDONED,
     BLOCKED,

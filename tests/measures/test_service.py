@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.measures import measure
-from sim.measures.service import service_level, service_level_by_interval, service_level_of_days
+from sim.measures.register.service import service_level, service_level_by_interval, service_level_of_days
 from tests.measures.strips import ABANDONED, BLOCKED, CLEAN, RUNG_BACK, TRANSFERRED, asked, hand_world, later
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.measures import measure
-from sim.measures.staff import off_duty_minutes, timetables
+from sim.measures.rules.staff import off_duty_minutes, timetables
 from sim.units import WEEK
 from tests.measures.strips import CLEAN, RUNG_BACK, TRANSFERRED, asked, hand_world, later
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.history import Activity
+from sim.history.rows import Activity
 from sim.measures import measure, tables
 from tests.measures.strips import (
     ABANDONED,

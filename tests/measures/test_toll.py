@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.history import Activity
+from sim.history.rows import Activity
 from sim.measures import measure, reprice
-from sim.measures.calls import CALL
-from sim.measures.toll import bill
-from sim.scenario.world import Tariff
+from sim.measures.rules.calls import CALL
+from sim.measures.rules.toll import bill
+from sim.world import Tariff
 from tests.measures.strips import (
     ABANDONED,
     BLOCKED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.measures import measure
-from sim.measures.week import days_between
+from sim.measures.rules.week import days_between
 from tests.measures.strips import ABANDONED, BLOCKED, CLEAN, CUT_TWICE_TOLD, TRANSFERRED, asked, hand_world, later
 
 

@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.compiling import Table, cache_folder, kept, step_into
-from sim.compiling.contents import UnknownContentError, contents_of
-from sim.compiling.folder import PACKAGE, compiler
-from sim.compiling.pieces import PIECES
-from sim.engines.kernel import live
-from sim.measures.following.rows import follow
-from sim.mechanisms.register import STEPS
-from sim.scenario import load
-from sim.study.ready import ready
+from sim.engines.loop import live
+from sim.machine.compiling import Table, cache_folder, kept, step_into
+from sim.machine.compiling.contents import UnknownContentError, contents_of
+from sim.machine.compiling.folder import PACKAGE, compiler
+from sim.machine.compiling.pieces import PIECES
+from sim.measures.accounts.following.rows import follow
+from sim.mechanisms.dispatch import STEPS
+from sim.reading import load
+from sim.study.running.ready import ready
 
 NUMBERS = """
-from sim.compiling import rule
+from sim.machine.compiling import rule
 CUT = {cut}
 
 @rule
@@ -31,7 +31,7 @@ def paid(minutes):
     return {rate} * minutes
 """
 KERNEL = """
-from sim.compiling import piece
+from sim.machine.compiling import piece
 from sim.numbers import CUT, paid
 
 @piece
@@ -47,8 +47,10 @@ READ, COMPILED = "4020.0 False", "4020.0 True"
 
 def tiny(place: Path, cut: int = 4, rate: float = 2.0) -> Path:
     """Write a package of one piece, one rule and one constant, in three files, with our compiling; return where."""
-    shutil.copytree(PACKAGE / "compiling", place / "sim" / "compiling", ignore=shutil.ignore_patterns("__pycache__"))
-    (place / "sim" / "__init__.py").write_text("")
+    inner = Path("sim") / "machine" / "compiling"
+    shutil.copytree(PACKAGE.parent / inner, place / inner, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in (place / "sim", place / "sim" / "machine"):
+        (package / "__init__.py").write_text("")
     (place / "sim" / "kernel.py").write_text(KERNEL)
     priced(place, cut, rate)
     return place
@@ -97,7 +99,7 @@ def shared(tmp_path_factory):
 SOURCE = """
 import numpy as np
 from sim import purposes
-from sim.compiling import Table, inlined, rule
+from sim.machine.compiling import Table, inlined, rule
 FACTOR = 2.0
 row_at = Table(np.dtype([("time", np.float64)]))
 
@@ -160,7 +162,7 @@ def test_of_what_encloses_a_value_or_names_something_strange_nothing_is_known():
 def test_of_every_piece_of_the_program_it_can_be_said_whether_it_has_changed():
     """And each can be loaded without the compiler: it is kept, and found again."""
 
-    from sim.measures.loops import bill_each, judge_each
+    from sim.measures.rules.loops import bill_each, judge_each
 
     ready(load("double_peine"))
     ours = [piece for piece in PIECES.values() if piece.home.startswith("sim.")]
@@ -177,7 +179,7 @@ def test_another_compiler_setting_or_processor_has_another_folder_and_the_number
         other.setenv("NUMBA_BOUNDSCHECK", "1")
         checked = compiler()
     with monkeypatch.context() as other:
-        other.setattr("sim.compiling.folder.version", lambda package: "0.0")
+        other.setattr("sim.machine.compiling.folder.version", lambda package: "0.0")
         older = compiler()
     monkeypatch.setattr("llvmlite.binding.get_host_cpu_name", lambda: "z80")
     assert len({now, checked, older, compiler()}) == 4
@@ -198,12 +200,12 @@ def test_an_edit_of_a_constant_or_a_rule_in_another_file_is_seen(tmp_path):
 def test_a_piece_defined_anew_in_the_same_process_sees_the_edit(shared, tmp_path):
     code = f"""
 {ASK}
-import importlib, pathlib, sim.kernel, sim.numbers
+import importlib, pathlib, sim.machine.kernel, sim.numbers
 numbers = pathlib.Path("sim/numbers.py")
 numbers.write_text(numbers.read_text().replace("CUT = 4", "CUT = 7000"))
 importlib.reload(sim.numbers)
-importlib.reload(sim.kernel)
-print(sim.kernel.bill(10.0))
+importlib.reload(sim.machine.kernel)
+print(sim.machine.kernel.bill(10.0))
 """
     copy = shutil.copytree(shared, tmp_path / "copy")
     assert asked(copy, code).splitlines() == [READ, "7000020.0"]
@@ -232,7 +234,7 @@ def test_the_folder_that_the_user_chose_comes_first(tmp_path, monkeypatch):
 
 
 def test_without_a_choice_it_is_the_package_s_own_folder(shared):
-    code = "from sim.compiling import cache_folder; print(cache_folder())"
+    code = "from sim.machine.compiling import cache_folder; print(cache_folder())"
     folder = Path(asked(shared, code))
     assert folder.parent == shared / "sim" / "__pycache__" / "compiled"
     assert [file.suffix for file in folder.iterdir()] == [".code"]
@@ -273,16 +275,16 @@ def test_reading_dates_the_last_use(tmp_path):
 
 NOBODY = 65534
 AS_NOBODY = f"""
-import os, tempfile, numba, sim.compiling
+import os, tempfile, numba, sim.machine.compiling
 tempfile.tempdir = os.environ["TMPDIR"]  # and no other
 numba.njit(lambda x: x / 2)(1.0)  # all that compiling imports, while it may be read
-import sim.compiling.numbas
-sim.compiling.folder.compiler()
+import sim.machine.compiling.numbas
+sim.machine.compiling.folder.compiler()
 if os.getuid() == 0:
     os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
 from sim.kernel import bill
 print(bill(10.0), bill.compiled_here)
-print(sim.compiling.cache_folder())
+print(sim.machine.compiling.cache_folder())
 """
 
 
@@ -368,7 +370,7 @@ def test_a_broken_file_is_compiled_anew_and_replaced(shared):
     code = """
 import hashlib, importlib, pathlib
 import sim.kernel
-from sim.compiling import cache_folder
+from sim.machine.compiling import cache_folder
 [file] = cache_folder().glob("*.code")
 whole = file.read_bytes()
 junk = b"junk"
@@ -376,8 +378,8 @@ middle = len(whole) // 2  # in the machine code itself: it could be loaded and r
 flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
 for broken in (b"", whole[:20], whole[:-1], flipped, hashlib.sha256(junk).digest() + junk, whole):
     file.write_bytes(broken)
-    importlib.reload(sim.kernel)
-    print(sim.kernel.bill(10.0), sim.kernel.bill.compiled_here, file.stat().st_size > 500)
+    importlib.reload(sim.machine.kernel)
+    print(sim.machine.kernel.bill(10.0), sim.machine.kernel.bill.compiled_here, file.stat().st_size > 500)
 """
     assert asked(shared, code).splitlines() == [f"{COMPILED} True"] * 5 + [f"{READ} True"]
 
@@ -386,7 +388,7 @@ def test_a_folder_that_goes_away_costs_only_the_next_compiling(tmp_path):
     code = """
 import shutil
 from sim.kernel import bill
-from sim.compiling import cache_folder
+from sim.machine.compiling import cache_folder
 shutil.rmtree(cache_folder())
 print(bill(10.0))
 """
@@ -450,7 +452,9 @@ def _rate(of):
         priced(place, cut=4, rate="rate(minutes)")
         text = numbers.read_text().replace("import rule", "import compiled_as, rule")
         numbers.write_text(text.replace("@rule", told_twice.format(inlined=inlined)).replace(" * minutes", ""))
-        code = "from sim.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
+        code = (
+            "from sim.machine.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
+        )
         assert asked(place, code) == "4003.0 5.0"
 
 
@@ -460,9 +464,10 @@ def test_with_numba_switched_off_it_is_said_in_a_sentence(tmp_path):
 
 
 def test_the_marks_cost_no_import_of_the_compiler(shared):
-    code = (
-        "import sys, sim.compiling, sim.numbers; print([m for m in ('numba', 'llvmlite', 'numpy') if m in sys.modules])"
-    )
+    code = """
+import sys, sim.machine.compiling, sim.numbers
+print([module for module in ('numba', 'llvmlite', 'numpy') if module in sys.modules])
+"""
     assert asked(shared, code) == "[]"
 
 
@@ -480,9 +485,9 @@ def test_tables_and_steps_say_that_only_compiled_code_reaches_them():
 def test_an_interruption_anywhere_in_compiling_leaves_no_broken_state(tmp_path):
     """Interrupted at the start of one step of the compiler after the other, the same process goes on and is right."""
     code = """
-import importlib, sim.kernel
+import importlib, sim.machine.kernel
 from numba.core import event
-from sim.compiling import cache_folder
+from sim.machine.compiling import cache_folder
 
 class Interruption(event.Listener):
     def __init__(self, after):
@@ -499,14 +504,14 @@ class Interruption(event.Listener):
 interrupted, after = 0, 0
 while interrupted == after:
     after += 1
-    importlib.reload(sim.kernel)
+    importlib.reload(sim.machine.kernel)
     with event.install_listener("numba:run_pass", Interruption(after)):
         try:
-            sim.kernel.bill(10.0)
+            sim.machine.kernel.bill(10.0)
         except KeyboardInterrupt:
             interrupted += 1
             assert list(cache_folder().iterdir()) == []
-            assert sim.kernel.bill(10.0) == 4020.0
+            assert sim.machine.kernel.bill(10.0) == 4020.0
             for file in cache_folder().iterdir():
                 file.unlink()
 print(interrupted > 20)

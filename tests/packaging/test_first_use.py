@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from sim.compiling import Compiling, first_use, terminal
+from sim.machine.compiling import Compiling, first_use, terminal
 from tests.packaging.test_compiling import asked, tiny
 
 TOLD_AT_LEAST = 3
@@ -143,7 +143,7 @@ def test_ctrl_c_is_heard_while_a_part_is_at_work(machine):
 
 SIDE_BY_SIDE = """
 import os, sys
-from sim.compiling import first_use, workers
+from sim.machine.compiling import first_use, workers
 from sim.kernel import bill
 from sim.letters import answer
 workers._cores = lambda: 2
@@ -152,7 +152,7 @@ first_use([bill, answer])
 print(bill.is_ready(), answer.is_ready(), bill.compiled_here, answer.compiled_here, bill(10.0), answer(3.0))
 """
 LETTERS = """
-from sim.compiling import piece
+from sim.machine.compiling import piece
 from sim.numbers import paid
 
 @piece

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.engines import run
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from sim.measures import measure, tables
-from sim.population import populate
-from sim.scenario import World
+from sim.people import populate
+from sim.world import World
 from tests.property import truths
 from tests.property.worlds_at_large import worlds
 

@@ -15,8 +15,8 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from sim.cli import main
-from sim.population import populate
-from sim.scenario import World
+from sim.people import populate
+from sim.world import World
 from tests.cli.worlds import small_file
 from tests.fuzzing import SECONDS, seeds
 from tests.twin.both import at_whole_minutes, twins

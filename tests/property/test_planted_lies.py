@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from tests.by_hand import lived, plain
 from tests.property.truths import falsehoods
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.engines import run
-from sim.history import Event
-from sim.population import populate
+from sim.history.rows import Event
+from sim.people import populate
 from tests.theory.asked import busy_share, holds
 from tests.worlds import MEMORYLESS, merged, tiny_world
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.engines import Engine, run
-from sim.history import History
+from sim.history.rows import History
 from sim.measures import MEASURES, measure
-from sim.population import populate
-from sim.scenario import World, load
+from sim.people import populate
+from sim.reading import load
+from sim.world import World
 from tests.recorded.worlds import MANY, world
 from tests.twin.test_shipped_worlds import SHIPPED, of_a_few_days
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from sim.scenario import World, load
+from sim.reading import load
+from sim.world import World
 from tests.recorded.digests import FILE, figures, lived, mathematics, worlds
 from tests.recorded.worlds import MANY, world
 from tests.twin.test_shipped_worlds import SHIPPED, of_a_few_days

@@ -9,7 +9,7 @@ import pytest
 
 from sim.measures import Drift, Stretch
 from sim.report.cautions import cautions, targets
-from sim.study.replications import Replications
+from sim.study.running.replications import Replications
 from tests.worlds import tiny_world
 
 LONG = tiny_world(time={"horizon": "28 d"})

@@ -10,11 +10,11 @@ import pytest
 from sim.report.names import labelled, names
 from sim.report.stored import read
 from sim.report.tables import tidy, tidy_csv
-from sim.study.again import again
-from sim.study.comparison import Comparison, beside
-from sim.study.equal import as_written, equal_staff
-from sim.study.replicate import together
-from sim.study.size import Size
+from sim.study.comparing.again import again
+from sim.study.comparing.comparison import Comparison, beside
+from sim.study.running.replicate import together
+from sim.study.running.size import Size
+from sim.study.searching.equal import as_written, equal_staff
 from tests.worlds import tiny_world
 
 FEW = {"population": {"problems_per_day": 100}}

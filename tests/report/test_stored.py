@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from sim.report.stored import StoredError, read
-from sim.study.compare import compare
-from sim.study.replicate import replicate
+from sim.study.comparing.compare import compare
+from sim.study.running.replicate import replicate
 from tests.worlds import tiny_world
 
 BUSY = tiny_world(population={"problems_per_day": 100}, teams={"front": {"staff": 2, "wage": 20}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim import purposes
-from sim.engines.told import tell
+from sim.engines.simpy_engine import tell
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, HandLuck, assert_strip, lived, people, plain
 
 WRONG_AT_FIRST = {(0, 0, 0): {purposes.COMPETENCE: 0.9}}

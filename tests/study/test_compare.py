@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from sim.report.tables import tidy
-from sim.study import hands
-from sim.study.compare import compare
-from sim.study.estimate import paired_difference, ratio
-from sim.study.tasks import ReplicationError, live
+from sim.study.comparing.compare import compare
+from sim.study.running import workers
+from sim.study.running.estimate import paired_difference, ratio
+from sim.study.running.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 
 FEW = {"population": {"problems_per_day": 100}, "teams": {"front": {"staff": 2, "wage": 20}}}
@@ -92,7 +92,7 @@ def test_an_interruption_compares_what_is_finished(monkeypatch):
             raise KeyboardInterrupt
         return live(task, *told)
 
-    monkeypatch.setattr(hands, "live", interrupted)
+    monkeypatch.setattr(workers, "live", interrupted)
     comparison = compare(tiny_world(**FEW), tiny_world(**FEW), replications=5, workers=1)
     assert comparison.interrupted
     assert comparison.replications == 2
@@ -105,7 +105,7 @@ def test_a_failure_compares_what_is_finished(monkeypatch):
             raise ReplicationError("slow, replication 2, seed 1: broken")
         return live(task, *told)
 
-    monkeypatch.setattr(hands, "live", failing)
+    monkeypatch.setattr(workers, "live", failing)
     with pytest.raises(ReplicationError) as told:
         compare(tiny_world(**FEW), tiny_world(**FEW), replications=4, workers=1)
     assert told.value.finished.replications == 2

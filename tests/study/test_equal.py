@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.study.compare import compare
-from sim.study.equal import EqualServiceError, equal_money, equal_staff
-from sim.study.staffing import paid_eur, paid_hours, staff_slots
+from sim.study.comparing.compare import compare
+from sim.study.searching.equal import EqualServiceError, equal_money, equal_staff
+from sim.study.searching.staffing import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
 BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}

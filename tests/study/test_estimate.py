@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.estimate import Estimate, paired_difference, ratio
+from sim.study.running.estimate import Estimate, paired_difference, ratio
 
 T_3_DEGREES = 3.182446  # Student's t, .975, 3 degrees of freedom (any table)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.population import populate
-from sim.study import people as made
-from sim.study.people import People
-from sim.study.staffing import scaled_staff
+from sim.people import populate
+from sim.study.running import people as made
+from sim.study.running.people import People
+from sim.study.searching.staffing import scaled_staff
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(teams={"front": {"staff": 4}})

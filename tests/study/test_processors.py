@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from sim.study import processors as counted
-from sim.study.processors import processors
+from sim.study.running import processors as counted
+from sim.study.running.processors import processors
 
 
 @pytest.mark.parametrize(

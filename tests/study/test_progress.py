@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from sim.study.progress import bar
-from sim.study.replicate import replicate
+from sim.study.running.progress import bar
+from sim.study.running.replicate import replicate
 from tests.worlds import tiny_world
 
 

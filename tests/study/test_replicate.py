@@ -8,10 +8,10 @@ import os
 import numpy as np
 import pytest
 
-from sim.study import hands
-from sim.study.replicate import replicate, together
-from sim.study.size import Size
-from sim.study.tasks import ReplicationError, live
+from sim.study.running import workers
+from sim.study.running.replicate import replicate, together
+from sim.study.running.size import Size
+from sim.study.running.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 
 SMALL = {"population": {"problems_per_day": 60}, "teams": {"front": {"talk": "30 min", "staff": 2}}}
@@ -63,7 +63,7 @@ def test_an_interruption_keeps_what_is_finished(monkeypatch):
             raise KeyboardInterrupt
         return live(task, told)
 
-    monkeypatch.setattr(hands, "live", interrupted)
+    monkeypatch.setattr(workers, "live", interrupted)
     lived = replicate(tiny_world(**SMALL), replications=5, workers=1)
     assert lived.interrupted
     assert lived.numbers == (0, 1)
@@ -73,7 +73,7 @@ def test_an_interruption_before_anything_is_finished_is_an_interruption(monkeypa
     def interrupted(task, told):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(hands, "live", interrupted)
+    monkeypatch.setattr(workers, "live", interrupted)
     with pytest.raises(KeyboardInterrupt):
         replicate(tiny_world(**SMALL), replications=3, workers=1)
 
@@ -166,7 +166,7 @@ def test_a_failure_in_another_process_comes_back_as_one_sentence():
 
 def test_a_worker_that_is_ended_from_outside_is_told_in_words(monkeypatch):
     """As the system does it when memory runs out."""
-    monkeypatch.setattr(hands, "_live_elsewhere", _ended)
+    monkeypatch.setattr(workers, "_live_elsewhere", _ended)
     with pytest.raises(ReplicationError, match="ended from outside"):
         replicate(tiny_world(**SMALL), replications=3, workers=2, engine="simpy")
 

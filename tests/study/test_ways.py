@@ -6,18 +6,19 @@ import json
 from dataclasses import replace
 
 import pytest
-
 import sim.study.compare as comparing
+
 from sim.measures import MEASURES
 from sim.report.finding import gainers
 from sim.report.tables import tidy
-from sim.study import hands, seeking
-from sim.study.compare import compare
-from sim.study.comparison import Line
-from sim.study.equal import EqualServiceError
-from sim.study.estimate import Estimate
-from sim.study.staffing import paid_hours
-from sim.study.tasks import ReplicationError, live
+from sim.study.comparing.compare import compare
+from sim.study.comparing.comparison import Line
+from sim.study.running import workers
+from sim.study.running.estimate import Estimate
+from sim.study.running.tasks import ReplicationError, live
+from sim.study.searching import seeking
+from sim.study.searching.equal import EqualServiceError
+from sim.study.searching.staffing import paid_hours
 from tests.worlds import MEMORYLESS, tiny_world
 
 BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
@@ -247,7 +248,7 @@ def stopping(error, worlds):
 
 
 def test_an_interruption_compares_what_is_finished(monkeypatch):
-    monkeypatch.setattr(hands, "live", stopping(KeyboardInterrupt(), 3))
+    monkeypatch.setattr(workers, "live", stopping(KeyboardInterrupt(), 3))
     study = compare(FIRST, SLOW, replications=4, workers=1)
     assert study.interrupted
     assert study.replications == 2
@@ -256,7 +257,7 @@ def test_an_interruption_compares_what_is_finished(monkeypatch):
 
 
 def test_an_interruption_of_the_search_keeps_what_was_lived_before(monkeypatch):
-    monkeypatch.setattr(hands, "live", stopping(KeyboardInterrupt(), 1))
+    monkeypatch.setattr(workers, "live", stopping(KeyboardInterrupt(), 1))
     study = compare(FIRST, SLOW, replications=4, workers=1)
     assert study.interrupted
     assert (study.replications, hows(study)) == (4, ["none", "staff"])
@@ -265,7 +266,7 @@ def test_an_interruption_of_the_search_keeps_what_was_lived_before(monkeypatch):
 
 @pytest.mark.parametrize(("worlds", "finished"), [(3, 2), (1, 4)])
 def test_a_failure_compares_what_is_finished(monkeypatch, worlds, finished):
-    monkeypatch.setattr(hands, "live", stopping(ReplicationError("tiny, replication 2, seed 1: broken"), worlds))
+    monkeypatch.setattr(workers, "live", stopping(ReplicationError("tiny, replication 2, seed 1: broken"), worlds))
     with pytest.raises(ReplicationError) as told:
         compare(FIRST, SLOW, replications=4, workers=1)
     assert told.value.finished.replications == finished

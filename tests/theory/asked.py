@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import pytest
 
 from sim import theory
 from sim.engines import run
-from sim.history import Event
-from sim.population import populate
+from sim.history.rows import Event
+from sim.people import populate
 from tests.theory.asked import busy_share, holds, near
 from tests.worlds import MEMORYLESS, tiny_world
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sim import purposes, theory
-from sim.chance import Kind, quantile, uniforms
 from sim.engines import run
-from sim.history import Event
-from sim.population import populate
+from sim.history.rows import Event
+from sim.luck.keys import Kind, quantile, uniforms
+from sim.people import populate
 from tests.theory.asked import busy_share, holds, near
 from tests.worlds import MEMORYLESS, tiny_world
 

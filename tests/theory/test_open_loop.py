@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.engines.frozen import waits_of
-from sim.engines.told import tell
-from sim.population import populate
+from sim.engines.open_loop import waits_of
+from sim.engines.simpy_engine import tell
+from sim.people import populate
 from tests.theory.asked import holds
 from tests.worlds import MEMORYLESS, tiny_world
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.engines import run
-from sim.engines.agree import first_difference
-from sim.history import History
-from sim.population import Customers, populate
-from sim.scenario import World
+from sim.engines.agreement import first_difference
+from sim.history.rows import History
+from sim.people import Customers, populate
+from sim.world import World
 from tests.by_hand import people
 
 

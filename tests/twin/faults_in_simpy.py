@@ -15,11 +15,14 @@ import pytest
 
 from sim import purposes
 from sim.engines.luck import OneByOne
-from sim.mechanisms import life, notes, office, records, team, transfer, verbs, verdict
-from sim.mechanisms.life import Life
-from sim.mechanisms.order import PLANNED, RELEASE
-from sim.mechanisms.outcome import NOBODY
-from sim.mechanisms.team import Team
+from sim.history import codes
+from sim.mechanisms.service import transfer, verdict
+from sim.mechanisms.staff import team
+from sim.mechanisms.staff.team import Team
+from sim.mechanisms.state import life, office, records, verbs
+from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.order import PLANNED, RELEASE
+from sim.mechanisms.state.outcome import NOBODY
 from tests.slip import Slip, make
 
 Patch = pytest.MonkeyPatch
@@ -180,7 +183,7 @@ fault("a line is kept after a call that was cut in the menu")(
         "call",
         "call",
         "        ended = outcome.CUT\n",
-        "        note(me, notes.CALL_ENDED)\n        return outcome.CUT\n",
+        "        note(me, codes.CALL_ENDED)\n        return outcome.CUT\n",
     )
 )
 fault("the second agent is found before the first is left")(
@@ -212,7 +215,7 @@ fault("after a bad answer to a ticket the delay is that of a lost call")(
 def _(patch: Patch) -> None:
     def note(true: Any, me: Life, event: int, amount: float = 0.0) -> None:
         true(me, event, amount)
-        if event == notes.LEFT_AGENT:
+        if event == codes.LEFT_AGENT:
             me.now += amount
 
     around(verbs, "note", note)(patch)

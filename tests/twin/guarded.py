@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engines import compiled
-from sim.kernel import calendar
-from sim.kernel.memory import Array
+from sim.engines import compiled_engine
+from sim.machine.kernel import calendar
+from sim.machine.kernel.memory import Array
 
 BEHIND = 20_000
 """Records behind the end: more than any test could write there."""
@@ -20,7 +20,7 @@ class Guards:
         self.stretches: list[Array] = []
 
     def grown(self, array: Array, room: int) -> Array:
-        """Do as `sim.kernel.memory.grown`, with zeros behind; what stands behind a table is not taken along."""
+        """Do as `sim.machine.kernel.memory.grown`, with zeros behind; what stands behind a table is not taken along."""
         assert not self.stretches or self.are_whole(), "more was written at once than there was room for"
         larger = np.zeros(room + BEHIND, array.dtype)
         larger[: len(array)] = array
@@ -35,6 +35,6 @@ class Guards:
 def guarded_tables(monkeypatch: pytest.MonkeyPatch) -> Guards:
     """Guard the tables of the runs to come."""
     guards = Guards()
-    for where in (compiled, calendar):
+    for where in (compiled_engine, calendar):
         monkeypatch.setattr(where, "grown", guards.grown)
     return guards

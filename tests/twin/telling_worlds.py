@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from sim.engines import Engine, run
-from sim.population import Customers, populate
-from sim.scenario import World
+from sim.people import Customers, populate
+from sim.world import World
 from tests.twin.both import at_whole_minutes
 from tests.twin.unlike import UNLIKE
 from tests.worlds import TINY, merged

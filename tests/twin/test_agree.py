@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.engines.agree import first_difference
-from sim.history import Event, History
+from sim.engines.agreement import first_difference
+from sim.history.rows import Event, History
 from tests.by_hand import lived, plain
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.population import populate
-from sim.scenario import World
+from sim.people import populate
+from sim.world import World
 from tests.property.worlds_at_large import worlds
 from tests.twin.both import at_whole_minutes, twins
 from tests.twin.drawn import hard_worlds

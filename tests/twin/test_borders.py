@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.chance import Law, LawCode
-from sim.engines import compiled, run, stream, told
-from sim.engines.frozen import Waits
-from sim.kernel.laws import law_table
+from sim.engines import compiled_engine, run, simpy_engine, stream
+from sim.engines.open_loop import Waits
+from sim.luck.keys import Law, LawCode
+from sim.luck.records import law_table
 from sim.measures.measured import measured
-from sim.population import CUSTOMER, populate
-from sim.scenario import World, WorldError, difference, digest, load, population_differences
+from sim.people import CUSTOMER, populate
+from sim.reading import WorldError, difference, digest, load, population_differences
+from sim.world import World
 from tests.by_hand import people, plain
 from tests.twin.both import twins
 from tests.worlds import tiny_world
@@ -77,7 +78,7 @@ WRONG = {
         replace(
             DRAWN, rows=DRAWN.rows.astype([(n, np.float32 if n == "work" else CUSTOMER[n]) for n in CUSTOMER.names])
         ),
-        "of another type than sim.population.CUSTOMER",
+        "of another type than sim.people.CUSTOMER",
     ),
 }
 
@@ -270,7 +271,7 @@ def test_waits_that_nobody_can_have_met_are_refused(times, holds, said):
 
 def test_waits_are_given_for_every_team():
     with pytest.raises(ValueError, match="waits are given for 2 teams: tiny has 1"):
-        told.tell(WORLD, DRAWN, waits=(Waits(np.zeros(1), np.zeros(1)),) * 2)
+        simpy_engine.tell(WORLD, DRAWN, waits=(Waits(np.zeros(1), np.zeros(1)),) * 2)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -281,9 +282,9 @@ def test_a_time_that_is_over_or_none_stops_an_engine_instead_of_leading_it_astra
     def astray(world):
         return replace(original(world), patience=broken)
 
-    original = told.plan
-    monkeypatch.setattr(told, "plan", astray)
-    monkeypatch.setattr(compiled, "plan", astray)
+    original = simpy_engine.plan
+    monkeypatch.setattr(simpy_engine, "plan", astray)
+    monkeypatch.setattr(compiled_engine, "plan", astray)
     world = tiny_world(teams={"front": {"staff": 0}})
     with pytest.raises(RuntimeError, match="planned for"):
         run(world, people(world, 10, 20), engine=engine)

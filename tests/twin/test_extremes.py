@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from sim.chance import LEGS, Law, LawCode
-from sim.engines import compiled, run, told
-from sim.history import Event
-from sim.mechanisms.plan import plan
-from sim.population import populate
+from sim.engines import compiled_engine, run, simpy_engine
+from sim.history.rows import Event
+from sim.luck.keys import LEGS, Law, LawCode
+from sim.mechanisms.state.numbers import plan
+from sim.people import populate
 from tests.by_hand import count, plain
 from tests.twin.both import at_whole_minutes, twins, twins_by_hand, twins_of
 from tests.twin.guarded import guarded_tables
@@ -73,8 +73,8 @@ def test_mixtures_of_mixtures_are_drawn_the_same(monkeypatch):
     def deeper(world):
         return replace(plan(world), patience=OF_PARTS, menu=OF_PARTS, handling=OF_PARTS)
 
-    monkeypatch.setattr(told, "plan", deeper)
-    monkeypatch.setattr(compiled, "plan", deeper)
+    monkeypatch.setattr(simpy_engine, "plan", deeper)
+    monkeypatch.setattr(compiled_engine, "plan", deeper)
     history = twins_of(tiny_world(teams={"front": {"staff": 3}}), seed=6)
     menus = history.rows["time"][history.rows["event"] == Event.QUEUED]
     assert len(menus) > 200

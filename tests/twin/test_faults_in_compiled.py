@@ -14,76 +14,90 @@ print(*digests("compiled"), sep="\\n")
 
 FAULTS = {
     "who has left keeps a place in the queue": Edit(
-        "mechanisms/hold.py",
+        "mechanisms/telephone/hold.py",
         "        leaves(me, team, office)\n        return ends(me, waited",
         "        return ends(me, waited",
     ),
     "the caller who came last is served first": Edit(
-        "mechanisms/team.py", "me = caller_at(office, team.first)", "me = caller_at(office, team.last)"
+        "mechanisms/staff/team.py", "me = caller_at(office, team.first)", "me = caller_at(office, team.last)"
     ),
     "agents who go home stay among the idle": Edit(
-        "mechanisms/team.py", "        _send_home(team)\n", "        team.last_staff = before\n"
+        "mechanisms/staff/team.py", "        _send_home(team)\n", "        team.last_staff = before\n"
     ),
     "agents are released a quarter of a minute late": Edit(
-        "mechanisms/team.py", "put(office.calendar, at, RELEASE", "put(office.calendar, at + 0.25, RELEASE"
+        "mechanisms/staff/team.py", "put(office.calendar, at, RELEASE", "put(office.calendar, at + 0.25, RELEASE"
     ),
     "what was planned and is no longer meant comes all the same": Edit(
-        "kernel/strands.py", "return me.at == time and me.order == order", "return me.order == order"
+        "machine/kernel/strands.py", "return me.at == time and me.order == order", "return me.order == order"
     ),
     "of customers at the same instant, the last comes first": Edit(
-        "mechanisms/verbs.py",
+        "mechanisms/state/verbs.py",
         "plan_next(me, office, me.now, PLANNED + me.customer)",
         "plan_next(me, office, me.now, PLANNED + 1000000 - me.customer)",
     ),
     "a caller with an agent is behind the clock of the world": Edit(
-        "mechanisms/hold.py",
+        "mechanisms/telephone/hold.py",
         "            me.now = office.now\n            return ends(me, me.served)",
         "            return ends(me, me.served)",
     ),
     "the expected wait leaves out the caller himself": Edit(
-        "mechanisms/hold.py", "expected_wait(team.waiting, team.staff", "expected_wait(team.waiting - 1, team.staff"
+        "mechanisms/telephone/hold.py",
+        "expected_wait(team.waiting, team.staff",
+        "expected_wait(team.waiting - 1, team.staff",
     ),
     "a call-back keeps the line": Edit(
-        "mechanisms/hold.py", "            leave_line(me)\n            me.ring = 0", "            me.ring = 0"
+        "mechanisms/telephone/hold.py", "            leave_line(me)\n            me.ring = 0", "            me.ring = 0"
     ),
-    "a ring that was missed is not counted": Edit("mechanisms/hold.py", "    me.ring += 1\n", "    me.ring += 0\n"),
+    "a ring that was missed is not counted": Edit(
+        "mechanisms/telephone/hold.py", "    me.ring += 1\n", "    me.ring += 0\n"
+    ),
     "whoever is cut in the menu talks all the same": Edit(
-        "mechanisms/call.py", "        if me.answer:\n            me.team", "        if True:\n            me.team"
+        "mechanisms/telephone/call.py",
+        "        if me.answer:\n            me.team",
+        "        if True:\n            me.team",
     ),
     "an agent is free before the work after the call": Edit(
-        "mechanisms/call.py", "me.now + me.after_call", "me.now + 0.0 * me.after_call"
+        "mechanisms/telephone/call.py", "me.now + me.after_call", "me.now + 0.0 * me.after_call"
     ),
     "whoever is passed on stays at the same leg": Edit(
-        "mechanisms/call.py", "        next_leg(me)\n        me.team = me.onward", "        me.team = me.onward"
+        "mechanisms/telephone/call.py",
+        "        next_leg(me)\n        me.team = me.onward",
+        "        me.team = me.onward",
     ),
     "every leg of a call has the luck of the first": Edit(
-        "mechanisms/verbs.py", "me.number, purpose, me.contact * LEGS + leg)", "me.number, purpose, me.contact * LEGS)"
+        "mechanisms/state/verbs.py",
+        "me.number, purpose, me.contact * LEGS + leg)",
+        "me.number, purpose, me.contact * LEGS)",
     ),
     "the tries of a path are not forgotten with the call": Edit(
-        "mechanisms/transfer.py", "in range(office_at(me.office, 0).paths):", "in range(0):"
+        "mechanisms/service/transfer.py", "in range(office_at(me.office, 0).paths):", "in range(0):"
     ),
     "a path that is taken counts double": Edit(
-        "mechanisms/transfer.py", "_taken_at(me, way).value += 1", "_taken_at(me, way).value += 2"
+        "mechanisms/service/transfer.py", "_taken_at(me, way).value += 1", "_taken_at(me, way).value += 2"
     ),
     "a chance by reason is read by class": Edit(
-        "mechanisms/verdict.py",
+        "mechanisms/service/verdict.py",
         "me.reason * office_at(me.office, 0).classes + me.difficulty",
         "me.difficulty * office_at(me.office, 0).classes + me.reason",
     ),
     "every agent is as fast as the first": Edit(
-        "mechanisms/office.py", "return agent_at(team.agents, agent).speed", "return agent_at(team.agents, 0).speed"
+        "mechanisms/state/office.py",
+        "return agent_at(team.agents, agent).speed",
+        "return agent_at(team.agents, 0).speed",
     ),
     "every delay is that of the blocked": Edit(
-        "mechanisms/records.py", "return law_at(laws, place)", "return law_at(laws, 0)"
+        "mechanisms/state/records.py", "return law_at(laws, place)", "return law_at(laws, 0)"
     ),
     "what is decided after a call is drawn for its last leg": Edit(
-        "mechanisms/journey.py", "            whole_call(me)\n            if me.answer", "            if me.answer"
+        "mechanisms/journey/journey.py",
+        "            whole_call(me)\n            if me.answer",
+        "            if me.answer",
     ),
     "a ticket has the luck of the call's last leg": Edit(
-        "mechanisms/journey.py", "        next_leg(me)\n        me.now += draw", "        me.now += draw"
+        "mechanisms/journey/journey.py", "        next_leg(me)\n        me.now += draw", "        me.now += draw"
     ),
     "a problem believed solved is found out at once": Edit(
-        "mechanisms/journey.py", "me.now += draw(me, office.plan", "me.now += 0.0 * draw(me, office.plan"
+        "mechanisms/journey/journey.py", "me.now += draw(me, office.plan", "me.now += 0.0 * draw(me, office.plan"
     ),
     "what is remembered of a life is left to the next one in its place": Edit(
         "mechanisms/whole_life.py", "    _be_born(me)\n    _take_from(me, who)", "    _take_from(me, who)"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from sim.engines import run
-from sim.engines.agree import first_difference
-from sim.history import Event, History
+from sim.engines.agreement import first_difference
+from sim.history.rows import Event, History
 from tests.twin.faults_in_simpy import FAULTS
 from tests.twin.telling_worlds import TELLING, lived_in
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from sim.chance import Law, LawCode
-from sim.engines import run, told
-from sim.engines.agree import first_difference
-from sim.history import History
-from sim.mechanisms.hours import Hours
-from sim.mechanisms.plan import PathPlan, Plan, Target, TeamPlan, plan
+from sim.engines import run, simpy_engine
+from sim.engines.agreement import first_difference
+from sim.history.rows import History
+from sim.luck.keys import Law, LawCode
+from sim.mechanisms.state.hours import Hours
+from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan, plan
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
@@ -93,7 +93,7 @@ def test_no_telling_world_is_left_out():
 
 @pytest.mark.parametrize("field", MISREADINGS)
 def test_what_is_misread_is_found(field, compiled, monkeypatch):
-    monkeypatch.setattr(told, "plan", lambda world: MISREADINGS[field](plan(world)))
+    monkeypatch.setattr(simpy_engine, "plan", lambda world: MISREADINGS[field](plan(world)))
     assert any(
         first_difference(run(one.world, one.customers, engine="simpy"), one) is not None for one in compiled.values()
     ), "told to the bit as if nothing were wrong"

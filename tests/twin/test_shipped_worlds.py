@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import World, load
-from sim.scenario.world import Horizon
+from sim.reading import load
+from sim.world import Horizon, World
 from tests.twin.both import twins_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sim.engines import compiled, run
-from sim.engines.compiled import slices
-from sim.history import History
-from sim.kernel.memory import Array, grown
+from sim.engines import compiled_engine, run
+from sim.engines.compiled_engine import slices
+from sim.history.rows import History
+from sim.machine.kernel.memory import Array, grown
 from sim.mechanisms.whole_life import LIFE
-from sim.population import Customers
-from sim.scenario import World
+from sim.people import Customers
+from sim.world import World
 from tests.twin.both import twins
 from tests.twin.guarded import guarded_tables
 from tests.twin.telling_worlds import TELLING, lived_in
@@ -52,7 +52,7 @@ def test_the_history_does_not_depend_on_how_many_rows_fit_on_a_page(lived, page,
     """A page that is full ends the slice."""
     world, customers, expected = lived
     usual = sum(1 for _ in slices(world, customers))
-    monkeypatch.setattr(compiled, "PAGE", page)
+    monkeypatch.setattr(compiled_engine, "PAGE", page)
     assert joined(world, customers, slices(world, customers)) == expected
     assert sum(1 for _ in slices(world, customers)) > usual + 10
 
@@ -66,7 +66,7 @@ def test_the_history_does_not_depend_on_how_tables_grow(lived, monkeypatch):
         moves.append(room)
         return grown(array, len(array) + 1 if array.dtype == LIFE else room)
 
-    monkeypatch.setattr(compiled, "grown", by_one)
+    monkeypatch.setattr(compiled_engine, "grown", by_one)
     assert joined(world, customers, slices(world, customers)) == expected
     assert len(moves) > 10
 
@@ -85,7 +85,7 @@ class StoppedError(Exception):
 def test_a_tick_that_raises_ends_the_run_and_leaves_nothing_behind(lived, monkeypatch):
     """It is raised at the third slice and no fourth is lived; the next run knows nothing of it."""
     world, customers, expected = lived
-    monkeypatch.setattr(compiled, "PAGE", 1)
+    monkeypatch.setattr(compiled_engine, "PAGE", 1)
     ticks: list[float] = []
 
     def tick(now: float) -> None:

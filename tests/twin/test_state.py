@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.compiling import entry
-from sim.kernel.memory import Array, address_of, table
-from sim.mechanisms.state import (
+from sim.machine.compiling import entry
+from sim.machine.kernel.memory import Array, address_of, table
+from sim.mechanisms.state.blocks import (
     Block,
     Place,
     Short,

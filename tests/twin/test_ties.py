@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from tests.by_hand import count, plain
 from tests.twin.both import twins_by_hand
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from sim.mechanisms.plan import PathPlan, Plan, TeamPlan, plan
+from sim.mechanisms.state.numbers import PathPlan, Plan, TeamPlan, plan
 from tests.twin.telling_worlds import TELLING
 from tests.twin.unlike import of_like_kind
 from tests.worlds import tiny_world

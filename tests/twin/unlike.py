@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from sim.chance import Law
-from sim.mechanisms.hours import Hours
-from sim.mechanisms.plan import PathPlan, Plan, TeamPlan
+from sim.luck.keys import Law
+from sim.mechanisms.state.hours import Hours
+from sim.mechanisms.state.numbers import PathPlan, Plan, TeamPlan
 
 
 def exponential(mean: float) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario import load, variant, written
-from sim.scenario.fields import keys
-from sim.scenario.meaning import meaning
-from sim.scenario.trees import standing_at
-from sim.scenario.world.facts import Usual, UsualTimes
+from sim.reading import load, variant, written
+from sim.reading.fields import keys
+from sim.reading.meaning import meaning
+from sim.reading.trees import standing_at
 from sim.ui.forms import Range, Steps, form_of
+from sim.world.facts import Usual, UsualTimes
 
 BASE = load("base")
 CUTS = ("never", "10 min", "15 min", "20 min", "30 min", "45 min")

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from sim.study.tasks import ReplicationError
+from sim.study.running.tasks import ReplicationError
 from sim.ui import kept, work
 from sim.ui import page as drawn
 from sim.ui.choices import Choices

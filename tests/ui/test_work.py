@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from sim.compiling import Compiling
-from sim.scenario import load, variant
-from sim.study.compare import compare
-from sim.study.equal import EqualServiceError
+from sim.machine.compiling import Compiling
+from sim.reading import load, variant
+from sim.study.comparing.compare import compare
+from sim.study.searching.equal import EqualServiceError
 from sim.ui import work
 from sim.ui.choices import Choices
 from sim.ui.work import Unwanted, story, watched, with_way

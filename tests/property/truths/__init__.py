@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.history import History
+from sim.history.rows import History
 from tests.property.truths.agents import agents, queues, rings
 from tests.property.truths.calls import clock, hours, line_in_use
 from tests.property.truths.journeys import attempts, journeys, marks, memory, passing_on, spans

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from sim.units import SLOT, SLOTS_A_WEEK
 from tests.property.truths.rows import NOTHING, lives
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from sim.units import SLOT, SLOTS_A_WEEK, week_slots
 from tests.property.truths.rows import NOTHING, lives
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, lives
 
 OF_NO_AGENT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, lives
 
 FAILED = {Event.DIALLED, Event.GAVE_UP, Event.LIMIT_REACHED}

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from sim.history import Event, History
+from sim.history.rows import Event, History
 
 NOTHING = 1e-6
 """Minutes: times of one instant may differ by rounding."""

@@ -1,0 +1,1 @@
+"""What happened: the one table of events, and the rows that a run leaves."""

@@ -1,0 +1,198 @@
+"""What can happen to a customer, as codes with their meaning: the words a history is written in."""
+
+from __future__ import annotations
+
+from enum import CONTINUOUS, UNIQUE, IntEnum, verify
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Activity(IntEnum):
+    """What a customer is doing between two rows."""
+
+    AWAY = 0
+    MENU = 1
+    HOLD = 2
+    IDENTIFICATION = 3
+    EXPLANATION = 4
+    TALK = 5
+    TRANSFER_HOLD = 6
+    APPROVAL_HOLD = 7
+    ENDED = 8
+
+
+class Mark(NamedTuple):
+    """How an event is marked where a customer's life is drawn; several events may bear the same mark.
+
+    Attributes
+    ----------
+    shape : str
+        One of matplotlib's markers.
+    """
+
+    name: str
+    shape: str
+    tone: Literal["plain", "faint", "better", "worse"] = "plain"
+
+
+_ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
+
+
+@verify(UNIQUE, CONTINUOUS)
+class Event(IntEnum):
+    """What a row says. All that is known of an event stands in its line, and nowhere else.
+
+    In order: its code, fixed for good; its meaning; the activity that it begins, if any; its mark, if any. A journey
+    also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket.
+    """
+
+    meaning: str
+    begins: Activity | None
+    mark: Mark | None
+
+    def __new__(cls, code: int, meaning: str = "", begins: Activity | None = None, mark: Mark | None = None) -> Self:
+        """Make an event of its line; ``Event(5)`` finds it again by its code alone."""
+        event = int.__new__(cls, code)
+        event._value_ = code
+        event.meaning, event.begins, event.mark = meaning, begins, mark
+        return event
+
+    APPEARED = 1, "the problem appears; the customer is away until he dials", Activity.AWAY
+    DIALLED = 2, "the customer dials (an attempt, whatever becomes of it)"
+    BLOCKED = 3, "all lines were busy; the attempt is over", None, Mark("line busy", "s")
+    PICKED_UP = 4, "the voice server picks up; the menu begins", Activity.MENU
+    QUEUED = 5, "a hold begins for `team`: the first one of the call (leg 0), or one after a transfer", Activity.HOLD
+    BALKED = 6, "the customer hangs up at once rather than hold", None, _ABANDONED
+    CALL_BACK_TAKEN = (
+        7,
+        "the customer hangs up and keeps the place in the queue; the firm will ring",
+        Activity.AWAY,
+        Mark("rings back later", "<"),
+    )
+    RUNG_BACK = 8, "the firm rings, at its own cost, and the customer answers"
+    RING_MISSED = 9, "the firm rings in vain; `amount` is the agent's time lost (min)"
+    ANSWERED = 10, "`agent` of `team` takes the customer: the leg's service begins"
+    IDENTIFYING = 11, "identification begins", Activity.IDENTIFICATION
+    EXPLAINING = 12, "the customer begins to tell the story", Activity.EXPLANATION
+    TALKING = 13, "the talk begins; `amount` is the work it needs if nothing breaks it off (min)", Activity.TALK
+    WRONG_PITCH = 14, "the agent speaks too simply or too expertly"
+    CONTRADICTED = 15, "the agent rejects what an earlier one had done"
+    WRONG_PERSON = 16, "the agent turns out not to be the right one"
+    TRANSFERRED_COLD = 17, "passed back into a queue, nothing handed on", None, _TRANSFER
+    TRANSFERRED_WARM = 18, "passed on with a briefing", None, _TRANSFER
+    BRIEFING = 19, "the next agent is briefed while the customer holds", Activity.TRANSFER_HOLD
+    APPROVAL_ASKED = 20, "a supervisor is asked while the customer holds", Activity.APPROVAL_HOLD
+    GRANTED = 21, "the gesture is granted; `amount` is its size (EUR)", None, Mark("gesture", "P")
+    REFUSED = 22, "the gesture is refused", None, Mark("refused", "_")
+    SOLVED = 23, "the problem is truly solved", None, Mark("solved", "*", "better")
+    UNSOLVED = 24, "the attempt did not solve it, and the customer knows"
+    BELIEVED = 25, "the firm's log says solved; the customer will find out that it is not"
+    SENT_ELSEWHERE = 26, "told to write elsewhere; the customer knows that nothing is solved"
+    TICKETED = 27, "taken in writing; the answer comes later"
+    ABANDONED = 28, "patience ends; the customer hangs up", None, _ABANDONED
+    CUT = 29, "the clock cuts the call", None, _CUT
+    HUNG_UP = 30, "the agent hangs up early", None, _CUT
+    DISMISSED = 31, "turned away at closing", None, Mark("turned away", "v", "faint")
+    LEFT_AGENT = 32, "the customer leaves this agent; `amount` is the after-call work that follows (min)"
+    CALL_ENDED = 33, "the line is free again; the customer is away", Activity.AWAY
+    FOUND_OUT = 34, "the customer finds out that it was not solved"
+    GAVE_UP = 35, "persistence ends; the journey ends unsolved", Activity.ENDED, Mark("gave up", "X", "worse")
+    REPAIRED = 36, "the customer pays a repair of his own; `amount` is its price (EUR)"
+    LIMIT_REACHED = 37, "the most attempts anyone makes are used up"
+
+
+COLUMNS: dict[str, str] = {
+    "customer": "place of the customer in `Customers`, from 0",
+    "problem": "number of the problem: the same in every world, however large its volume",
+    "order": "place of the row in its customer's life, from 0: rows that share an instant stand in this order",
+    "time": "minutes from Monday 00:00 of the first week",
+    "week": "week of it, from 1",
+    "day": "day of the week: mon to sun",
+    "clock": "time of day, cut to the second",
+    "event": "what happened: a name below",
+    "contact": "number of the customer's call, from 0; -1 before the first",
+    "leg": "part of the call, from 0: each transfer begins another",
+    "team": "team that is meant; empty where none is",
+    "agent": "number of the agent within the team; -1 where none is meant",
+    "amount": "what the event says of it: min or EUR; 0 where it says nothing",
+}
+"""The columns of a history's frame, and of its Parquet file."""
+
+
+def events() -> pd.DataFrame:
+    """Return every event: its code, its name in a history's frame, what it means, and the activity it begins, if any.
+
+    Examples
+    --------
+    >>> events().set_index("event").loc["talking", "begins"]
+    'talk'
+    """
+    import pandas as pd
+
+    rows = [(int(event), _name(event), event.meaning, _begun(event)) for event in Event]
+    return pd.DataFrame(rows, columns=["code", "event", "meaning", "begins"])
+
+
+def page() -> str:
+    """Return the dictionary of a history as the page ``docs/events.md``."""
+    columns = [f"| `{name}` | {meaning} |" for name, meaning in COLUMNS.items()]
+    rows = [f"| {int(event)} | `{_name(event)}` | {event.meaning} | {_begun(event)} |" for event in Event]
+    return _PAGE.format(columns="\n".join(columns), events="\n".join(rows))
+
+
+def _name(event: Event) -> str:
+    return event.name.lower()
+
+
+def _begun(event: Event) -> str:
+    if event.begins is Activity.HOLD:
+        return "hold; transfer hold after a transfer"
+    return "" if event.begins is None else event.begins.name.lower().replace("_", " ")
+
+
+_PAGE = """# What a history says
+
+A run leaves one row for each thing that happens to a customer. `History.frame()` gives them as a table, and
+`History.to_parquet(path)` and `python -m sim run WORLD --trace FILE` write it. The file says in its metadata which
+world (name and digest), program version, seed, replication and engine it comes from, and what the codes mean:
+`pandas.read_parquet(path).attrs`. `sim.events()` gives the second table below in Python; this page is written by
+`sim.history.events.page()`, and a test holds it to it.
+
+## Columns
+
+| column | meaning |
+|---|---|
+{columns}
+
+A customer's rows stand in the order lived, and many share an instant: sort by `customer` and `order`, or by `time` and
+`order`, and every life stays in order. Between customers a history holds no order within an instant: there agents are
+released first, then staff changes, then callers are served, then everything else by customer.
+
+## Events
+
+Many events begin an activity, which lasts until the same customer's next row that begins one. A journey ends with
+`gave_up`, or with the `call_ended` after `solved`, or with a `solved` by ticket.
+
+| code | event | meaning | begins |
+|---|---|---|---|
+{events}
+"""
+
+
+def begins(event: int, leg: int) -> Activity | None:
+    """Return the activity that a row begins, or None when it begins none; a hold of a later leg is a transfer hold."""
+    activity = Event(event).begins
+    return Activity.TRANSFER_HOLD if activity is Activity.HOLD and leg > 0 else activity
+
+
+ACTIVITY_OF = np.full((max(Event) + 1, 2), -1, np.int8)
+"""`begins` as a table: row event, column 0 for the first leg and 1 for later ones; -1 for none."""
+for _event in Event:
+    for _later in (0, 1):
+        _activity = begins(_event, _later)
+        if _activity is not None:
+            ACTIVITY_OF[_event, _later] = _activity

@@ -1,0 +1,1 @@
+"""What makes and runs machine code, and knows no call-centre word."""

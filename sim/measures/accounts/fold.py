@@ -1,0 +1,183 @@
+"""The fold: a world's rows, followed chunk by chunk, become totals; nothing of the rows is kept."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.history.rows import ROW, Event, beyond, bounds
+from sim.machine.kernel.memory import address_of, grown
+from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
+from sim.measures.accounts.following.rows import conclude, follow
+from sim.measures.accounts.journeys import WORTH
+from sim.measures.accounts.legs import LEG
+from sim.measures.accounts.spells import SPELL
+from sim.measures.accounts.terms import ground_of
+from sim.measures.accounts.totals import CallSums, JourneySums, Totals, sums_of
+from sim.measures.rules.calls import CALL
+from sim.measures.rules.counts import CODES, MOST
+from sim.measures.rules.drift import Drift, Stretch, stretches
+from sim.measures.rules.staff import AgentTime
+from sim.measures.rules.week import Week, days_between
+from sim.people import CUSTOMER, Customers
+from sim.units import HOUR
+from sim.world import World
+
+Array = npt.NDArray[Any]
+
+
+_CALLS_AT_FIRST = 255
+"""Calls at the same time for which there are places from the beginning: 40 kB."""
+
+
+class Room(NamedTuple):
+    """Rows to be kept of each table."""
+
+    calls: int
+    legs: int
+    spells: int
+    worths: int
+
+
+class Fold:
+    """One world's rows being followed.
+
+    Rows come in chunks of any size and in any interleaving of customers, each customer's own in the order lived.
+
+    Parameters
+    ----------
+    world, customers : World, Customers
+        They are trusted: whoever begins a fold has checked them (`sim.people.checks`).
+    room : Room, optional
+        Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it there is an
+        account for each customer, and a place for each call that goes on at the same time as others.
+    """
+
+    def __init__(self, world: World, customers: Customers, room: Room | None = None) -> None:
+        self.world = world
+        self._ground = ground_of(world)
+        self._teams = self._ground.teams.copy()
+        many = room or Room(_CALLS_AT_FIRST, 0, 0, 1)
+        self.accounts = np.zeros(len(customers), ACCOUNT)
+        self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
+        self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
+        self._people = np.require(customers.rows, CUSTOMER, ["C"])
+        self.books = self._opened(keeps=room is not None)
+        self._totals: Totals | None = None
+
+    def _opened(self, keeps: bool) -> Array:
+        books = np.zeros(1, BOOKS)
+        books["keeps"], books["terms"] = keeps, self._ground.terms
+        books["customers"], books["many_teams"] = len(self.accounts), len(self._teams)
+        books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
+        for name in ("accounts", "calls", "legs", "spells", "worths"):
+            books[name] = getattr(self, name).ctypes.data
+        books["people"], books["teams"] = self._people.ctypes.data, self._teams.ctypes.data
+        books["timetables"] = self._ground.timetables.ctypes.data
+        return books
+
+    def follow(self, rows: Array) -> None:
+        """Follow the customers through a chunk of rows of `sim.history.rows.ROW`.
+
+        Raises
+        ------
+        ValueError
+            At the first row that cannot be; nothing more can then be asked.
+        """
+        rows, noted = np.require(rows, ROW, ["C", "A"]), 0
+        while noted < len(rows):
+            rest = rows[noted:]
+            noted += follow(address_of(rest), len(rest), address_of(self.books))
+            if noted < len(rows) and not self._makes_room():
+                raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+
+    def _makes_room(self) -> bool:
+        """Let the table of calls grow where it is full; say whether it was."""
+        books = self.books[0]
+        full = bool(books["given_back"] == NOBODY and books["calls_made"] + 1 == len(self.calls))
+        if full:
+            self.calls = grown(self.calls, 2 * len(self.calls))
+            books["calls"], books["room_for_calls"] = address_of(self.calls), len(self.calls)
+        return full
+
+    def _why(self, row: np.void) -> str:
+        """Say what is wrong with a row."""
+        for name, (least, most) in bounds(self.world, len(self.accounts)).items():
+            if not least <= row[name] <= most:
+                return beyond(row, name, least, most)
+        customer, since = row["customer"], self.accounts["time"][row["customer"]]
+        if self.accounts["lived"]["counts"][customer, row["event"]] == MOST:
+            return f"{Event(row['event']).name} happens to customer {customer} more than {MOST:,} times"
+        if since <= row["time"] <= self.world.time.end:
+            return f"customer {customer} is answered at {row['time']} min, and waits in no queue of a call"
+        return (
+            f"its time is {row['time']} min; the last row of customer {customer} is of {since} min, "
+            f"and the run ends at {self.world.time.end} min"
+        )
+
+    def kept(self, table: Literal["calls", "legs", "spells", "worths"]) -> Array:
+        """Return the rows that were kept of a table."""
+        first = NOBODY + 1 if table == "calls" else 0
+        rows: Array = getattr(self, table)[first : first + self.books[f"{table}_made"][0]]
+        return rows
+
+    def totals(self) -> Totals:
+        """End what goes on at the end of the run, and return the totals; no rows can follow."""
+        if self._totals is None:
+            self._totals = self._concluded()
+        return self._totals
+
+    def _concluded(self) -> Totals:
+        self.books["counts"] = 0
+        self.follow(self._ends())
+        conclude(address_of(self.books))
+        sums = self.books["sums"][0]
+        journeys, agents = sums_of(JourneySums, sums["journeys"]), self._agents()
+        calls, levers = sums_of(CallSums, sums["calls"]), self.world.levers.cost_per_hour()
+        teams = self.world.teams.items()
+        return Totals(
+            calls,
+            journeys,
+            agents,
+            staff_eur=sum(agents[name].paid / HOUR * (team.wage + levers) for name, team in teams),
+            toll_income_eur=self.world.tariff.firm_share * calls.toll,
+            people_told=self.world.loyalty.people_told * journeys.speaks_ill,
+            week=self._week(),
+            drift=self._drift(),
+        )
+
+    def _ends(self) -> Array:
+        """Return the rows of a run's end: every leg and every call that goes on is over."""
+        parts = []
+        for going_on, event in (("with_agent", Event.LEFT_AGENT), ("in_call", Event.CALL_ENDED)):
+            open_ones = np.flatnonzero(self.accounts[going_on])
+            rows = np.zeros(len(open_ones), ROW)
+            rows["customer"], rows["event"], rows["time"] = open_ones, event, self.world.time.end
+            for name in ("contact", "leg"):
+                rows[name] = self.accounts[name][open_ones]
+            parts.append(rows)
+        return np.concatenate(parts)
+
+    def _agents(self) -> dict[str, AgentTime]:
+        return {
+            name: AgentTime(scheduled, float(its["overtime"]), float(its["busy"]))
+            for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
+        }
+
+    def _week(self) -> Week:
+        sums, time = self.books["sums"][0], self.world.time
+        days = days_between(time.warm_up, time.warm_up + time.horizon)
+        return Week(days, tuple(sums["problems_by_day"].tolist()), tuple(sums["calls_by_day"].tolist()))
+
+    def _drift(self) -> Drift:
+        sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
+        return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def room_for(rows: Array, journeys: int) -> Room:
+    """Return the room that the tables of a history take: at most so many rows."""
+    events = np.bincount(rows["event"], minlength=CODES)
+    spells = sum(int(events[event]) for event in Event if event.begins is not None)
+    return Room(int(events[Event.DIALLED]), int(events[Event.ANSWERED]), spells, journeys)

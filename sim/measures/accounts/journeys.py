@@ -1,0 +1,134 @@
+"""The table of journeys: one row for every problem that appeared in the horizon, followed to its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.history.rows import Event
+from sim.machine.compiling import rule
+from sim.measures.rules.counts import CODES, COUNT, CUTS
+from sim.measures.rules.effort import ces, effort_index
+from sim.measures.rules.loyalty import disloyal, leaves, lost_margin, speaks_ill
+from sim.units import DAY, HOUR
+
+OPEN, SOLVED, GIVEN_UP = range(3)
+"""How a journey stands at the end of the run."""
+
+COUNTED: dict[str, tuple[Event, ...]] = {
+    "calls": (Event.DIALLED,),
+    "identifications": (Event.IDENTIFYING,),
+    "explanations": (Event.EXPLAINING,),
+    "cold_transfers": (Event.TRANSFERRED_COLD,),
+    "warm_transfers": (Event.TRANSFERRED_WARM,),
+    "tickets": (Event.TICKETED,),
+    "cuts": CUTS,
+    "contradictions": (Event.CONTRADICTED,),
+    "wrong_pitches": (Event.WRONG_PITCH,),
+}
+"""Columns of the table of journeys that say how often something happened, and what."""
+
+SUMS = ("active_minutes", "hold_minutes", "toll", "repair", "gestures")
+LIVED = np.dtype(
+    [
+        ("active_minutes", np.float64),
+        ("hold_minutes", np.float64),
+        ("status", np.int8),
+        ("solved_at_first", np.bool_),
+        ("answered_calls", COUNT),
+        ("counts", COUNT, (CODES,)),
+        ("long_holds", np.int32),
+        ("toll", np.float64),
+        ("repair", np.float64),
+        ("gestures", np.float64),
+        ("ended", np.float64),
+    ],
+    align=True,
+)
+"""What a journey has come to so far. counts: of what happened, by the code of the event. ended: without service until
+then, where it is solved or given up (min).
+"""
+
+WORTH = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "downtime_hours",
+            "time_eur",
+            "outage_eur",
+            "effort",
+            "ces",
+            "disloyal",
+            "leaves",
+            "speaks_ill",
+            "lost_margin",
+        )
+    ]
+)
+"""What follows from a journey at its end, for the customer and for the firm."""
+
+JOURNEY = np.dtype(
+    [
+        ("customer", np.int32),
+        ("appeared", np.float64),
+        ("status", np.int8),
+        ("solved_at", np.float64),
+        ("solved_at_first", np.bool_),
+        ("exhausted", np.bool_),
+        *((name, np.int32) for name in COUNTED),
+        ("answered_calls", np.int32),
+        ("long_holds", np.int32),
+        *((name, np.float64) for name in SUMS),
+        *((name, np.float64) for name in WORTH.names or ()),
+    ]
+)
+"""One journey: customer is the place in `Customers`; times in min (NaN where not solved), amounts in EUR,
+`disloyal`, `leaves` and `speaks_ill` probabilities. tickets: cases taken in writing. exhausted: came to the most
+attempts anyone makes.
+"""
+
+
+@rule
+def solve(journey: Any, time: float, contact: int) -> None:
+    """Note the true solution."""
+    journey.status, journey.ended, journey.solved_at_first = SOLVED, time, contact == 0
+
+
+@rule
+def give_up(journey: Any, restored: float) -> None:
+    """Note that persistence has ended; ``restored`` is when there is service again all the same (min)."""
+    journey.status, journey.ended = GIVEN_UP, restored
+
+
+@rule
+def repair(journey: Any, time: float, amount: float) -> None:
+    """Note a repair of the customer's own (EUR), which ends the outage."""
+    journey.repair += amount
+    journey.ended = time
+
+
+@rule
+def assess(journey: Any, person: Any, terms: Any, worth: Any) -> None:
+    """Put a price on the customer's time and on the outage, never on the same hour twice; judge effort and loyalty.
+
+    Parameters
+    ----------
+    journey : record of `LIVED`
+    person : record of `sim.people.CUSTOMER`
+    terms : record of `sim.measures.accounts.terms.TERMS`
+    worth : record of `WORTH`
+        Written.
+    """
+    restored = terms.end if journey.status == OPEN else journey.ended
+    worth.downtime_hours = (restored - person.appeared) / HOUR
+    active_hours = journey.active_minutes / HOUR
+    worth.time_eur = active_hours * person.value_of_time
+    missed_use = worth.downtime_hours * person.hours_of_use / (DAY / HOUR)
+    worth.outage_eur = max(missed_use - active_hours, 0.0) * person.outage_value * person.severity
+    worth.effort = effort_index(journey, terms.weights, terms.owned)
+    worth.ces = ces(worth.effort)
+    worth.disloyal = disloyal(worth.ces)
+    worth.leaves = leaves(worth.disloyal, person.lock_in, terms.loyalty)
+    worth.speaks_ill = speaks_ill(worth.ces)
+    worth.lost_margin = lost_margin(worth.leaves, worth.speaks_ill, person.worth, terms.loyalty)

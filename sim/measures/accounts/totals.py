@@ -1,0 +1,149 @@
+"""Totals: what one replication of one world comes to, as sums; every measure is a question to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim.history.rows import Event
+from sim.measures.rules.counts import CODES, Counts
+from sim.measures.rules.drift import STRETCH, Drift
+from sim.measures.rules.staff import AgentTime
+from sim.measures.rules.week import Week
+from sim.units import DAYS
+
+
+@dataclass(frozen=True)
+class CallSums:
+    """Sums over the calls dialled in the horizon; those from `hold` on over the answered ones alone."""
+
+    events: Counts
+    """How often each thing happened in them."""
+    toll: float
+    toll_of_hold: float
+    gestures: float
+    abandoned: float
+    """Their customers hung up before the first agent, at once or when patience ended."""
+    in_service: float
+    """Numerator of the service level by the world's own definition."""
+    served: float
+    """Its denominator."""
+    answered: float
+    hold: float
+    """Minutes of menu and first hold."""
+    long_hold: float
+    at_once: float
+    over_1: float
+    """Calls with a wait of more than a minute beyond the menu."""
+    over_5: float
+    """And of more than five."""
+    after_answer: float
+    """Minutes from the first agent on."""
+    handling: float
+    """Minutes that agents spent on them, after-call work included."""
+    transfer_hold: float
+    wait: float
+    """Minutes beyond the menu until the first agent."""
+    logged: float
+    """Calls that the firm's log takes for a resolution."""
+
+    @property
+    def dialled(self) -> float:
+        """How many there are."""
+        return self.events.of(Event.DIALLED)
+
+
+@dataclass(frozen=True)
+class JourneySums:
+    """Sums over the problems that appeared in the horizon, followed to their end (min, h, EUR)."""
+
+    events: Counts
+    """How often each thing happened to them."""
+    problems: float
+    with_contact: float
+    active_minutes: float
+    hold_minutes: float
+    downtime_hours: float
+    toll: float
+    time_eur: float
+    outage_eur: float
+    repair: float
+    gestures: float
+    effort: float
+    ces: float
+    high_effort: float
+    disloyal: float
+    leaves: float
+    speaks_ill: float
+    lost_margin: float
+    given_up: float
+    solved: float
+    solved_at_first: float
+    minutes_to_solution: float
+    calls_of_solved: float
+    toll_of_solved: float
+    active_minutes_of_solved: float
+
+    @property
+    def calls(self) -> float:
+        """The calls dialled for them."""
+        return self.events.of(Event.DIALLED)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One replication of one world, added up.
+
+    Attributes
+    ----------
+    agents : dict of AgentTime
+        The agents' time in the horizon, by team.
+    staff_eur : float
+        What they cost: every paid hour at the wage and the levers' cost.
+    toll_income_eur : float
+        The firm's share of the toll of the calls dialled in the horizon.
+    people_told : float
+        Expected people told by those who speak ill.
+    week : Week
+        Problems and calls of the horizon by day of the week.
+    """
+
+    calls: CallSums
+    journeys: JourneySums
+    agents: dict[str, AgentTime] = field(hash=False)
+    staff_eur: float
+    toll_income_eur: float
+    people_told: float
+    week: Week
+    drift: Drift
+
+
+S = TypeVar("S", CallSums, JourneySums)
+
+
+def sums_of(kind: type[S], record: np.void) -> S:
+    """Return the sums that stand in a record."""
+    values: Any = record.item()
+    events, *others = values
+    return kind(Counts(events.tolist()), *others)
+
+
+def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
+    """Return the sums as a record: the counts by code come first."""
+    counts, *others = fields(sums)
+    return np.dtype([(counts.name, np.float64, (CODES,)), *((one.name, np.float64) for one in others)])
+
+
+SUMS = np.dtype(
+    [
+        ("calls", _columns(CallSums)),
+        ("journeys", _columns(JourneySums)),
+        ("middle", STRETCH),
+        ("last", STRETCH),
+        ("problems_by_day", np.float64, (len(DAYS),)),
+        ("calls_by_day", np.float64, (len(DAYS),)),
+    ]
+)
+"""The sums so far, as one record."""

@@ -1,0 +1,1 @@
+"""The measures by name, one file a family."""

@@ -1,0 +1,51 @@
+"""Euros: what problems cost the customers who have them, and the firm. The parts add up to the whole.
+
+The customers' euros are those of the journeys measured. The firm's staff, gestures and toll income are those
+of the horizon, divided by the problems that appeared in it: staff is paid by the hour, not by the problem.
+"""
+
+from __future__ import annotations
+
+from sim.measures.accounts.tables import Asked, totals_of
+
+
+def customer_parts(asked: Asked) -> dict[str, float]:
+    """Return what the journeys measured cost their customers in all (EUR), part by part.
+
+    An outage costs only the hours in which the service would have been used and which were not spent on the
+    telephone. Gestures received count against the rest.
+    """
+    journeys = totals_of(asked).journeys
+    return {
+        "toll": journeys.toll,
+        "time": journeys.time_eur,
+        "outage": journeys.outage_eur,
+        "own repair": journeys.repair,
+        "gestures received": -journeys.gestures,
+    }
+
+
+def customer_eur(asked: Asked) -> float:
+    """Return what the journeys measured cost their customers in all (EUR)."""
+    return sum(customer_parts(asked).values())
+
+
+def firm_parts(asked: Asked) -> dict[str, float]:
+    """Return what the horizon cost the firm in all (EUR); its share of the toll counts against it."""
+    totals = totals_of(asked)
+    return {
+        "staff": totals.staff_eur,
+        "gestures": totals.calls.gestures,
+        "lost margin": totals.journeys.lost_margin,
+        "toll income": -totals.toll_income_eur,
+    }
+
+
+def firm_cash_eur(asked: Asked) -> float:
+    """Return what the firm paid out in the horizon, less what it took in (EUR): the margin it may lose left out."""
+    return sum(amount for part, amount in firm_parts(asked).items() if part != "lost margin")
+
+
+def firm_eur(asked: Asked) -> float:
+    """Return what the horizon cost the firm in all (EUR)."""
+    return sum(firm_parts(asked).values())

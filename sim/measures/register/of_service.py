@@ -1,0 +1,171 @@
+"""Measures of service, over the calls dialled in the horizon, and of the agents' occupancy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.history.rows import Event
+from sim.measures.accounts.totals import Totals
+from sim.measures.register.measure import (
+    Answer,
+    Measure,
+    of_family,
+    per_answered,
+    per_call,
+    times_per_call,
+)
+from sim.measures.rules.counts import CUTS
+from sim.measures.rules.levels import DEFINITIONS, LONG_HOLD, WAITS
+from sim.world import World
+
+_served = of_family("service")
+_ANSWERED = "over the answered calls dialled in the horizon"
+_DIALLED = "over the calls dialled in the horizon"
+
+
+def occupancy(*teams: str) -> Callable[[Totals], Answer]:
+    """Divide busy by paid agent minutes of the horizon, of the teams named or of all."""
+
+    def of(totals: Totals) -> Answer:
+        times = [totals.agents[team] for team in teams or totals.agents]
+        return sum(time.busy for time in times), sum(time.paid for time in times)
+
+    return of
+
+
+SERVED = (
+    _served(
+        "hold_minutes_per_call",
+        "min",
+        "lower",
+        "Minutes on the line from pick-up to the first agent, menu included; who takes a call-back hangs up, and the "
+        f"time until the ring is not on the line: it stands in speed_of_answer, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.hold),
+    ),
+    _served(
+        "hold_over_10_share",
+        "share",
+        "lower",
+        f"Calls with more than {LONG_HOLD:g} minutes on the line before the first agent, menu included, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.long_hold),
+    ),
+    _served(
+        "answered_at_once_share",
+        "share",
+        "higher",
+        f"Calls with a wait of 15 s or less beyond the menu, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.at_once),
+    ),
+    _served(
+        f"wait_over_{WAITS[0]:g}_share",
+        "share",
+        "lower",
+        f"Calls with a wait of more than {WAITS[0]:g} minute beyond the menu, {_ANSWERED}: under .5, so is the median.",
+        per_answered(lambda totals: totals.calls.over_1),
+    ),
+    _served(
+        f"wait_over_{WAITS[1]:g}_share",
+        "share",
+        "lower",
+        f"Calls with a wait of more than {WAITS[1]:g} minutes beyond the menu, {_ANSWERED}: under .1, nine in ten wait "
+        "less.",
+        per_answered(lambda totals: totals.calls.over_5),
+    ),
+    _served(
+        "talk_minutes_per_call",
+        "min",
+        "neither",
+        "Minutes from the first agent on: identification, explanation, talk, transfer and approval hold, "
+        + _ANSWERED
+        + ".",
+        per_answered(lambda totals: totals.calls.after_answer),
+    ),
+    _served(
+        "handling_minutes_per_call",
+        "min",
+        "neither",
+        "Average handling time: minutes that agents spend on a call, holds with them and after-call work included, the "
+        f"wait between two agents not, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.handling),
+    ),
+    _served(
+        "transfer_hold_minutes_per_call",
+        "min",
+        "lower",
+        f"Minutes of hold between two agents, briefings included, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.transfer_hold),
+    ),
+    _served(
+        "answered_share",
+        "share",
+        "higher",
+        f"Calls that an agent took, {_DIALLED}.",
+        per_call(lambda totals: totals.calls.answered),
+    ),
+    _served(
+        "abandoned_share",
+        "share",
+        "lower",
+        f"Calls whose customer hung up before the first agent, at once or when patience ended, {_DIALLED}.",
+        per_call(lambda totals: totals.calls.abandoned),
+    ),
+    _served(
+        "blocked_share",
+        "share",
+        "lower",
+        f"Calls that found no free line, {_DIALLED}.",
+        times_per_call(Event.BLOCKED),
+    ),
+    _served(
+        "cut_share",
+        "share",
+        "lower",
+        f"Calls broken off by the clock or by an agent who hung up, {_DIALLED}.",
+        times_per_call(*CUTS),
+    ),
+    _served(
+        "service_level",
+        "share",
+        "higher",
+        "The service level by the world's own definition and threshold, " + _DIALLED + ".",
+        lambda totals: (totals.calls.in_service, totals.calls.served),
+    ),
+    _served(
+        "speed_of_answer",
+        "min",
+        "lower",
+        "Wait from the first queue, beyond the menu, to the first agent. Who takes a call-back hangs up and waits on "
+        "until the ring: that time counts here, not in hold_minutes_per_call, which is time on the line, "
+        f"{_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.wait),
+    ),
+    _served(
+        "occupancy",
+        "share",
+        "neither",
+        "Minutes in which agents serve or do after-call work over minutes paid, those past the end of a duty included.",
+        occupancy(),
+    ),
+)
+
+
+def service_level_of(world: World) -> str:
+    """Return the definition of the service level as this world has it."""
+    chosen = world.service_level
+    return (
+        f'"{chosen.definition}" within {chosen.within * 60:g} s of wait beyond the menu: '
+        f"{DEFINITIONS[chosen.definition]}; calls dialled in the horizon."
+    )
+
+
+def occupancy_of(team: str) -> Measure:
+    """Return the occupancy of one team."""
+    return _served(
+        f"occupancy.{team}",
+        "share",
+        "neither",
+        f"Minutes in which agents of {team} serve or do after-call work over minutes paid, those past "
+        "the end of a duty "
+        "included.",
+        occupancy(team),
+    )

@@ -1,0 +1,98 @@
+"""The register of measures: each has a unit, a better direction and a definition with its denominator."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.asked import nearest
+from sim.measures.accounts.tables import Asked, totals_of
+from sim.measures.register.measure import Measure
+from sim.measures.register.of_customers import FELT, LIVED, LOYAL, PAID
+from sim.measures.register.of_service import SERVED, occupancy_of, service_level_of
+from sim.measures.register.of_the_firm import RESOLVED, SPENT
+from sim.measures.register.of_volume import COUNTED
+from sim.reading import world_of
+from sim.world import World
+
+MEASURES: dict[str, Measure] = {
+    measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL, *COUNTED)
+}
+"""The measures every world has, by id, in the order in which they are printed."""
+
+
+def measures_of(world: World | str | Path) -> dict[str, Measure]:
+    """Return the measures of one world: its service level spelt out, each of its teams' occupancy."""
+    world = world_of(world)
+    register = _with(world.teams)
+    register["service_level"] = replace(register["service_level"], definition=service_level_of(world))
+    return register
+
+
+def _with(teams: Iterable[str]) -> dict[str, Measure]:
+    """Return the register with these teams' occupancy in it."""
+    register: dict[str, Measure] = {}
+    for name, measure in MEASURES.items():
+        register[name] = measure
+        if name == "occupancy":
+            register.update((of_team.id, of_team) for of_team in map(occupancy_of, teams))
+    return register
+
+
+def measure_named(id: str) -> Measure:
+    """Return the measure with this id, of one team too."""
+    family, _, team = id.partition(".")
+    return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
+
+
+def _found_again(id: str, definition: str) -> Measure:
+    return replace(measure_named(id), definition=definition)
+
+
+def _to_be_found(measure: Measure) -> tuple[Any, ...]:
+    return _found_again, (measure.id, measure.definition)
+
+
+copyreg.pickle(Measure, _to_be_found)  # by name: its question is a function, which cannot be stored
+
+
+def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:
+    """Return the measures with these ids, or all; a text is one id.
+
+    Raises
+    ------
+    ValueError
+        If an id is not in the register; the message names the nearest one.
+    """
+    if ids is None:
+        return list(register.values())
+    if not isinstance(ids, Iterable):
+        raise ValueError(f"ids is {ids!r}: it has to be one id, several, or None for all")
+    wanted: list[Any] = [ids] if isinstance(ids, str) else list(ids)
+    wrong = [name for name in wanted if not isinstance(name, str) or name not in register]
+    told = [f'measure "{name}" is not known; {nearest(name, register, "known are")}' for name in wrong]
+    if told:
+        raise ValueError("; ".join(told))
+    return [register[name] for name in wanted]
+
+
+def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[float, float]]:
+    """Answer measures from one replication: numerator and denominator of each, by id.
+
+    Parameters
+    ----------
+    asked : History, Tables or Totals
+        What has been made of a history already is used again.
+    ids : str or iterable of str, optional
+        Which measure or measures; all of the world's by default.
+
+    Raises
+    ------
+    ValueError
+        If an id is not known; the message names the nearest one.
+    """
+    totals = totals_of(asked)
+    return {one.id: one.of(totals) for one in chosen(_with(totals.agents), ids)}

@@ -1,0 +1,89 @@
+"""Agents' time: what is scheduled, what is worked, and what runs past the end of a duty.
+
+Agent number i of a team is on duty in a half-hour of the week when i is below the team's staff there; the
+week repeats from Monday 00:00. An agent who is still busy when his duty ends finishes his call: that time is
+worked and paid beside the schedule, and stands in the denominator of the occupancy.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.machine.compiling import rule
+from sim.units import SLOT, SLOTS_A_WEEK, WEEK
+from sim.world import World
+
+TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
+"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each half-hour."""
+
+TEAM_TIME = np.dtype(
+    [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
+)
+"""A team's minutes so far, and where its timetables begin and how many they are."""
+
+
+class AgentTime(NamedTuple):
+    """Minutes of a team's agents in the horizon."""
+
+    scheduled: float
+    overtime: float
+    busy: float
+
+    @property
+    def paid(self) -> float:
+        """Minutes paid: the schedule, idle or not, and what runs past it."""
+        return self.scheduled + self.overtime
+
+
+def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:
+    """Return each team's agents at work, by half-hour of the week."""
+    opened = world.line.open_slots()
+    return {name: np.array(team.by_slot(opened), np.int64) for name, team in world.teams.items()}
+
+
+def timetables(staff: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
+    """Return the timetables of a team, by the first agent they hold for; the first is that of who is never off.
+
+    Agents between the same two levels of staff share one: few serve any number of agents.
+    """
+    levels = np.unique(staff)
+    found = np.zeros(len(levels) + 1, TIMETABLE)
+    found["agent"][0], found["agent"][1:] = -1, levels
+    found["off"][1:, 1:] = np.cumsum((staff <= levels[:, None]) * SLOT, axis=1)
+    return found
+
+
+@rule
+def off_duty_minutes(timetable: Any, time: float) -> float:
+    """Return the minutes from time zero up to ``time`` that are off duty by a record of `TIMETABLE`."""
+    weeks = math.floor(time / WEEK)
+    rest = time - weeks * WEEK
+    slot = min(int(rest / SLOT), SLOTS_A_WEEK - 1)
+    share = (rest - slot * SLOT) / SLOT
+    off = timetable.off
+    minutes: float = weeks * off[SLOTS_A_WEEK] + off[slot] + (off[slot + 1] - off[slot]) * share
+    return minutes
+
+
+@rule
+def slot_of_week(time: float) -> int:
+    """Return the half-hour of the week of a time (min from a Monday 00:00)."""
+    slot = int(time / SLOT)
+    if slot * SLOT > time:  # the division has rounded up
+        slot -= 1
+    return slot % SLOTS_A_WEEK
+
+
+def scheduled_minutes(staff: npt.NDArray[np.int64], start: float, stop: float) -> float:
+    """Return the agent minutes scheduled between two times (min)."""
+    return _minutes_up_to(staff, stop) - _minutes_up_to(staff, start)
+
+
+def _minutes_up_to(staff: npt.NDArray[np.int64], time: float) -> float:
+    weeks, rest = divmod(time, WEEK)
+    upto = np.concatenate(([0], np.cumsum(staff * SLOT)))
+    return float(weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto))

@@ -1,0 +1,50 @@
+"""The register of the compiled mechanisms: one line each. Each is a piece, compiled when a world needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.machine.compiling import Piece
+from sim.mechanisms.journey.journey import discovery_step, journey_step, ticket_step
+from sim.mechanisms.state.numbers import Plan
+from sim.mechanisms.state.office import OFFICE
+from sim.mechanisms.state.stacked import (
+    CALL,
+    DISCOVERY,
+    HOLD,
+    JOURNEY,
+    RING_BACK,
+    TALKS,
+    TICKET,
+)
+from sim.mechanisms.telephone.call import call_step, talks_step
+from sim.mechanisms.telephone.hold import hold_step, ring_back_step
+from sim.mechanisms.whole_life import LIFE
+
+
+def _piece(step: Callable[..., int]) -> Piece:
+    return Piece(step, ("int", LIFE, OFFICE), "int", __name__)
+
+
+STEPS: dict[int, Piece] = {
+    TALKS: _piece(talks_step),
+    JOURNEY: _piece(journey_step),
+    CALL: _piece(call_step),
+    HOLD: _piece(hold_step),
+    RING_BACK: _piece(ring_back_step),
+    TICKET: _piece(ticket_step),
+    DISCOVERY: _piece(discovery_step),
+}
+"""By number, those that take longest to compile first. A step is told its stage and says what comes of it."""
+
+_SOMETIMES: dict[int, Callable[[Plan], bool]] = {
+    RING_BACK: lambda plan: plan.call_back_tries > 0,
+    TICKET: lambda plan: any(path.ticket for path in plan.paths),
+    DISCOVERY: lambda plan: plan.known_now < 1.0,
+}
+"""When a world needs those that not every world needs."""
+
+
+def steps_of(plan: Plan) -> dict[int, Piece]:
+    """Return the mechanisms that can happen in a world."""
+    return {number: step for number, step in STEPS.items() if number not in _SOMETIMES or _SOMETIMES[number](plan)}

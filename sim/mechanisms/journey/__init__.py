@@ -1,0 +1,1 @@
+"""The journey: attempt after attempt, until the problem is solved or given up."""

@@ -1,0 +1,1 @@
+"""What an agent does, whatever the channel: identification, talk, powers, verdict, transfer."""

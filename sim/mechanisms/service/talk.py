@@ -1,0 +1,75 @@
+"""The talk: the work of the problem, done by this agent, unless the call is broken off."""
+
+from __future__ import annotations
+
+from sim import purposes
+from sim.history.codes import CONTRADICTED, TALKING
+from sim.machine.compiling import inlined, rule
+from sim.mechanisms.state.blocks import at_birth, given
+from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.office import speed_of
+from sim.mechanisms.state.surroundings import Team
+from sim.mechanisms.state.verbs import draw, happens, note, office_of, spend
+
+
+class Served(Life):
+    """The work of the problem, and who does it."""
+
+    work: float = given()
+    work_left: float = at_birth(1.0)
+    talked: bool = at_birth(False)
+    misrouted: bool = at_birth(False)
+    right_agent: bool = at_birth(True)
+
+
+@rule
+def talk_minutes(
+    mean: float,
+    factor: float,
+    problem: float,
+    handling: float,
+    speed: float,
+    left: float,
+    redone: float,
+    part: float,
+) -> float:
+    """Return the talk a leg needs (min): mean of the team x levers x problem part x handling part x agent x work to do.
+
+    ``part`` is the share of it that passes before a wrong agent sees that he is the wrong one, 1 for the right one.
+    """
+    return mean * factor * problem * handling * speed * left * (1.0 + redone) * part
+
+
+@rule
+def left_after(left: float, kept: float, done: float) -> float:
+    """Return the work still to do when a talk is broken off after the share ``done`` of it."""
+    return left * (1.0 - kept * done)
+
+
+@inlined
+def talk(me: Served, team: Team) -> bool:
+    """Work on the problem; False when the call is broken off."""
+    plan, its = office_of(me).plan, team.plan
+    redone = 0.0
+    if me.talked and happens(me, plan.contradicted, purposes.CONTRADICTION):
+        note(me, CONTRADICTED)
+        redone = plan.redone
+    came_wrong = me.misrouted and me.leg == 0
+    me.right_agent = not came_wrong and happens(me, its.competent, purposes.COMPETENCE)
+    needed = talk_minutes(
+        its.talk,
+        plan.talk_factor,
+        me.work,
+        draw(me, plan.handling, purposes.HANDLING),
+        speed_of(team, me.agent),
+        me.work_left,
+        redone,
+        1.0 if me.right_agent else its.wrong_talk,
+    )
+    me.talked = True
+    began = me.now
+    if spend(me, TALKING, needed, needed):
+        return True
+    if me.right_agent:
+        me.work_left = left_after(me.work_left, plan.progress_kept, (me.now - began) / needed)
+    return False

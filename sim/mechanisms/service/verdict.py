@@ -1,0 +1,85 @@
+"""The verdict of a leg: wrong person, gesture refused, sent elsewhere, solved, or not (known now, or found out)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim import purposes
+from sim.history.codes import (
+    BELIEVED,
+    SENT_ELSEWHERE,
+    SOLVED,
+    TICKETED,
+    UNSOLVED,
+    WRONG_PERSON,
+)
+from sim.machine.compiling import compiled_as, inlined, rule
+from sim.mechanisms.service import powers, transfer
+from sim.mechanisms.service.talk import Served
+from sim.mechanisms.state import outcome
+from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.office import office_at
+from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
+from sim.mechanisms.state.records import number_in
+from sim.mechanisms.state.surroundings import Team
+from sim.mechanisms.state.verbs import happens, note, office_of
+
+
+class Judged(Served, powers.Asking, transfer.PassedOn):
+    """All on which a verdict depends."""
+
+
+def solve_chance(me: Life, team: Team) -> float:
+    """Return the chance that this team solves this problem."""
+    return team.plan.solve[me.reason][me.difficulty]
+
+
+@compiled_as(solve_chance)
+def _solve_chance(me: Any, team: Any) -> float:
+    return number_in(team.plan.solve, me.reason * office_at(me.office, 0).classes + me.difficulty)
+
+
+@inlined
+def verdict(me: Judged, team: Team) -> tuple[int, int]:
+    """Decide how the leg ends: an outcome, and the team the customer is passed on to (or `NO_TEAM`)."""
+    if not me.right_agent:
+        note(me, WRONG_PERSON)
+        return passed_on(me, team, transfer.WRONG_PERSON)
+    answer = powers.gesture(me, team)
+    if answer == powers.BROKEN_OFF:
+        return outcome.CUT, NO_TEAM
+    if answer == powers.ABOVE_LIMIT:
+        return passed_on(me, team, transfer.ABOVE_LIMIT)
+    if answer == powers.DENIED:
+        note(me, UNSOLVED)
+        return outcome.UNSOLVED, NO_TEAM
+    if not happens(me, solve_chance(me, team), purposes.SOLVE):
+        return passed_on(me, team, transfer.UNSOLVED)
+    if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
+        note(me, SENT_ELSEWHERE)
+        return outcome.UNSOLVED, NO_TEAM
+    note(me, SOLVED)
+    return outcome.SOLVED, NO_TEAM
+
+
+@rule
+def passed_on(me: Judged, team: Team, why: int) -> tuple[int, int]:
+    """Take the path that leads on from here; without one the attempt has failed."""
+    way = transfer.way_on(me, team, why)
+    if way == NO_WAY:
+        return unsolved(me), NO_TEAM
+    if transfer.path_of(me, way).ticket:
+        note(me, TICKETED)
+        me.ticket = way
+        return outcome.TICKET, NO_TEAM
+    return outcome.PASSED_ON, transfer.pass_on(me, way)
+
+
+@rule
+def unsolved(me: Life) -> int:
+    """Note a failure that the customer knows now, or finds out later."""
+    if happens(me, office_of(me).plan.known_now, purposes.KNOWN_NOW):
+        note(me, UNSOLVED)
+        return outcome.UNSOLVED
+    note(me, BELIEVED)
+    return outcome.BELIEVED

@@ -1,0 +1,1 @@
+"""Teams: who is at work, who is free, who waits for them."""

@@ -1,0 +1,1 @@
+"""What the mechanisms have in common: a world as numbers, a life, the office, the verbs."""

@@ -1,0 +1,87 @@
+"""Opening hours: when a customer may dial, and when the line closes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.machine.compiling import rule
+from sim.units import SLOT, SLOTS_A_WEEK, WEEK
+
+_FOREVER = 2.0**50
+"""Minutes above which a time is no longer known to the minute (two billion years)."""
+
+
+class Hours(NamedTuple):
+    """Hours of the week by slot of 30 minutes, in minutes from Monday 00:00 of the slot's week.
+
+    ``ends[slot]`` is when the open stretch that holds the slot ends (past the week's end when it runs over Sunday
+    midnight, infinite when nothing ever closes), negative for a closed slot. ``starts[slot]`` is when the next open
+    stretch begins, and ``lengths[slot]`` how long it lasts.
+    """
+
+    ends: tuple[float, ...]
+    starts: tuple[float, ...]
+    lengths: tuple[float, ...]
+
+
+def hours(slots: Sequence[bool]) -> Hours:
+    """Turn the open slots of the week into hours.
+
+    Examples
+    --------
+    >>> monday = hours([False] * 16 + [True] * 28 + [False] * 292)
+    >>> closes_at(monday, 500.0), dial_time(monday, 1500.0, moved=30.0)
+    (1320.0, 10590.0)
+    """
+    if all(slots) or not any(slots):
+        end = math.inf if all(slots) else -1.0
+        return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK)
+    ends, starts, lengths = [], [], []
+    for slot in range(SLOTS_A_WEEK):
+        closed = _first(slots, slot, wanted=False)
+        ends.append(float(closed * SLOT) if slots[slot] else -1.0)
+        opened = _first(slots, closed, wanted=True) if slots[slot] else _first(slots, slot, wanted=True)
+        starts.append(float(opened * SLOT))
+        lengths.append(float((_first(slots, opened, wanted=False) - opened) * SLOT))
+    return Hours(tuple(ends), tuple(starts), tuple(lengths))
+
+
+def _first(slots: Sequence[bool], since: int, *, wanted: bool) -> int:
+    return next(slot for slot in range(since, since + SLOTS_A_WEEK) if slots[slot % SLOTS_A_WEEK] == wanted)
+
+
+@rule
+def closes_at(hours: Hours, time: float) -> float:
+    """Return when the open stretch that holds ``time`` ends (min); ``time`` itself when it lies in none."""
+    week = int(time / WEEK) * WEEK
+    end = hours.ends[int((time - week) / SLOT)]
+    return week + end if end >= 0.0 else time
+
+
+@rule
+def end_of_hold(hours: Hours, serve: bool, now: float) -> float:
+    """Return when those who hold are turned away (min; infinite when they are served at closing)."""
+    return math.inf if serve else closes_at(hours, now)
+
+
+@rule
+def dial_time(hours: Hours, time: float, moved: float) -> float:
+    """Return when a dial meant for ``time`` happens.
+
+    Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if that stretch is shorter.
+    A time beyond all counting stays what it is.
+
+    Examples
+    --------
+    >>> dial_time(hours([False] * 335 + [True]), 1e300, moved=30.0)
+    1e+300
+    """
+    if not time < _FOREVER:
+        return time
+    week = int(time / WEEK) * WEEK
+    slot = int((time - week) / SLOT)
+    if hours.ends[slot] >= 0.0:
+        return time
+    return week + hours.starts[slot] + moved % hours.lengths[slot]

@@ -1,0 +1,248 @@
+"""A world as plain numbers, in the order in which the mechanisms ask for them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sim.luck.keys import Law
+from sim.mechanisms.state.hours import Hours, hours
+from sim.mechanisms.state.outcome import NO_WAY
+from sim.people import difficulty_names
+from sim.units import SLOTS_A_WEEK, week_slots
+from sim.world import Path, Team, World
+
+CLOCKS = ("connection", "first_agent", "current_agent")
+SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
+REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
+ABOVE = ("approval", "escalate", "refuse")
+When = Literal["wrong_person", "above_limit", "unsolved"]
+
+
+class Target(NamedTuple):
+    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
+
+    upto: float
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathPlan:
+    """One way on, as numbers; the last of its targets takes all luck that is left."""
+
+    targets: tuple[Target, ...]
+    warm: bool
+    ticket: bool
+    tries: int
+    briefing: Law
+    delay: Law
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
+
+    code: int
+    talk: float
+    after_call: Law
+    competent: float
+    wrong_talk: float
+    speed_cv: float
+    limit: float
+    solve: tuple[tuple[float, ...], ...]
+    paths: tuple[int, ...]
+    agents: tuple[int, ...]
+    handle_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
+
+    end: float
+    hours: Hours
+    dial_hours: Hours
+    serve_at_closing: bool
+    lines: int
+    menu: Law
+    routes: tuple[int, ...]
+    misrouted: float
+    misrouted_to: int
+    balking: float
+    announced: float
+    teams: tuple[TeamPlan, ...]
+    paths: tuple[PathPlan, ...]
+    patience: Law
+    patience_factor: tuple[float, float]
+    handling: Law
+    talk_factor: float
+    persistence: float
+    most_attempts: int
+    delays: tuple[Law, ...]
+    moved: Law
+    repair_share: float
+    repair: Law
+    wrong_pitch: float
+    pitch_factor: float
+    above: int
+    approval: Law
+    granted: float
+    sent_elsewhere: float
+    identification: Law
+    identification_again: Law
+    identified: int
+    explanation: Law
+    explained: int
+    progress_kept: float
+    contradicted: float
+    redone: float
+    cut_after: float
+    clock: int
+    hangup: float
+    hangup_within: float
+    known_now: float
+    discovery: Law
+    call_back_above: float
+    call_back_accepted: float
+    call_back_missed: float
+    call_back_tries: int
+    ringing: float
+    between_rings: float
+
+
+def plan(world: World) -> Plan:
+    """Turn a world into numbers."""
+    line, levers, population = world.line, world.levers, world.population
+    again, memory, time, follow = population.again, levers.memory, levers.time, levers.follow_through
+    names = list(world.teams)
+    open_slots = line.open_slots()
+    awake = set(week_slots(population.awake))
+    usual = names.index(line.team)
+    ring = follow.call_back
+    return Plan(
+        end=world.time.end,
+        hours=hours(open_slots),
+        dial_hours=hours([opened and slot in awake for slot, opened in enumerate(open_slots)]),
+        serve_at_closing=line.closing == "serve",
+        lines=-1 if line.lines is None else line.lines,
+        menu=line.menu.numbers(),
+        routes=tuple(names.index(line.routes.get(reason, line.team)) for reason in population.reasons),
+        misrouted=levers.knowledge.misrouted,
+        misrouted_to=usual if line.misrouted_to is None else names.index(line.misrouted_to),
+        balking=line.balking,
+        announced=-1.0 if line.announcement is None else line.announcement.factor,
+        teams=tuple(_team(world, name, open_slots) for name in names),
+        paths=tuple(_path(path, names) for path in world.paths.values()),
+        patience=population.patience.numbers(),
+        patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
+        handling=population.handling.numbers(),
+        talk_factor=levers.talk_factor(),
+        persistence=again.persistence,
+        most_attempts=again.most_attempts,
+        delays=tuple(
+            law.numbers()
+            for law in (again.after_blocked, again.after_abandoned, again.after_cut, again.after_dismissed,
+                        again.after_unsolved)
+        ),
+        moved=population.moved.numbers(),
+        repair_share=again.repair_share,
+        repair=again.repair.numbers(),
+        wrong_pitch=levers.knowledge.wrong_pitch,
+        pitch_factor=levers.knowledge.pitch_factor,
+        above=ABOVE.index(levers.authority.above),
+        approval=levers.authority.approval.numbers(),
+        granted=levers.authority.granted,
+        sent_elsewhere=levers.access.sent_elsewhere,
+        identification=memory.identification.numbers(),
+        identification_again=memory.identification_again.numbers(),
+        identified=SCOPES[memory.identified],
+        explanation=memory.explanation.numbers(),
+        explained=SCOPES[memory.explained],
+        progress_kept=memory.progress_kept,
+        contradicted=memory.contradicted,
+        redone=memory.redone,
+        cut_after=math.inf if time.cut_after is None else time.cut_after,
+        clock=CLOCKS.index(time.clock),
+        hangup=time.hangup,
+        hangup_within=time.hangup_within,
+        known_now=follow.known_now,
+        discovery=follow.discovery.numbers(),
+        call_back_above=math.inf if ring is None else ring.offered_above,
+        call_back_accepted=0.0 if ring is None else ring.accepted,
+        call_back_missed=0.0 if ring is None else ring.missed,
+        call_back_tries=0 if ring is None else ring.tries,
+        ringing=0.0 if ring is None else ring.ringing,
+        between_rings=0.0 if ring is None else ring.between,
+    )  # fmt: skip
+
+
+def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
+    team, levers = world.teams[name], world.levers
+    return TeamPlan(
+        code=list(world.teams).index(name),
+        talk=team.talk,
+        after_call=team.after_call.numbers(),
+        competent=levers.knowledge.competent.get(name, team.competent),
+        wrong_talk=team.wrong_talk,
+        speed_cv=team.speed_cv,
+        limit=levers.authority.limits.get(name, levers.authority.limit),
+        solve=_solve(world, name),
+        paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
+        agents=team.by_slot(open_slots),
+        handle_time=_handle_time(world, team),
+    )
+
+
+def _solve(world: World, name: str) -> tuple[tuple[float, ...], ...]:
+    """Return the chance of solving by reason and difficulty: "reason.class" before "class", lever before team."""
+    chances = {**world.teams[name].solve, **world.levers.knowledge.solve.get(name, {})}
+    classes = difficulty_names(world.population)
+    return tuple(
+        tuple(chances.get(f"{reason}.{level}", chances.get(level, 1.0)) for level in classes)
+        for reason in world.population.reasons
+    )
+
+
+def _way_on(world: World, name: str, why: str) -> int:
+    """Return the number of the path that leads on from a team."""
+    for number, path in enumerate(world.paths.values()):
+        if path.when == why and name in path.sources():
+            return number
+    return NO_WAY
+
+
+def _path(path: Path, names: list[str]) -> PathPlan:
+    upto, targets = 0.0, []
+    for team, share in path.targets().items():
+        upto += share
+        targets.append(Target(upto, names.index(team)))
+    targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
+    return PathPlan(
+        tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),
+        path.delay.numbers(),
+    )  # fmt: skip
+
+
+def _handle_time(world: World, team: Team) -> float:
+    """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min)."""
+    memory, work = world.levers.memory, 0.0
+    for reason in world.population.reasons.values():
+        work += reason.share * reason.work
+    talk = team.talk * work * world.levers.talk_factor()
+    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + team.after_call.mean_value()
+
+
+def _patience_factor(world: World, other_network: bool) -> float:
+    tariff = world.tariff_in_force()
+    if math.isinf(world.population.patience.mean_value()):
+        return 1.0  # nobody hangs up, whatever a minute costs
+    free = not tariff.billed.hold or tariff.hold_billed == "never"
+    if free or (tariff.hold_billed == "own_network_free" and not other_network):
+        return 1.0
+    return math.exp(-world.population.price_aversion * tariff.price_per_minute)
+
+
+def agents_at(team: TeamPlan, slot: int) -> int:
+    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
+    return team.agents[slot % SLOTS_A_WEEK]

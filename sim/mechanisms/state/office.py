@@ -1,0 +1,98 @@
+"""The office of the compiled telling: one record that leads to all that a run holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.luck.records import LAW
+from sim.machine.compiling import Table, compiled_as
+from sim.machine.kernel.strands import WORLD
+from sim.mechanisms.state import surroundings
+from sim.mechanisms.state.records import PLAN, TEAM_PLAN
+
+AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
+"""An agent: talk over the mean, at work or not, and who has been idle next longest (-1 for none)."""
+
+TEAM = np.dtype(
+    [
+        ("plan", TEAM_PLAN),
+        ("spread", LAW),
+        ("agents", np.int64),
+        ("most", np.int64),
+        ("staff", np.int64),
+        ("last_staff", np.int64),
+        ("slot", np.int64),
+        ("idle", np.int64),
+        ("last_idle", np.int64),
+        ("waiting", np.int64),
+        ("first", np.int64),
+        ("last", np.int64),
+    ],
+    align=True,
+)
+"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most.
+
+Then: how many are at work and were before, and the next slot with another number; who is idle, the longest first; and
+how many wait, the first and the last of them by place in the table of strands (-1 for none).
+"""
+
+OFFICE = np.dtype(
+    [
+        *WORLD,
+        ("address", np.int64),
+        ("plan", PLAN),
+        ("key", np.int64, (2,)),
+        ("replication", np.int64),
+        ("teams", np.int64),
+        ("paths", np.int64),
+        ("classes", np.int64),
+        ("lines_taken", np.int64),
+        ("customers", np.int64),
+        ("problems", np.int64),
+        ("begun", np.int64),
+        ("strands", np.int64),
+        ("strand_size", np.int64),
+        ("taken", np.int64),
+        ("lives", np.int64),
+        ("room", np.int64),
+        ("free", np.int64),
+        ("rows", np.int64),
+        ("noted", np.int64),
+        ("page", np.int64),
+        ("spare", np.int64),
+        ("steps", np.int64),
+        ("opened", np.bool_),
+    ],
+    align=True,
+)
+"""An office: its own address; the words of the luck's key; numbers of teams, paths and difficulty classes; lines taken.
+
+Then: the customers, how many problems they have and how many have begun; the strands, the bytes of one, and the paths
+each has taken in its call; how many places were used, for how many there is room, and the first place that is free
+again; the page of rows, how many were noted since it was last taken away, for how many there is room, and how many may
+be noted or planned by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
+"""
+
+agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
+
+
+def team_of(office: surroundings.Office, number: int) -> surroundings.Team:
+    """Return a team."""
+    return office.teams[number]
+
+
+@compiled_as(team_of)
+def _team_of(office: Any, number: int) -> Any:
+    return team_at(office.plan.teams, number)
+
+
+def speed_of(team: surroundings.Team, agent: int) -> float:
+    """Return the talk of an agent over the mean."""
+    return team.speed[agent]
+
+
+@compiled_as(speed_of, inlined=True)
+def _speed_of(team: Any, agent: int) -> Any:
+    return agent_at(team.agents, agent).speed

@@ -1,0 +1,1 @@
+"""The telephone: the call, the hold, the ring-back, the cut."""

@@ -1,0 +1,212 @@
+"""One attempt: dial, line, menu, then leg after leg until the call ends.
+
+What a customer lives with an agent touches nobody else until it is over. So the customer's own clock ``me.now`` runs
+ahead through menu, identification, explanation, talk and approval, and the process waits once, with ``me.catch_up()``,
+for the world's clock before it touches anything shared: a queue, an agent, a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+
+from sim import purposes
+from sim.history import codes
+from sim.machine.compiling import inlined, rule
+from sim.machine.kernel.strands import ends, enters, goes_on_at
+from sim.mechanisms.service.identification import Told, explanation, identification
+from sim.mechanisms.service.talk import talk
+from sim.mechanisms.service.transfer import path_of
+from sim.mechanisms.service.verdict import Judged, verdict
+from sim.mechanisms.staff.team import free_agent, frees
+from sim.mechanisms.state import outcome
+from sim.mechanisms.state.office import team_of
+from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
+from sim.mechanisms.state.records import code_in
+from sim.mechanisms.state.stacked import HOLD, TALKS
+from sim.mechanisms.state.surroundings import Team
+from sim.mechanisms.state.verbs import (
+    catches_up,
+    draw,
+    happens,
+    is_ahead,
+    next_leg,
+    note,
+    office_of,
+    pass_time,
+    spend,
+    uniform,
+)
+from sim.mechanisms.telephone.cut import cut_at_answer, cut_at_pick_up
+from sim.mechanisms.telephone.hold import Holding, hold
+from sim.mechanisms.telephone.line import leave_line, take_line
+
+
+class Calling(Holding, Told, Judged):
+    """All that a call knows of a customer."""
+
+
+def call(me: Calling) -> Generator[Any, Any, int]:
+    """Live one attempt and return how it ended."""
+    if me.plan.lines >= 0 and is_ahead(me):  # lines are shared only where they are counted
+        yield me.catch_up()
+    if not gets_through(me):
+        return outcome.BLOCKED
+    hears_it_out = menu(me)
+    if is_ahead(me):
+        yield me.catch_up()
+    if hears_it_out:
+        ended = yield from talks(me, first_team(me))
+    else:
+        note(me, codes.CUT)
+        ended = outcome.CUT
+    leave_line(me)
+    note(me, codes.CALL_ENDED)
+    return ended
+
+
+def talks(me: Calling, number: int) -> Generator[Any, Any, int]:
+    """Go from agent to agent until the call ends; return how."""
+    while True:
+        team = me.office.teams[number]
+        me.team = number
+        note(me, codes.QUEUED)
+        agent = team.free_agent()
+        if agent == NOBODY:
+            agent = yield from hold(me, team)
+            if agent == NOBODY:
+                return me.outcome
+        me.agent = agent
+        ended, number = leg(me, team)
+        after_call = leaves_agent(me, team)
+        if is_ahead(me):
+            yield me.catch_up()
+        team.frees(agent, me.now + after_call)
+        if number == NO_TEAM:
+            return ended
+        next_leg(me)
+
+
+# Told once: where nothing waits ---------------------------------------------------------------------------------------
+
+
+@rule
+def gets_through(me: Calling) -> bool:
+    """Dial; False when all lines are taken. The clock of the connection starts when the line is picked up."""
+    note(me, codes.DIALLED)
+    if not take_line(me):
+        note(me, codes.BLOCKED)
+        return False
+    note(me, codes.PICKED_UP)
+    plan = office_of(me).plan
+    me.cut_at = me.breaks_at = cut_at_pick_up(plan.clock, plan.cut_after, me.now)
+    return True
+
+
+@rule
+def menu(me: Calling) -> bool:
+    """Listen to the menu; False when the call is cut in it."""
+    return pass_time(me, draw(me, office_of(me).plan.menu, purposes.MENU))
+
+
+@rule
+def first_team(me: Calling) -> int:
+    """Return the team the menu leads to, which may be the wrong one."""
+    plan = office_of(me).plan
+    me.misrouted = happens(me, plan.misrouted, purposes.ROUTING)
+    return plan.misrouted_to if me.misrouted else code_in(plan.routes, me.reason)
+
+
+@inlined
+def leg(me: Calling, team: Team) -> tuple[int, int]:
+    """Be served by one agent; return how it ended and the team passed on to (or `NO_TEAM`)."""
+    plan = office_of(me).plan
+    note(me, codes.ANSWERED)
+    me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
+    me.breaks_at = me.cut_at
+    if happens(me, plan.hangup, purposes.HANGUP):
+        me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
+    if introduced(me) and talk(me, team):
+        ended, onward = verdict(me, team)
+        if ended != outcome.CUT:
+            return ended, onward
+    note(me, codes.CUT if me.now >= me.cut_at else codes.HUNG_UP)
+    return outcome.CUT, NO_TEAM
+
+
+@inlined
+def introduced(me: Calling) -> bool:
+    """Be made known to the agent: by a briefing, or by telling everything; False when it is broken off."""
+    if me.briefing == NO_WAY:
+        return identification(me) and explanation(me)
+    return spend(me, codes.BRIEFING, draw(me, path_of(me, me.briefing).briefing, purposes.BRIEFING))
+
+
+@rule
+def leaves_agent(me: Calling, team: Team) -> float:
+    """Leave the agent to the work after the call; return how long it takes (min)."""
+    after_call = draw(me, team.plan.after_call, purposes.AFTER_CALL)
+    note(me, codes.LEFT_AGENT, after_call)
+    me.agent = NOBODY
+    return after_call
+
+
+# The compiled telling of what waits -----------------------------------------------------------------------------------
+
+BETWEEN_STEPS = [("onward", np.int16), ("after_call", np.float64)]
+"""The team to go on to, and how long the agent is still at work after the call."""
+
+_BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
+_QUEUES, _HAS_HELD, _LEAVES = range(3)
+
+
+@inlined
+def call_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `call`."""
+    if stage == _BEGINS and office.plan.lines >= 0 and is_ahead(me):
+        return catches_up(me, office, _DIALS)
+    if stage <= _DIALS:
+        if not gets_through(me):
+            return ends(me, outcome.BLOCKED)
+        me.answer = int(menu(me))
+        if is_ahead(me):
+            return catches_up(me, office, _IN_MENU)
+    if stage <= _IN_MENU:
+        if me.answer:
+            me.team = first_team(me)
+            return enters(me, _HAS_TALKED, TALKS)
+        note(me, codes.CUT)
+        me.answer = outcome.CUT
+    leave_line(me)
+    note(me, codes.CALL_ENDED)
+    return ends(me, me.answer)
+
+
+@inlined
+def talks_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `talks`."""
+    team = team_of(office, me.team)
+    if stage == _LEAVES:
+        frees(team, office, me.served, me.now + me.after_call)
+        if me.onward == NO_TEAM:
+            return ends(me, me.outcome)
+        next_leg(me)
+        me.team = me.onward
+        team = team_of(office, me.team)
+    if stage == _HAS_HELD:
+        me.served = me.answer
+        if me.served == NOBODY:
+            return ends(me, me.outcome)
+    else:
+        note(me, codes.QUEUED)
+        me.served = free_agent(team)
+        if me.served == NOBODY:
+            return enters(me, _HAS_HELD, HOLD)
+    me.agent = me.served
+    me.outcome, me.onward = leg(me, team)
+    me.after_call = leaves_agent(me, team)
+    if is_ahead(me):
+        return catches_up(me, office, _LEAVES)
+    return goes_on_at(me, _LEAVES)

@@ -1,0 +1,147 @@
+"""Customers drawn by compiled code: problems appear one after the other, and each is drawn when it does."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim import purposes
+from sim.luck.keys import Kind, keyed_uniform, quantile
+from sim.luck.records import is_constant
+from sim.machine.compiling import piece, rule
+from sim.machine.kernel.heap import pop, push
+from sim.machine.kernel.memory import number_at
+from sim.people.customers import REASONS_AT_MOST
+from sim.people.records import (
+    cell_at,
+    drawing_at,
+    person_at,
+    reason_at,
+    segment_at,
+    stream_at,
+)
+
+_OF_CUSTOMERS, _OF_DAYS, _OF_INTERVALS, _OF_REASONS = (
+    int(kind) << 24 for kind in (Kind.CUSTOMER, Kind.DAY, Kind.INTERVAL, Kind.REASON)
+)
+
+
+@rule
+def _busyness(law: Any, drawing: Any, whose: int, number: int) -> float:
+    return law.a if is_constant(law) else quantile(law, _luck(drawing, whose, number, purposes.BUSYNESS, 0))
+
+
+@rule
+def _plan_next(drawing: Any, which: int) -> None:
+    """Plan the next problem of a reason: invert the expected number at a point of a Poisson process of rate one."""
+    people, stream = drawing.people, stream_at(drawing.streams, which)
+    share, number = reason_at(people.reasons, which).share, stream.number
+    if number == stream.most:
+        return
+    stream.point -= math.log1p(-_luck(drawing, _OF_REASONS, which, purposes.ARRIVAL, number))
+    stream.number = number + 1
+    if not stream.point < share * number_at(drawing.expected, people.cell_count).value:
+        return
+    upper = stream.cell + 1
+    while share * number_at(drawing.expected, upper).value <= stream.point:
+        upper += 1
+    stream.cell = upper - 1
+    low, high = share * number_at(drawing.expected, upper - 1).value, share * number_at(drawing.expected, upper).value
+    starts, ends = cell_at(people.cells, upper - 1).starts, cell_at(people.cells, upper).starts
+    appears = (ends - starts) / (high - low) * (stream.point - low) + starts
+    appears = min(appears, ends)  # rounded beyond it, the next problem could come before
+    push(drawing.heap, appears, number * REASONS_AT_MOST + which, which)
+
+
+@rule
+def _draw_problem(person: Any, drawing: Any) -> None:
+    people, number = drawing.people, person.number
+    reason = reason_at(people.reasons, person.reason)
+    person.difficulty = _one_of(reason.classes, people.class_count, drawing, number, purposes.DIFFICULTY)
+    person.work = reason.work * _value(people.work, drawing, number, purposes.WORK)
+    asked = _happens(reason.gesture_share, drawing, number, purposes.GESTURE)
+    person.gesture = _value(reason.gesture, drawing, number, purposes.GESTURE_AMOUNT) if asked else 0.0
+    person.severity = reason.severity
+    person.recurs = _happens(reason.recurrence, drawing, number, purposes.RECURRENCE)
+
+
+@rule
+def _draw_customer(person: Any, drawing: Any) -> None:
+    people, number = drawing.people, person.number
+    person.temper = _value(people.temper, drawing, number, purposes.TEMPER)
+    person.segment = _one_of(people.segment_shares, people.segment_count, drawing, number, purposes.SEGMENT)
+    segment = segment_at(people.segments, person.segment)
+    person.other_network = _happens(segment.other_network, drawing, number, purposes.NETWORK)
+    person.autonomous = _happens(segment.autonomy, drawing, number, purposes.AUTONOMY)
+    person.value_of_time = _value(segment.value_of_time, drawing, number, purposes.VALUE_OF_TIME)
+    person.outage_value = _value(segment.outage_value, drawing, number, purposes.OUTAGE)
+    person.hours_of_use = _value(segment.hours_of_use, drawing, number, purposes.USE)
+    person.lock_in = _value(segment.lock_in, drawing, number, purposes.LOCK_IN)
+    person.renewal = _value(segment.renewal, drawing, number, purposes.RENEWAL)
+    person.worth = _value(segment.worth, drawing, number, purposes.WORTH)
+
+
+@rule
+def _uniform(drawing: Any, number: int, purpose: int) -> float:
+    return _luck(drawing, _OF_CUSTOMERS, number, purpose, 0)
+
+
+@rule
+def _luck(drawing: Any, whose: int, number: int, purpose: int, occasion: int) -> float:
+    return keyed_uniform((drawing.key[0], drawing.key[1]), whose | drawing.replication, number, purpose, occasion)
+
+
+@rule
+def _value(law: Any, drawing: Any, number: int, purpose: int) -> float:
+    return law.a if is_constant(law) else quantile(law, _uniform(drawing, number, purpose))
+
+
+@rule
+def _happens(share: float, drawing: Any, number: int, purpose: int) -> bool:
+    return share > 0.0 and _uniform(drawing, number, purpose) < share
+
+
+@rule
+def _one_of(shares: int, many: int, drawing: Any, number: int, purpose: int) -> int:
+    """Choose among cumulated shares."""
+    if many == 1:
+        return 0
+    u, which = _uniform(drawing, number, purpose), 0
+    while which < many - 1 and u >= number_at(shares, which).value:
+        which += 1
+    return which
+
+
+@piece
+def expect(replication: int) -> float:
+    """Write the expected number of problems up to each cell of a drawing, with its busyness; return that of all."""
+    drawing = drawing_at(replication, 0)
+    people = drawing.people
+    expected, of_the_day = 0.0, 1.0
+    number_at(drawing.expected, 0).value = 0.0
+    for cell in range(people.cell_count):
+        if cell % people.cells_a_day == 0:
+            of_the_day = _busyness(people.busyness_day, drawing, _OF_DAYS, cell // people.cells_a_day)
+        here = cell_at(people.cells, cell)
+        rate = here.rate * of_the_day * _busyness(people.busyness_interval, drawing, _OF_INTERVALS, cell)
+        expected += rate * (cell_at(people.cells, cell + 1).starts - here.starts)
+        number_at(drawing.expected, cell + 1).value = expected
+    return expected
+
+
+@piece
+def draw(replication: int, rows: int) -> int:
+    """Fill rows in the order in which the problems of a drawing appear, and then by number; return how many."""
+    drawing = drawing_at(replication, 0)
+    for reason in range(drawing.people.reason_count):
+        _plan_next(drawing, reason)
+    drawn = 0
+    while drawing.heap.many > 0:
+        appeared, number, reason = pop(drawing.heap)
+        person = person_at(rows, drawn)
+        person.number, person.appeared, person.reason = number, appeared, reason
+        _draw_problem(person, drawing)
+        _draw_customer(person, drawing)
+        drawn += 1
+        _plan_next(drawing, reason)
+    return drawn

@@ -1,0 +1,99 @@
+"""What makes no sense together, though each value is possible by itself: names that nothing bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.asked import nearest
+from sim.quoting import LONGEST
+from sim.reading.fields import keys
+from sim.reading.mistakes import Finding, shown
+from sim.reading.naming import names_used
+from sim.reading.shipped import regimes
+from sim.reading.trees import Tree, found, standing_at, table
+from sim.world.facts import CLASS, REASON, TEAM, Fact
+from sim.world.population import Reason
+
+_LONGEST_ABOUT = 300
+_PLAIN = list(Reason.model_fields["difficulty"].default)
+"""The classes of a reason that names none."""
+
+
+def names(tree: Tree) -> Iterator[Finding]:
+    """Yield the names of teams, reasons, classes and regimes that nothing bears.
+
+    The tree is as written: this must answer even where other values in it are wrong.
+    """
+    yield from _unfit(tree)
+    for of in (TEAM, REASON):
+        known = table(tree, *of.table)
+        for use in names_used(tree, of):
+            if known and use.name not in known:
+                said = f"is not a {of.what}" if use.as_key else f"is {shown(use.name)}: there is no such {of.what}"
+                yield Finding(use.place, said, nearest(use.name, known, f"the {of.what}s are"))
+    yield from _classes(tree)
+    yield from _called_as_by_models(tree)
+    regime = standing_at(tree, "tariff", "regime")
+    if isinstance(regime, str) and regime != "none" and regime not in regimes():
+        suggestion = nearest(regime, regimes(), "the regimes are")
+        yield Finding(("tariff", "regime"), f"is {shown(regime)}: no such regime", suggestion)
+
+
+def _unfit(tree: Tree) -> Iterator[Finding]:
+    """Yield the names that could not be printed in a table, and a line about the world that is none."""
+    for given in names_used(tree, Fact.GIVEN):
+        problem = _no_line(given.name, LONGEST)
+        if problem:
+            said = f"a name has 1 to {LONGEST} characters that can be printed"
+            yield Finding(given.place, f"as a name {problem}", said)
+    problem = _no_line(tree.get("about", "-"), _LONGEST_ABOUT)
+    if problem:
+        yield Finding(("about",), problem, f"say in one line of at most {_LONGEST_ABOUT} signs what this world is")
+
+
+def _called_as_by_models(tree: Tree) -> Iterator[Finding]:
+    """Yield keys that stand under the models' own names for them, which are not a planner's."""
+    for place, key in keys():
+        if key.name != key.written:
+            for there, _ in found(tree, (*place[:-1], key.name)):
+                yield Finding(there, "is not known", f"did you mean {key.written}?")
+
+
+def _no_line(text: object, longest: int) -> str:
+    """Say why a text cannot stand in a line of its own; empty if it can, or is no text."""
+    if not isinstance(text, str):
+        return ""
+    if len(text.splitlines()) > 1:
+        return "is not one line"
+    if not text.strip():
+        return "is empty"
+    if not text.isprintable():
+        return "holds a sign that cannot be printed"
+    if text != text.strip():
+        return "begins or ends with a blank"
+    return f"has {len(text):,} characters" if len(text) > longest else ""
+
+
+def _classes(tree: Tree) -> Iterator[Finding]:
+    """Yield chances of solving for classes that no problem has, and classes that no chance is given for."""
+    reasons = table(tree, *REASON.table)
+    by_reason = {name: list(table(reasons, name, "difficulty")) or _PLAIN for name in reasons}
+    known = list(dict.fromkeys(one for classes in by_reason.values() for one in classes))
+    exact = [f"{reason}.{one}" for reason, classes in by_reason.items() for one in classes]
+    used = list(names_used(tree, CLASS))
+    covered = {use.name for use in used}
+    for use in used:
+        unknown = reasons and use.name not in known and use.name not in exact
+        if unknown and not isinstance(standing_at(tree, *use.place), dict):
+            suggestion = nearest(use.name, [*known, *exact], "the classes are")
+            yield Finding(use.place, "is not a difficulty class of any reason", suggestion)
+    for reason, classes in by_reason.items():
+        for one in classes:
+            unnamed = one not in covered and f"{reason}.{one}" not in covered
+            if unnamed and (covered or one not in _PLAIN):
+                problem = f"is a class for which no team has a chance of solving ({one} of {reason})"
+                yield Finding(
+                    ("population", "reasons", reason, "difficulty", one),
+                    problem,
+                    f"write it into a team: [teams.NAME.solve] {one} = 0.5",
+                )

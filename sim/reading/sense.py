@@ -1,0 +1,256 @@
+"""Worlds that cannot work: nobody at work, no hour in which to call, no way out, too large to hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sim.luck.keys import LEGS, quantile
+from sim.reading.fields import Names, inner_blocks, values
+from sim.reading.mistakes import Finding
+from sim.reading.trees import Tree, table
+from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
+from sim.world import Horizon, Line, Path, Team, World
+from sim.world.distributions import Constant, Distribution
+from sim.world.facts import AtMost, Fact
+from sim.world.frozen import Frozen
+from sim.world.levers import Levers
+from sim.world.population import Population
+
+B = TypeVar("B", bound=Frozen)
+
+ROWS_A_PROBLEM = 100
+"""Rows of history that a problem leaves in a bad world: eight calls of a dozen."""
+BYTES_A_ROW = 200
+"""What a row takes, all its copies told, while a history is made and measured."""
+BYTES_A_PROBLEM = 800
+"""What a problem takes while it is lived and added up, and no rows are kept."""
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a world that are right in themselves; None, or left out, where one is not."""
+
+    time: Horizon | None
+    population: Population | None
+    line: Line | None
+    levers: Levers | None
+    teams: dict[str, Team]
+    paths: dict[str, Path]
+
+    def each(self) -> Iterator[tuple[Names, BaseModel]]:
+        """Yield every block with its place."""
+        for at in fields(self):
+            for below, block in inner_blocks(getattr(self, at.name)):
+                yield (at.name, *below), block
+
+
+def blocks_of_world(world: World) -> Blocks:
+    """Take a whole world apart."""
+    return Blocks(world.time, world.population, world.line, world.levers, dict(world.teams), dict(world.paths))
+
+
+def blocks_of(tree: Tree) -> Blocks:
+    """Read block by block, so that one that is wrong does not hide what is wrong with the others."""
+    teams = {name: _read(Team, block) for name, block in table(tree, "teams").items()}
+    paths = {name: _read(Path, block) for name, block in table(tree, "paths").items()}
+    return Blocks(
+        _read(Horizon, tree.get("time")),
+        _read(Population, tree.get("population")),
+        _read(Line, tree.get("line")),
+        _read(Levers, tree.get("levers", {})),
+        {name: team for name, team in teams.items() if team is not None},
+        {name: path for name, path in paths.items() if path is not None},
+    )
+
+
+def _read(model: type[B], block: object) -> B | None:
+    try:
+        return model.model_validate(block, strict=True)
+    except ValidationError:
+        return None
+
+
+def sense(blocks: Blocks) -> Iterator[Finding]:
+    """Yield what cannot work, as far as the blocks it takes are there."""
+    line, levers, population = blocks.line, blocks.levers, blocks.population
+    yield from _absurd(blocks)
+    yield from _dead_paths(blocks.paths)
+    if line is not None and population is not None:
+        yield from _hours(line, population)
+    if line is not None:
+        yield from _nobody_at_work(line, blocks)
+    if line is not None and levers is not None:
+        yield from _cut_in_the_menu(line, levers)
+    if levers is not None and levers.authority.above == "escalate":
+        yield from _no_way_up(blocks.paths)
+    if line is not None and population is not None and levers is not None:
+        yield from _no_way_out(line, population, levers, blocks)
+    if blocks.time is not None and population is not None:
+        yield from _too_large(blocks.time, population)
+
+
+def reached(line: Line, paths: dict[str, Path], *, live_only: bool = False) -> tuple[str, ...]:
+    """Return the teams that a call can come to, in the order in which they are found."""
+    found = [line.team, *line.routes.values()]
+    found += [line.misrouted_to] if line.misrouted_to is not None else []
+    for team in found:
+        for path in paths.values():
+            if team in path.sources() and (path.by == "live" or not live_only):
+                found += [target for target, share in path.targets().items() if share and target not in found]
+    return tuple(dict.fromkeys(found))
+
+
+def _hours(line: Line, population: Population) -> Iterator[Finding]:
+    awake = set(week_slots(population.awake))
+    if not any(opened and slot in awake for slot, opened in enumerate(line.open_slots())):
+        problem = f'never meets the hours in which customers call (population.awake = "{population.awake}")'
+        yield Finding(("line", "open"), problem, "nobody could ever call")
+
+
+def _nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
+    opened = line.open_slots()
+    if line.lines == 0:
+        yield Finding(("line", "lines"), "is 0: every call is blocked", 'write "none" for no limit')
+    for name in reached(line, blocks.paths, live_only=True):
+        if name not in blocks.teams:
+            continue
+        agents = blocks.teams[name].by_slot(opened)
+        place = ("teams", name, "staff")
+        if not any(number for slot, number in enumerate(agents) if opened[slot]):
+            yield Finding(place, "leaves nobody at work while the line is open, though calls come to this team")
+        elif line.closing == "serve":
+            last = [slot for slot in range(SLOTS_A_WEEK) if opened[slot] and not opened[(slot + 1) % SLOTS_A_WEEK]]
+            empty = [slot for slot in last if not agents[slot]]
+            if empty:
+                problem = f"leaves nobody at closing time, {_hour(empty[0] + 1)}: who holds then is to be served"
+                yield Finding(place, problem, 'give staff for that half hour, or write closing = "dismiss"')
+
+
+def _hour(slot: int) -> str:
+    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // 48 % 7]
+    minute = ((slot - 1) % 48 + 1) * SLOT
+    return f"{day} {minute // 60:02d}:{minute % 60:02d}"
+
+
+def _cut_in_the_menu(line: Line, levers: Levers) -> Iterator[Finding]:
+    cut, menu = levers.time.cut_after, line.menu
+    if cut is not None and levers.time.clock == "connection" and isinstance(menu, Constant):
+        shortest = menu.mean_value()
+        if cut <= shortest:
+            problem = f"is {duration(cut)}: every call is cut in the menu, which lasts {duration(shortest)}"
+            yield Finding(("levers", "time", "cut_after"), problem, "nobody could ever be answered")
+
+
+def _dead_paths(paths: dict[str, Path]) -> Iterator[Finding]:
+    taken: dict[tuple[str, str], str] = {}
+    for name, path in paths.items():
+        for team in path.sources():
+            first = taken.setdefault((team, path.when), name)
+            if first != name:
+                problem = f"is never taken from {team}: {first} comes first when {path.when}"
+                yield Finding(("paths", name), problem, "give both targets to one path, with shares")
+    legs = 1 + sum(path.tries for path in paths.values() if path.by == "live")
+    if legs > LEGS:
+        problem = f"may pass one call through {legs} agents; {LEGS} are possible"
+        yield Finding(("paths",), problem, "lower the tries of some path")
+
+
+def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
+    if not any(path.when == "above_limit" for path in paths.values()):
+        problem = 'is "escalate", but no path leads on when = "above_limit"'
+        yield Finding(("levers", "authority", "above"), problem, "add such a path, or ask for approval")
+
+
+def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Blocks) -> Iterator[Finding]:
+    """Yield what holds a customer for ever who never loses heart (persistence 1)."""
+    again = population.again
+    if again.persistence < 1:
+        return
+    here = ("population", "again")
+    suggestion = 'give a delay such as "10 min", or a persistence below 1'
+    tail = f"with persistence 1 one dials {again.most_attempts} times in the same instant"
+    if line.lines is not None and _is_nothing(again.after_blocked):
+        yield Finding((*here, "after_blocked"), f"is no time at all: while all lines are busy, {tail}", suggestion)
+    if _is_nothing(again.after_abandoned) and (_is_nothing(population.patience) or line.balking == 1):
+        yield Finding((*here, "after_abandoned"), f"is no time at all: where nobody holds, {tail}", suggestion)
+    teams = reached(line, blocks.paths)
+    if any(team not in blocks.teams for team in teams):
+        return
+    for name, reason in population.reasons.items():
+        for level, share in reason.difficulty.items():
+            if share and reason.share and not any(_can_solve(team, name, level, levers, blocks) for team in teams):
+                problem = f"is 1, but no team that is reached can ever solve {name} of class {level}"
+                yield Finding((*here, "persistence"), problem, "nobody with such a problem could ever leave")
+
+
+def _can_solve(team: str, reason: str, level: str, levers: Levers, blocks: Blocks) -> bool:
+    chances = {**blocks.teams[team].solve, **levers.knowledge.solve.get(team, {})}
+    solve = chances.get(f"{reason}.{level}", chances.get(level, 1.0))
+    competent = levers.knowledge.competent.get(team, blocks.teams[team].competent)
+    return solve > 0 and competent > 0 and levers.access.sent_elsewhere < 1
+
+
+def _is_nothing(law: Distribution) -> bool:
+    return law.mean_value() == 0
+
+
+def _absurd(blocks: Blocks) -> Iterator[Finding]:
+    """Yield values that no hotline ever had: most likely a wrong unit."""
+    for name, team in blocks.teams.items():
+        if not team.talk:
+            yield Finding(("teams", name, "talk"), "is 0 min: a talk takes time", 'write for example "8 min"')
+    for at, block in blocks.each():
+        for place, key, value in values(block, at):
+            if key.has(Fact.UP_TO_A_DAY):
+                lasts = value if isinstance(value, float) else value.mean_value()
+                if lasts > DAY:
+                    yield Finding(place, f"lasts {duration(lasts)}: a day is the most that makes sense")
+            elif limit := key.fact(AtMost):
+                high, unit = quantile(value.numbers(), 0.999), limit.unit
+                if high > limit.most:
+                    yield Finding(place, f"comes to {high:g}{unit}: {limit.most:g}{unit} is the most that makes sense")
+
+
+def memory_needed(world: World, *, kept: bool) -> float:
+    """Return about how many bytes one replication takes: with its history ``kept``, or with its sums alone."""
+    return _bytes(world.time, world.population, ROWS_A_PROBLEM * BYTES_A_ROW if kept else BYTES_A_PROBLEM)
+
+
+def _bytes(time: Horizon, population: Population, each: float) -> float:
+    return population.problems_per_day * time.end / DAY * each
+
+
+def memory_of_the_machine() -> float | None:
+    """Return the machine's memory in bytes; None where the system does not say."""
+    # All of it rather than what is free at the moment: that changes, and counts caches as taken.
+    try:
+        return float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def fits_in_memory(world: World, available: float | None = None) -> bool:
+    """Say whether one replication fits into memory, its history not kept.
+
+    Parameters
+    ----------
+    available : float, optional
+        Bytes; by default the memory of the machine.
+    """
+    room = memory_of_the_machine() if available is None else available
+    return room is None or memory_needed(world, kept=False) <= room
+
+
+def _too_large(time: Horizon, population: Population) -> Iterator[Finding]:
+    room, needed = memory_of_the_machine(), _bytes(time, population, BYTES_A_PROBLEM)
+    if room is not None and needed > room:
+        problem = (
+            f"is {duration(time.horizon)}: one replication would take about {needed / 1e9:,.1f} GB, "
+            f"and this machine has {room / 1e9:,.1f} GB"
+        )
+        yield Finding(("time", "horizon"), problem, "shorten it, or lower population.problems_per_day")

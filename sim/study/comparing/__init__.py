@@ -1,0 +1,1 @@
+"""Worlds side by side, on the same customers with the same luck."""

@@ -1,0 +1,1 @@
+"""Replications: how many, by whom, with what progress, and what they come to."""

@@ -1,0 +1,102 @@
+"""One task of a study: one replication, lived by the same customers in one world or in several.
+
+What is answered depends on the task alone, never on who does it or when.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sim.engines import Engine
+from sim.measures import Drift, measure, measured
+from sim.study.running.people import people
+from sim.units import DAY
+from sim.world import World
+
+
+@dataclass(frozen=True)
+class Task:
+    """What whoever does it is told."""
+
+    worlds: tuple[World, ...]
+    seed: int
+    replication: int
+    engine: Engine
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What is answered: for each world, numerator and denominator of its measures, and how it drifts."""
+
+    replication: int
+    totals: tuple[dict[str, tuple[float, float]], ...]
+    drifts: tuple[Drift, ...]
+    engine: str
+
+
+Told = Callable[[int], None]
+"""Told the simulated days that are done, all worlds together, many times a second; what it raises ends the task."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody wants the task to end
+    """Raised by `Told` where the task is no longer wanted."""
+
+
+class ReplicationError(RuntimeError):
+    """A replication that could not be lived; the message names world, replication and seed.
+
+    Attributes
+    ----------
+    finished : optional
+        The study made of those that were finished before, where there are enough of them.
+    """
+
+    finished: Any = None
+
+
+def live(task: Task, told: Told | None = None) -> Lived:
+    """Let the customers of one replication live through each world.
+
+    Raises
+    ------
+    ReplicationError
+        Whatever went wrong.
+    """
+    totals, drifts, engine, days = [], [], "", 0
+    world = task.worlds[0]
+    try:
+        customers = people.of(world, task.seed, task.replication)
+        for world in task.worlds:
+            made = measured(world, customers, engine=task.engine, tick=_days_from(days, told))
+            totals.append(measure(made.totals, _own(task.ids, world)))
+            drifts.append(made.totals.drift)
+            engine, days = made.engine, days + days_of(world)
+    except Stopped:
+        raise
+    except Exception as error:
+        raise ReplicationError(
+            f"{world.name}, replication {task.replication}, seed {task.seed}: {type(error).__name__}: {error}"
+        ) from error
+    if told is not None:
+        told(days)
+    return Lived(task.replication, tuple(totals), tuple(drifts), engine)
+
+
+def days_of(world: World) -> int:
+    """Return the simulated days of one run, a broken one as a whole."""
+    return math.ceil(world.time.end / DAY)
+
+
+def _days_from(before: int, told: Told | None) -> Callable[[float], None] | None:
+    return None if told is None else lambda now: told(before + int(now / DAY))
+
+
+def _own(ids: tuple[str, ...] | None, world: World) -> list[str] | None:
+    """Leave out the occupancy of teams that only another world has."""
+    if ids is None:
+        return None
+    return [name for name in ids if not name.startswith("occupancy.") or name[10:] in world.teams]

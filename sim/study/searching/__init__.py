@@ -1,0 +1,1 @@
+"""Staff: scaled, counted, and sought until the service is equal."""

@@ -1,0 +1,141 @@
+"""How large the staff is, and the same staff made larger or smaller: whole agents, the rounding carried on."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from numbers import Real
+from pathlib import Path
+
+from sim.luck.keys import AGENTS_AT_MOST
+from sim.reading import world_of
+from sim.units import SLOT, SLOTS_A_WEEK
+from sim.world import World
+
+_HOURS_A_SLOT = SLOT / 60
+HOURS_A_POST = 35.0
+"""Hours of a full post in a week (the legal week in France since 2000), none of them off for leave or sickness."""
+_A_DAY = SLOTS_A_WEEK // 7
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Slots = tuple[int, ...]
+"""Agents at work in each half-hour of the week."""
+
+
+def staff_slots(world: World) -> dict[str, Slots]:
+    """Return the agents scheduled in each half-hour of the week, by team."""
+    opened = world.line.open_slots()
+    return {name: team.by_slot(opened) for name, team in world.teams.items()}
+
+
+def paid_hours(world: World) -> float:
+    """Return the agent hours scheduled in a week, idle ones included."""
+    return sum(map(sum, staff_slots(world).values())) * _HOURS_A_SLOT
+
+
+def posts(world: World) -> float:
+    """Return the full posts of 35 hours a week that the scheduled hours come to."""
+    return paid_hours(world) / HOURS_A_POST
+
+
+def paid_eur(world: World) -> float:
+    """Return what the hours scheduled in a week cost, at wages and levers' cost (EUR)."""
+    levers = world.levers.cost_per_hour()
+    each = staff_slots(world)
+    return sum(sum(each[name]) * _HOURS_A_SLOT * (team.wage + levers) for name, team in world.teams.items())
+
+
+def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
+    """Return the world with these agents at work; a team whose agents are the same is left as it was written."""
+    now = staff_slots(world)
+    teams = {
+        name: team if tuple(slots[name]) == now[name] else team.model_copy(update={"staff": week_hours(slots[name])})
+        for name, team in world.teams.items()
+    }
+    return world.model_copy(update={"teams": teams})
+
+
+def with_hours_written(world: World) -> World:
+    """Return the world with its staff written in one and the same way: agents by hours of the week."""
+    slots = staff_slots(world)
+    teams = {name: team.model_copy(update={"staff": week_hours(slots[name])}) for name, team in world.teams.items()}
+    return world.model_copy(update={"teams": teams})
+
+
+def scaled_staff(world: World | str | Path, factor: float) -> World:
+    """Multiply every team's staff by a factor, in whole agents.
+
+    The agent-hours of a team over the week are the wanted ones to the nearest half-hour. Within a stretch
+    of equal staff the agent who is left over works part of it: from its beginning on one day, until its end
+    on the next, so that no time of day is favoured; what rounding leaves is carried to the next stretch.
+
+    Raises
+    ------
+    ValueError
+        If the factor is not a positive number.
+    """
+    if isinstance(factor, bool) or not isinstance(factor, Real) or not (math.isfinite(factor) and factor > 0):
+        raise ValueError(f"factor is {factor!r}: staff is multiplied by a positive number")
+    factor, slots = float(factor), staff_slots(world_of(world))
+    most = max(map(max, slots.values())) * factor
+    if most > AGENTS_AT_MOST:
+        raise ValueError(f"factor is {factor:g}: a team would come to {most:g} agents, {AGENTS_AT_MOST} are possible")
+    return with_staff(world_of(world), {name: _scaled(mine, factor) for name, mine in slots.items()})
+
+
+def _scaled(slots: Slots, factor: float) -> Slots:
+    agents = [0] * SLOTS_A_WEEK
+    wanted, given = 0.0, 0
+    for start, end, number in _stretches(slots):
+        wanted += factor * number * (end - start)
+        here = math.floor(wanted + 0.5) - given
+        given += here
+        everywhere, left_over = divmod(here, end - start)
+        early = start // _A_DAY % 2 == 0
+        extra = range(start, start + left_over) if early else range(end - left_over, end)
+        for slot in range(start, end):
+            agents[slot] = everywhere + (slot in extra)
+    return tuple(agents)
+
+
+def _stretches(slots: Slots) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and agents of each stretch of equal staff within a day; without those of none."""
+    for day in range(7):
+        for number, same in itertools.groupby(range(day * _A_DAY, (day + 1) * _A_DAY), key=lambda slot: slots[slot]):
+            places = list(same)
+            if number:
+                yield places[0], places[-1] + 1, number
+
+
+def week_hours(slots: Slots) -> dict[str, int]:
+    """Write agents by half-hour as a scenario holds them, equal days in a row together.
+
+    Examples
+    --------
+    >>> week_hours(tuple(2 if 16 <= slot % 48 < 24 and slot < 240 else 0 for slot in range(336)))
+    {'mon-fri 08:00-12:00': 2}
+    """
+    days: dict[tuple[int, int, int], list[int]] = {}
+    for start, end, number in _stretches(slots):
+        day, first = divmod(start, _A_DAY)
+        days.setdefault((first, first + end - start, number), []).append(day)
+    return {
+        f"{_in_words(run)} {_clock(first)}-{_clock(last)}": number
+        for (first, last, number), worked in days.items()
+        for run in _in_a_row(worked)
+    }
+
+
+def _in_a_row(days: list[int]) -> Iterator[list[int]]:
+    for _, run in itertools.groupby(enumerate(days), key=lambda placed: placed[1] - placed[0]):
+        yield [day for _, day in run]
+
+
+def _in_words(days: list[int]) -> str:
+    return _DAYS[days[0]] if len(days) == 1 else f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"
+
+
+def _clock(slot: int) -> str:
+    hour, half = divmod(slot, 2)
+    return f"{hour:02d}:{30 * half:02d}"
