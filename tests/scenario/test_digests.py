@@ -193,7 +193,9 @@ class ChangedTeam(Team):
     """A team of which two defaults are others by now."""
 
     competent: Annotated[Share, Neutral(1.0)] = 0.9
-    after_call: Annotated[DurationLaw, Neutral({"law": "constant", "value": "0 s"})] = Field(default="10 s", validate_default=True)
+    after_call: Annotated[DurationLaw, Neutral({"law": "constant", "value": "0 s"})] = Field(
+        default="10 s", validate_default=True
+    )
 
 
 class ChangedWorld(World):
