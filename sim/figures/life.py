@@ -14,23 +14,6 @@ from sim.measures.toll import billed_minutes
 from sim.scenario import World
 from sim.units import HOUR
 
-MARKS: dict[Event, str] = {
-    Event.BLOCKED: "line busy",
-    Event.BALKED: "abandoned",
-    Event.ABANDONED: "abandoned",
-    Event.DISMISSED: "turned away",
-    Event.CUT: "cut",
-    Event.HUNG_UP: "cut",
-    Event.CALL_BACK_TAKEN: "rings back later",
-    Event.TRANSFERRED_COLD: "transfer",
-    Event.TRANSFERRED_WARM: "transfer",
-    Event.GRANTED: "gesture",
-    Event.REFUSED: "refused",
-    Event.SOLVED: "solved",
-    Event.GAVE_UP: "gave up",
-}
-"""What is marked, and how it is called."""
-
 Floats = npt.NDArray[np.float64]
 
 
@@ -84,7 +67,7 @@ def life(history: History, customer: int) -> Life:
     asked = tables(mine)
     spells = asked.spells
     person = history.customers.rows[customer]
-    marks = tuple((float(row["time"]), MARKS[row["event"]]) for row in mine.rows if row["event"] in MARKS)
+    marks = tuple((float(row["time"]), mark.name) for row in mine.rows if (mark := Event(row["event"]).mark))
     said = {name for _, name in marks}
     end = "solved" if "solved" in said else "gave up" if "gave up" in said else "still open"
     payments = [*_tolls(asked, spells), *_once(mine)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,17 @@ def measure_named(id: str) -> Measure:
     """Return the measure with this id, of one team too."""
     family, _, team = id.partition(".")
     return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
+
+
+def _found_again(id: str, definition: str) -> Measure:
+    return replace(measure_named(id), definition=definition)
+
+
+def _to_be_found(measure: Measure) -> tuple[Any, ...]:
+    return _found_again, (measure.id, measure.definition)
+
+
+copyreg.pickle(Measure, _to_be_found)  # by name: its question is a function, which cannot be stored
 
 
 def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:

@@ -11,12 +11,13 @@ from pydantic import BaseModel
 
 from sim.history import ACTIVITY_OF, Activity, Event
 from sim.kernel.latest import latest
+from sim.measures.counts import CODES
 from sim.measures.drift import stretches
 from sim.measures.effort import WEIGHTS
+from sim.measures.levels import DEFINITIONS
 from sim.measures.loyalty import LOYALTY
-from sim.measures.service import DEFINITIONS
+from sim.measures.meter import TARIFF, meter
 from sim.measures.staff import TEAM_TIME, scheduled_minutes, staff_of, timetables
-from sim.measures.toll import TARIFF, meter
 from sim.scenario import World
 
 TERMS = np.dtype(
@@ -34,7 +35,7 @@ TERMS = np.dtype(
         ("weights", WEIGHTS),
         ("loyalty", LOYALTY),
         ("tariff", TARIFF),
-        ("begins", np.int8, (len(Event) + 1, 2)),
+        ("begins", np.int8, (CODES, 2)),
     ],
     align=True,
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.scenario import World, variant
 from sim.scenario.layers import OWN
-from sim.study.sizes import scaled_staff
+from sim.study.staffing import scaled_staff
 
 MOST_PERCENT = 1000.0
 

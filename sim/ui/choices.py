@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.population import expected_problems
 from sim.scenario import World, load, same_population, shipped
 from sim.study.equal import Equal, ways
-from sim.study.replicate import with_days
+from sim.study.size import with_days
 from sim.study.what_if import WhatIf
 from sim.ui.forms import NEVER
 from sim.units import duration

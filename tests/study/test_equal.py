@@ -6,7 +6,7 @@ import pytest
 
 from sim.study.compare import compare
 from sim.study.equal import EqualServiceError, equal_money, equal_staff
-from sim.study.sizes import paid_eur, paid_hours, staff_slots
+from sim.study.staffing import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
 BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}

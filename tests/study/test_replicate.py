@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sim.study import hands
-from sim.study.replicate import Size, replicate, together
+from sim.study.replicate import replicate, together
+from sim.study.size import Size
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 

@@ -9,14 +9,14 @@ import pytest
 
 import sim.study.compare as comparing
 from sim.measures import MEASURES
+from sim.report.finding import gainers
+from sim.report.tables import tidy
 from sim.study import hands, seeking
 from sim.study.compare import compare
 from sim.study.comparison import Line
 from sim.study.equal import EqualServiceError
 from sim.study.estimate import Estimate
-from sim.study.finding import gainers
-from sim.study.sizes import paid_hours
-from sim.study.tables import tidy
+from sim.study.staffing import paid_hours
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import MEMORYLESS, tiny_world
 

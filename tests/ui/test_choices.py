@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario import load, same_population
-from sim.study.sizes import paid_hours
+from sim.study.staffing import paid_hours
 from sim.ui.choices import Choices, pair_to_begin_with
 
 PAIR = ("double_peine", "empowered")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.study.sizes import paid_eur, paid_hours, scaled_staff, staff_slots, week_hours, with_staff
+from sim.study.staffing import paid_eur, paid_hours, scaled_staff, staff_slots, week_hours, with_staff
 from tests.worlds import tiny_world
 
 DAY = st.lists(st.integers(0, 9), min_size=6, max_size=6).map(lambda six: [n for n in six for _ in range(8)])

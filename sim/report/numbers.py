@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from sim.study.comparison import Line
 from sim.study.estimate import Estimate
-
-if TYPE_CHECKING:
-    from sim.study.comparison import Line
 
 WIDTH = 120
 UNDEFINED = "undefined"

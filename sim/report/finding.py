@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sim.report.numbers import decimals_of, mean_of, moved
 from sim.study.comparison import Comparison, Line
 from sim.study.estimate import Estimate
-from sim.study.numbers import decimals_of, mean_of, moved
-from sim.study.sizes import paid_hours
+from sim.study.staffing import paid_hours
 
 CUSTOMER, CALLS, SOLVED = "customer_eur_per_problem", "calls_per_problem", "solved_share"
 FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_cash_eur_per_problem"

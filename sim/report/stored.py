@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.measures import Drift, Measure, Stretch
+from sim.report.cautions import cautions, targets
+from sim.report.words import notes
 from sim.scenario import World, WorldError, digest, from_tree, written
-from sim.study.comparison import Comparison, Line, way_of
+from sim.study.comparison import Comparison, Line, Way, beside
 from sim.study.equal import LABELS, Equality
-from sim.study.replicate import MOST_REPLICATIONS
 from sim.study.replications import Replications
-from sim.study.sizes import paid_hours, posts
+from sim.study.size import MOST_REPLICATIONS
+from sim.study.staffing import paid_hours, posts
 from sim.units import DAY
 
 FORMAT = 2
@@ -23,7 +25,7 @@ FORMAT = 2
 _LARGEST = 1_000_000_000
 
 
-def as_json(tree: dict[str, Any]) -> str:
+def written_out(tree: dict[str, Any]) -> str:
     """Write a tree as strict JSON: a number that is none would be refused."""
     return json.dumps(tree, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -64,40 +66,41 @@ def comparison_tree(comparison: Comparison, command: str | None = None) -> dict[
     command : str, optional
         The command line that made it.
     """
-    from sim.study.words import notes
-
+    ways, others = comparison.ways, comparison.others
+    asked = comparison.first.asked, *others
     return {
-        **_study("comparison", comparison.first, comparison.asked, comparison.seconds, command),
+        **_study("comparison", comparison.first, asked, comparison.seconds, command),
         "notes": notes(comparison),
         "missing": dict(comparison.missing),
-        "ways": [
-            {
-                "how": way.equality.how,
-                "label": way.equality.label,
-                "factor": way.equality.factor,
-                "hours_a_week": [paid_hours(comparison.first.world), paid_hours(way.lived.world)],
-                "posts": [posts(comparison.first.world), posts(way.lived.world)],
-                "meaning": way.equality.meaning,
-                "staff": {name: team["staff"] for name, team in written(way.lived.world)["teams"].items()},
-            }
-            for way in comparison.ways
-        ],
+        "ways": [_way(way, comparison.first, 1 + others.index(way.lived.asked)) for way in ways],
         "measures": [
             {
                 **_said(lines[0].measure),
                 "first": lines[0].worlds[0]._asdict(),
                 "ways": [_second(line) for line in lines],
             }
-            for lines in zip(*(way.lines for way in comparison.ways), strict=True)
+            for lines in zip(*(way.lines for way in ways), strict=True)
         ],
-        "totals": {"first": _totals(comparison.first), "ways": [_totals(way.lived) for way in comparison.ways]},
+        "totals": {"first": _totals(comparison.first), "ways": [_totals(way.lived) for way in ways]},
+    }
+
+
+def _way(way: Way, first: Replications, world: int) -> dict[str, Any]:
+    """Return what there is to say of a way; `world` is the place of its world among those of the file."""
+    return {
+        "world": world,
+        "how": way.equality.how,
+        "label": way.equality.label,
+        "factor": way.equality.factor,
+        "hours_a_week": [paid_hours(first.world), paid_hours(way.lived.world)],
+        "posts": [posts(first.world), posts(way.lived.world)],
+        "meaning": way.equality.meaning,
+        "staff": {name: team["staff"] for name, team in written(way.lived.world)["teams"].items()},
     }
 
 
 def replications_tree(lived: Replications, command: str | None = None) -> dict[str, Any]:
     """Return one world's study in the shape of a comparison's, without the second world."""
-    from sim.study.cautions import cautions, targets
-
     return {
         **_study("replications", lived, (lived.asked,), lived.seconds, command),
         "notes": [*map(str, cautions(lived)), *targets([lived], [lived.asked.name])],
@@ -167,7 +170,7 @@ def read(path: str | Path) -> Comparison | Replications:
         worlds = [from_tree(one["contents"], f"{path}: {one['name']}") for one in tree["worlds"]]
         if tree["kind"] == "replications":
             return _replications(tree, tree["totals"]["first"], worlds[0], worlds[0])
-        return _comparison(tree, worlds[0], worlds[1])
+        return _comparison(tree, worlds)
     except WorldError as error:
         raise StoredError(f"{path} holds a world that this program does not take:\n{error}") from None
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -206,19 +209,19 @@ def _numbers(written: object) -> tuple[int, ...]:
     return numbers
 
 
-def _comparison(tree: Mapping[str, Any], first: World, second: World) -> Comparison:
-    lived = _replications(tree, tree["totals"]["first"], first, first)
+def _comparison(tree: Mapping[str, Any], worlds: Sequence[World]) -> Comparison:
+    first = _replications(tree, tree["totals"]["first"], worlds[0], worlds[0])
     ways = []
     for told, totals in zip(tree["ways"], tree["totals"]["ways"], strict=True):
         how = next(known for known in LABELS if known == told["how"])
-        contents = written(second)
+        asked = worlds[told.get("world", 1)]  # files of before there could be several tell no place
+        contents = written(asked)
         for name, team in contents["teams"].items():
             team["staff"] = told["staff"][name]
-        staffed = from_tree(contents, f"{second.name}, {told['label']}")
-        there = _replications(tree, totals, second, staffed)
-        ways.append(way_of(lived, there, Equality(how, there.world, float(told["factor"]), str(told["meaning"]))))
+        lived = _replications(tree, totals, asked, from_tree(contents, f"{asked.name}, {told['label']}"))
+        ways.append((Equality(how, lived.world, float(told["factor"]), str(told["meaning"])), lived))
     missing = {how: str(why) for how, why in tree["missing"].items() if how in LABELS}
-    return Comparison((first, second), lived, tuple(ways), missing, float(tree["seconds"]))
+    return Comparison(first, beside(first, ways), missing, float(tree["seconds"]))
 
 
 def _replications(tree: Mapping[str, Any], totals: Mapping[str, Any], asked: World, staffed: World) -> Replications:

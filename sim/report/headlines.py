@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.names import names
+from sim.report.numbers import WIDTH, cut, decimals_of, mean_of, moved, signed
 from sim.scenario import World
 from sim.study.comparison import Comparison, Line
-from sim.study.numbers import WIDTH, cut, decimals_of, mean_of, moved, signed
-from sim.study.sizes import posts
-from sim.study.tables import column_names
+from sim.study.staffing import posts
 
 HEADLINES = {
     "calls_per_day": "calls / day",
@@ -34,16 +34,16 @@ def headlines(comparison: Comparison) -> list[str]:
     """Return the table as lines, the worlds, their staff and the ways over their columns."""
     each = list(comparison.each())
     wide = _NAMES[min(len(each), len(_NAMES)) - 1]
-    first, second = (cut(name, wide) for name in column_names(comparison))
+    first, *others = (cut(name, wide) for name in names(comparison))
     measured = [line.measure.id for line in comparison.lines]
-    names = [name for name in HEADLINES if name in measured] or measured[: len(HEADLINES)]
+    ids = [name for name in HEADLINES if name in measured] or measured[: len(HEADLINES)]
     labels, staff = [one.equality.label for one in each], [_staff(one.worlds[1]) for one in each]
     heads = [
-        ("", "", first, *_spread([second] * len(each))),
+        ("", "", first, *_spread(others)),
         ("", "", "", *_spread(labels)),
         ("", "", _staff(comparison.worlds[0]), *_spread(staff)),
     ]
-    return _columns(heads, [_headline(name, [one.line(name) for one in each]) for name in names])
+    return _columns(heads, [_headline(name, [one.line(name) for one in each]) for name in ids])
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.measures import Drift, Stretch
-from sim.study.cautions import cautions, targets
+from sim.report.cautions import cautions, targets
 from sim.study.replications import Replications
 from tests.worlds import tiny_world
 

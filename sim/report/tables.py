@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure
+from sim.report.names import differences, names
 from sim.scenario import digest
+from sim.study.comparison import Comparison
 from sim.study.estimate import Estimate
+from sim.study.replications import Replications
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.study.comparison import Comparison
-    from sim.study.replications import Replications
-
 
 def comparison_table(comparison: Comparison) -> pd.DataFrame:
-    """Return one row for each measure: the first world, then for each way second world and difference."""
-    first, second = column_names(comparison)
+    """Return one row for each measure: the first world, then for each way its world and the difference."""
+    first, *others = names(comparison)
     ends = [f", {way.equality.label}" for way in comparison.ways] if len(comparison.ways) > 1 else [""]
-    names = [first, *(f"{name}{end}" for end in ends for name in (second, "difference"))]
+    pairs = zip(others, differences(comparison), ends, strict=True)
+    columns = [first, *(f"{name}{end}" for other, apart, end in pairs for name in (other, apart))]
     rows = []
     for lines in zip(*(way.lines for way in comparison.ways), strict=True):
-        others = [estimate for line in lines for estimate in (line.worlds[1], line.difference)]
-        rows.append((lines[0].measure, names, (lines[0].worlds[0], *others)))
+        estimates = [estimate for line in lines for estimate in (line.worlds[1], line.difference)]
+        rows.append((lines[0].measure, columns, (lines[0].worlds[0], *estimates)))
     return _wide(rows)
 
 
@@ -37,9 +41,9 @@ def _wide(told: Sequence[tuple[Measure, Sequence[str], Sequence[Estimate]]]) -> 
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for measure, names, estimates in told:
+    for measure, columns, estimates in told:
         row: dict[str, Any] = {"measure": measure.id, **_facts(measure)}
-        for name, estimate in zip(names, estimates, strict=True):
+        for name, estimate in zip(columns, estimates, strict=True):
             row |= {name: estimate.mean, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
         rows.append(row)
     facts = ("measure", "family", "unit", "better")
@@ -55,23 +59,36 @@ def tidy(study: Comparison | Replications) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from sim.study.replications import Replications as One
+    return pd.DataFrame(tidy_rows(study)).astype({"replication": "Int64"})
 
-    rows = _of_replications(study) if isinstance(study, One) else _of_comparison(study)
-    return pd.DataFrame(rows).astype({"replication": "Int64"})
+
+def tidy_csv(study: Comparison | Replications) -> str:
+    """Return the same rows as CSV."""
+    rows, text = tidy_rows(study), io.StringIO()
+    lines = csv.DictWriter(text, rows[0], lineterminator=os.linesep)
+    lines.writeheader()
+    lines.writerows(rows)
+    return text.getvalue()
+
+
+def tidy_rows(study: Comparison | Replications) -> list[dict[str, Any]]:
+    """Return the rows of the tidy table by column; what is empty is None."""
+    return _of_replications(study) if isinstance(study, Replications) else _of_comparison(study)
 
 
 def _of_comparison(comparison: Comparison) -> list[dict[str, Any]]:
-    first, second = column_names(comparison)
+    first, *others = names(comparison)
+    digests = [digest(way.lived.asked) for way in comparison.ways]
+    ways = list(zip(comparison.ways, others, digests, differences(comparison), strict=True))
     rows: list[dict[str, Any]] = []
     for at, line in enumerate(comparison.lines):
         one = _ratios(comparison.first, line.measure.id)
         told = [("", first, comparison.digests[0], line.worlds[0], one)]
-        for way in comparison.ways:
+        for way, name, digits, apart in ways:
             how, line = way.equality.how, way.lines[at]
             other = _ratios(way.lived, line.measure.id)
-            told.append((how, second, comparison.digests[1], line.worlds[1], other))
-            told.append((how, "difference", "", line.difference, _apart(one, other)))
+            told.append((how, name, digits, line.worlds[1], other))
+            told.append((how, apart, "", line.difference, _apart(one, other)))
         rows += [row for one_told in told for row in _tidy(line.measure, comparison.first, *one_told)]
     return rows
 
@@ -106,12 +123,6 @@ def _tidy(
     rows = [{**facts, "replication": None, **estimate._asdict()}]
     single = zip(lived.numbers, each, strict=True)
     return rows + [{**facts, "replication": at + 1, "mean": mean, "low": None, "high": None} for at, mean in single]
-
-
-def column_names(comparison: Comparison) -> tuple[str, str]:
-    """Return the worlds' names, told apart where they are the same."""
-    first, second = (world.name for world in comparison.asked)
-    return (first, second) if first != second else (f"{first} (1)", f"{second} (2)")
 
 
 def _facts(measure: Measure) -> dict[str, str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sim.scenario import warnings_of
+from sim.study.comparison import Comparison
 from sim.study.estimate import paired_difference
+from sim.study.replications import Replications
 from sim.units import WEEK, duration
-
-if TYPE_CHECKING:
-    from sim.study.comparison import Comparison
-    from sim.study.replications import Replications
 
 ENOUGH = 10
 """Replications from which a t interval is trusted."""
@@ -133,4 +131,15 @@ def common_luck(comparison: Comparison) -> str:
     return (
         "The same customers in both worlds narrow the differences as this many times the replications on other "
         f"customers would (1: not at all): {', '.join(gains)}."
+    )
+
+
+def where_call_backs_wait(lived: Sequence[Replications]) -> str:
+    """Say where a call-back's wait is counted, where one of the worlds rings back; empty elsewhere."""
+    ringing = [one.asked.name for one in lived if one.world.levers.follow_through.call_back is not None]
+    if not ringing or any("hold_minutes_per_call" not in one.totals for one in lived):
+        return ""
+    return (
+        f"{' and '.join(dict.fromkeys(ringing))} rings back: the wait for the ring is part of speed_of_answer, but "
+        "no hold on the line (hold_minutes_per_call)."
     )

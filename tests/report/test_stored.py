@@ -12,9 +12,9 @@ import joblib
 import numpy as np
 import pytest
 
+from sim.report.stored import StoredError, read
 from sim.study.compare import compare
 from sim.study.replicate import replicate
-from sim.study.stored import StoredError, read
 from tests.worlds import tiny_world
 
 BUSY = tiny_world(population={"problems_per_day": 100}, teams={"front": {"staff": 2, "wage": 20}})
@@ -97,8 +97,13 @@ def test_parts_put_together_are_the_whole_to_the_bit(equal):
 
 def test_replications_put_together_are_the_whole_to_the_bit(lived):
     more = replicate(BUSY, replications=[4, 3], days=0.5, workers=1)
-    assert lived + more == replicate(BUSY, replications=5, days=0.5, workers=1)
+    assert lived + more == sum([lived, more]) == replicate(BUSY, replications=5, days=0.5, workers=1)
     assert (lived + more).numbers == (0, 1, 2, 3, 4)
+
+
+def test_studies_are_added_to_nothing_else(study):
+    with pytest.raises(TypeError):
+        1 + study
 
 
 @pytest.mark.parametrize(
