@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import textwrap
 from argparse import Namespace
 
@@ -12,7 +11,7 @@ from sim.cli.demands import loaded
 from sim.cli.outputs import say
 from sim.quoting import printable
 from sim.scenario import World, difference, digest
-from sim.scenario.fields import kinds_at, meaning
+from sim.scenario.meaning import unit_of
 
 _WIDE = 48
 """A column of values; what is longer goes on in the next line."""
@@ -43,22 +42,8 @@ def differing(first: World, second: World) -> str:
 
 
 def _named(key: str) -> str:
-    unit = _unit(key)
+    unit = unit_of(key)
     return f"{key} ({unit})" if unit else key
-
-
-def _unit(key: str) -> str:
-    """Return the unit that a key's help names, such as EUR/h, or else its type; durations bear their own."""
-    named = re.search(r"\((EUR|EUR/h|h)\)\.?$", meaning(key))
-    if named:
-        return named[1]
-    *table, last = key.split(".")
-    for kind in kinds_at(tuple(table), {}):
-        field = getattr(kind, "model_fields", {}).get(last)
-        extra = field.json_schema_extra if field is not None else None
-        if isinstance(extra, dict) and extra.get("unit") == "EUR":
-            return "EUR"
-    return ""
 
 
 def _apart(first: str, second: str) -> tuple[str, str]:

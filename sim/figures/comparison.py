@@ -136,7 +136,7 @@ def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) ->
     ids = HEADLINES if measures is None else [measures] if isinstance(measures, str) else list(measures)
     rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
     known = [row[0].measure.id for row in rows]
-    wrong = [f"{name}; {nearest(name, known)}" for name in ids if name not in known]
+    wrong = [f"{name}; {nearest(name, known, 'known are')}" for name in ids if name not in known]
     if wrong and measures is not None:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
     rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row)) and any(map(_met, row))]

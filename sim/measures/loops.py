@@ -5,8 +5,8 @@ from __future__ import annotations
 from sim.compiling import Table, piece
 from sim.kernel.memory import number_at
 from sim.measures.calls import CALL
-from sim.measures.service import in_service
-from sim.measures.toll import TARIFF, bill_call
+from sim.measures.levels import in_service
+from sim.measures.meter import TARIFF, bill_call
 
 _call_at, _tariff_at = Table(CALL), Table(TARIFF)
 

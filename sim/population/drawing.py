@@ -11,7 +11,7 @@ from sim.compiling import piece, rule
 from sim.kernel.heap import pop, push
 from sim.kernel.laws import is_constant, quantile_of
 from sim.kernel.memory import number_at
-from sim.population import REASONS_AT_MOST
+from sim.population.customers import REASONS_AT_MOST
 from sim.population.records import cell_at, drawing_at, person_at, reason_at, segment_at, stream_at
 
 _OF_CUSTOMERS, _OF_DAYS, _OF_INTERVALS, _OF_REASONS = (

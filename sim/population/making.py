@@ -8,10 +8,10 @@ from sim.chance import key_of
 from sim.kernel.heap import ENTRY
 from sim.kernel.latest import latest
 from sim.kernel.memory import NUMBER, Array, address_of
-from sim.population import CUSTOMER, REASONS_AT_MOST
+from sim.population.customers import CUSTOMER, REASONS_AT_MOST
 from sim.population.drawing import draw, expect
 from sim.population.records import DRAWING, STREAM, Prepared
-from sim.scenario.population import Population
+from sim.scenario.world.population import Population
 
 PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
 """Numbers have 32 bits, the lowest of them for the reason."""

@@ -12,8 +12,8 @@ from sim.compiling import Table
 from sim.kernel.heap import HEAP
 from sim.kernel.laws import LAW, law_table
 from sim.kernel.memory import NUMBER, Array, address_of
-from sim.population import CUSTOMER, difficulty_names, spread
-from sim.scenario.population import Population, Profile
+from sim.population.customers import CUSTOMER, difficulty_names, spread
+from sim.scenario.world.population import Population, Profile
 from sim.units import DAY
 
 LAWS_OF_A_SEGMENT = ("value_of_time", "outage_value", "hours_of_use", "lock_in", "renewal", "worth")

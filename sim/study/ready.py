@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.compiling import Piece, Tell, first_use, terminal
 from sim.engines.compiled import pieces_of
-from sim.measures.following import conclude, follow
+from sim.measures.following.rows import conclude, follow
 from sim.population.drawing import draw, expect
 from sim.scenario import World
 

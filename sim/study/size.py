@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.asked import nearest
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
 from sim.scenario import World, fits_in_memory, memory_needed
-from sim.scenario.mistakes import nearest
 from sim.study.progress import Progress
 from sim.units import DAY, SLOT
 

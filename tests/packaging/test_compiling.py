@@ -17,7 +17,7 @@ from sim.compiling.contents import UnknownContentError, contents_of
 from sim.compiling.folder import PACKAGE, compiler
 from sim.compiling.pieces import PIECES
 from sim.engines.kernel import live
-from sim.measures.following import follow
+from sim.measures.following.rows import follow
 from sim.mechanisms.register import STEPS
 from sim.scenario import load
 from sim.study.ready import ready

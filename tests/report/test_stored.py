@@ -125,6 +125,16 @@ def test_other_worlds_do_not_belong_together(lived):
         lived + replicate(SLOW, replications=[7], days=0.5, workers=1)
 
 
+def test_a_study_stored_when_digests_were_taken_otherwise_is_the_same_study(study, tmp_path):
+    """Which world it is, its contents say; the digest in the file is for the eye, and is taken anew."""
+    path, tree = tmp_path / "study.json", json.loads(study.to_json())
+    for world in tree["worlds"]:
+        world["digest"] = "22fc405c7bfc"
+    path.write_text(json.dumps(tree))
+    assert read(path) == study
+    assert read(path).text() == study.text()
+
+
 def test_an_equal_service_that_was_sought_twice_is_left_out_and_told(compared):
     whole = compared + compare(BUSY, SLOW, replications=range(3, 6), seed=1, **STUDY)
     assert ("service" in whole.missing) == (len(whole.ways) == 2)

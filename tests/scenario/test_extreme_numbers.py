@@ -15,7 +15,7 @@ from sim.compiling import piece
 from sim.kernel.laws import law_at, law_table, quantile_of
 from sim.kernel.memory import address_of
 from sim.population import populate
-from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
+from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
 from sim.units import LONGEST
 from tests.twin.both import twins
 from tests.worlds import tiny_world

@@ -91,7 +91,7 @@ def test_an_undefined_measure_cannot_be_made_equal():
 
 
 def test_an_unknown_measure_is_refused_with_the_nearest_name():
-    with pytest.raises(ValueError, match='did you mean "hold_minutes_per_call"'):
+    with pytest.raises(ValueError, match="did you mean hold_minutes_per_call"):
         served(tiny_world(), tiny_world(), service_measure="hold_minute_per_call")
 
 

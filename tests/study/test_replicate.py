@@ -139,7 +139,7 @@ def test_workers_leave_no_files_behind(tmp_path, monkeypatch):
         ({"days": 0.01}, "whole half-hours"),
         ({"days": float("nan")}, "days is nan"),
         ({"days": 1e9}, "days is 1e"),
-        ({"measures": ["solved_shar"]}, 'did you mean "solved_share"'),
+        ({"measures": ["solved_shar"]}, "did you mean solved_share"),
     ],
 )
 def test_values_out_of_their_range_are_refused(wrong, said):

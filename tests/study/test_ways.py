@@ -149,7 +149,7 @@ def test_asked_for_alone_it_is_an_error():
 
 
 def test_a_measure_of_service_that_is_not_known_is_a_mistake():
-    with pytest.raises(ValueError, match='did you mean "occupancy"'):
+    with pytest.raises(ValueError, match="did you mean occupancy"):
         compare(FIRST, SLOW, service_measure="ocupancy", **FEW)
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from sim.scenario.frozen import Frozen
-from sim.scenario.laws import DurationLaw, DurationLawOrNone, MoneyLaw, NumberLaw, whole
+from sim.scenario.world.facts import AtMost, GivenName, Harmless, InsteadOf, Ordered, OrNone, Whole
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.laws import DurationLaw, DurationLawOrNone, MoneyLaw, NumberLaw
+from sim.scenario.world.shares import whole
 from sim.units import DAYS, Factor, Minutes, Share, Weight, week_hours
 
-
-def _or_none(written: Any) -> Any:
-    return None if written == "none" else written
-
-
 Weights = Annotated[tuple[Weight, ...], Field(min_length=1, max_length=96)]
+Shape = Annotated[float, Field(gt=0.01, le=1e6)]
 
 
 class Profile(Frozen):
@@ -27,22 +25,20 @@ class Profile(Frozen):
     the volume is that of the whole week."""
     intervals: Weights = (1,)
     """Weights of equal intervals that divide the day: 24 for hours, 48 for half-hours, 96 for quarters."""
-    mon: Weights | None = None
+    mon: OrNone[Weights] = None
     """Intervals of Mondays alone, in place of `intervals`: the shape of the day; its weight stands in `days` still."""
-    tue: Weights | None = None
+    tue: OrNone[Weights] = None
     """Intervals of Tuesdays alone, as with Mondays."""
-    wed: Weights | None = None
+    wed: OrNone[Weights] = None
     """Intervals of Wednesdays alone, as with Mondays."""
-    thu: Weights | None = None
+    thu: OrNone[Weights] = None
     """Intervals of Thursdays alone, as with Mondays."""
-    fri: Weights | None = None
+    fri: OrNone[Weights] = None
     """Intervals of Fridays alone, as with Mondays."""
-    sat: Weights | None = None
+    sat: OrNone[Weights] = None
     """Intervals of Saturdays alone, as with Mondays."""
-    sun: Weights | None = None
+    sun: OrNone[Weights] = None
     """Intervals of Sundays alone, as with Mondays."""
-
-    _none = field_validator(*DAYS, mode="before")(_or_none)
 
     @field_validator("intervals", *DAYS)
     @classmethod
@@ -77,13 +73,11 @@ class Profile(Frozen):
 class Reason(Frozen):
     """One reason for calling."""
 
-    ordered: ClassVar = ("difficulty",)
-
     share: Share
     """Share of all problems; the reasons' shares add up to 1."""
     work: Factor = 1.0
     """Work it needs, as a multiple of the team's mean talk."""
-    difficulty: dict[str, Share] = Field(default={"plain": 1.0}, min_length=1)
+    difficulty: Harmless[Whole[Ordered[dict[GivenName, Share]]]] = Field(default={"plain": 1.0}, min_length=1)
     """Shares of the difficulty classes, fixed for a problem; they add up to 1."""
     gesture_share: Share = 0.0
     """Share of these problems that call for a gesture of money."""
@@ -106,21 +100,21 @@ class Segment(Frozen):
 
     share: Share
     """Share of all customers; the segments' shares add up to 1."""
-    value_of_time: MoneyLaw
+    value_of_time: Annotated[MoneyLaw, AtMost(1e5, " EUR an hour")]
     """Worth of an hour of the customer's time (EUR/h)."""
-    outage_value: MoneyLaw
+    outage_value: Annotated[MoneyLaw, AtMost(1e6, " EUR an hour")]
     """Worth of an hour of the service, when it is used (EUR/h)."""
-    hours_of_use: NumberLaw
+    hours_of_use: Annotated[NumberLaw, AtMost(24, " h a day")]
     """Hours a day during which the service is used (h)."""
     other_network: Share = 0.0
     """Share who call from another network than the firm's own."""
     autonomy: Share = 0.0
     """Share who would rather ask other customers first."""
-    lock_in: NumberLaw = Field(default=0.0, validate_default=True)
+    lock_in: Annotated[NumberLaw, AtMost(1, "")] = Field(default=0.0, validate_default=True)
     """How strongly held back from leaving, 0 to 1."""
     renewal: NumberLaw = Field(default=12.0, validate_default=True)
     """Months until the contract may be left."""
-    worth: MoneyLaw = Field(default=0.0, validate_default=True)
+    worth: Annotated[MoneyLaw, AtMost(1e9, " EUR a year")] = Field(default=0.0, validate_default=True)
     """Margin the customer brings in a year (EUR)."""
 
 
@@ -150,19 +144,19 @@ class Again(Frozen):
 class Population(Frozen):
     """Problems and the customers who have them."""
 
-    ordered: ClassVar = ("reasons", "segments")
-
     problems_per_day: float = Field(gt=0, le=1e7)
     """Problems that appear per day: the mean of the week's seven days, those without a problem counted."""
-    problems_per_week: float | None = Field(default=None, gt=0, le=7e7, exclude=True, validate_default=True)
+    problems_per_week: Annotated[float | None, InsteadOf("problems_per_day")] = Field(
+        default=None, gt=0, le=7e7, exclude=True, validate_default=True
+    )
     """Problems that appear per week, in place of `problems_per_day`, which is a seventh of it."""
     profile: Profile = Field(default_factory=Profile)
-    busyness_day: Annotated[float, Field(gt=0.01, le=1e6)] | None = None
+    busyness_day: OrNone[Shape] = None
     """Shape of the Gamma factor (mean 1) of each day; absent: none."""
-    busyness_interval: Annotated[float, Field(gt=0.01, le=1e6)] | None = None
+    busyness_interval: OrNone[Shape] = None
     """Shape of the Gamma factor (mean 1) of each interval of the profile; absent: none."""
-    reasons: dict[str, Reason] = Field(min_length=1)
-    segments: dict[str, Segment] = Field(min_length=1)
+    reasons: Ordered[dict[GivenName, Reason]] = Field(min_length=1)
+    segments: Ordered[dict[GivenName, Segment]] = Field(min_length=1)
     work: NumberLaw = Field(default=1.0, validate_default=True)
     """The problem part of the work (mean 1): drawn once, the same in every world and for every agent."""
     handling: NumberLaw = Field(default=1.0, validate_default=True)
@@ -181,8 +175,6 @@ class Population(Frozen):
     """When customers will call: a dial that falls outside is moved into the next such time."""
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)
     """How long after the next opening a moved dial comes."""
-
-    _none = field_validator("busyness_day", "busyness_interval", mode="before")(_or_none)
 
     @model_validator(mode="before")
     @classmethod

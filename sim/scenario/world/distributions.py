@@ -1,29 +1,19 @@
-"""Distributions as a planner writes them: ``{ law = "lognormal", mean = "8.6 min", cv = 1.2 }``."""
+"""Laws as a planner writes them, such as ``{ law = "lognormal", mean = "8.6 min", cv = 1.2 }``, and their numbers."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
-import operator
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeAlias, get_args
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    create_model,
-    model_serializer,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
 from sim.chance import Law, LawCode
-from sim.quoting import short
-from sim.scenario.frozen import Frozen
-from sim.units import Euros, Minutes, Number, Share, share
+from sim.scenario.world.frozen import Frozen
+from sim.units import Share, share
 
 Value: TypeAlias = Any
-"""What a law is a law of; a real type stands in its place in the laws of durations, money and numbers below."""
+"""What a law is a law of; a real type stands in its place in the laws of durations, money and numbers (`laws`)."""
 
 
 class Distribution(Protocol):
@@ -34,20 +24,6 @@ class Distribution(Protocol):
 
     def mean_value(self) -> float:
         """Return the mean, in minutes, euros or plain numbers."""
-
-
-def whole(shares: Mapping[str, float]) -> None:
-    """Refuse shares that do not add up to one, with what each of them is.
-
-    Raises
-    ------
-    ValueError
-        If they add up to anything else.
-    """
-    total = sum(shares.values())
-    if abs(total - 1) > 1e-9:
-        terms = " + ".join(f"{short(name)} {part:g}" for name, part in list(shares.items())[:12])
-        raise ValueError(f"the shares add up to 1, not {total:g}: {terms}{' ...' * (len(shares) > 12)}")
 
 
 class Constant(Frozen):
@@ -267,7 +243,7 @@ class Mixture(Frozen):
 class Never(Frozen):
     """What never ends, written ``"none"``: a patience without limit."""
 
-    law: Literal["none"] = "none"
+    law: Literal["none"]
 
     @model_serializer
     def _as_written(self) -> str:
@@ -284,64 +260,3 @@ class Never(Frozen):
 
 def _number(value: Any) -> float:
     return float(value)
-
-
-def _shorthand(written: Any) -> Any:
-    """Let a bare value stand for the constant law."""
-    return {"law": "constant", "value": written} if isinstance(written, (str, int, float)) else written
-
-
-def _shorthand_or_never(written: Any) -> Any:
-    return {"law": "none"} if written == "none" else _shorthand(written)
-
-
-def _named(kind: type[Frozen], what: str, **fields: Any) -> Any:
-    """Return a law of durations, money or numbers: a class of its own under its own name, so that it can be pickled."""
-    name = f"{kind.__name__}Of{what}"
-    made = create_model(name, __base__=kind, __module__=__name__, __doc__=kind.__doc__, **fields)
-    globals()[name] = made
-    return made
-
-
-def _law_of(what: str, number: Any) -> tuple[Any, Any]:
-    """Return the type of all laws whose values are such numbers, and the same with the law of what never ends."""
-    values = Annotated[tuple[number, ...], Field(min_length=1)]
-    typed: dict[type[Frozen], dict[str, Any]] = {
-        Constant: {"value": number},
-        Exponential: {"mean": number},
-        Lognormal: {"mean": number},
-        Weibull: {"scale": number},
-        Gamma: {"mean": number},
-        Erlang: {"mean": number},
-        Uniform: {"low": number, "high": number},
-        Triangular: {"low": number, "mode": number, "high": number},
-        Empirical: {"values": values},
-    }
-    simple_laws = [
-        _named(kind, what, **{name: (type_, ...) for name, type_ in of.items()}) for kind, of in typed.items()
-    ]
-    simple: Any = Annotated[
-        functools.reduce(operator.or_, simple_laws), Field(discriminator="law"), BeforeValidator(_shorthand)
-    ]
-    part: Any = _named(Part, what, of=(simple, ...))
-    parts: Any = tuple[part, ...]
-    mixture = _named(Mixture, what, parts=(Annotated[parts, Field(min_length=1)], ...))
-    laws: Any = get_args(simple)[0] | mixture
-    any_law: Any = Annotated[laws, Field(discriminator="law")]
-    or_never: Any = Annotated[laws | Never, Field(discriminator="law")]
-    return Annotated[any_law, BeforeValidator(_shorthand)], Annotated[or_never, BeforeValidator(_shorthand_or_never)]
-
-
-if TYPE_CHECKING:
-    DurationLaw: TypeAlias = Distribution
-    DurationLawOrNone: TypeAlias = Distribution
-    MoneyLaw: TypeAlias = Distribution
-    NumberLaw: TypeAlias = Distribution
-else:
-    DurationLaw, DurationLawOrNone = _law_of("Durations", Minutes)
-    """Laws of durations; a bare duration such as ``"60 s"`` means always that long, and ``"none"`` where it may that it
-    never ends."""
-    MoneyLaw, _ = _law_of("Money", Euros)
-    """A law of amounts in euros; a bare number means always that much."""
-    NumberLaw, _ = _law_of("Numbers", Number)
-    """A law of plain numbers; a bare number means always that."""

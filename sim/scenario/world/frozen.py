@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from sim.scenario.world.facts import Fact
 
 
 class Frozen(BaseModel):
     """A frozen value that refuses keys it does not know; its docstrings are the help texts.
 
-    Two are equal when all their values are; tables are equal in any order, but those named in `ordered`.
+    Two are equal when all their values are; tables are equal in any order, but those whose order counts.
     """
 
-    # Schemas are built when first used and docstrings read when asked for (schema.py): importing stays quick.
+    # Schemas are built when first used and docstrings read when asked for (meaning.py): importing stays quick.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
-    ordered: ClassVar[tuple[str, ...]] = ()
-    """Tables whose order counts: luck and codes go by it."""
 
     def __eq__(self, other: object) -> bool:
         """Say whether all values are equal, and the tables whose order counts in the same order."""
@@ -24,7 +25,7 @@ class Frozen(BaseModel):
             return True
         if not isinstance(other, Frozen) or not super().__eq__(other):
             return False
-        return all(self._order(name) == other._order(name) for name in self.ordered)
+        return all(self._order(name) == other._order(name) for name in _ordered(type(self)))
 
     def __hash__(self) -> int:
         """Agree with equality."""
@@ -33,6 +34,11 @@ class Frozen(BaseModel):
     def _order(self, name: str) -> list[str] | None:
         table = getattr(self, name)
         return list(table) if isinstance(table, dict) else None
+
+
+@cache
+def _ordered(model: type[Frozen]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if Fact.ORDERED in field.metadata)
 
 
 def _hashable(value: Any) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from sim.scenario.frozen import Frozen
-from sim.scenario.laws import DurationLaw
+from sim.scenario.world.facts import ClassName, Harmless, OrNone, Switched, TeamName, UpToADay, UsualTimes
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.laws import DurationLaw
 from sim.units import WEEK, Euros, EurosAnHour, Factor, Minutes, Share
 
 
@@ -32,9 +34,9 @@ class Knowledge(Lever):
 
     misrouted: Share = 0.0
     """Share of calls that the menu leads to an agent who is not the right one."""
-    competent: dict[str, Share] = Field(default={})
+    competent: dict[TeamName, Share] = Field(default={})
     """Chances that the agent is the right one, by team, in place of the teams' own."""
-    solve: dict[str, dict[str, Share]] = Field(default={})
+    solve: Harmless[dict[TeamName, dict[ClassName, Share]]] = Field(default={})
     """Chances of solving, by team and difficulty class, in place of the teams' own."""
     wrong_pitch: Share = 0.0
     """Share of legs in which the customer is spoken to too simply or too expertly."""
@@ -47,11 +49,11 @@ class Authority(Lever):
 
     limit: Euros = 0.0
     """Largest gesture an agent grants alone (EUR)."""
-    limits: dict[str, Euros] = Field(default={})
+    limits: dict[TeamName, Euros] = Field(default={})
     """The same by team, in place of `limit`."""
     above: Literal["approval", "escalate", "refuse"] = "approval"
     """Above it: a supervisor is asked while the customer holds; or he is passed on; or it is refused."""
-    approval: DurationLaw = Field(default="4 min", validate_default=True)
+    approval: UpToADay[DurationLaw] = Field(default="4 min", validate_default=True)
     """Hold while the supervisor is asked."""
     granted: Share = 0.5
     """Share of the demands that the supervisor grants."""
@@ -67,12 +69,12 @@ class Access(Lever):
 class Memory(Lever):
     """What the firm remembers from one agent to the next."""
 
-    identification: DurationLaw = Field(default="60 s", validate_default=True)
+    identification: UpToADay[DurationLaw] = Field(default="60 s", validate_default=True)
     """Identification by the first agent of the call."""
-    identification_again: DurationLaw = Field(default="45 s", validate_default=True)
+    identification_again: UpToADay[DurationLaw] = Field(default="45 s", validate_default=True)
     """Identification by every later agent of the call."""
     identified: Literal["by_every_agent", "once_a_call", "once"] = "by_every_agent"
-    explanation: DurationLaw = Field(default="60 s", validate_default=True)
+    explanation: UpToADay[DurationLaw] = Field(default="60 s", validate_default=True)
     """The customer's story, told to an agent who does not know it."""
     explained: Literal["to_every_agent", "once_a_call", "once"] = "to_every_agent"
     progress_kept: Share = 0.0
@@ -86,7 +88,7 @@ class Memory(Lever):
 class TimePressure(Lever):
     """Limits on the time a call may take."""
 
-    cut_after: Annotated[Minutes, Field(gt=0, le=WEEK)] | None = None
+    cut_after: Annotated[OrNone[Annotated[Minutes, Field(gt=0, le=WEEK)]], UsualTimes((10, 15, 20, 30, 45))] = None
     """The call is broken off after this long; absent (or ``"none"``): never."""
     clock: Literal["connection", "first_agent", "current_agent"] = "connection"
     """The clock starts at pick-up, with the first agent, or anew with every agent."""
@@ -94,11 +96,6 @@ class TimePressure(Lever):
     """Share of legs in which an agent under a talk-time target hangs up early."""
     hangup_within: Minutes = 1 / 6
     """He does so within this time, uniformly."""
-
-    @field_validator("cut_after", mode="before")
-    @classmethod
-    def _or_none(cls, written: Any) -> Any:
-        return None if written == "none" else written
 
 
 class CallBack(Frozen):
@@ -127,24 +124,19 @@ class FollowThrough(Lever):
     """Delay until the others find out."""
     owned: bool = False
     """The firm owns the problem, says what comes next and explains what happened."""
-    call_back: CallBack | None = None
-
-    @field_validator("call_back", mode="before")
-    @classmethod
-    def _or_none(cls, written: Any) -> Any:
-        return None if written == "none" else written
+    call_back: OrNone[CallBack] = None
 
 
 class Levers(Frozen):
     """The seven levers."""
 
-    price: Price = Field(default_factory=Price)
-    knowledge: Knowledge = Field(default_factory=Knowledge)
-    authority: Authority = Field(default_factory=Authority)
-    access: Access = Field(default_factory=Access)
-    memory: Memory = Field(default_factory=Memory)
-    time: TimePressure = Field(default_factory=TimePressure)
-    follow_through: FollowThrough = Field(default_factory=FollowThrough)
+    price: Switched[Price] = Field(default_factory=Price)
+    knowledge: Switched[Knowledge] = Field(default_factory=Knowledge)
+    authority: Switched[Authority] = Field(default_factory=Authority)
+    access: Switched[Access] = Field(default_factory=Access)
+    memory: Switched[Memory] = Field(default_factory=Memory)
+    time: Switched[TimePressure] = Field(default_factory=TimePressure)
+    follow_through: Switched[FollowThrough] = Field(default_factory=FollowThrough)
 
     def talk_factor(self) -> float:
         """Return the product of the levers' effects on talk time."""
@@ -157,13 +149,5 @@ class Levers(Frozen):
         """Return the sum of the levers' costs (EUR per paid agent hour)."""
         return sum(lever.cost_per_hour for lever in self._each())
 
-    def _each(self) -> tuple[Lever, ...]:
-        return (
-            self.price,
-            self.knowledge,
-            self.authority,
-            self.access,
-            self.memory,
-            self.time,
-            self.follow_through,
-        )
+    def _each(self) -> Iterator[Lever]:
+        return (getattr(self, name) for name in type(self).model_fields)
