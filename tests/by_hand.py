@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import ndiff
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -44,6 +45,9 @@ PLAIN: dict[str, Any] = merged(
         "levers": {"memory": {"identification": "1 min", "identification_again": "30 s", "explanation": "2 min"}},
     },
 )
+
+SEEDS = 200
+"""Seeds that are looked through for one with which a story comes about; the first six were enough for all of them."""
 
 NOBODY_BEFORE_HALF_PAST = {"mon 00:30-24:00": 1}
 """One agent, who comes at minute 30."""
@@ -98,17 +102,24 @@ def lived(
     *appeared: float | Mapping[str, Any],
     luck: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None,
 ) -> History:
-    """Let customers made by hand live through a world, with luck set by hand.
-
-    The compiled engine cannot be given luck by hand. Where none is set none may matter, and it has to tell the same;
-    where some is, it tells what SimPy does of the same customers with the luck that is theirs.
-    """
-    customers = people(world, *appeared)
-    told = tell(world, customers, luck=HandLuck(luck))
-    drawn = told if luck is None else run(world, customers, engine="simpy")
-    difference = first_difference(drawn, run(world, customers, engine="compiled"))
-    assert difference is None, str(difference)
+    """Let customers made by hand live through a world, with luck set by hand, and the compiled engine tell it too."""
+    told = tell(world, people(world, *appeared), luck=HandLuck(luck))
+    assert_compiled_tells(told)
     return told
+
+
+def assert_compiled_tells(told: History) -> None:
+    """Have the compiled engine tell a story to the bit, with luck that falls as the hand has set it.
+
+    Machine code draws its luck by key, and an option to give it other luck would stand in it for tests alone. So a seed
+    is looked for with which the story comes about by itself: SimPy says which, one seed after the other.
+    """
+    seeds = (replace(told.customers, seed=seed) for seed in range(SEEDS))
+    same = (one for one in seeds if tell(told.world, one).rows.tobytes() == told.rows.tobytes())
+    customers = next(same, None)
+    assert customers is not None, f"in {SEEDS} seeds luck never falls as it is set by hand"
+    difference = first_difference(replace(told, customers=customers), run(told.world, customers, engine="compiled"))
+    assert difference is None, str(difference)
 
 
 class Frame(NamedTuple):

@@ -2,7 +2,7 @@
 
 from sim.compiling.first import Compiling, Tell, first_use, terminal
 from sim.compiling.folder import cache_folder
-from sim.compiling.marks import inlined, rule
+from sim.compiling.marks import compiled_as, inlined, rule
 from sim.compiling.pieces import Piece, piece
 from sim.compiling.tables import Table, step_into
 
@@ -12,6 +12,7 @@ __all__ = [
     "Table",
     "Tell",
     "cache_folder",
+    "compiled_as",
     "first_use",
     "inlined",
     "piece",

@@ -47,15 +47,13 @@ def _said_of(rule: Any) -> tuple[bytes, tuple[Any, ...]]:
     """Return what counts of one rule, and the rules that it names; the same ever after, since machine code is."""
     if getattr(rule, "__closure__", None):
         raise UnknownContentError(f"{rule.__qualname__} encloses a value")
-    lines = [
-        f"{rule.__module__}.{rule.__qualname__} {RULES.get(rule)} {rule.__defaults__}",
-        *_code(rule.__code__, rule.__doc__),
-    ]
+    lines = [f"{rule.__module__}.{rule.__qualname__} {rule.__defaults__}", *_code(rule.__code__, rule.__doc__)]
     leads_to = []
     for name, value in sorted(_named(rule).items()):
         if isinstance(value, FunctionType) and value in RULES:
-            lines.append(f"{name} is {value.__module__}.{value.__qualname__}")
-            leads_to.append(value)
+            body, into_caller = RULES[value]
+            lines.append(f"{name} is {body.__module__}.{body.__qualname__} {into_caller}")
+            leads_to.append(body)
         elif not _is_ours(value):
             lines.append(f"{name} is {_value(name, value)}")
     return "\n".join(lines).encode(), tuple(leads_to)

@@ -77,9 +77,9 @@ def _tell_numba() -> None:
     if step_into not in _told:
         meant[step_into] = _stepped()
     cpu_target.typing_context.refresh()
-    for function, into_caller in list(RULES.items()):
+    for function, (body, into_caller) in list(RULES.items()):
         if function not in _told:
-            meant[function] = njit(function, forceinline=into_caller, **_INNER)
+            meant[function] = njit(body, forceinline=into_caller, **_INNER)
     for named, meaning in meant.items():
         context = cpu_target.typing_context
         context.insert_global(named, context.resolve_value_type(meaning))

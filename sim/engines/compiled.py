@@ -14,11 +14,11 @@ from sim.kernel.calendar import Tables
 from sim.kernel.latest import latest
 from sim.kernel.laws import law_table
 from sim.kernel.memory import CODE, Array, address_of, grown
-from sim.mechanisms.life import LIFE
 from sim.mechanisms.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.plan import Plan, plan
 from sim.mechanisms.records import write
 from sim.mechanisms.register import STEPS, steps_of
+from sim.mechanisms.whole_life import LIFE
 from sim.population import CUSTOMER, Customers, spread
 from sim.population.checks import check_customers
 from sim.scenario import World
@@ -61,9 +61,9 @@ class Prepared:
             self.teams[name] = -1
         first = self.plan.teams[0]
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
-        self.office["paths"], self.office["classes"] = len(world.paths), len(first.solve[0])
+        self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
         self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
-        self.office["free"] = -1
+        self.office["free"], self.office["strand_size"] = -1, LIFE.itemsize
         self.pieces = steps_of(self.plan)
 
     def steps(self) -> Array:
@@ -77,8 +77,7 @@ class Prepared:
 
 def _most_rows(planned: Plan) -> int:
     """Return more rows than one event can lead to, should every attempt be over at the instant it begins."""
-    ways = {path.number: path.tries for team in planned.teams for path in team.paths if path is not None}
-    legs = min(LEGS, 1 + sum(ways.values()))
+    legs = min(LEGS, 1 + sum(path.tries for path in planned.paths))
     return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG)
 
 
@@ -95,6 +94,7 @@ class Run:
         self.people = np.require(customers.rows, CUSTOMER, ["C"])
         self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
         office = self.offices[0]
+        office["address"] = address_of(self.offices)
         office["key"] = np.array(key_of(customers.seed), np.uint64).astype(np.int64)
         office["replication"] = whose_of(Kind.CUSTOMER, customers.replication)
         office["customers"], office["problems"] = address_of(self.people), len(self.people)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +14,8 @@ from sim.mechanisms.hours import end_of_hold
 from sim.mechanisms.order import PLANNED
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan
+from sim.mechanisms.surroundings import Caller, Office
 from sim.population import same_bits, spread
-
-if TYPE_CHECKING:
-    from sim.engines.told import Office
-    from sim.mechanisms.life import Life
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +92,7 @@ class FrozenTeam:
         """Return the wait at this time (min)."""
         return self.waits.at(self.office.clock.now)
 
-    def hold(self, me: Life, until: float) -> Wake:
+    def hold(self, me: Caller, until: float) -> Wake:
         """Wait as the other world's callers did; the event brings an agent, or `NOBODY` at ``until``."""
         answered = self.office.clock.now + self.waits.at(self.office.clock.now)
         event = Wake(self.office.clock, NOBODY if until <= answered else self._next_agent(), me.customer)

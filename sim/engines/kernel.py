@@ -6,11 +6,11 @@ from sim.compiling import piece, step_into
 from sim.kernel.calendar import first_time, take
 from sim.kernel.memory import code_at
 from sim.kernel.strands import WAITS, has_ended, is_due, mechanism_of, stage_of
-from sim.mechanisms.life import life_at
 from sim.mechanisms.lives import appeared_at, new_life, old_life, opens_all, room_left
 from sim.mechanisms.office import office_at
 from sim.mechanisms.order import WAKE
 from sim.mechanisms.team import rings
+from sim.mechanisms.whole_life import life_at
 
 MORE, FULL, DONE = range(3)
 """How a slice ends: there is more to do, there is no room to do it in, or all is done."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,19 +16,6 @@ ONE_BY_ONE = 8
 """Customers of a chunk served one by one at an occasion after the first, before the rest are filled together."""
 TABLES_KEPT = 250
 """Filled tables kept (130 MB at most); one that is needed again is filled again."""
-
-
-class LuckOf(Protocol):
-    """Whatever can tell the luck of a customer at a leg of a call, and of an agent."""
-
-    def usual(self, customer: int, contact: int, leg: int) -> Mapping[int, float] | Sequence[float]:
-        """Return the uniforms of a leg that nearly every customer needs, indexed by purpose (`sim.purposes`)."""
-
-    def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
-        """Return one uniform of a leg."""
-
-    def agent(self, team: int, agent: int) -> float:
-        """Return the uniform that decides the agent's speed."""
 
 
 class Luck:

@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from sim.engines.frozen import FrozenTeam, Waits
-from sim.engines.luck import Luck, LuckOf
+from sim.engines.luck import Luck
 from sim.history import ROW, History
 from sim.kernel.clock import Clock, Strand
-from sim.mechanisms import telling as mechanisms
+from sim.mechanisms import surroundings
 from sim.mechanisms.journey import journey
-from sim.mechanisms.life import WHO, Life
 from sim.mechanisms.plan import Plan, plan
+from sim.mechanisms.surroundings import LuckOf
 from sim.mechanisms.team import Team
+from sim.mechanisms.whole_life import Who, WholeLife
 from sim.population import Customers
 from sim.population.checks import check_customers
 from sim.scenario import World
@@ -33,11 +34,12 @@ class Office:
         self.plan: Plan = plan(world)
         self.clock = Clock()
         self.customers = customers
-        self.luck = luck or Luck(customers.seed, customers.replication, customers.rows["number"])
+        self.luck: LuckOf = luck or Luck(customers.seed, customers.replication, customers.rows["number"])
         self.diaries = [bytearray() for _ in range(len(customers))]
-        self.who: list[tuple[Any, ...]] = list(zip(*(customers.rows[name].tolist() for name in WHO), strict=True))
+        given = (customers.rows[name].tolist() for name in Who._fields)
+        self.who = list(map(Who._make, zip(*given, strict=True)))
         self.lines_taken = 0
-        self.teams: Sequence[mechanisms.Team] = (
+        self.teams: Sequence[surroundings.Team] = (
             [Team(team, self) for team in self.plan.teams]
             if waits is None
             else [FrozenTeam(team, self, waits[team.code]) for team in self.plan.teams]
@@ -50,7 +52,7 @@ class Office:
         while begun < len(appeared):
             upto = int(np.searchsorted(appeared, self.clock.now + HOUR, side="right"))
             for customer in range(begun, upto):
-                Strand(self.clock, journey(Life(customer, self)))
+                Strand(self.clock, journey(WholeLife(customer, self)))
             begun = upto
             yield self.clock.timeout(HOUR)
 

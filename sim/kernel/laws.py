@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.chance import Law, LawCode, between_points, check_law, luck_inside, plain_quantile
-from sim.compiling import Table, rule
+from sim.chance import Law, LawCode, between_points, check_law, luck_inside, plain_quantile, quantile
+from sim.compiling import Table, compiled_as, rule
 from sim.kernel.memory import Array, address_of
 
 LAW = np.dtype(
@@ -57,7 +57,7 @@ def law_table(laws: Sequence[Law], kept: list[Array], upto: Sequence[float] = ()
     return written
 
 
-@rule
+@compiled_as(quantile)
 def quantile_of(law: Any, u: float) -> float:
     """Invert a law at ``u`` in (0, 1)."""
     while law.code == _MIXTURE:

@@ -8,121 +8,154 @@ for the world's clock before it touches anything shared: a queue, an agent, a li
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from sim import purposes
 from sim.compiling import inlined, rule
-from sim.kernel.memory import code_at
 from sim.kernel.strands import ends, enters, goes_on_at
 from sim.mechanisms import notes, outcome
 from sim.mechanisms.codes import HOLD, TALKS
 from sim.mechanisms.cut import cut_at_answer, cut_at_pick_up
-from sim.mechanisms.hold import hold
-from sim.mechanisms.identification import explanation, explanation_step, identification, identification_step
-from sim.mechanisms.life import (
+from sim.mechanisms.hold import Holding, hold
+from sim.mechanisms.identification import Told, explanation, identification
+from sim.mechanisms.line import leave_line, take_line
+from sim.mechanisms.office import team_of
+from sim.mechanisms.outcome import NO_TEAM, NO_WAY, NOBODY
+from sim.mechanisms.records import code_in
+from sim.mechanisms.surroundings import Team
+from sim.mechanisms.talk import talk
+from sim.mechanisms.team import free_agent, frees
+from sim.mechanisms.transfer import path_of
+from sim.mechanisms.verbs import (
     catches_up,
     draw,
     happens,
     is_ahead,
-    leave_line,
     next_leg,
     note,
+    office_of,
     pass_time,
     spend,
-    take_line,
     uniform,
 )
-from sim.mechanisms.office import team_of
-from sim.mechanisms.outcome import NO_TEAM, NOBODY
-from sim.mechanisms.records import path_at
-from sim.mechanisms.talk import talk, talk_step
-from sim.mechanisms.team import free_agent, frees
-from sim.mechanisms.verdict import verdict, verdict_step
-
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
-    from sim.mechanisms.telling import Team
+from sim.mechanisms.verdict import Judged, verdict
 
 
-def call(me: Life) -> Generator[Any, Any, int]:
+class Calling(Holding, Told, Judged):
+    """All that a call knows of a customer."""
+
+
+def call(me: Calling) -> Generator[Any, Any, int]:
     """Live one attempt and return how it ended."""
-    if me.plan.lines >= 0 and me.is_ahead():  # lines are shared only where they are counted
+    if me.plan.lines >= 0 and is_ahead(me):  # lines are shared only where they are counted
         yield me.catch_up()
-    me.note(notes.DIALLED)
-    if not me.take_line():
-        me.note(notes.BLOCKED)
+    if not gets_through(me):
         return outcome.BLOCKED
-    me.note(notes.PICKED_UP)
-    me.cut_at = me.breaks_at = cut_at_pick_up(me.plan.clock, me.plan.cut_after, me.now)
-    cut_in_menu = not me.pass_time(me.draw(me.plan.menu, purposes.MENU))
-    if me.is_ahead():
+    hears_it_out = menu(me)
+    if is_ahead(me):
         yield me.catch_up()
-    if cut_in_menu:
-        me.note(notes.CUT)
-        ended = outcome.CUT
-    else:
+    if hears_it_out:
         ended = yield from talks(me, first_team(me))
-    me.leave_line()
-    me.note(notes.CALL_ENDED)
+    else:
+        note(me, notes.CUT)
+        ended = outcome.CUT
+    leave_line(me)
+    note(me, notes.CALL_ENDED)
     return ended
 
 
-def first_team(me: Life) -> int:
-    """Return the team the menu leads to, which may be the wrong one."""
-    me.misrouted = me.happens(me.plan.misrouted, purposes.ROUTING)
-    return me.plan.misrouted_to if me.misrouted else me.plan.routes[me.reason]
-
-
-def talks(me: Life, number: int) -> Generator[Any, Any, int]:
+def talks(me: Calling, number: int) -> Generator[Any, Any, int]:
     """Go from agent to agent until the call ends; return how."""
     while True:
         team = me.office.teams[number]
         me.team = number
-        me.note(notes.QUEUED)
+        note(me, notes.QUEUED)
         agent = team.free_agent()
         if agent == NOBODY:
             agent = yield from hold(me, team)
             if agent == NOBODY:
                 return me.outcome
         me.agent = agent
-        ended, number = leg(me, team, agent)
-        after_call = me.draw(team.plan.after_call, purposes.AFTER_CALL)
-        me.note(notes.LEFT_AGENT, after_call)
-        me.agent = NOBODY
-        if me.is_ahead():
+        ended, number = leg(me, team)
+        after_call = leaves_agent(me, team)
+        if is_ahead(me):
             yield me.catch_up()
         team.frees(agent, me.now + after_call)
         if number == NO_TEAM:
             return ended
-        me.next_leg()
+        next_leg(me)
 
 
-def leg(me: Life, team: Team, agent: int) -> tuple[int, int]:
+# Told once: where nothing waits ---------------------------------------------------------------------------------------
+
+
+@rule
+def gets_through(me: Calling) -> bool:
+    """Dial; False when all lines are taken. The clock of the connection starts when the line is picked up."""
+    note(me, notes.DIALLED)
+    if not take_line(me):
+        note(me, notes.BLOCKED)
+        return False
+    note(me, notes.PICKED_UP)
+    plan = office_of(me).plan
+    me.cut_at = me.breaks_at = cut_at_pick_up(plan.clock, plan.cut_after, me.now)
+    return True
+
+
+@rule
+def menu(me: Calling) -> bool:
+    """Listen to the menu; False when the call is cut in it."""
+    return pass_time(me, draw(me, office_of(me).plan.menu, purposes.MENU))
+
+
+@rule
+def first_team(me: Calling) -> int:
+    """Return the team the menu leads to, which may be the wrong one."""
+    plan = office_of(me).plan
+    me.misrouted = happens(me, plan.misrouted, purposes.ROUTING)
+    return plan.misrouted_to if me.misrouted else code_in(plan.routes, me.reason)
+
+
+@inlined
+def leg(me: Calling, team: Team) -> tuple[int, int]:
     """Be served by one agent; return how it ended and the team passed on to (or `NO_TEAM`)."""
-    plan = me.plan
-    me.note(notes.ANSWERED)
+    plan = office_of(me).plan
+    note(me, notes.ANSWERED)
     me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
     me.breaks_at = me.cut_at
-    if me.happens(plan.hangup, purposes.HANGUP):
-        me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * me.uniform(purposes.HANGUP_AFTER))
-    if introduced(me) and talk(me, team, agent):
+    if happens(me, plan.hangup, purposes.HANGUP):
+        me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
+    if introduced(me) and talk(me, team):
         ended, onward = verdict(me, team)
         if ended != outcome.CUT:
             return ended, onward
-    me.note(notes.CUT if me.now >= me.cut_at else notes.HUNG_UP)
+    note(me, notes.CUT if me.now >= me.cut_at else notes.HUNG_UP)
     return outcome.CUT, NO_TEAM
 
 
-def introduced(me: Life) -> bool:
+@inlined
+def introduced(me: Calling) -> bool:
     """Be made known to the agent: by a briefing, or by telling everything; False when it is broken off."""
-    if me.briefing is None:
+    if me.briefing == NO_WAY:
         return identification(me) and explanation(me)
-    minutes = me.draw(me.briefing, purposes.BRIEFING)
-    me.briefing = None
-    return me.spend(notes.BRIEFING, minutes)
+    return spend(me, notes.BRIEFING, draw(me, path_of(me, me.briefing).briefing, purposes.BRIEFING))
 
 
-# The compiled telling ------------------------------------------------------------------------------------------------
+@rule
+def leaves_agent(me: Calling, team: Team) -> float:
+    """Leave the agent to the work after the call; return how long it takes (min)."""
+    after_call = draw(me, team.plan.after_call, purposes.AFTER_CALL)
+    note(me, notes.LEFT_AGENT, after_call)
+    me.agent = NOBODY
+    return after_call
+
+
+# The compiled telling of what waits -----------------------------------------------------------------------------------
+
+BETWEEN_STEPS = [("onward", np.int16), ("after_call", np.float64)]
+"""The team to go on to, and how long the agent is still at work after the call."""
 
 _BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
 _QUEUES, _HAS_HELD, _LEAVES = range(3)
@@ -131,36 +164,23 @@ _QUEUES, _HAS_HELD, _LEAVES = range(3)
 @inlined
 def call_step(stage: int, me: Any, office: Any) -> int:
     """Do as `call`."""
-    plan = office.plan
-    if stage == _BEGINS and plan.lines >= 0 and is_ahead(me, office):
+    if stage == _BEGINS and office.plan.lines >= 0 and is_ahead(me):
         return catches_up(me, office, _DIALS)
     if stage <= _DIALS:
-        note(me, office, notes.DIALLED)
-        if not take_line(me, office):
-            note(me, office, notes.BLOCKED)
+        if not gets_through(me):
             return ends(me, outcome.BLOCKED)
-        note(me, office, notes.PICKED_UP)
-        me.cut_at = me.breaks_at = cut_at_pick_up(plan.clock, plan.cut_after, me.now)
-        me.answer = int(pass_time(me, draw(me, office, plan.menu, purposes.MENU)))
-        if is_ahead(me, office):
+        me.answer = int(menu(me))
+        if is_ahead(me):
             return catches_up(me, office, _IN_MENU)
     if stage <= _IN_MENU:
         if me.answer:
-            me.team = first_team_step(me, office)
+            me.team = first_team(me)
             return enters(me, _HAS_TALKED, TALKS)
-        note(me, office, notes.CUT)
+        note(me, notes.CUT)
         me.answer = outcome.CUT
-    leave_line(me, office)
-    note(me, office, notes.CALL_ENDED)
+    leave_line(me)
+    note(me, notes.CALL_ENDED)
     return ends(me, me.answer)
-
-
-@rule
-def first_team_step(me: Any, office: Any) -> int:
-    """Do as `first_team`."""
-    plan = office.plan
-    me.misrouted = happens(me, office, plan.misrouted, purposes.ROUTING)
-    return plan.misrouted_to if me.misrouted else code_at(plan.routes, me.reason).value
 
 
 @inlined
@@ -179,43 +199,13 @@ def talks_step(stage: int, me: Any, office: Any) -> int:
         if me.served == NOBODY:
             return ends(me, me.outcome)
     else:
-        note(me, office, notes.QUEUED)
+        note(me, notes.QUEUED)
         me.served = free_agent(team)
         if me.served == NOBODY:
             return enters(me, _HAS_HELD, HOLD)
     me.agent = me.served
-    me.outcome, me.onward = leg_step(me, team, office)
-    me.after_call = draw(me, office, team.plan.after_call, purposes.AFTER_CALL)
-    note(me, office, notes.LEFT_AGENT, me.after_call)
-    me.agent = NOBODY
-    if is_ahead(me, office):
+    me.outcome, me.onward = leg(me, team)
+    me.after_call = leaves_agent(me, team)
+    if is_ahead(me):
         return catches_up(me, office, _LEAVES)
     return goes_on_at(me, _LEAVES)
-
-
-@inlined
-def leg_step(me: Any, team: Any, office: Any) -> tuple[int, int]:
-    """Do as `leg`."""
-    plan = office.plan
-    note(me, office, notes.ANSWERED)
-    me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
-    me.breaks_at = me.cut_at
-    if happens(me, office, plan.hangup, purposes.HANGUP):
-        hung_up = me.now + plan.hangup_within * uniform(me, office, purposes.HANGUP_AFTER)
-        me.breaks_at = min(me.cut_at, hung_up)
-    if introduced_step(me, office) and talk_step(me, team, office, me.served):
-        ended, onward = verdict_step(me, team, office)
-        if ended != outcome.CUT:
-            return ended, onward
-    note(me, office, notes.CUT if me.now >= me.cut_at else notes.HUNG_UP)
-    return outcome.CUT, NO_TEAM
-
-
-@inlined
-def introduced_step(me: Any, office: Any) -> bool:
-    """Do as `introduced`."""
-    if me.briefing == 0:
-        return identification_step(me, office) and explanation_step(me, office)
-    minutes = draw(me, office, path_at(me.briefing, 0).briefing, purposes.BRIEFING)
-    me.briefing = 0
-    return spend(me, office, notes.BRIEFING, minutes)

@@ -21,9 +21,3 @@ def cut_at_answer(clock: int, cut_after: float, planned: float, now: float) -> f
     if clock == CURRENT_AGENT or (clock == FIRST_AGENT and planned == math.inf):
         return now + cut_after
     return planned
-
-
-@rule
-def left_after(left: float, kept: float, done: float) -> float:
-    """Return the work still to do when a talk is broken off after the share ``done`` of it."""
-    return left * (1.0 - kept * done)

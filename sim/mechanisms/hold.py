@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from sim import purposes
 from sim.compiling import inlined, rule
-from sim.kernel.memory import number_at
 from sim.kernel.strands import ends, enters, waits
 from sim.mechanisms import outcome
 from sim.mechanisms.codes import RING_BACK
 from sim.mechanisms.cut import cut_at_pick_up
-from sim.mechanisms.life import catches_up, draw, fails, happens, leave_line, note, uniform_at
+from sim.mechanisms.line import OnLine, leave_line
 from sim.mechanisms.notes import (
     ABANDONED,
     BALKED,
@@ -24,48 +26,45 @@ from sim.mechanisms.notes import (
 )
 from sim.mechanisms.office import team_of
 from sim.mechanisms.outcome import NOBODY
+from sim.mechanisms.records import number_in
+from sim.mechanisms.state import Short, at_birth, given
+from sim.mechanisms.surroundings import Team
 from sim.mechanisms.team import expected_wait, free_agent, frees, holds, leaves, turns_away_at
-
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
-    from sim.mechanisms.telling import Team
+from sim.mechanisms.verbs import catches_up, draw, happens, note, office_of, uniform_at
 
 
-@rule
-def hears_too_long(announced: float, expected: float, patience: float) -> bool:
-    """Say whether the announced wait is longer than the patience; ``announced`` over expected, negative for none."""
-    return announced >= 0.0 and announced * expected > patience
+class Holding(OnLine):
+    """For how long one holds at most, and how it ended."""
+
+    temper: float = given()
+    other_network: bool = given()
+    cut_at: float = at_birth(math.inf)
+    """When the clock will cut the call, as far as is known."""
+    outcome: Short = at_birth(outcome.UNSOLVED)
 
 
-def hold(me: Life, team: Team) -> Generator[Any, Any, int]:
+def hold(me: Holding, team: Team) -> Generator[Any, Any, int]:
     """Hold for a team and return the agent who answers, or `NOBODY` with the outcome in ``me.outcome``."""
     closing = team.turns_away_at()
     if closing <= me.now:
-        return me.fails(DISMISSED, outcome.DISMISSED)
-    plan = me.plan
-    patience = me.draw(plan.patience, purposes.PATIENCE) * me.temper * plan.patience_factor[me.other_network]
-    expected = team.expected_wait()
-    if me.happens(plan.balking, purposes.BALKING) or hears_too_long(plan.announced, expected, patience):
-        return me.fails(BALKED, outcome.ABANDONED)
-    if expected > plan.call_back_above and me.leg == 0 and me.happens(plan.call_back_accepted, purposes.CALL_BACK):
+        return fails(me, DISMISSED, outcome.DISMISSED)
+    patience, expected = patience_of(me), team.expected_wait()
+    if balks(me, expected, patience):
+        return fails(me, BALKED, outcome.ABANDONED)
+    if takes_call_back(me, expected):
         return (yield from rung_back(me, team))
-    ends = min(me.now + patience, me.cut_at, closing)
-    agent: int = yield team.hold(me, until=ends)
+    until = min(me.now + patience, me.cut_at, closing)
+    agent: int = yield team.hold(me, until)
     if agent != NOBODY:
         me.now = me.clock.now
         return agent
-    me.now = ends
-    if ends >= me.cut_at:
-        return me.fails(CUT, outcome.CUT)
-    if ends >= closing:
-        return me.fails(DISMISSED, outcome.DISMISSED)
-    return me.fails(ABANDONED, outcome.ABANDONED)
+    return waited_in_vain(me, until, closing)
 
 
-def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
+def rung_back(me: Holding, team: Team) -> Generator[Any, Any, int]:
     """Hang up with the place kept; the firm rings when its turn has come, and may miss the customer."""
-    me.note(CALL_BACK_TAKEN)
-    me.leave_line()
+    note(me, CALL_BACK_TAKEN)
+    leave_line(me)
     for ring in range(me.plan.call_back_tries):
         agent = team.free_agent()
         closing = team.turns_away_at()
@@ -73,22 +72,97 @@ def rung_back(me: Life, team: Team) -> Generator[Any, Any, int]:
             agent = yield team.hold(me, until=closing)
             me.now = me.clock.now
         if agent == NOBODY:
-            return me.fails(DISMISSED, outcome.DISMISSED)
-        if me.office.luck.one(me.customer, me.contact, ring, purposes.PRESENCE) >= me.plan.call_back_missed:
-            me.note(RUNG_BACK)
-            me.cut_at = cut_at_pick_up(me.plan.clock, me.plan.cut_after, me.now)
+            return fails(me, DISMISSED, outcome.DISMISSED)
+        if is_there(me, ring):
             return agent
-        me.agent = agent
-        me.note(RING_MISSED, me.plan.ringing)
-        me.agent = NOBODY
+        missed(me, agent)
         team.frees(agent, me.now + me.plan.ringing)
-        rings_again = ring + 1 < me.plan.call_back_tries
-        me.now += me.plan.between_rings if rings_again else me.plan.ringing
+        me.now += until_next_ring(me, ring)
         yield me.catch_up()
-    return me.fails(ABANDONED, outcome.ABANDONED)
+    return fails(me, ABANDONED, outcome.ABANDONED)
 
 
-# The compiled telling ------------------------------------------------------------------------------------------------
+# Told once: where nothing waits ---------------------------------------------------------------------------------------
+
+
+@rule
+def patience_of(me: Holding) -> float:
+    """Return for how long this customer would hold now (min)."""
+    plan = office_of(me).plan
+    factor = number_in(plan.patience_factor, int(me.other_network))
+    return draw(me, plan.patience, purposes.PATIENCE) * me.temper * factor
+
+
+@rule
+def balks(me: Holding, expected: float, patience: float) -> bool:
+    """Say whether the customer hangs up at once: for no reason, or at an announced wait."""
+    plan = office_of(me).plan
+    return happens(me, plan.balking, purposes.BALKING) or hears_too_long(plan.announced, expected, patience)
+
+
+@rule
+def hears_too_long(announced: float, expected: float, patience: float) -> bool:
+    """Say whether the announced wait is longer than the patience; ``announced`` over expected, negative for none."""
+    return announced * expected > patience
+
+
+@rule
+def takes_call_back(me: Holding, expected: float) -> bool:
+    """Say whether the customer is offered to be rung back, which only the first team does, and accepts."""
+    plan = office_of(me).plan
+    offered = expected > plan.call_back_above and me.leg == 0
+    return offered and happens(me, plan.call_back_accepted, purposes.CALL_BACK)
+
+
+@rule
+def waited_in_vain(me: Holding, until: float, closing: float) -> int:
+    """End a hold that no agent has ended."""
+    me.now = until
+    if until >= me.cut_at:
+        return fails(me, CUT, outcome.CUT)
+    if until >= closing:
+        return fails(me, DISMISSED, outcome.DISMISSED)
+    return fails(me, ABANDONED, outcome.ABANDONED)
+
+
+@rule
+def fails(me: Holding, event: int, outcome: int) -> int:
+    """Note how the hold ended without an agent."""
+    note(me, event)
+    me.outcome = outcome
+    return NOBODY
+
+
+@rule
+def is_there(me: Holding, ring: int) -> bool:
+    """Say whether the customer answers a ring; then the clock of the connection starts anew."""
+    plan = office_of(me).plan
+    if uniform_at(me, ring, purposes.PRESENCE) < plan.call_back_missed:
+        return False
+    note(me, RUNG_BACK)
+    me.cut_at = cut_at_pick_up(plan.clock, plan.cut_after, me.now)
+    return True
+
+
+@rule
+def missed(me: Holding, agent: int) -> None:
+    """Note a ring that an agent let ring in vain."""
+    me.agent = agent
+    note(me, RING_MISSED, office_of(me).plan.ringing)
+    me.agent = NOBODY
+
+
+@rule
+def until_next_ring(me: Holding, ring: int) -> float:
+    """Return how long it is until the firm rings again, or gives up (min)."""
+    plan = office_of(me).plan
+    return plan.between_rings if ring + 1 < plan.call_back_tries else plan.ringing
+
+
+# The compiled telling of what waits -----------------------------------------------------------------------------------
+
+BETWEEN_STEPS = [("ring", np.int16), ("until", np.float64), ("closing", np.float64)]
+"""How often the firm has rung; until when the hold lasts at most, and when the team closes."""
 
 _ASKED, _HELD, _RUNG, _RINGS = range(4)
 
@@ -96,41 +170,26 @@ _ASKED, _HELD, _RUNG, _RINGS = range(4)
 @inlined
 def hold_step(stage: int, me: Any, office: Any) -> int:
     """Do as `hold`."""
-    team = team_of(office, me.team)
+    team: Any = team_of(office, me.team)
     if stage == _RUNG:
         return ends(me, me.answer)
     if stage == _HELD:
-        return held_step(me, team, office)
-    plan = office.plan
+        if me.served != NOBODY:
+            me.now = office.now
+            return ends(me, me.served)
+        leaves(me, team, office)
+        return ends(me, waited_in_vain(me, me.until, me.closing))
     me.closing = turns_away_at(team, office)
     if me.closing <= me.now:
-        return fails(me, office, DISMISSED, outcome.DISMISSED)
-    factor = number_at(plan.patience_factor, int(me.other_network)).value
-    patience = draw(me, office, plan.patience, purposes.PATIENCE) * me.temper * factor
-    expected = expected_wait(team.waiting, team.staff, team.plan.handle_time)
-    if happens(me, office, plan.balking, purposes.BALKING) or hears_too_long(plan.announced, expected, patience):
-        return fails(me, office, BALKED, outcome.ABANDONED)
-    offered = expected > plan.call_back_above and me.leg == 0
-    if offered and happens(me, office, plan.call_back_accepted, purposes.CALL_BACK):
+        return ends(me, fails(me, DISMISSED, outcome.DISMISSED))
+    patience, expected = patience_of(me), expected_wait(team.waiting, team.staff, team.plan.handle_time)
+    if balks(me, expected, patience):
+        return ends(me, fails(me, BALKED, outcome.ABANDONED))
+    if takes_call_back(me, expected):
         return enters(me, _RUNG, RING_BACK)
     me.until = min(me.now + patience, me.cut_at, me.closing)
     holds(me, team, office, me.until)
     return waits(me, _HELD)
-
-
-@inlined
-def held_step(me: Any, team: Any, office: Any) -> int:
-    """End the hold: with the agent who serves, or by what came first."""
-    if me.served != NOBODY:
-        me.now = office.now
-        return ends(me, me.served)
-    leaves(me, team, office)
-    me.now = me.until
-    if me.until >= me.cut_at:
-        return fails(me, office, CUT, outcome.CUT)
-    if me.until >= me.closing:
-        return fails(me, office, DISMISSED, outcome.DISMISSED)
-    return fails(me, office, ABANDONED, outcome.ABANDONED)
 
 
 @rule
@@ -141,36 +200,25 @@ def ring_back_step(stage: int, me: Any, office: Any) -> int:
         me.now = office.now
         if me.served == NOBODY:
             leaves(me, team, office)
-            return fails(me, office, DISMISSED, outcome.DISMISSED)
+            return ends(me, fails(me, DISMISSED, outcome.DISMISSED))
     else:
         if stage == _ASKED:
-            note(me, office, CALL_BACK_TAKEN)
-            leave_line(me, office)
+            note(me, CALL_BACK_TAKEN)
+            leave_line(me)
             me.ring = 0
         if me.ring >= plan.call_back_tries:
-            return fails(me, office, ABANDONED, outcome.ABANDONED)
+            return ends(me, fails(me, ABANDONED, outcome.ABANDONED))
         me.served = free_agent(team)
         if me.served == NOBODY:
             closing = turns_away_at(team, office)
             if closing <= me.now:
-                return fails(me, office, DISMISSED, outcome.DISMISSED)
+                return ends(me, fails(me, DISMISSED, outcome.DISMISSED))
             holds(me, team, office, closing)
             return waits(me, _HELD)
-    if uniform_at(me, office, me.ring, purposes.PRESENCE) >= plan.call_back_missed:
-        note(me, office, RUNG_BACK)
-        me.cut_at = cut_at_pick_up(plan.clock, plan.cut_after, me.now)
+    if is_there(me, me.ring):
         return ends(me, me.served)
-    return missed_step(me, team, office)
-
-
-@rule
-def missed_step(me: Any, team: Any, office: Any) -> int:
-    """Miss the ring, and wait for the next one."""
-    plan = office.plan
-    me.agent = me.served
-    note(me, office, RING_MISSED, plan.ringing)
-    me.agent = NOBODY
+    missed(me, me.served)
     frees(team, office, me.served, me.now + plan.ringing)
+    me.now += until_next_ring(me, me.ring)
     me.ring += 1
-    me.now += plan.between_rings if me.ring < plan.call_back_tries else plan.ringing
     return catches_up(me, office, _RINGS)

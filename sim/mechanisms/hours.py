@@ -72,6 +72,11 @@ def dial_time(hours: Hours, time: float, moved: float) -> float:
 
     Inside the hours: then. Outside: ``moved`` minutes after the next opening, wrapped round if that stretch is shorter.
     A time beyond all counting stays what it is.
+
+    Examples
+    --------
+    >>> dial_time(hours([False] * 335 + [True]), 1e300, moved=30.0)
+    1e+300
     """
     if not time < _FOREVER:
         return time

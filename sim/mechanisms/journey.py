@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim import purposes
 from sim.compiling import inlined, rule
-from sim.kernel.laws import law_at
 from sim.kernel.strands import ends, enters
 from sim.mechanisms import notes, outcome
-from sim.mechanisms.call import call
+from sim.mechanisms.call import Calling, call
 from sim.mechanisms.codes import CALL, DISCOVERY, TICKET
 from sim.mechanisms.hours import dial_time
-from sim.mechanisms.life import catches_up, draw, happens, next_contact, next_leg, note, whole_call
 from sim.mechanisms.office import team_of
-from sim.mechanisms.records import path_at
-from sim.mechanisms.transfer import chosen, chosen_step
-from sim.mechanisms.verdict import solve_step
+from sim.mechanisms.records import law_in
+from sim.mechanisms.state import begun_anew
+from sim.mechanisms.transfer import chosen, forget_ways, path_of
+from sim.mechanisms.verbs import catches_up, draw, happens, next_leg, note, office_of, turn_luck, whole_call
+from sim.mechanisms.verdict import solve_chance
 
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
 
-
-def journey(me: Life) -> Generator[Any, Any, None]:
+def journey(me: Calling) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
-    me.note(notes.APPEARED)
+    note(me, notes.APPEARED)
     wanted = me.now
     while True:
-        me.next_contact()
-        me.now = dial_time(me.plan.dial_hours, wanted, me.draw(me.plan.moved, purposes.MOVED))
+        next_contact(me, wanted)
         ended = yield from call(me)
         if ended == outcome.TICKET:
             ended = yield from ticket(me)
-        me.whole_call()
+        whole_call(me)
         if ended == outcome.BELIEVED:
             ended = yield from discovery(me)
         if ended == outcome.SOLVED:
@@ -41,44 +37,76 @@ def journey(me: Life) -> Generator[Any, Any, None]:
         if not persists(me):
             give_up(me)
             return
-        wanted = me.now + me.draw(me.plan.delays[ended], purposes.AWAY)
+        wanted = wants_again(me, ended)
 
 
-def ticket(me: Life) -> Generator[Any, Any, int]:
+def ticket(me: Calling) -> Generator[Any, Any, int]:
     """Wait for the answer to a ticket; return whether it solves the problem."""
-    me.next_leg()
-    me.now += me.draw(me.ticket.delay, purposes.TICKET)
+    next_leg(me)
+    me.now += draw(me, path_of(me, me.ticket).delay, purposes.TICKET)
     yield me.catch_up()
-    team = me.office.teams[chosen(me.ticket.targets, me.uniform(purposes.TARGET))]
-    solved = me.happens(team.plan.solve[me.reason][me.difficulty], purposes.SOLVE)
-    me.note(notes.SOLVED if solved else notes.UNSOLVED)
-    return outcome.SOLVED if solved else outcome.UNSOLVED
+    return answered(me)
 
 
-def discovery(me: Life) -> Generator[Any, Any, int]:
+def discovery(me: Calling) -> Generator[Any, Any, int]:
     """Believe that all is well until one finds out."""
-    me.now += me.draw(me.plan.discovery, purposes.DISCOVERY)
+    me.now += draw(me, me.plan.discovery, purposes.DISCOVERY)
     yield me.catch_up()
-    me.note(notes.FOUND_OUT)
+    note(me, notes.FOUND_OUT)
     return outcome.UNSOLVED
 
 
-def persists(me: Life) -> bool:
+# Told once: where nothing waits ---------------------------------------------------------------------------------------
+
+_begin_anew = begun_anew(Calling)
+
+
+@rule
+def next_contact(me: Calling, wanted: float) -> None:
+    """Begin another attempt from the very beginning, at the time wanted or when the customer may next dial."""
+    me.contact += 1
+    _begin_anew(me)
+    forget_ways(me)
+    turn_luck(me)
+    plan = office_of(me).plan
+    me.now = dial_time(plan.dial_hours, wanted, draw(me, plan.moved, purposes.MOVED))
+
+
+@rule
+def answered(me: Calling) -> int:
+    """Read the answer to a ticket, which a team of the path has written; return whether it solves the problem."""
+    team = team_of(office_of(me), chosen(me, path_of(me, me.ticket)))
+    solved = happens(me, solve_chance(me, team), purposes.SOLVE)
+    note(me, notes.SOLVED if solved else notes.UNSOLVED)
+    return outcome.SOLVED if solved else outcome.UNSOLVED
+
+
+@rule
+def persists(me: Calling) -> bool:
     """Say whether there will be another attempt: one law, the same after every failed one."""
-    if me.contact + 1 >= me.plan.most_attempts:
-        me.note(notes.LIMIT_REACHED)
+    plan = office_of(me).plan
+    if me.contact + 1 >= plan.most_attempts:
+        note(me, notes.LIMIT_REACHED)
         return False
-    return me.happens(me.plan.persistence, purposes.PERSISTENCE)
+    return happens(me, plan.persistence, purposes.PERSISTENCE)
 
 
-def give_up(me: Life) -> None:
+@rule
+def wants_again(me: Calling, ended: int) -> float:
+    """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
+    return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
+
+
+@rule
+def give_up(me: Calling) -> None:
     """End the journey unsolved: live with it, or pay a repair."""
-    me.note(notes.GAVE_UP)
-    if me.happens(me.plan.repair_share, purposes.REPAIR):
-        me.note(notes.REPAIRED, me.draw(me.plan.repair, purposes.REPAIR_COST))
+    plan = office_of(me).plan
+    note(me, notes.GAVE_UP)
+    if happens(me, plan.repair_share, purposes.REPAIR):
+        note(me, notes.REPAIRED, draw(me, plan.repair, purposes.REPAIR_COST))
 
 
-# The compiled telling ------------------------------------------------------------------------------------------------
+# The compiled telling of what waits -----------------------------------------------------------------------------------
 
 _APPEARS, _HAS_CALLED, _IS_TOLD, _KNOWS = range(4)
 _WRITTEN, _ANSWERED = range(2)
@@ -88,8 +116,8 @@ _WRITTEN, _ANSWERED = range(2)
 def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
-        note(me, office, notes.APPEARED)
-        me.wanted = me.now
+        note(me, notes.APPEARED)
+        wanted = me.now
     else:
         if stage == _HAS_CALLED and me.answer == outcome.TICKET:
             return enters(me, _IS_TOLD, TICKET)
@@ -100,51 +128,29 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
         ended = me.answer
         if ended == outcome.SOLVED:
             return ends(me, ended)
-        if not persists_step(me, office):
-            give_up_step(me, office)
+        if not persists(me):
+            give_up(me)
             return ends(me, ended)
-        me.wanted = me.now + draw(me, office, law_at(office.plan.delays, ended), purposes.AWAY)
-    next_contact(me, office)
-    me.now = dial_time(office.plan.dial_hours, me.wanted, draw(me, office, office.plan.moved, purposes.MOVED))
+        wanted = wants_again(me, ended)
+    next_contact(me, wanted)
     return enters(me, _HAS_CALLED, CALL)
 
 
 @rule
 def ticket_step(stage: int, me: Any, office: Any) -> int:
     """Do as `ticket`."""
-    path = path_at(me.ticket, 0)
     if stage == _WRITTEN:
         next_leg(me)
-        me.now += draw(me, office, path.delay, purposes.TICKET)
+        me.now += draw(me, path_of(me, me.ticket).delay, purposes.TICKET)
         return catches_up(me, office, _ANSWERED)
-    team = team_of(office, chosen_step(me, office, path))
-    solved = happens(me, office, solve_step(me, team, office), purposes.SOLVE)
-    note(me, office, notes.SOLVED if solved else notes.UNSOLVED)
-    return ends(me, outcome.SOLVED if solved else outcome.UNSOLVED)
+    return ends(me, answered(me))
 
 
 @rule
 def discovery_step(stage: int, me: Any, office: Any) -> int:
     """Do as `discovery`."""
     if stage == 0:
-        me.now += draw(me, office, office.plan.discovery, purposes.DISCOVERY)
+        me.now += draw(me, office.plan.discovery, purposes.DISCOVERY)
         return catches_up(me, office, 1)
-    note(me, office, notes.FOUND_OUT)
+    note(me, notes.FOUND_OUT)
     return ends(me, outcome.UNSOLVED)
-
-
-@rule
-def persists_step(me: Any, office: Any) -> bool:
-    """Do as `persists`."""
-    if me.contact + 1 >= office.plan.most_attempts:
-        note(me, office, notes.LIMIT_REACHED)
-        return False
-    return happens(me, office, office.plan.persistence, purposes.PERSISTENCE)
-
-
-@rule
-def give_up_step(me: Any, office: Any) -> None:
-    """Do as `give_up`."""
-    note(me, office, notes.GAVE_UP)
-    if happens(me, office, office.plan.repair_share, purposes.REPAIR):
-        note(me, office, notes.REPAIRED, draw(me, office, office.plan.repair, purposes.REPAIR_COST))

@@ -9,9 +9,9 @@ from sim.compiling import rule
 from sim.kernel.calendar import planned
 from sim.kernel.strands import begins
 from sim.mechanisms.codes import JOURNEY
-from sim.mechanisms.life import appears, customer_at, life_at
 from sim.mechanisms.office import team_of
 from sim.mechanisms.team import opens
+from sim.mechanisms.whole_life import appears, customer_at, life_at
 
 _NONE = -1
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import Table, rule
+from sim.compiling import Table, compiled_as
 from sim.kernel.laws import LAW
 from sim.kernel.strands import WORLD
+from sim.mechanisms import surroundings
 from sim.mechanisms.records import PLAN, TEAM_PLAN
 
 AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
@@ -40,6 +41,7 @@ how many wait, the first and the last of them by place in the table of strands (
 OFFICE = np.dtype(
     [
         *WORLD,
+        ("address", np.int64),
         ("plan", PLAN),
         ("key", np.int64, (2,)),
         ("replication", np.int64),
@@ -51,6 +53,7 @@ OFFICE = np.dtype(
         ("problems", np.int64),
         ("begun", np.int64),
         ("strands", np.int64),
+        ("strand_size", np.int64),
         ("taken", np.int64),
         ("lives", np.int64),
         ("room", np.int64),
@@ -64,18 +67,32 @@ OFFICE = np.dtype(
     ],
     align=True,
 )
-"""An office: the words of the luck's key; numbers of teams, paths and difficulty classes; the lines taken.
+"""An office: its own address; the words of the luck's key; numbers of teams, paths and difficulty classes; lines taken.
 
-Then: the customers, how many problems they have and how many have begun; the strands with the paths each has taken in
-its call, how many places were used, for how many there is room, and the first place that is free again; the page of
-rows, how many were noted since it was last taken away, for how many there is room, and how many may be noted or planned
-by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
+Then: the customers, how many problems they have and how many have begun; the strands, the bytes of one, and the paths
+each has taken in its call; how many places were used, for how many there is room, and the first place that is free
+again; the page of rows, how many were noted since it was last taken away, for how many there is room, and how many may
+be noted or planned by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
 """
 
 agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
 
 
-@rule
-def team_of(office: Any, number: int) -> Any:
+def team_of(office: surroundings.Office, number: int) -> surroundings.Team:
     """Return a team."""
+    return office.teams[number]
+
+
+@compiled_as(team_of)
+def _team_of(office: Any, number: int) -> Any:
     return team_at(office.plan.teams, number)
+
+
+def speed_of(team: surroundings.Team, agent: int) -> float:
+    """Return the talk of an agent over the mean."""
+    return team.speed[agent]
+
+
+@compiled_as(speed_of, inlined=True)
+def _speed_of(team: Any, agent: int) -> Any:
+    return agent_at(team.agents, agent).speed

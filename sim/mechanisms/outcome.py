@@ -14,5 +14,7 @@ PASSED_ON: Final = 8
 
 NO_TEAM: Final = -1
 """In place of a team: the call goes no further."""
+NO_WAY: Final = -1
+"""In place of a path: nothing leads on."""
 NOBODY: Final = -1
 """In place of an agent: the hold ended without one."""

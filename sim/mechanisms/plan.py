@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sim.chance import Law
 from sim.mechanisms.hours import Hours, hours
+from sim.mechanisms.outcome import NO_WAY
 from sim.population import difficulty_names
 from sim.scenario import Team, World
+from sim.scenario.world import Path
 from sim.units import SLOTS_A_WEEK, week_slots
 
 CLOCKS = ("connection", "first_agent", "current_agent")
@@ -19,12 +21,18 @@ ABOVE = ("approval", "escalate", "refuse")
 When = Literal["wrong_person", "above_limit", "unsolved"]
 
 
+class Target(NamedTuple):
+    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
+
+    upto: float
+    team: int
+
+
 @dataclass(frozen=True, slots=True)
 class PathPlan:
-    """One way on, as numbers; `targets` are (upper cumulated share, team)."""
+    """One way on, as numbers; the last of its targets takes all luck that is left."""
 
-    number: int
-    targets: tuple[tuple[float, int], ...]
+    targets: tuple[Target, ...]
     warm: bool
     ticket: bool
     tries: int
@@ -34,7 +42,7 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` or None, `agents` by slot of the week."""
+    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
 
     code: int
     talk: float
@@ -44,7 +52,7 @@ class TeamPlan:
     speed_cv: float
     limit: float
     solve: tuple[tuple[float, ...], ...]
-    paths: tuple[PathPlan | None, ...]
+    paths: tuple[int, ...]
     agents: tuple[int, ...]
     handle_time: float
 
@@ -65,6 +73,7 @@ class Plan:
     balking: float
     announced: float
     teams: tuple[TeamPlan, ...]
+    paths: tuple[PathPlan, ...]
     patience: Law
     patience_factor: tuple[float, float]
     handling: Law
@@ -125,6 +134,7 @@ def plan(world: World) -> Plan:
         balking=line.balking,
         announced=-1.0 if line.announcement is None else line.announcement.factor,
         teams=tuple(_team(world, name, open_slots) for name in names),
+        paths=tuple(_path(path, names) for path in world.paths.values()),
         patience=population.patience.numbers(),
         patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
         handling=population.handling.numbers(),
@@ -179,7 +189,7 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         speed_cv=team.speed_cv,
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
-        paths=tuple(_path(world, name, why) for why in REASONS_TO_PASS_ON),
+        paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
         agents=team.by_slot(open_slots),
         handle_time=_handle_time(world, team),
     )
@@ -195,19 +205,24 @@ def _solve(world: World, name: str) -> tuple[tuple[float, ...], ...]:
     )
 
 
-def _path(world: World, name: str, why: str) -> PathPlan | None:
-    names = list(world.teams)
+def _way_on(world: World, name: str, why: str) -> int:
+    """Return the number of the path that leads on from a team."""
     for number, path in enumerate(world.paths.values()):
         if path.when == why and name in path.sources():
-            upto, targets = 0.0, []
-            for team, share in path.targets().items():
-                upto += share
-                targets.append((upto, names.index(team)))
-            return PathPlan(
-                number, tuple(targets), path.how == "warm", path.by == "ticket", path.tries,
-                path.briefing.numbers(), path.delay.numbers(),
-            )  # fmt: skip
-    return None
+            return number
+    return NO_WAY
+
+
+def _path(path: Path, names: list[str]) -> PathPlan:
+    upto, targets = 0.0, []
+    for team, share in path.targets().items():
+        upto += share
+        targets.append(Target(upto, names.index(team)))
+    targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
+    return PathPlan(
+        tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),
+        path.delay.numbers(),
+    )  # fmt: skip
 
 
 def _handle_time(world: World, team: Team) -> float:

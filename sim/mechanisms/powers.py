@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from sim import purposes
 from sim.compiling import rule
-from sim.mechanisms.life import draw, happens, note, spend
+from sim.mechanisms.life import Life
 from sim.mechanisms.notes import APPROVAL_ASKED, GRANTED, REFUSED
-
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
-    from sim.mechanisms.telling import Team
+from sim.mechanisms.state import at_birth, given
+from sim.mechanisms.surroundings import Team
+from sim.mechanisms.verbs import draw, happens, note, office_of, spend
 
 APPROVAL, ESCALATE, REFUSE = 0, 1, 2
 GIVEN, DENIED, ABOVE_LIMIT, BROKEN_OFF = 0, 1, 2, 3
+
+
+class Asking(Life):
+    """The gesture that the problem calls for (EUR, 0 for none), and whether it was granted."""
+
+    gesture: float = given()
+    granted: bool = at_birth(False)
 
 
 @rule
@@ -23,46 +27,23 @@ def may_grant(gesture: float, limit: float) -> bool:
     return gesture <= limit
 
 
-def gesture(me: Life, team: Team) -> int:
+@rule
+def gesture(me: Asking, team: Team) -> int:
     """Ask for the gesture the problem calls for; return what became of it."""
     if me.gesture == 0.0 or me.granted:
         return GIVEN
     if not may_grant(me.gesture, team.plan.limit):
-        if me.plan.above == ESCALATE:
-            return ABOVE_LIMIT
-        if me.plan.above == REFUSE:
-            me.note(REFUSED)
-            return DENIED
-        if not me.spend(APPROVAL_ASKED, me.draw(me.plan.approval, purposes.APPROVAL)):
-            return BROKEN_OFF
-        if not me.happens(me.plan.granted, purposes.GRANT):
-            me.note(REFUSED)
-            return DENIED
-    me.granted = True
-    me.note(GRANTED, me.gesture)
-    return GIVEN
-
-
-# The compiled telling ------------------------------------------------------------------------------------------------
-
-
-@rule
-def gesture_step(me: Any, team: Any, office: Any) -> int:
-    """Do as `gesture`."""
-    plan = office.plan
-    if me.gesture == 0.0 or me.granted:
-        return GIVEN
-    if not may_grant(me.gesture, team.plan.limit):
+        plan = office_of(me).plan
         if plan.above == ESCALATE:
             return ABOVE_LIMIT
-        granted = False
-        if plan.above != REFUSE:
-            if not spend(me, office, APPROVAL_ASKED, draw(me, office, plan.approval, purposes.APPROVAL)):
-                return BROKEN_OFF
-            granted = happens(me, office, plan.granted, purposes.GRANT)
-        if not granted:
-            note(me, office, REFUSED)
+        if plan.above == REFUSE:
+            note(me, REFUSED)
+            return DENIED
+        if not spend(me, APPROVAL_ASKED, draw(me, plan.approval, purposes.APPROVAL)):
+            return BROKEN_OFF
+        if not happens(me, plan.granted, purposes.GRANT):
+            note(me, REFUSED)
             return DENIED
     me.granted = True
-    note(me, office, GRANTED, me.gesture)
+    note(me, GRANTED, me.gesture)
     return GIVEN

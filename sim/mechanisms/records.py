@@ -8,11 +8,11 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from sim.chance import Law
-from sim.compiling import Table
-from sim.kernel.laws import LAW, law_table
-from sim.kernel.memory import CODE, NUMBER, Array, address_of
+from sim.compiling import Table, compiled_as
+from sim.kernel.laws import LAW, law_at, law_table
+from sim.kernel.memory import CODE, NUMBER, Array, address_of, code_at, number_at
 from sim.mechanisms.hours import Hours
-from sim.mechanisms.plan import PathPlan, Plan, TeamPlan
+from sim.mechanisms.plan import PathPlan, Plan, Target, TeamPlan
 from sim.units import SLOTS_A_WEEK
 
 TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])
@@ -22,15 +22,11 @@ _SCALARS: dict[Any, Any] = {float: np.float64, int: np.int64, bool: np.int64, La
 
 
 def _record_of(plan: type) -> np.dtype[Any]:
-    fields = [(name, _SCALARS.get(kind, np.int64)) for name, kind in get_type_hints(plan).items()]
-    return np.dtype([*fields, ("many", np.int64)] if plan is PathPlan else fields)
+    return np.dtype([(name, _SCALARS.get(kind, np.int64)) for name, kind in get_type_hints(plan).items()])
 
 
 PATH, TEAM_PLAN, PLAN = map(_record_of, (PathPlan, TeamPlan, Plan))
-"""The records of `PathPlan`, `TeamPlan` and `Plan`; where a team has no path its number is -1, and ``many`` are
-a path's targets."""
-
-PATH_SIZE = PATH.itemsize
+"""The records of `PathPlan`, `TeamPlan` and `Plan`."""
 
 target_at, path_at = map(Table, (TARGET, PATH))
 
@@ -56,21 +52,70 @@ def write(plan: Plan | TeamPlan | PathPlan, record: Any, kept: list[Array]) -> N
 
 def _table_of(values: Sequence[Any], kept: list[Array]) -> Array:
     """Write a tuple as a table; tuples of numbers in a tuple one after the other."""
-    first = next((value for value in values if value is not None), None)
+    first = values[0] if values else None
     if isinstance(first, Law):
         return law_table(values, kept)
     if first is None or isinstance(first, PathPlan):
         paths = np.zeros(len(values), PATH)
         for record, path in zip(paths, values, strict=True):
-            if path is not None:
-                write(path, record, kept)
-                record["many"] = len(path.targets)
-            else:
-                record["number"] = -1
+            write(path, record, kept)
         return paths
-    if isinstance(first, tuple) and isinstance(first[-1], int):
+    if isinstance(first, Target):
         return np.array(list(values), TARGET)
     flat = np.ravel(values)
     if flat.dtype.kind == "f":
         return flat.astype(np.float64).view(NUMBER)
     return flat.astype(np.int64).view(CODE)
+
+
+# Read by place, in both tellings --------------------------------------------------------------------------------------
+
+
+def code_in(codes: Sequence[int], place: int) -> int:
+    """Return one of several whole numbers of a plan."""
+    return codes[place]
+
+
+@compiled_as(code_in, inlined=True)
+def _code_in(codes: int, place: int) -> Any:
+    return code_at(codes, place).value
+
+
+def number_in(numbers: Sequence[float], place: int) -> float:
+    """Return one of several numbers of a plan."""
+    return numbers[place]
+
+
+@compiled_as(number_in, inlined=True)
+def _number_in(numbers: int, place: int) -> Any:
+    return number_at(numbers, place).value
+
+
+def law_in(laws: Sequence[Law], place: int) -> Law:
+    """Return one of several laws of a plan."""
+    return laws[place]
+
+
+@compiled_as(law_in, inlined=True)
+def _law_in(laws: int, place: int) -> Any:
+    return law_at(laws, place)
+
+
+def target_in(targets: Sequence[Target], place: int) -> Target:
+    """Return one of a path's targets."""
+    return targets[place]
+
+
+@compiled_as(target_in, inlined=True)
+def _target_in(targets: int, place: int) -> Any:
+    return target_at(targets, place)
+
+
+def path_in(paths: Sequence[PathPlan], place: int) -> PathPlan:
+    """Return one of a plan's paths."""
+    return paths[place]
+
+
+@compiled_as(path_in, inlined=True)
+def _path_in(paths: int, place: int) -> Any:
+    return path_at(paths, place)

@@ -9,9 +9,9 @@ from sim.mechanisms.call import call_step, talks_step
 from sim.mechanisms.codes import CALL, DISCOVERY, HOLD, JOURNEY, RING_BACK, TALKS, TICKET
 from sim.mechanisms.hold import hold_step, ring_back_step
 from sim.mechanisms.journey import discovery_step, journey_step, ticket_step
-from sim.mechanisms.life import LIFE
 from sim.mechanisms.office import OFFICE
 from sim.mechanisms.plan import Plan
+from sim.mechanisms.whole_life import LIFE
 
 
 def _piece(step: Callable[..., int]) -> Piece:
@@ -31,7 +31,7 @@ STEPS: dict[int, Piece] = {
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     RING_BACK: lambda plan: plan.call_back_tries > 0,
-    TICKET: lambda plan: any(path is not None and path.ticket for team in plan.teams for path in team.paths),
+    TICKET: lambda plan: any(path.ticket for path in plan.paths),
     DISCOVERY: lambda plan: plan.known_now < 1.0,
 }
 """When a world needs those that not every world needs."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from sim import purposes
 from sim.compiling import inlined, rule
-from sim.mechanisms.cut import left_after
-from sim.mechanisms.life import draw, happens, note, spend
+from sim.mechanisms.life import Life
 from sim.mechanisms.notes import CONTRADICTED, TALKING
-from sim.mechanisms.office import agent_at
+from sim.mechanisms.office import speed_of
+from sim.mechanisms.state import at_birth, given
+from sim.mechanisms.surroundings import Team
+from sim.mechanisms.verbs import draw, happens, note, office_of, spend
 
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
-    from sim.mechanisms.telling import Team
+
+class Served(Life):
+    """The work of the problem, and who does it."""
+
+    work: float = given()
+    work_left: float = at_birth(1.0)
+    talked: bool = at_birth(False)
+    misrouted: bool = at_birth(False)
+    right_agent: bool = at_birth(True)
 
 
 @rule
@@ -34,53 +40,35 @@ def talk_minutes(
     return mean * factor * problem * handling * speed * left * (1.0 + redone) * part
 
 
-def talk(me: Life, team: Team, agent: int) -> bool:
+@rule
+def left_after(left: float, kept: float, done: float) -> float:
+    """Return the work still to do when a talk is broken off after the share ``done`` of it."""
+    return left * (1.0 - kept * done)
+
+
+@inlined
+def talk(me: Served, team: Team) -> bool:
     """Work on the problem; False when the call is broken off."""
-    plan, its = me.plan, team.plan
+    plan, its = office_of(me).plan, team.plan
     redone = 0.0
-    if me.talked and me.happens(plan.contradicted, purposes.CONTRADICTION):
-        me.note(CONTRADICTED)
+    if me.talked and happens(me, plan.contradicted, purposes.CONTRADICTION):
+        note(me, CONTRADICTED)
         redone = plan.redone
-    me.right_agent = not (me.misrouted and me.leg == 0) and me.happens(its.competent, purposes.COMPETENCE)
+    came_wrong = me.misrouted and me.leg == 0
+    me.right_agent = not came_wrong and happens(me, its.competent, purposes.COMPETENCE)
     needed = talk_minutes(
         its.talk,
         plan.talk_factor,
         me.work,
-        me.draw(plan.handling, purposes.HANDLING),
-        team.speed[agent],
+        draw(me, plan.handling, purposes.HANDLING),
+        speed_of(team, me.agent),
         me.work_left,
         redone,
         1.0 if me.right_agent else its.wrong_talk,
     )
     me.talked = True
     began = me.now
-    if me.spend(TALKING, needed, needed):
-        return True
-    if me.right_agent:
-        me.work_left = left_after(me.work_left, plan.progress_kept, (me.now - began) / needed)
-    return False
-
-
-# The compiled telling ------------------------------------------------------------------------------------------------
-
-
-@inlined
-def talk_step(me: Any, team: Any, office: Any, agent: int) -> bool:
-    """Do as `talk`."""
-    plan, its = office.plan, team.plan
-    redone = 0.0
-    if me.talked and happens(me, office, plan.contradicted, purposes.CONTRADICTION):
-        note(me, office, CONTRADICTED)
-        redone = plan.redone
-    came_wrong = me.misrouted and me.leg == 0
-    me.right_agent = not came_wrong and happens(me, office, its.competent, purposes.COMPETENCE)
-    handling = draw(me, office, plan.handling, purposes.HANDLING)
-    part = 1.0 if me.right_agent else its.wrong_talk
-    speed = agent_at(team.agents, agent).speed
-    needed = talk_minutes(its.talk, plan.talk_factor, me.work, handling, speed, me.work_left, redone, part)
-    me.talked = True
-    began = me.now
-    if spend(me, office, TALKING, needed, needed):
+    if spend(me, TALKING, needed, needed):
         return True
     if me.right_agent:
         me.work_left = left_after(me.work_left, plan.progress_kept, (me.now - began) / needed)

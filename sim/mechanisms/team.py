@@ -5,31 +5,27 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import simpy
 
 from sim import purposes
 from sim.chance import AGENTS_AT_MOST, Kind, keyed_uniform, quantile
-from sim.compiling import rule
+from sim.compiling import Table, rule
 from sim.kernel.calendar import put
 from sim.kernel.clock import Wake
-from sim.kernel.laws import quantile_of
 from sim.kernel.memory import code_at
-from sim.kernel.strands import plan_next
+from sim.kernel.strands import STRAND, plan_next
 from sim.mechanisms.hours import end_of_hold
-from sim.mechanisms.life import life_at
 from sim.mechanisms.office import agent_at, team_of
 from sim.mechanisms.order import KIND, PLANNED, RELEASE, STAFF, WAKE
 from sim.mechanisms.order import TEAM as TEAM_BITS
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan, agents_at
+from sim.mechanisms.surroundings import Caller, Office
 from sim.population import spread
 from sim.units import SLOT, SLOTS_A_WEEK
-
-if TYPE_CHECKING:
-    from sim.engines.told import Office
-    from sim.mechanisms.life import Life
 
 
 @rule
@@ -89,7 +85,7 @@ class Team:
         """Return the wait a new caller may expect (min)."""
         return expected_wait(self.waiting, self.staff, self.plan.handle_time)
 
-    def hold(self, me: Life, until: float) -> Wake:
+    def hold(self, me: Caller, until: float) -> Wake:
         """Queue; the event brings the agent, or `NOBODY` at ``until``."""
         event = Wake(self.office.clock, NOBODY, me.customer)
         event.callbacks.append(self._left)
@@ -146,7 +142,27 @@ class Team:
 
 # The compiled telling: the same of a record, with who idles and who waits as chains of places -------------------------
 
+IN_THE_QUEUE = [
+    *STRAND,
+    ("customer", np.int32),
+    ("served", np.int32),
+    ("before", np.int32),
+    ("after", np.int32),
+]
+"""How the record of whoever can queue begins: the place in `Customers`, the agent who serves, who waits before and
+after (by place in the table of strands)."""
+
 _OF_AGENTS = int(Kind.AGENT) << 24
+_SEEN = ["at", "order", "slot", "customer", "served", "before", "after"]
+"""What a team sees of it: not the stack, since numba takes a record that begins as another does for one of its kind."""
+
+_caller_at = Table(np.dtype(IN_THE_QUEUE, align=True)[_SEEN])
+
+
+@rule
+def caller_at(office: Any, slot: int) -> Any:
+    """Return whoever has a place of the table of strands, as the team sees him."""
+    return _caller_at(office.strands + slot * office.strand_size, 0)
 
 
 @rule
@@ -156,7 +172,7 @@ def opens(team: Any, office: Any) -> None:
         key = (office.key[0], office.key[1])
         number = team.plan.code * AGENTS_AT_MOST + agent
         u = keyed_uniform(key, _OF_AGENTS | office.replication, number, purposes.SPEED, 0)
-        agent_at(team.agents, agent).speed = quantile_of(team.spread, u)
+        agent_at(team.agents, agent).speed = quantile(team.spread, u)
     change_staff(team, office)
 
 
@@ -223,7 +239,7 @@ def holds(me: Any, team: Any, office: Any, until: float) -> None:
     if team.last == NOBODY:
         team.first = me.slot
     else:
-        life_at(office.strands, team.last).after = me.slot
+        caller_at(office, team.last).after = me.slot
     team.last = me.slot
     team.waiting += 1
     plan_next(me, office, until, PLANNED + me.customer)
@@ -235,11 +251,11 @@ def leaves(me: Any, team: Any, office: Any) -> None:
     if me.before == NOBODY:
         team.first = me.after
     else:
-        life_at(office.strands, me.before).after = me.after
+        caller_at(office, me.before).after = me.after
     if me.after == NOBODY:
         team.last = me.before
     else:
-        life_at(office.strands, me.after).before = me.before
+        caller_at(office, me.after).before = me.before
     team.waiting -= 1
 
 
@@ -259,7 +275,7 @@ def released(team: Any, office: Any, agent: int) -> None:
     if agent >= team.staff and not _stays_on(team, office, agent):
         return
     if team.first != NOBODY:
-        me = life_at(office.strands, team.first)
+        me = caller_at(office, team.first)
         leaves(me, team, office)
         agent_at(team.agents, agent).busy = True
         me.served = agent

@@ -2,74 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim import purposes
 from sim.chance import LEGS
-from sim.compiling import rule
-from sim.mechanisms.life import note, taken_at, uniform
+from sim.compiling import compiled_as, inlined, rule
+from sim.kernel.memory import code_at
+from sim.mechanisms.life import Life
 from sim.mechanisms.notes import TRANSFERRED_COLD, TRANSFERRED_WARM
-from sim.mechanisms.records import PATH_SIZE, path_at, target_at
-
-if TYPE_CHECKING:
-    from sim.mechanisms.life import Life
-    from sim.mechanisms.plan import PathPlan
-    from sim.mechanisms.telling import Team
+from sim.mechanisms.office import office_at
+from sim.mechanisms.outcome import NO_WAY
+from sim.mechanisms.plan import PathPlan
+from sim.mechanisms.records import code_in, path_in, target_in
+from sim.mechanisms.state import Short, at_birth, at_each_contact
+from sim.mechanisms.surroundings import Team
+from sim.mechanisms.verbs import note, office_of, uniform
 
 WRONG_PERSON, ABOVE_LIMIT, UNSOLVED = 0, 1, 2
 
 
-def chosen(targets: tuple[tuple[float, int], ...], u: float) -> int:
-    """Return the receiving team: targets are (upper cumulated share, team)."""
-    for upto, team in targets:
-        if u < upto:
-            return team
-    return targets[-1][1]
+class PassedOn(Life):
+    """The paths taken, by their numbers: how often each in this call, the one that briefs, the one of the ticket."""
+
+    taken: dict[int, int]
+    briefing: Short = at_each_contact(NO_WAY)
+    ticket: Short = at_birth(NO_WAY)
 
 
-def way_on(me: Life, team: Team, why: int) -> PathPlan | None:
+def times_taken(me: PassedOn, way: int) -> int:
+    """Return how often a path has been taken in this call."""
+    return me.taken.get(way, 0)
+
+
+@compiled_as(times_taken, inlined=True)
+def _times_taken(me: Any, way: int) -> int:
+    return _taken_at(me, way).value
+
+
+def take(me: PassedOn, way: int) -> None:
+    """Take a path once more."""
+    me.taken[way] = times_taken(me, way) + 1
+
+
+@compiled_as(take, inlined=True)
+def _take(me: Any, way: int) -> None:
+    _taken_at(me, way).value += 1
+
+
+def forget_ways(me: PassedOn) -> None:
+    """Forget which paths were taken."""
+    me.taken = {}
+
+
+@compiled_as(forget_ways)
+def _forget_ways(me: Any) -> None:
+    for way in range(office_at(me.office, 0).paths):
+        _taken_at(me, way).value = 0
+
+
+@inlined
+def _taken_at(me: Any, way: int) -> Any:
+    office = office_at(me.office, 0)
+    return code_at(office.taken, me.slot * office.paths + way)
+
+
+# Told once ------------------------------------------------------------------------------------------------------------
+
+
+@rule
+def path_of(me: Life, way: int) -> PathPlan:
+    """Return a path by its number."""
+    return path_in(office_of(me).plan.paths, way)
+
+
+@rule
+def way_on(me: PassedOn, team: Team, why: int) -> int:
     """Return the path that leads on from here, if there is one and it has not been taken too often in this call."""
-    path = team.plan.paths[why]
-    if path is None or me.taken.get(path.number, 0) >= path.tries or me.leg + 2 >= LEGS:
-        return None
-    return path
-
-
-def pass_on(me: Life, path: PathPlan) -> int:
-    """Pass the customer on and return the receiving team."""
-    me.taken[path.number] = me.taken.get(path.number, 0) + 1
-    me.note(TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
-    me.briefing = path.briefing if path.warm else None
-    return chosen(path.targets, me.uniform(purposes.TARGET))
-
-
-# The compiled telling ------------------------------------------------------------------------------------------------
+    way = code_in(team.plan.paths, why)
+    if way == NO_WAY or times_taken(me, way) >= path_of(me, way).tries or me.leg + 2 >= LEGS:
+        return NO_WAY
+    return way
 
 
 @rule
-def chosen_step(me: Any, office: Any, path: Any) -> int:
-    """Do as `chosen`."""
-    u = uniform(me, office, purposes.TARGET)
-    which = 0
-    while which < path.many - 1 and u >= target_at(path.targets, which).upto:
+def chosen(me: Life, path: PathPlan) -> int:
+    """Return the receiving team: the first target whose upper cumulated share lies above this leg's luck."""
+    u, which = uniform(me, purposes.TARGET), 0
+    while u >= target_in(path.targets, which).upto:
         which += 1
-    return target_at(path.targets, which).team
+    return target_in(path.targets, which).team
 
 
 @rule
-def way_on_step(me: Any, team: Any, office: Any, why: int) -> int:
-    """Return the address of the path that leads on from here, 0 for none."""
-    path = path_at(team.plan.paths, why)
-    if path.number < 0 or taken_at(me, office, path.number).value >= path.tries or me.leg + 2 >= LEGS:
-        return 0
-    return team.plan.paths + why * PATH_SIZE
-
-
-@rule
-def pass_on_step(me: Any, office: Any, way: int) -> int:
-    """Do as `pass_on`."""
-    path = path_at(way, 0)
-    taken_at(me, office, path.number).value += 1
-    note(me, office, TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
-    me.briefing = way if path.warm else 0
-    return chosen_step(me, office, path)
+def pass_on(me: PassedOn, way: int) -> int:
+    """Pass the customer on and return the receiving team."""
+    path = path_of(me, way)
+    take(me, way)
+    note(me, TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
+    me.briefing = way if path.warm else NO_WAY
+    return chosen(me, path)

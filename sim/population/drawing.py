@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from sim import purposes
-from sim.chance import Kind, keyed_uniform
+from sim.chance import Kind, keyed_uniform, quantile
 from sim.compiling import piece, rule
 from sim.kernel.heap import pop, push
-from sim.kernel.laws import is_constant, quantile_of
+from sim.kernel.laws import is_constant
 from sim.kernel.memory import number_at
 from sim.population.customers import REASONS_AT_MOST
 from sim.population.records import cell_at, drawing_at, person_at, reason_at, segment_at, stream_at
@@ -21,7 +21,7 @@ _OF_CUSTOMERS, _OF_DAYS, _OF_INTERVALS, _OF_REASONS = (
 
 @rule
 def _busyness(law: Any, drawing: Any, whose: int, number: int) -> float:
-    return law.a if is_constant(law) else quantile_of(law, _luck(drawing, whose, number, purposes.BUSYNESS, 0))
+    return law.a if is_constant(law) else quantile(law, _luck(drawing, whose, number, purposes.BUSYNESS, 0))
 
 
 @rule
@@ -86,7 +86,7 @@ def _luck(drawing: Any, whose: int, number: int, purpose: int, occasion: int) ->
 
 @rule
 def _value(law: Any, drawing: Any, number: int, purpose: int) -> float:
-    return law.a if is_constant(law) else quantile_of(law, _uniform(drawing, number, purpose))
+    return law.a if is_constant(law) else quantile(law, _uniform(drawing, number, purpose))
 
 
 @rule

@@ -180,6 +180,8 @@ NATURE = (
     Turn("population.handling", (1, WIDE),
          {"mean talking": (10, lambda who: 10 * np.mean(0.5 + luck(who, purposes.HANDLING)))}, CROWD, DRAWN),
     Turn("population.patience", ("48 h", "5 min"), {"when abandoned": (None, 5), "when answered": (30, 35)}, WAITING),
+    Turn("population.patience", ("3 min", "5 min"), {"when abandoned": (6, 10)}, WAITING,
+         ({"appeared": 0, "temper": 2},)),
     Turn("population.temper_cv", (0, 0.5),
          {"customers.temper": (1, lambda who: np.mean(stats.lognorm.ppf(
              luck(who, purposes.TEMPER), math.sqrt(math.log(1.25)), scale=1 / math.sqrt(1.25))))}, CROWD, DRAWN),

@@ -64,6 +64,7 @@ minutes, of which he hears 12.8 or 19.2."""
 LINE = (
     Turn("line.lines", (None, 1, 0), {"blocked": (0, 1, 2), "answered": (2, 1, 0)},
          over({"teams": {"front": {"staff": 5}}}, twice(1)), (0, 5)),
+    Turn("line.lines", (None, 1, 0), {"blocked": (0, 0, 2), "answered": (2, 2, 0)}, twice(1), (0, 20)),
     Turn("line.open", (["mon-sun 00:00-24:00"], ["mon 02:00-03:00", "tue 00:00-01:00"]), {"when dialled": (0, 120)},
          {"population": {"moved": "0 min"}}),
     Turn("line.open", (["mon 00:00-01:00"], ["mon 00:00-02:00"]), {"staff_eur_per_problem": (60, 120)},

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import sys
-import textwrap
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
-import pytest
-
 from sim.scenario.world.levers import Levers
-
-
-class Slip(NamedTuple):
-    """What stands in a function once, and what is wrongly put in its place."""
-
-    module: str
-    function: str
-    right: str
-    wrong: str
-    shown_by: str
-
+from tests.slip import Slip
 
 _PLAN, _METER, _RECORDS, _CUT = "mechanisms.plan", "measures.meter", "population.records", "mechanisms.cut"
+_CALL, _HOLD, _JOURNEY = "mechanisms.call", "mechanisms.hold", "mechanisms.journey"
+_RING = "levers.follow_through.call_back"
 _LEVERS = "scenario.world.levers"
 
 IN_THE_PLAN = (
@@ -40,7 +23,8 @@ IN_THE_PLAN = (
     Slip(_PLAN, "_patience_factor", "not tariff.billed.hold or ", "", "tariff.billed.hold"),
     Slip(_PLAN, "_patience_factor", '"never"', '"always"', "tariff.hold_billed"),
     Slip(_PLAN, "_patience_factor", "tariff.price_per_minute", "tariff.price_per_call", "tariff.price_per_minute"),
-    Slip(_PLAN, "_path", "path.when == why and ", "", "paths.up.when"),
+    Slip(_PLAN, "_way_on", "path.when == why and ", "", "paths.up.when"),
+    Slip(_PLAN, "_way_on", "name in path.sources()", "name == path.sources()[0]", "paths.up.from"),
     Slip(_PLAN, "_path", "upto += share", "upto = share", "paths.up.to"),
     Slip(_PLAN, "_path", '"warm"', '"cold"', "paths.up.how"),
     Slip(_PLAN, "_path", "path.delay", "path.briefing", "paths.up.delay"),
@@ -99,6 +83,7 @@ IN_THE_RULES = (
     Slip("mechanisms.hours", "closes_at", "week + end", "end", "line.closing"),
     Slip("mechanisms.hours", "dial_time", "week + hours.starts", "hours.starts", "population.moved"),
     Slip("mechanisms.hours", "dial_time", " % hours.lengths[slot]", "", "population.moved"),
+    Slip("mechanisms.hours", "end_of_hold", "math.inf if serve else ", "", "line.closing"),
     Slip("mechanisms.hold", "hears_too_long", "expected > patience", "expected >= patience",
          "line.announcement.factor"),
     Slip("mechanisms.team", "expected_wait", "(waiting + 1)", "1", "line.announcement.factor"),
@@ -109,12 +94,72 @@ IN_THE_RULES = (
     Slip("mechanisms.talk", "talk_minutes", " * part", "", "teams.front.wrong_talk"),
     Slip(_CUT, "cut_at_pick_up", "if clock == CONNECTION else math.inf", "", "levers.time.clock"),
     Slip(_CUT, "cut_at_answer", "clock == CURRENT_AGENT or ", "", "levers.time.clock"),
-    Slip(_CUT, "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
+    Slip("mechanisms.talk", "left_after", "kept * done", "kept", "levers.memory.progress_kept"),
     Slip("mechanisms.identification", "told_again", "return not ever", "return not in_this_call",
          "levers.memory.identified"),
     Slip("mechanisms.powers", "may_grant", "<=", "<", "levers.authority.limit"),
+    Slip("mechanisms.verbs", "draw", "uniform(me, purpose)", "0.5", "line.menu"),
+    Slip("mechanisms.verbs", "happens", "< share", "<= 1.0 - share", "teams.front.competent"),
+    Slip("mechanisms.verbs", "spend", "note(me, event, amount)", "note(me, event)", "teams.front.talk"),
+    Slip("mechanisms.verbs", "pass_time", "end < me.breaks_at", "end <= me.breaks_at", "levers.time.cut_after"),
+    Slip("mechanisms.verbs", "next_leg", "me.leg += 1", "me.leg += 2", "paths.up.briefing"),
+    Slip("mechanisms.line", "take_line", ">= office.plan.lines", "> office.plan.lines", "line.lines"),
+    Slip("mechanisms.line", "leave_line", "-= 1", "-= 0", "line.lines"),
+    Slip(_CALL, "gets_through", "plan.clock, ", "1, ", "levers.time.clock"),
+    Slip(_CALL, "first_team", "plan.misrouted_to if", "code_in(plan.routes, me.reason) if", "line.misrouted_to"),
+    Slip(_CALL, "leg", "min(me.cut_at, ", "max(me.cut_at, ", "levers.time.hangup"),
+    Slip(_CALL, "leg", "cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)", "me.cut_at",
+         "levers.time.clock"),
+    Slip(_CALL, "introduced", "== NO_WAY", "!= NO_WAY", "paths.up.how"),
+    Slip(_HOLD, "patience_of", " * me.temper", "", "population.patience"),
+    Slip(_HOLD, "patience_of", "int(me.other_network)", "0", "tariff.hold_billed"),
+    Slip(_HOLD, "balks", " or hears_too_long(plan.announced, expected, patience)", "", "line.announcement.factor"),
+    Slip(_HOLD, "takes_call_back", "expected > ", "me.now > ", f"{_RING}.offered_above"),
+    Slip(_HOLD, "waited_in_vain", "outcome.DISMISSED", "outcome.ABANDONED", "population.again.after_dismissed"),
+    Slip(_HOLD, "fails", "me.outcome = outcome", "me.outcome = 0", "population.again.after_abandoned"),
+    Slip(_HOLD, "is_there", "< plan.call_back_missed", "> plan.call_back_missed", f"{_RING}.missed"),
+    Slip(_HOLD, "missed", "plan.ringing", "plan.between_rings", f"{_RING}.ringing"),
+    Slip(_HOLD, "until_next_ring", "else plan.ringing", "else plan.between_rings", f"{_RING}.ringing"),
+    Slip("mechanisms.identification", "identification", "me.identified_now = me.identified_ever", "me.identified_ever",
+         "levers.memory.identification_again"),
+    Slip("mechanisms.identification", "explanation", "if wrong_pitch else 1.0", "", "levers.knowledge.wrong_pitch"),
+    Slip("mechanisms.talk", "talk", "not came_wrong and ", "", "levers.knowledge.misrouted"),
+    Slip("mechanisms.powers", "gesture", "plan.above == REFUSE", "plan.above != REFUSE", "levers.authority.above"),
+    Slip("mechanisms.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
+    Slip("mechanisms.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
+    Slip("mechanisms.transfer", "chosen", "u >= ", "u < ", "paths.up.to"),
+    Slip("mechanisms.transfer", "pass_on", "me.briefing = way if path.warm else NO_WAY", "me.briefing = NO_WAY",
+         "paths.up.how"),
+    Slip("mechanisms.verdict", "verdict", "sent_elsewhere", "known_now", "levers.access.sent_elsewhere"),
+    Slip("mechanisms.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
+    Slip("mechanisms.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
+    Slip(_JOURNEY, "next_contact", "plan.dial_hours", "plan.hours", "population.awake"),
+    Slip(_JOURNEY, "persists", "me.contact + 1", "me.contact", "population.again.most_attempts"),
+    Slip(_JOURNEY, "wants_again", "me.now + ", "", "population.again.after_unsolved"),
+    Slip(_JOURNEY, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
 )  # fmt: skip
-"""Compiled they are told once and for all: SimPy shows them, and that the two agree the twin tests."""
+"""Told once for both tellings, which no comparison of the two would find wrong: SimPy shows them."""
+
+OF_LUCK = (
+    *(
+        Slip(f"mechanisms.{module}", function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
+        for module, function, purpose, key in (
+            ("call", "menu", "MENU", "line.menu"),
+            ("call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
+            ("call", "introduced", "BRIEFING", "paths.up.briefing"),
+            ("call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
+            ("identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
+            ("identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
+            ("talk", "talk", "HANDLING", "population.handling"),
+            ("powers", "gesture", "APPROVAL", "levers.authority.approval"),
+            ("verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
+            ("journey", "answered", "SOLVE", "teams.back.solve"),
+            ("journey", "wants_again", "AWAY", "population.again.after_unsolved"),
+            ("journey", "give_up", "REPAIR_COST", "population.again.repair"),
+        )
+    ),
+)
+"""One purpose's luck in the place of another's."""
 
 IN_THE_MEASURES = (
     Slip(_METER, "meter", "[0, peak] = tariff.price_per_minute", "[0, peak] = 0.0", "tariff.peak"),
@@ -142,27 +187,4 @@ IN_THE_MEASURES = (
     Slip("measures.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
-SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *IN_THE_MEASURES)
-
-
-def make(slip: Slip, patch: pytest.MonkeyPatch) -> None:
-    """Put the function with the slip in the place of the right one, wherever it is known by its name."""
-    module = importlib.import_module(f"sim.{slip.module}")
-    *owners, name = slip.function.split(".")
-    owner = getattr(module, owners[0]) if owners else module
-    true = getattr(owner, name)
-    wrong = _with_slip(slip, true, module)
-    patch.setattr(owner, name, wrong)
-    for one in [*sys.modules.values()] if not owners else []:
-        if one.__name__.startswith("sim.") and vars(one).get(name) is true:
-            patch.setattr(one, name, wrong)
-
-
-def _with_slip(slip: Slip, true: Callable[..., Any], module: Any) -> Any:
-    source = textwrap.dedent(inspect.getsource(true))
-    assert source.count(slip.right) == 1, f"{slip.function} holds {slip.right!r} {source.count(slip.right)} times"
-    undecorated = source[source.index("def ") :].replace(slip.right, slip.wrong)
-    code = compile(undecorated, slip.module, "exec", annotations.compiler_flag)
-    found: dict[str, Any] = {}
-    exec(code, vars(module), found)
-    return found[slip.function.split(".")[-1]]
+SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.keys.slips import SLIPS, Slip, make
+from tests.keys.slips import SLIPS
 from tests.keys.test_every_key import TURNS
 from tests.keys.turns import wrong_answers
+from tests.slip import Slip, make
+from tests.told_once import told_once
 
 
 def said(slip: Slip) -> str:
@@ -20,6 +22,13 @@ def test_a_slip_is_shown_by_its_key(slip, monkeypatch):
     assert turns, f"no key {slip.shown_by}"
     make(slip, monkeypatch)
     assert any(_is_shown(turn) for turn in turns)
+
+
+def test_whatever_is_told_once_has_a_slip_of_its_own():
+    """And so has each mechanism to come: no comparison of the two tellings would find a fault in it."""
+    assert {(module, node.name) for module, node in told_once()} - {
+        (slip.module, slip.function) for slip in SLIPS
+    } == set()
 
 
 def _is_shown(turn):

@@ -113,9 +113,10 @@ def answer(history: History, asked: str) -> float | None:
     return above / below if below else math.nan
 
 
-def luck(customers: Customers, purpose: int, kind: Kind = Kind.CUSTOMER) -> np.ndarray[Any, Any]:
-    """Return the luck of the first leg of every customer, one by one."""
-    return np.array([uniform(customers.seed, 0, kind, int(number), purpose) for number in customers.rows["number"]])
+def luck(customers: Customers, purpose: int, kind: Kind = Kind.CUSTOMER, leg: int = 0) -> np.ndarray[Any, Any]:
+    """Return the luck of a leg of the first call of every customer, one by one."""
+    numbers = customers.rows["number"].tolist()
+    return np.array([uniform(customers.seed, 0, kind, number, purpose, leg) for number in numbers])
 
 
 def about(mean: float) -> Any:

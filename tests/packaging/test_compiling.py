@@ -54,7 +54,7 @@ def tiny(place: Path, cut: int = 4, rate: float = 2.0) -> Path:
     return place
 
 
-def priced(place: Path, cut: int, rate: float) -> None:
+def priced(place: Path, cut: int, rate: float | str) -> None:
     (place / "sim" / "numbers.py").write_text(NUMBERS.format(cut=cut, rate=rate))
 
 
@@ -431,6 +431,27 @@ from sim.numbers import paid
 print(bill(0.0), paid(4.0), type(paid).__name__)
 """
     assert asked(place, code) == "inf 0.25 function"
+
+
+def test_a_name_may_stand_for_one_body_in_python_and_another_one_compiled(tmp_path):
+    """What is written in such a name is told once: `paid` asks for the rate in both, and finds each its own."""
+    place = tiny(tmp_path)
+    numbers = place / "sim" / "numbers.py"
+    told_twice = """
+def rate(of):
+    return of["rate"]
+
+@compiled_as(rate{inlined})
+def _rate(of):
+    return of
+
+@rule"""
+    for inlined in ("", ", inlined=True"):
+        priced(place, cut=4, rate="rate(minutes)")
+        text = numbers.read_text().replace("import rule", "import compiled_as, rule")
+        numbers.write_text(text.replace("@rule", told_twice.format(inlined=inlined)).replace(" * minutes", ""))
+        code = "from sim.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
+        assert asked(place, code) == "4003.0 5.0"
 
 
 def test_with_numba_switched_off_it_is_said_in_a_sentence(tmp_path):

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.chance import Law, LawCode, quantile
 from sim.compiling import piece
-from sim.kernel.laws import law_at, law_table, quantile_of
+from sim.kernel.laws import law_at, law_table
 from sim.kernel.memory import address_of
 from sim.population import populate
 from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
@@ -77,7 +77,7 @@ draws = st.sampled_from(ENDS) | st.floats(2.0**-53, 1.0 - 2.0**-53)
 
 @piece
 def compiled_quantile(laws: int, u: float) -> float:
-    return quantile_of(law_at(laws, 0), u)
+    return quantile(law_at(laws, 0), u)
 
 
 def numbers_up_to(most: float) -> st.SearchStrategy[float]:

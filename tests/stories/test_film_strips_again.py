@@ -29,6 +29,18 @@ def test_he_believes_it_solved_and_finds_out_four_hours_later():
     )
 
 
+def test_what_takes_no_time_is_not_lived():
+    """Who he is is seen from his number."""
+    assert_strip(
+        lived(plain(levers={"memory": {"identification": "0 min"}}), 0),
+        """
+        0   appeared dialled picked_up queued answered explaining
+        2   talking
+        12  solved left_agent call_ended
+        """,
+    )
+
+
 def test_he_is_sent_elsewhere_and_must_call_again():
     """The agent could have solved it; the second one does."""
     world = plain(levers={"access": {"sent_elsewhere": 0.3}})

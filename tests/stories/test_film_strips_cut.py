@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim import purposes
-from tests.by_hand import NOBODY_BEFORE_HALF_PAST, assert_strip, lived, plain
+from sim.engines.told import tell
+from tests.by_hand import NOBODY_BEFORE_HALF_PAST, HandLuck, assert_strip, lived, people, plain
 
 WRONG_AT_FIRST = {(0, 0, 0): {purposes.COMPETENCE: 0.9}}
 TWO_LEVELS = {
@@ -267,10 +268,13 @@ def test_when_the_talk_and_the_clock_end_together_the_clock_has_cut():
 
 
 def test_an_agent_under_a_target_hangs_up_in_the_middle_of_the_first_ten_seconds():
-    """Uniform over 10 s, luck one half: 5 s. The next call, to an agent who does not, comes after a cut's delay."""
+    """Uniform over 10 s, luck one half: 5 s. The next call, to an agent who does not, comes after a cut's delay.
+
+    No seed has a luck of just one half: of compiled luck the second is asked by the key `levers.time.hangup_within`.
+    """
     world = plain(levers={"time": {"hangup": 0.2, "hangup_within": "10 s"}})
     assert_strip(
-        lived(world, 0, luck={(0, 0, 0): {purposes.HANGUP: 0.1}}),
+        tell(world, people(world, 0), luck=HandLuck({(0, 0, 0): {purposes.HANGUP: 0.1}})),
         """
         0       appeared dialled picked_up queued answered identifying
         1/12    hung_up left_agent call_ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim import purposes
 from tests.by_hand import assert_strip, lived, plain
 
+TEN_MINUTES = {"share": 0.3, "of": "10 min"}
 A_CALL_AT_ONCE = """
     0   appeared dialled picked_up queued answered@front.0 identifying
     1   explaining
@@ -125,9 +126,9 @@ def test_he_is_rung_back_misses_it_and_is_rung_again():
     assert_strip(
         history,
         """
-        5   appeared dialled picked_up queued call_back_taken
-        13  ring_missed=1/2
-        28  rung_back answered identifying
+        5   appeared dialled picked_up queued call_back_taken@front.-1
+        13  ring_missed=1/2@front.0
+        28  rung_back@front.-1 answered@front.0 identifying
         29  explaining
         31  talking
         41  solved left_agent call_ended
@@ -182,6 +183,80 @@ def test_the_agent_who_rang_in_vain_turns_to_the_next_caller():
         53/2  solved left_agent call_ended
         """,
         customer=2,
+    )
+
+
+def test_who_was_rung_back_has_left_his_line_only_once():
+    """Of two lines he left one at 5. At 26 his call ends, and one is still taken by who holds since 6: one is free."""
+    history = lived(
+        plain(line={"lines": 2}, levers={"follow_through": {"call_back": {**CALL_BACK, "accepted": 0.5, "missed": 0}}}),
+        *(0, 5, 6, 27, 28),
+        luck={(1, 0, 0): {purposes.CALL_BACK: 0.1}},
+    )
+    assert_strip(
+        history,
+        """
+        28  appeared dialled blocked
+        33  dialled blocked
+        38  dialled blocked
+        43  dialled picked_up queued
+        52  answered identifying
+        53  explaining
+        55  talking
+        65  solved left_agent call_ended
+        """,
+        customer=4,
+    )
+
+
+def test_the_clock_of_a_connection_starts_anew_when_he_is_rung_back():
+    """The one before is cut at 20 and he is rung: to 40 it is, and not to 5 + 20, which would cut his talk."""
+    history = lived(
+        plain(
+            levers={"follow_through": {"call_back": {**CALL_BACK, "missed": 0}}, "time": {"cut_after": "20 min"}},
+            population={"again": {"most_attempts": 1}},
+        ),
+        {"appeared": 0, "work": 10},
+        5,
+    )
+    assert_strip(
+        history,
+        """
+        5   appeared dialled picked_up queued call_back_taken
+        20  rung_back answered identifying
+        21  explaining
+        23  talking
+        33  solved left_agent call_ended
+        """,
+        customer=1,
+    )
+
+
+def test_a_call_back_is_not_offered_to_who_was_passed_on():
+    """The back is busy from 5.5 to 18, which would be long enough; passed on at 11.5, he holds."""
+    history = lived(
+        plain(
+            teams={"front": {"competent": 0.5}, "back": {"staff": 1, "talk": "10 min", "wage": 0}},
+            paths={"wrong": {"from": "front", "to": "back", "when": "wrong_person"}},
+            levers={"follow_through": {"call_back": {**CALL_BACK, "missed": 0}}},
+        ),
+        0,
+        6,
+        luck={(0, 0, 0): {purposes.COMPETENCE: 0.9}, (1, 0, 0): {purposes.COMPETENCE: 0.9}},
+    )
+    assert_strip(
+        history,
+        """
+        6     appeared dialled picked_up queued answered@front identifying
+        7     explaining
+        9     talking
+        23/2  wrong_person transferred_cold left_agent queued@back
+        18    answered@back identifying
+        37/2  explaining
+        41/2  talking
+        61/2  solved left_agent call_ended
+        """,
+        customer=1,
     )
 
 
@@ -281,7 +356,7 @@ def test_a_released_agent_goes_to_the_one_who_waits_at_that_very_instant():
 def test_who_hung_up_and_rang_again_is_served_at_his_new_place():
     """The agent is busy to 103. He held from 1 to 11 and again from 41; the other holds since 20 and comes first."""
     history = lived(
-        plain(population={"patience": {"law": "uniform", "low": "0 min", "high": "200 min"}}),
+        plain(population={"patience": {"law": "mixture", "parts": [TEN_MINUTES, {"share": 0.7, "of": "100 min"}]}}),
         {"appeared": 0, "work": 10},
         1,
         20,

@@ -6,7 +6,7 @@ from sim import purposes
 from tests.by_hand import assert_strip, lived, plain
 
 FROM_MIDNIGHT_TO_TWO = {"open": ["mon-sun 00:00-02:00"]}
-WITHIN_THE_HOUR = {"law": "uniform", "low": "0 min", "high": "60 min"}
+WITHIN_THE_HOUR = {"law": "mixture", "parts": [{"share": 0.5, "of": "15 min"}, {"share": 0.5, "of": "45 min"}]}
 A_QUARTER_PAST = {purposes.MOVED: 0.25}
 
 

@@ -31,7 +31,7 @@ def test_he_is_passed_to_a_wrong_team_and_then_to_the_right_one():
         0     appeared dialled picked_up queued@front answered@front.0 identifying
         1     explaining
         3     talking
-        11/2  wrong_person transferred_cold left_agent@front queued@sales answered@sales.0 identifying
+        11/2  wrong_person transferred_cold left_agent@front.0 queued@sales.-1 answered@sales.0 identifying
         6     explaining
         8     talking
         21/2  wrong_person transferred_cold left_agent@sales queued@tech answered@tech.0 identifying
@@ -126,6 +126,35 @@ def test_he_loses_patience_in_the_transfer_hold():
     )
 
 
+def test_a_path_is_taken_no_more_often_than_its_tries():
+    """Both agents of the front are the wrong one; it passes on to itself once in a call, and the call has failed."""
+    world = plain(
+        population={"again": {"most_attempts": 2}},
+        teams={"front": {"competent": 0.5}},
+        paths={"wrong": {"from": "front", "to": "front", "when": "wrong_person", "tries": 1}},
+    )
+    luck = {(0, 0, 0): WRONG, (0, 0, 1): WRONG, (0, 1, 0): WRONG, (0, 1, 1): RIGHT}
+    assert_strip(
+        lived(world, 0, luck=luck),
+        """
+        0      appeared dialled picked_up queued answered identifying
+        1      explaining
+        3      talking
+        11/2   wrong_person transferred_cold left_agent queued answered identifying
+        6      explaining
+        8      talking
+        21/2   wrong_person unsolved left_agent call_ended
+        141/2  dialled picked_up queued answered identifying
+        143/2  explaining
+        147/2  talking
+        76     wrong_person transferred_cold left_agent queued answered identifying
+        153/2  explaining
+        157/2  talking=10
+        177/2  solved left_agent call_ended
+        """,
+    )
+
+
 def test_the_supervisor_grants_the_gesture():
     """50 EUR, above the agent's 20: he holds 4 minutes, then has it."""
     world = plain(levers={"authority": {"limit": 20, "approval": "4 min", "granted": 0.6}})
@@ -172,6 +201,25 @@ def test_the_agent_grants_within_his_own_limit_and_nobody_holds():
         1   explaining
         3   talking
         13  granted=50 solved left_agent call_ended
+        """,
+    )
+
+
+def test_what_was_granted_is_not_asked_for_again():
+    """He has his 50 EUR, and yet the problem is not solved: the second call is about nothing else."""
+    world = plain(teams={"front": {"solve": {"plain": 0.5}}}, levers={"authority": {"limit": 50}})
+    luck = {(0, 0, 0): {purposes.SOLVE: 0.9}, (0, 1, 0): {purposes.SOLVE: 0.1}}
+    assert_strip(
+        lived(world, {"appeared": 0, "gesture": 50}, luck=luck),
+        """
+        0   appeared dialled picked_up queued answered identifying
+        1   explaining
+        3   talking
+        13  granted=50 unsolved left_agent call_ended
+        73  dialled picked_up queued answered identifying
+        74  explaining
+        76  talking
+        86  solved left_agent call_ended
         """,
     )
 
@@ -236,6 +284,27 @@ def test_a_ticket_answers_a_day_later():
     world = plain(
         teams={"front": {"solve": {"plain": 0.0}}, "tech": team(solve={"plain": 1.0})},
         paths={"on": {"from": "front", "to": "tech", "when": "unsolved", "by": "ticket", "delay": "24 h"}},
+    )
+    assert_strip(
+        lived(world, 0),
+        """
+        0     appeared dialled picked_up queued answered identifying
+        1     explaining
+        3     talking
+        13    ticketed left_agent call_ended
+        1453  solved
+        """,
+    )
+
+
+def test_a_ticket_goes_the_way_it_was_written_for():
+    """Another path leads to sales, without delay; it is that of wrong persons, and not of his ticket."""
+    world = plain(
+        teams={"front": {"solve": {"plain": 0.0}}, "tech": team(), "sales": team(solve={"plain": 0.0})},
+        paths={
+            "on": {"from": "front", "to": "tech", "when": "unsolved", "by": "ticket", "delay": "24 h"},
+            "wrong": {"from": "front", "to": "sales", "when": "wrong_person"},
+        },
     )
     assert_strip(
         lived(world, 0),

@@ -1,8 +1,13 @@
-"""Deliberate faults in the SimPy telling, each as it is easily made."""
+"""Deliberate faults in what the SimPy telling tells for itself, each as it is easily made.
+
+What is told once for both tellings is none of this: its faults are found by strips and keys (`tests/stories/slips.py`,
+`tests/keys/slips.py`).
+"""
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +15,12 @@ import pytest
 
 from sim import purposes
 from sim.engines.luck import OneByOne
-from sim.mechanisms import call, cut, hold, identification, journey, life, notes, powers, talk, team, transfer
+from sim.mechanisms import life, notes, office, records, team, transfer, verbs, verdict
 from sim.mechanisms.life import Life
 from sim.mechanisms.order import PLANNED, RELEASE
 from sim.mechanisms.outcome import NOBODY
-from sim.mechanisms.plan import PathPlan
 from sim.mechanisms.team import Team
+from tests.slip import Slip, make
 
 Patch = pytest.MonkeyPatch
 FAULTS: dict[str, Callable[[Patch], None]] = {}
@@ -33,14 +38,27 @@ def fault(wrong: str) -> Callable[[Callable[[Patch], None]], None]:
 
 
 def replaces(owner: Any, name: str, wrong: Any) -> Callable[[Patch], None]:
-    """Return what puts something else in the place of what has this name."""
-    return lambda patch: patch.setattr(owner, name, wrong)
+    """Return what puts something else in the place of what has this name, wherever a verb is known by it."""
+    true = getattr(owner, name)
+
+    def put(patch: Patch) -> None:
+        patch.setattr(owner, name, wrong)
+        for one in [*sys.modules.values()] if callable(true) and not isinstance(owner, type) else []:
+            if one.__name__.startswith("sim.mechanisms.") and vars(one).get(name) is true:
+                patch.setattr(one, name, wrong)
+
+    return put
 
 
 def around(owner: Any, name: str, wrong: Callable[..., Any]) -> Callable[[Patch], None]:
     """Return what puts ``wrong`` in the place of a function, which it is given before all other arguments."""
     true = getattr(owner, name)
-    return lambda patch: patch.setattr(owner, name, lambda *given, **named: wrong(true, *given, **named))
+    return replaces(owner, name, lambda *given, **named: wrong(true, *given, **named))
+
+
+def slip(module: str, function: str, right: str, wrong: str) -> Callable[[Patch], None]:
+    """Return what puts a slip of the pen into a text that waits."""
+    return lambda patch: make(Slip(f"mechanisms.{module}", function, right, wrong, "the other telling"), patch)
 
 
 # Who waits, and who serves -------------------------------------------------------------------------------------------
@@ -110,7 +128,12 @@ fault("agents are released a quarter of a minute early")(
 fault("closing time turns nobody away")(replaces(Team, "turns_away_at", lambda self: math.inf))
 fault("nobody stays on to serve who holds at closing")(replaces(Team, "_stays_on", lambda self, agent: False))
 fault("the expected wait leaves out the caller himself")(
-    replaces(team, "expected_wait", lambda waiting, agents, time: waiting * time / agents if agents else math.inf)
+    replaces(
+        Team, "expected_wait", lambda self: team.expected_wait(self.waiting - 1, self.staff, self.plan.handle_time)
+    )
+)
+fault("each agent is as fast as the next one")(
+    replaces(office, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
 )
 
 
@@ -139,30 +162,60 @@ fault("who is served comes after all else at the same instant")(replaces(team, "
 # The customer's own clock --------------------------------------------------------------------------------------------
 
 
-@fault("the clock of the cut starts with the menu, whatever the world says")
-def _(patch: Patch) -> None:
-    patch.setattr(call, "cut_at_pick_up", lambda clock, cut_after, now: now + cut_after)
-
-
-fault("the clock of the cut does not start anew when one is rung back")(
-    replaces(hold, "cut_at_pick_up", lambda clock, cut_after, now: math.inf)
+fault("a caller with an agent is behind the clock of the world")(
+    slip("hold", "hold", "        me.now = me.clock.now\n        return agent", "        return agent")
 )
-fault("the clock of the current agent starts with the first one only")(
-    around(call, "cut_at_answer", lambda true, clock, *given: true(min(clock, cut.FIRST_AGENT), *given))
+fault("who has waited in vain is told so when the team closes")(
+    slip("hold", "hold", "waited_in_vain(me, until, closing)", "waited_in_vain(me, min(closing, me.cut_at), closing)")
 )
-fault("a talk that ends at the very instant of the cut is not cut")(
-    around(Life, "pass_time", lambda true, self, minutes: true(self, minutes * (1.0 - 1e-15)))
+fault("patience runs out before the clock cuts")(
+    slip("hold", "hold", "min(me.now + patience, me.cut_at,", "min(me.now + patience,")
+)
+fault("lines are taken before the world has caught up")(
+    slip("call", "call", "        yield me.catch_up()\n    if not gets", "        pass\n    if not gets")
+)
+fault("whoever is cut in the menu talks all the same")(slip("call", "call", "if hears_it_out:", "if True:"))
+fault("a line is kept after a call that was cut in the menu")(
+    slip(
+        "call",
+        "call",
+        "        ended = outcome.CUT\n",
+        "        note(me, notes.CALL_ENDED)\n        return outcome.CUT\n",
+    )
+)
+fault("the second agent is found before the first is left")(
+    slip("call", "talks", "        if is_ahead(me):\n            yield me.catch_up()\n", "")
+)
+fault("an agent is free before the work after the call")(slip("call", "talks", "me.now + after_call", "me.now"))
+fault("a call-back keeps the line")(slip("hold", "rung_back", "    leave_line(me)\n", ""))
+fault("whoever missed a ring is rung at once")(
+    slip("hold", "rung_back", "        me.now += until_next_ring(me, ring)\n", "")
+)
+fault("the firm rings once more than its tries")(
+    slip("hold", "rung_back", "range(me.plan.call_back_tries)", "range(me.plan.call_back_tries + 1)")
+)
+fault("a problem believed solved is found out at once")(
+    slip("journey", "discovery", "me.now += draw(", "me.now += 0.0 * draw(")
+)
+fault("a ticket has the luck of the call's last leg")(slip("journey", "ticket", "    next_leg(me)\n", ""))
+fault("after a bad answer to a ticket the delay is that of a lost call")(
+    slip(
+        "journey",
+        "journey",
+        "            ended = yield from ticket(me)\n",
+        "            ended = (yield from ticket(me)) and 1\n",
+    )
 )
 
 
 @fault("after-call work takes the customer's time too")
 def _(patch: Patch) -> None:
-    def note(true: Any, self: Life, event: int, amount: float = 0.0) -> None:
-        true(self, event, amount)
+    def note(true: Any, me: Life, event: int, amount: float = 0.0) -> None:
+        true(me, event, amount)
         if event == notes.LEFT_AGENT:
-            self.now += amount
+            me.now += amount
 
-    around(Life, "note", note)(patch)
+    around(verbs, "note", note)(patch)
 
 
 # Luck ----------------------------------------------------------------------------------------------------------------
@@ -170,7 +223,7 @@ def _(patch: Patch) -> None:
 
 def drawn_for(meant: int, wrong: int) -> Callable[[Patch], None]:
     """Return what has one purpose's luck read for another's."""
-    return around(Life, "uniform", lambda true, self, purpose: true(self, wrong if purpose == meant else purpose))
+    return around(verbs, "uniform", lambda true, me, purpose: true(me, wrong if purpose == meant else purpose))
 
 
 fault("after-call work is drawn with the luck of the handling")(drawn_for(purposes.AFTER_CALL, purposes.HANDLING))
@@ -179,75 +232,49 @@ fault("the pitch is drawn with the luck of the solution")(drawn_for(purposes.PIT
 
 @fault("every leg of a call has the luck of the first")
 def _(patch: Patch) -> None:
-    def next_leg(self: Life) -> None:
-        self.leg += 1
+    def turn_luck(me: Life) -> None:
+        me.luck = me.first_luck = me.office.luck.usual(me.customer, me.contact, 0)
 
-    patch.setattr(Life, "next_leg", next_leg)
+    replaces(verbs, "turn_luck", turn_luck)(patch)
 
 
 @fault("patience is drawn once in a life")
 def _(patch: Patch) -> None:
     first: dict[int, float] = {}
 
-    def draw(true: Any, self: Life, law: Any, purpose: int) -> float:
-        drawn: float = true(self, law, purpose)
-        return first.setdefault(self.customer, drawn) if purpose == purposes.PATIENCE else drawn
+    def uniform(true: Any, me: Life, purpose: int) -> float:
+        drawn: float = true(me, purpose)
+        return first.setdefault(me.customer, drawn) if purpose == purposes.PATIENCE else drawn
 
-    around(Life, "draw", draw)(patch)
+    around(verbs, "uniform", uniform)(patch)
+
+
+fault("every ring has the luck of the first")(
+    around(verbs, "uniform_at", lambda true, me, leg, purpose: true(me, me.leg, purpose))
+)
 
 
 @fault("what is decided after a call is drawn for its last leg")
 def _(patch: Patch) -> None:
-    def whole_call(self: Life) -> None:
-        self.luck = OneByOne(self.office.luck, (self.customer, self.contact, self.leg))
+    def whole_call(me: Life) -> None:
+        me.luck = OneByOne(me.office.luck, (me.customer, me.contact, me.leg))
 
-    patch.setattr(Life, "whole_call", whole_call)
-
-
-# What is remembered --------------------------------------------------------------------------------------------------
+    replaces(verbs, "whole_call", whole_call)(patch)
 
 
-def kept_through_calls(*names: str) -> Callable[[Patch], None]:
-    """Return what keeps a customer's state from one call to the next."""
-
-    def next_contact(true: Any, self: Life) -> None:
-        kept = {name: getattr(self, name) for name in names} if self.contact >= 0 else {}
-        true(self)
-        for name, value in kept.items():
-            setattr(self, name, value)
-
-    return around(Life, "next_contact", next_contact)
+# What is read and remembered -----------------------------------------------------------------------------------------
 
 
-fault("who was identified in one call is known in the next")(kept_through_calls("identified_now"))
-fault("the tries of a path are not forgotten with the call")(kept_through_calls("taken"))
-
-
-@fault("a line is freed twice")
-def _(patch: Patch) -> None:
-    def leave_line(self: Life) -> None:
-        self.office.lines_taken -= 1
-        self.on_line = False
-
-    patch.setattr(Life, "leave_line", leave_line)
-
-
-def _once_more(me: Life, path: PathPlan | None) -> PathPlan | None:
-    return None if path is None or me.taken.get(path.number, 0) > path.tries else path
-
-
-# Rules ---------------------------------------------------------------------------------------------------------------
-
-fault("a gesture of exactly the limit is above it")(replaces(powers, "may_grant", lambda asked, limit: asked < limit))
-fault("a path may be taken once more than its tries")(
-    replaces(transfer, "way_on", lambda me, its, why: _once_more(me, its.plan.paths[why]))
+fault("the tries of a path are not forgotten with the call")(
+    around(transfer, "forget_ways", lambda true, me: None if me.contact else true(me))
 )
-fault("a talk that is broken off leaves all the work to do")(
-    replaces(talk, "left_after", lambda left, kept, done: left)
+fault("the tries of a path are counted double")(
+    around(transfer, "times_taken", lambda true, me, way: 2 * true(me, way))
 )
-fault("once is once in a call")(
-    around(identification, "told_again", lambda true, scope, now, ever: true(min(scope, 1), now, ever))
+fault("the chance of solving is that of the first reason")(
+    replaces(verdict, "solve_chance", lambda me, its: its.plan.solve[0][me.difficulty])
 )
-fault("all who have failed try once more than the most attempts")(
-    around(journey, "persists", lambda true, me: me.contact + 1 == me.plan.most_attempts or true(me))
+fault("the next team in the file answers tickets")(
+    around(office, "team_of", lambda true, its, number: true(its, (number + 1) % len(its.teams)))
 )
+fault("laws are read from the end of their list")(replaces(records, "law_in", lambda laws, place: laws[-1 - place]))

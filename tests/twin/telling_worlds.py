@@ -94,11 +94,14 @@ BUSY: dict[str, Any] = {
     },
 }  # fmt: skip
 
+LONG_MENUS = {"law": "mixture", "parts": [{"share": 0.9, "of": "1 min"}, {"share": 0.1, "of": "20 min"}]}
+"""One in ten is cut in it."""
+
 RUNG: dict[str, Any] = merged(
     BUSY,
     {
         "name": "rung",
-        "line": {"closing": "serve", "lines": 6, "announcement": None, "balking": 0.0},
+        "line": {"closing": "serve", "lines": 6, "announcement": None, "balking": 0.0, "menu": LONG_MENUS},
         "population": {"patience": {"law": "empirical", "values": ["2 min", "10 min", "40 min"]}},
         "levers": {
             "authority": {"above": "approval", "limit": 20, "limits": {"back": 20}, "approval": "2 min"},

@@ -14,7 +14,7 @@ from sim.engines import run, told
 from sim.engines.agree import first_difference
 from sim.history import History
 from sim.mechanisms.hours import Hours
-from sim.mechanisms.plan import PathPlan, Plan, TeamPlan, plan
+from sim.mechanisms.plan import PathPlan, Plan, Target, TeamPlan, plan
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
@@ -60,17 +60,14 @@ def of_teams(field: str) -> Misread:
 
 
 def of_paths(field: str) -> Misread:
-    """Return what misreads a field of every path: all lead to their first team, or are the same one."""
+    """Return what misreads a field of every path; the targets change their places, all luck being left for the last."""
 
-    def misread_path(path: PathPlan | None) -> PathPlan | None:
-        if path is None:
-            return None
-        alike = {"targets": path.targets[:1], "number": 0}
-        return replace(path, **{field: alike[field] if field in alike else misread(getattr(path, field))})
+    def misread_path(path: PathPlan) -> PathPlan:
+        backwards = path.targets[::-1]
+        turned = tuple(Target(one.upto, other.team) for one, other in zip(path.targets, backwards, strict=True))
+        return replace(path, **{field: turned if field == "targets" else misread(getattr(path, field))})
 
-    return lambda right: replace(
-        right, teams=tuple(replace(team, paths=tuple(map(misread_path, team.paths))) for team in right.teams)
-    )
+    return lambda right: replace(right, paths=tuple(map(misread_path, right.paths)))
 
 
 def misreadings() -> Iterator[tuple[str, Misread]]:

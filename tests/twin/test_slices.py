@@ -12,7 +12,7 @@ from sim.engines import compiled, run
 from sim.engines.compiled import slices
 from sim.history import History
 from sim.kernel.memory import Array, grown
-from sim.mechanisms.life import LIFE
+from sim.mechanisms.whole_life import LIFE
 from sim.population import Customers
 from sim.scenario import World
 from tests.twin.both import twins

@@ -118,15 +118,14 @@ def of_like_kind(plan: Plan) -> Iterator[tuple[str, str, Any]]:
     yield from _said(plan, "plan")
     for team in plan.teams:
         yield from _said(team, "team")
-        for path in team.paths:
-            if path is not None:
-                yield from _said(path, "path")
+    for path in plan.paths:
+        yield from _said(path, "path")
 
 
 def _said(part: Plan | TeamPlan | PathPlan, of: str) -> Iterator[tuple[str, str, Any]]:
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name in ("number", "teams", "paths"):
+        if field.name in ("teams", "paths"):
             continue
         if isinstance(value, Hours):
             yield of, "hours", value

@@ -1,0 +1,50 @@
+"""All that is kept of a customer while the journey lasts: the blocks of all mechanisms, as object and as record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiling import Table, rule
+from sim.kernel.clock import Wake
+from sim.mechanisms import call, hold
+from sim.mechanisms.call import Calling
+from sim.mechanisms.life import IN_RECORDS
+from sim.mechanisms.outcome import NOBODY
+from sim.mechanisms.state import born, endowed, record_of, row_of_given, slots_of
+from sim.mechanisms.surroundings import Office
+from sim.mechanisms.team import IN_THE_QUEUE
+from sim.population import CUSTOMER
+
+Who = row_of_given(Calling)
+"""What a life takes from `Customers`."""
+
+_be_born, _take_from = born(Calling), endowed(Calling)
+
+
+class WholeLife(Calling):
+    """One customer's state in the SimPy telling."""
+
+    __slots__ = slots_of(Calling)
+
+    def __init__(self, customer: int, office: Office) -> None:
+        self.customer, self.office, self.plan, self.clock = customer, office, office.plan, office.clock
+        self.diary, self.wake = office.diaries[customer], Wake(office.clock)
+        _be_born(self)
+        _take_from(self, office.who[customer])
+
+
+LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Calling), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
+"""The same as a record, with what the steps keep while they wait."""
+
+life_at, customer_at = Table(LIFE), Table(CUSTOMER)
+
+
+@rule
+def appears(me: Any, office: Any, customer: int) -> None:
+    """Begin the life of a customer."""
+    who = customer_at(office.customers, customer)
+    me.customer, me.number, me.office, me.served = customer, who.number, office.address, NOBODY
+    _be_born(me)
+    _take_from(me, who)

@@ -1,0 +1,57 @@
+"""All film strips, to be looked at again when something is wrong on purpose."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import by_hand
+
+Strip = Callable[[], None]
+WRONG = (AssertionError, ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
+"""How a strip goes wrong: it says so, or the world can no longer be lived."""
+
+
+def strips() -> dict[str, Strip]:
+    """Return every strip by its name; of those with parameters each."""
+    files = sorted(Path(__file__).parent.glob("test_film_strips_*.py"))
+    modules = [importlib.import_module(f"tests.stories.{file.stem}") for file in files]
+    return {name: strip for module in modules for name, strip in _strips_of(module)}
+
+
+def _strips_of(module: Any) -> Iterator[tuple[str, Strip]]:
+    for name, test in vars(module).items():
+        if not name.startswith("test_"):
+            continue
+        marks = getattr(test, "pytestmark", [])
+        if not marks:
+            yield name, test
+        for mark in marks:
+            names, all_values = mark.args
+            for place, one in enumerate(all_values):
+                values = one.values if hasattr(one, "values") else (one,)
+                yield f"{name}[{place}]", partial(test, **dict(zip(_split(names), values, strict=True)))
+
+
+def _split(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names
+
+
+def told_by_simpy_alone(patch: pytest.MonkeyPatch) -> None:
+    """Leave the compiled engine out: what is wrong in Python alone would part the two, whatever a strip says."""
+    patch.setattr(by_hand, "assert_compiled_tells", lambda told: None)
+
+
+def first_spoilt(found: dict[str, Strip]) -> str | None:
+    """Return the first strip that goes wrong."""
+    for name, strip in found.items():
+        try:
+            strip()
+        except WRONG:
+            return name
+    return None
