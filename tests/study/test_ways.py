@@ -102,7 +102,7 @@ def test_a_search_lives_no_replication_twice_with_the_same_staff(monkeypatch):
         lived.extend((digest(world), task.replication) for world in task.worlds)
         return live(task, *told)
 
-    monkeypatch.setattr(hands, "live", noted)
+    monkeypatch.setattr(workers, "live", noted)
     study = compare(FIRST, SLOW, service_measure="occupancy", replications=6, workers=1)
     assert hows(study) == ["none", "staff", "service"]
     assert len(lived) == len(set(lived))
