@@ -8,6 +8,7 @@ figure is made and what it means.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -25,9 +26,10 @@ from bench.limits import machine_memory, memory, operator, scale
 from bench.lines import FULL, HEAD, QUICK, WORDS, Line, Section, Size
 from bench.starts import first_call
 from bench.studies import paired, readme
+from bench.worlds import LASTING
 from tqdm import tqdm
 
-from sim.compiling import digest_of_sources
+import sim
 from sim.study.ready import ready
 
 SECTIONS: dict[str, tuple[Section, int]] = {
@@ -82,8 +84,17 @@ def machine() -> dict[str, str]:
     memory_there = machine_memory()
     of["processor"] = f"{os.cpu_count()} x {_processor()}, {platform.system()} {platform.machine()}"
     of["memory"] = "unknown" if memory_there is None else f"{memory_there:.0f} GiB"
-    of["sources"] = digest_of_sources()
+    of["sources"] = _sources()
     return of
+
+
+def _sources() -> str:
+    """Return a digest of every source file: it says what was measured."""
+    package = Path(sim.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:24]
 
 
 def _processor() -> str:
@@ -123,7 +134,7 @@ def measure_all(names: Sequence[str], size: Size) -> Report:
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "", flush=True)
     began = time.perf_counter()
     try:
-        ready()
+        ready(*(world(1.0) for world in LASTING.values()))
         for name, line in measured_lines(names, size):
             if name not in report.lines:
                 tqdm.write(f"\n{name:<{WORDS}}{HEAD}")

@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.study.reported import report_by
+
 if TYPE_CHECKING:
     from sim.dictionary import Activity, Event, events
     from sim.engines import run
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sim.measures.tables import reprice, tables
     from sim.measures.totals import Totals
     from sim.population import Customers, populate
+    from sim.report.stored import read
     from sim.scenario import (
         World,
         WorldError,
@@ -42,8 +45,7 @@ if TYPE_CHECKING:
     from sim.study.progress import bar
     from sim.study.replicate import replicate
     from sim.study.replications import Replications
-    from sim.study.sizes import scaled_staff
-    from sim.study.stored import read
+    from sim.study.staffing import scaled_staff
 
 __version__ = "0.1.0"
 
@@ -72,13 +74,13 @@ _HOME = {
     "paired_difference": "study.estimate",
     "populate": "population",
     "ratio": "study.estimate",
-    "read": "study.stored",
+    "read": "report.stored",
     "regimes": "scenario",
     "replicate": "study.replicate",
     "reprice": "measures",
     "run": "engines",
     "same_population": "scenario",
-    "scaled_staff": "study.sizes",
+    "scaled_staff": "study.staffing",
     "shipped": "scenario",
     "tables": "measures",
     "variant": "scenario",
@@ -132,3 +134,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+def _report() -> Any:
+    return import_module(f"{__name__}.report")
+
+
+report_by(_report)

@@ -5,19 +5,21 @@ The sentence begins with the argument's name and its value, and says what is pos
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any, NamedTuple
+
+from sim.quoting import LONGEST, short
 
 LARGEST = 1e12
 """Beyond it, and below one over it, products and quotients run out of digits."""
 MOST = 1_000_000
 """Agents or lines that are reckoned with at most: the recursions go through them one by one."""
-
-
-_FEW = 8
+_FEW, _LISTED, _MOST_NAMES = 8, 12, 1000
+"""Names that are always written out, that are where none is alike, and that are looked through."""
 
 
 class Kind(NamedTuple):
@@ -100,20 +102,34 @@ def one_of(name: str, value: object, known: Iterable[str]) -> str:
     >>> one_of("of", "jurneys", ["journeys", "calls"])
     Traceback (most recent call last):
     ...
-    ValueError: of is 'jurneys': did you mean "journeys"? Known are journeys, calls
+    ValueError: of is 'jurneys': did you mean journeys? known are journeys, calls
     """
     names = list(known)
     if isinstance(value, str) and value in names:
         return value
-    raise ValueError(f"{name} is {_shown(value)}: {nearest(value, names)}")
+    all_of_few = f"known are {', '.join(names)}" if len(names) <= _FEW else ""
+    told = (nearest(value, names, "" if all_of_few else "known are"), all_of_few)
+    raise ValueError(f"{name} is {_shown(value)}: {' '.join(filter(None, told))}")
 
 
-def nearest(value: object, names: Sequence[str]) -> str:
-    """Say which known name comes nearest to a value, and all of them where they are few."""
-    alike = get_close_matches(value, names, n=1, cutoff=0.0) if isinstance(value, str) else []
-    meant = [f'did you mean "{one}"?' for one in alike]
-    listed = [f"Known are {', '.join(names)}"] if len(names) <= _FEW else []
-    return " ".join([*meant, *listed]) or "it has to be a name"
+def nearest(name: object, known: Iterable[str], what: str = "") -> str:
+    """Suggest the known name that looks most like this one, or list them all.
+
+    Examples
+    --------
+    >>> nearest("cut_afer", ["clock", "cut_after"])
+    'did you mean cut_after?'
+    >>> nearest("x", ["front", "second"], "the teams are")
+    'the teams are front, second'
+    """
+    names = list(itertools.islice(known, _MOST_NAMES))
+    fit = [one for one in names if len(one) <= LONGEST]
+    alike = get_close_matches(name[:LONGEST], fit, n=1, cutoff=0.6) if isinstance(name, str) else []
+    if alike:
+        return f"did you mean {alike[0]}?"
+    if not names or not what:
+        return ""
+    return f"{what} {', '.join(map(short, names[:_LISTED]))}{' ...' if len(names) > _LISTED else ''}"
 
 
 def _number(value: object, kind: Kind) -> float | int | None:

@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from enum import CONTINUOUS, UNIQUE, IntEnum, verify
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Event(IntEnum):
-    """What a row says. The codes are fixed; each has one line of meaning in `MEANING`, and all stand in `events`."""
-
-    APPEARED = 1
-    DIALLED = 2
-    BLOCKED = 3
-    PICKED_UP = 4
-    QUEUED = 5
-    BALKED = 6
-    CALL_BACK_TAKEN = 7
-    RUNG_BACK = 8
-    RING_MISSED = 9
-    ANSWERED = 10
-    IDENTIFYING = 11
-    EXPLAINING = 12
-    TALKING = 13
-    WRONG_PITCH = 14
-    CONTRADICTED = 15
-    WRONG_PERSON = 16
-    TRANSFERRED_COLD = 17
-    TRANSFERRED_WARM = 18
-    BRIEFING = 19
-    APPROVAL_ASKED = 20
-    GRANTED = 21
-    REFUSED = 22
-    SOLVED = 23
-    UNSOLVED = 24
-    BELIEVED = 25
-    SENT_ELSEWHERE = 26
-    TICKETED = 27
-    ABANDONED = 28
-    CUT = 29
-    HUNG_UP = 30
-    DISMISSED = 31
-    LEFT_AGENT = 32
-    CALL_ENDED = 33
-    FOUND_OUT = 34
-    GAVE_UP = 35
-    REPAIRED = 36
-    LIMIT_REACHED = 37
 
 
 class Activity(IntEnum):
@@ -67,60 +25,85 @@ class Activity(IntEnum):
     ENDED = 8
 
 
-MEANING: dict[Event, str] = {
-    Event.APPEARED: "the problem appears; the customer is away until he dials",
-    Event.DIALLED: "the customer dials (an attempt, whatever becomes of it)",
-    Event.BLOCKED: "all lines were busy; the attempt is over",
-    Event.PICKED_UP: "the voice server picks up; the menu begins",
-    Event.QUEUED: "a hold begins for `team`: the first one of the call (leg 0), or one after a transfer",
-    Event.BALKED: "the customer hangs up at once rather than hold",
-    Event.CALL_BACK_TAKEN: "the customer hangs up and keeps the place in the queue; the firm will ring",
-    Event.RUNG_BACK: "the firm rings, at its own cost, and the customer answers",
-    Event.RING_MISSED: "the firm rings in vain; `amount` is the agent's time lost (min)",
-    Event.ANSWERED: "`agent` of `team` takes the customer: the leg's service begins",
-    Event.IDENTIFYING: "identification begins",
-    Event.EXPLAINING: "the customer begins to tell the story",
-    Event.TALKING: "the talk begins; `amount` is the work it needs if nothing breaks it off (min)",
-    Event.WRONG_PITCH: "the agent speaks too simply or too expertly",
-    Event.CONTRADICTED: "the agent rejects what an earlier one had done",
-    Event.WRONG_PERSON: "the agent turns out not to be the right one",
-    Event.TRANSFERRED_COLD: "passed back into a queue, nothing handed on",
-    Event.TRANSFERRED_WARM: "passed on with a briefing",
-    Event.BRIEFING: "the next agent is briefed while the customer holds",
-    Event.APPROVAL_ASKED: "a supervisor is asked while the customer holds",
-    Event.GRANTED: "the gesture is granted; `amount` is its size (EUR)",
-    Event.REFUSED: "the gesture is refused",
-    Event.SOLVED: "the problem is truly solved",
-    Event.UNSOLVED: "the attempt did not solve it, and the customer knows",
-    Event.BELIEVED: "the firm's log says solved; the customer will find out that it is not",
-    Event.SENT_ELSEWHERE: "told to write elsewhere; the customer knows that nothing is solved",
-    Event.TICKETED: "taken in writing; the answer comes later",
-    Event.ABANDONED: "patience ends; the customer hangs up",
-    Event.CUT: "the clock cuts the call",
-    Event.HUNG_UP: "the agent hangs up early",
-    Event.DISMISSED: "turned away at closing",
-    Event.LEFT_AGENT: "the customer leaves this agent; `amount` is the after-call work that follows (min)",
-    Event.CALL_ENDED: "the line is free again; the customer is away",
-    Event.FOUND_OUT: "the customer finds out that it was not solved",
-    Event.GAVE_UP: "persistence ends; the journey ends unsolved",
-    Event.REPAIRED: "the customer pays a repair of his own; `amount` is its price (EUR)",
-    Event.LIMIT_REACHED: "the most attempts anyone makes are used up",
-}
+class Mark(NamedTuple):
+    """How an event is marked where a customer's life is drawn; several events may bear the same mark.
 
-BEGINS: dict[Event, Activity] = {
-    Event.APPEARED: Activity.AWAY,
-    Event.PICKED_UP: Activity.MENU,
-    Event.QUEUED: Activity.HOLD,  # transfer hold when the leg is not the first
-    Event.CALL_BACK_TAKEN: Activity.AWAY,
-    Event.IDENTIFYING: Activity.IDENTIFICATION,
-    Event.EXPLAINING: Activity.EXPLANATION,
-    Event.TALKING: Activity.TALK,
-    Event.BRIEFING: Activity.TRANSFER_HOLD,
-    Event.APPROVAL_ASKED: Activity.APPROVAL_HOLD,
-    Event.CALL_ENDED: Activity.AWAY,
-    Event.GAVE_UP: Activity.ENDED,
-}
-"""Which rows begin an activity (a journey also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket)."""
+    Attributes
+    ----------
+    shape : str
+        One of matplotlib's markers.
+    """
+
+    name: str
+    shape: str
+    tone: Literal["plain", "faint", "better", "worse"] = "plain"
+
+
+_ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
+
+
+@verify(UNIQUE, CONTINUOUS)
+class Event(IntEnum):
+    """What a row says. All that is known of an event stands in its line, and nowhere else.
+
+    In order: its code, fixed for good; its meaning; the activity that it begins, if any; its mark, if any. A journey
+    also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket.
+    """
+
+    meaning: str
+    begins: Activity | None
+    mark: Mark | None
+
+    def __new__(cls, code: int, meaning: str = "", begins: Activity | None = None, mark: Mark | None = None) -> Self:
+        """Make an event of its line; ``Event(5)`` finds it again by its code alone."""
+        event = int.__new__(cls, code)
+        event._value_ = code
+        event.meaning, event.begins, event.mark = meaning, begins, mark
+        return event
+
+    APPEARED = 1, "the problem appears; the customer is away until he dials", Activity.AWAY
+    DIALLED = 2, "the customer dials (an attempt, whatever becomes of it)"
+    BLOCKED = 3, "all lines were busy; the attempt is over", None, Mark("line busy", "s")
+    PICKED_UP = 4, "the voice server picks up; the menu begins", Activity.MENU
+    QUEUED = 5, "a hold begins for `team`: the first one of the call (leg 0), or one after a transfer", Activity.HOLD
+    BALKED = 6, "the customer hangs up at once rather than hold", None, _ABANDONED
+    CALL_BACK_TAKEN = (
+        7,
+        "the customer hangs up and keeps the place in the queue; the firm will ring",
+        Activity.AWAY,
+        Mark("rings back later", "<"),
+    )
+    RUNG_BACK = 8, "the firm rings, at its own cost, and the customer answers"
+    RING_MISSED = 9, "the firm rings in vain; `amount` is the agent's time lost (min)"
+    ANSWERED = 10, "`agent` of `team` takes the customer: the leg's service begins"
+    IDENTIFYING = 11, "identification begins", Activity.IDENTIFICATION
+    EXPLAINING = 12, "the customer begins to tell the story", Activity.EXPLANATION
+    TALKING = 13, "the talk begins; `amount` is the work it needs if nothing breaks it off (min)", Activity.TALK
+    WRONG_PITCH = 14, "the agent speaks too simply or too expertly"
+    CONTRADICTED = 15, "the agent rejects what an earlier one had done"
+    WRONG_PERSON = 16, "the agent turns out not to be the right one"
+    TRANSFERRED_COLD = 17, "passed back into a queue, nothing handed on", None, _TRANSFER
+    TRANSFERRED_WARM = 18, "passed on with a briefing", None, _TRANSFER
+    BRIEFING = 19, "the next agent is briefed while the customer holds", Activity.TRANSFER_HOLD
+    APPROVAL_ASKED = 20, "a supervisor is asked while the customer holds", Activity.APPROVAL_HOLD
+    GRANTED = 21, "the gesture is granted; `amount` is its size (EUR)", None, Mark("gesture", "P")
+    REFUSED = 22, "the gesture is refused", None, Mark("refused", "_")
+    SOLVED = 23, "the problem is truly solved", None, Mark("solved", "*", "better")
+    UNSOLVED = 24, "the attempt did not solve it, and the customer knows"
+    BELIEVED = 25, "the firm's log says solved; the customer will find out that it is not"
+    SENT_ELSEWHERE = 26, "told to write elsewhere; the customer knows that nothing is solved"
+    TICKETED = 27, "taken in writing; the answer comes later"
+    ABANDONED = 28, "patience ends; the customer hangs up", None, _ABANDONED
+    CUT = 29, "the clock cuts the call", None, _CUT
+    HUNG_UP = 30, "the agent hangs up early", None, _CUT
+    DISMISSED = 31, "turned away at closing", None, Mark("turned away", "v", "faint")
+    LEFT_AGENT = 32, "the customer leaves this agent; `amount` is the after-call work that follows (min)"
+    CALL_ENDED = 33, "the line is free again; the customer is away", Activity.AWAY
+    FOUND_OUT = 34, "the customer finds out that it was not solved"
+    GAVE_UP = 35, "persistence ends; the journey ends unsolved", Activity.ENDED, Mark("gave up", "X", "worse")
+    REPAIRED = 36, "the customer pays a repair of his own; `amount` is its price (EUR)"
+    LIMIT_REACHED = 37, "the most attempts anyone makes are used up"
+
 
 COLUMNS: dict[str, str] = {
     "customer": "place of the customer in `Customers`, from 0",
@@ -150,14 +133,14 @@ def events() -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(int(event), _name(event), MEANING[event], _begun(event)) for event in Event]
+    rows = [(int(event), _name(event), event.meaning, _begun(event)) for event in Event]
     return pd.DataFrame(rows, columns=["code", "event", "meaning", "begins"])
 
 
 def page() -> str:
     """Return the dictionary of a history as the page ``docs/events.md``."""
     columns = [f"| `{name}` | {meaning} |" for name, meaning in COLUMNS.items()]
-    rows = [f"| {int(event)} | `{_name(event)}` | {MEANING[event]} | {_begun(event)} |" for event in Event]
+    rows = [f"| {int(event)} | `{_name(event)}` | {event.meaning} | {_begun(event)} |" for event in Event]
     return _PAGE.format(columns="\n".join(columns), events="\n".join(rows))
 
 
@@ -166,9 +149,9 @@ def _name(event: Event) -> str:
 
 
 def _begun(event: Event) -> str:
-    if event == Event.QUEUED:
+    if event.begins is Activity.HOLD:
         return "hold; transfer hold after a transfer"
-    return BEGINS[event].name.lower().replace("_", " ") if event in BEGINS else ""
+    return "" if event.begins is None else event.begins.name.lower().replace("_", " ")
 
 
 _PAGE = """# What a history says
@@ -201,11 +184,9 @@ Many events begin an activity, which lasts until the same customer's next row th
 
 
 def begins(event: int, leg: int) -> Activity | None:
-    """Return the activity that a row begins, or None when it begins none."""
-    activity = BEGINS.get(Event(event))
-    if activity == Activity.HOLD and leg > 0:
-        return Activity.TRANSFER_HOLD
-    return activity
+    """Return the activity that a row begins, or None when it begins none; a hold of a later leg is a transfer hold."""
+    activity = Event(event).begins
+    return Activity.TRANSFER_HOLD if activity is Activity.HOLD and leg > 0 else activity
 
 
 ACTIVITY_OF = np.full((max(Event) + 1, 2), -1, np.int8)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from sim.asked import place
 from sim.chance import LEGS
-from sim.dictionary import ACTIVITY_OF, BEGINS, COLUMNS, MEANING, Activity, Event, begins
+from sim.dictionary import ACTIVITY_OF, COLUMNS, Activity, Event, begins
 from sim.population import Customers, same_bits
 from sim.population.checks import check_kind, check_type
 from sim.scenario import World, digest
@@ -29,7 +29,7 @@ from sim.units import DAYS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ACTIVITY_OF", "BEGINS", "MEANING", "PACK", "ROW", "Activity", "Event", "History", "Row", "begins"]
+__all__ = ["ACTIVITY_OF", "PACK", "ROW", "Activity", "Event", "History", "Row", "begins"]
 
 ROW = np.dtype(
     {
@@ -152,7 +152,7 @@ class History:
             "seed": self.seed,
             "replication": self.replication,
             "engine": self.engine,
-            "events": {str(int(event)): f"{event.name.lower()}: {MEANING[event]}" for event in Event},
+            "events": {str(int(event)): f"{event.name.lower()}: {event.meaning}" for event in Event},
         }
 
     def to_parquet(self, path: str | Path, *, digest: str | None = None) -> Path:

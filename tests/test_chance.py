@@ -12,7 +12,7 @@ from scipy import stats
 from sim import chance, purposes
 from sim.chance import Kind, Law, LawCode, quantile, uniform, uniforms
 from sim.engines.luck import Luck
-from sim.scenario.laws import NumberLaw
+from sim.scenario.world.laws import NumberLaw
 
 LAW = TypeAdapter(NumberLaw)
 PURPOSES = sorted(code for name, code in vars(purposes).items() if name.isupper() and not name.startswith("USUAL"))

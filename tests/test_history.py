@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import sim
-from sim.dictionary import BEGINS, COLUMNS, MEANING, page
+from sim.dictionary import COLUMNS, page
 from sim.history import Activity, Event, History, begins
+from sim.mechanisms import notes
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, hand_world, history, later
 from tests.measures.test_fold import RICH
 from tests.worlds import tiny_world
@@ -70,9 +72,40 @@ def test_an_empty_history_is_an_empty_table():
 def test_every_event_has_its_meaning_and_its_activity():
     told = sim.events().set_index("code")
     assert told["event"].to_dict() == {int(event): event.name.lower() for event in Event}
-    assert told["meaning"].tolist() == [MEANING[event] for event in Event]
-    assert told["begins"].ne("").sum() == len(BEGINS)
+    assert told["meaning"].tolist() == [event.meaning for event in Event]
+    assert told["begins"].ne("").sum() == sum(event.begins is not None for event in Event)
     assert told.loc[int(Event.TALKING), "begins"] == "talk"
+
+
+def test_every_event_says_what_it_means():
+    assert all(len(event.meaning) > 10 for event in Event)
+
+
+def test_every_event_has_its_code_as_a_plain_number():
+    told = {event.name: getattr(notes, event.name) for event in Event}
+    assert told == {event.name: event.value for event in Event}
+    assert {type(code) for code in told.values()} == {int}
+
+
+def test_what_is_noted_is_an_event():
+    """A name that is none would be told only when it comes to be noted."""
+    named = re.compile(r"notes\.([A-Z_]+)|^from sim\.mechanisms\.notes import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
+    found = [names for file in (ROOT / "sim").rglob("*.py") for names in named.findall(file.read_text())]
+    words = {word for names in found for word in re.findall(r"[A-Z_]+", " ".join(names))}
+    assert len(words) > 30
+    assert words <= Event.__members__.keys()
+
+
+def test_no_event_has_another_s_name_or_code():
+    with pytest.raises(AttributeError, match="no event is called CALLED"):
+        _ = notes.CALLED
+    assert [event.value for event in Event] == list(range(1, len(Event) + 1))
+    assert len(Event.__members__) == len(Event)
+
+
+def test_marks_of_one_name_look_the_same():
+    marks = {event.mark for event in Event if event.mark}
+    assert len({mark.name for mark in marks}) == len(marks) > 5
 
 
 def test_a_hold_of_a_later_leg_is_a_transfer_hold():

@@ -13,7 +13,7 @@ from scipy import stats
 
 from sim import purposes
 from sim.chance import Kind, Law, LawCode, quantile, uniform
-from sim.population import REASONS_AT_MOST, expected_problems, populate, spread, warm_up
+from sim.population import REASONS_AT_MOST, expected_problems, populate, spread
 from tests.worlds import tiny_world
 
 DAYS = 200
@@ -403,17 +403,6 @@ def test_memory_is_that_of_the_result():
         tracemalloc.stop()
     room = 10 * math.sqrt(480_000) + 100
     assert rows.nbytes < most < rows.nbytes * (1 + 2 * room / len(rows)) + 2000 * 64
-
-
-def test_all_is_compiled_once_whatever_the_world(every_law):
-    from sim.population.drawing import draw, expect
-
-    warm_up()
-    compiled = [list(entry.signatures) for entry in (expect, draw)]
-    assert [len(signatures) for signatures in compiled] == [1, 1]
-    populate(every_law, seed=18)
-    populate(tiny_world(), seed=2**64 - 1, replication=2**24 - 1)
-    assert [list(entry.signatures) for entry in (expect, draw)] == compiled
 
 
 def test_importing_it_does_not_import_the_compiler():

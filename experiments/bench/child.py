@@ -41,8 +41,8 @@ def lived(name: str, days: float, after: float) -> None:
     """Live a world, and print what that took, and what the days after so many of them did."""
     from sim.study.ready import ready
 
-    ready(lambda _: None)
     world = LASTING[name](days)
+    ready(world, tell=lambda _: None)
     tiny = LASTING["m2"](1 / 24)
     measured(tiny, populate(tiny, seed=1))  # so that all code is in memory
     imports, began = peak_mib(), time.process_time()

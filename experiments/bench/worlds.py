@@ -46,7 +46,7 @@ def uncut() -> World:
 
 def national(world: World, days: float) -> World:
     """Return a world with the problems of a national operator and as many more agents, from its first day on."""
-    from sim.study.sizes import scaled_staff
+    from sim.study.staffing import scaled_staff
 
     factor = NATIONAL / world.population.problems_per_day
     grown = variant(world, {"population": {"problems_per_day": NATIONAL}, "line": {"lines": "none"}})

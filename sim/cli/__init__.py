@@ -5,8 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
-INTERRUPTED, MISTAKE, FAILED = 130, 2, 1
+from sim.cli.codes import INTERRUPTED, MISTAKE
+
+_HOME = {
+    "check": "checking",
+    "compare": "comparing",
+    "diff": "differing",
+    "merge": "storing",
+    "repeat": "storing",
+    "run": "running",
+}
+"""Where each command is at home: no other's file is read, nor what that imports."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,9 +53,8 @@ def _done(argv: Sequence[str] | None) -> int:
 
     options = parser().parse_args(argv)
     options.command_line = command_line(sys.argv[1:] if argv is None else argv)
-    from sim.cli import commands
-
-    return int(getattr(commands, options.command)(options))
+    command = getattr(import_module(f"sim.cli.{_HOME[options.command]}"), options.command)
+    return int(command(options))
 
 
 def command_line(argv: Sequence[str]) -> str:

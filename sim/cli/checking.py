@@ -5,16 +5,13 @@ from __future__ import annotations
 import textwrap
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from sim.cli import FAILED, MISTAKE
+from sim.cli.codes import DONE, FAILED, MISTAKE
 from sim.cli.outputs import complain, progressing, say
 from sim.quoting import printable
 from sim.scenario import World, WorldError, digest, load, warnings_of
+from sim.study.agreement import Agreement, agreement, usual_days
 from sim.units import DAY
-
-if TYPE_CHECKING:
-    from sim.study.agreement import Agreement
 
 _REPORT = "Its results are in doubt until it is known which telling is right: please report it, with the file."
 
@@ -27,29 +24,27 @@ def check(options: Namespace) -> int:
             worlds[name] = load(name)
         except WorldError as error:
             complain(str(error))
-    codes = [0 if len(worlds) == len(set(options.worlds)) else MISTAKE]
+    codes = [DONE if len(worlds) == len(set(options.worlds)) else MISTAKE]
     codes += [_told(name, world, options) for name, world in worlds.items()]
     return max(codes)
 
 
 def _told(name: str, world: World, options: Namespace) -> int:
-    from sim.study.agreement import agreement, usual_days
-
     days = None if options.whole else options.days or usual_days(world)
     name = printable(name)
     good = "\n".join([f"{name}: good ({printable(world.name)}, {digest(world)})", *_noted(world)])
     try:
-        with progressing(options, f"check {world.name}") as progress:
+        with progressing(options, f"check {world.name}", world) as progress:
             held = agreement(world, days=days, seed=options.seed, progress=progress)
     except ValueError as refused:
         complain(f"{name} could not be told: {refused}")
         return MISTAKE
     if held is None:
-        return 0 if say(f"{good}\n  told by SimPy alone: there is nothing to compare it with") else MISTAKE
+        return DONE if say(f"{good}\n  told by SimPy alone: there is nothing to compare it with") else MISTAKE
     printed = say(f"{good}\n{agreement_text(held)}")
     if held.difference is not None:
         return FAILED
-    return 0 if printed else MISTAKE
+    return DONE if printed else MISTAKE
 
 
 def _noted(world: World) -> Iterator[str]:

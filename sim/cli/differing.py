@@ -1,19 +1,29 @@
-"""The keys on which two worlds differ as they are printed: with their units, and of long values what differs."""
+"""`diff`: the keys on which two worlds differ, with their units, and of long values what differs."""
 
 from __future__ import annotations
 
 import itertools
-import re
 import textwrap
+from argparse import Namespace
 
+from sim.cli.codes import DONE, MISTAKE
+from sim.cli.demands import loaded
+from sim.cli.outputs import say
 from sim.quoting import printable
-from sim.scenario import World, difference
-from sim.scenario.fields import kinds_at, meaning
+from sim.scenario import World, difference, digest
+from sim.scenario.meaning import unit_of
 
 _WIDE = 48
 """A column of values; what is longer goes on in the next line."""
 _LEFT_OUT = "..."
 _FIRM = "\N{NO-BREAK SPACE}"
+
+
+def diff(options: Namespace) -> int:
+    """Print on which keys two worlds differ."""
+    first, second = loaded(options.first, options.second)
+    head = f"{first.name} ({digest(first)}) and {second.name} ({digest(second)})"
+    return DONE if say(f"{head}\n\n{differing(first, second)}") else MISTAKE
 
 
 def differing(first: World, second: World) -> str:
@@ -32,22 +42,8 @@ def differing(first: World, second: World) -> str:
 
 
 def _named(key: str) -> str:
-    unit = _unit(key)
+    unit = unit_of(key)
     return f"{key} ({unit})" if unit else key
-
-
-def _unit(key: str) -> str:
-    """Return the unit that a key's help names, such as EUR/h, or else its type; durations bear their own."""
-    named = re.search(r"\((EUR|EUR/h|h)\)\.?$", meaning(key))
-    if named:
-        return named[1]
-    *table, last = key.split(".")
-    for kind in kinds_at(tuple(table), {}):
-        field = getattr(kind, "model_fields", {}).get(last)
-        extra = field.json_schema_extra if field is not None else None
-        if isinstance(extra, dict) and extra.get("unit") == "EUR":
-            return "EUR"
-    return ""
 
 
 def _apart(first: str, second: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from sim.files import is_file, real_path, written_whole
 
 if TYPE_CHECKING:
     from sim.compiling import Compiling
+    from sim.scenario import World
     from sim.study.progress import Progress
 
 COMPARED = ("double_peine", "empowered")
@@ -61,12 +62,12 @@ def say(text: str) -> bool:
 
 
 @contextmanager
-def progressing(options: Namespace, what: str) -> Iterator[Progress | None]:
-    """Compile what never was on this machine, then give a progress bar; with ``--quiet`` without a word, and none."""
+def progressing(options: Namespace, what: str, *worlds: World) -> Iterator[Progress | None]:
+    """Compile what worlds need and never was on this machine, then give a progress bar; silence with ``--quiet``."""
     from sim.study.progress import bar
     from sim.study.ready import ready
 
-    ready(_silent if options.quiet else None)
+    ready(*worlds, tell=_silent if options.quiet else None)
     if options.quiet:
         yield None
         return

@@ -3,30 +3,67 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from sim.cli.outputs import File, complain, say, text_file, written
+from sim.cli.codes import DONE, FAILED, INTERRUPTED, MISTAKE
+from sim.cli.outputs import File, complain, progressing, say, text_file, written
+from sim.report import Result
+from sim.report.stored import tree_of, written_out
+from sim.report.tables import tidy_csv
+from sim.scenario import World
+from sim.study.progress import Progress
+from sim.study.tasks import ReplicationError
 
-if TYPE_CHECKING:
-    from sim.study.comparison import Comparison
-    from sim.study.replications import Replications
+R = TypeVar("R", bound=Result)
 
 
-def told(study: Comparison | Replications, options: Namespace, later: Sequence[File] = ()) -> bool:
+def lived_and_told(
+    options: Namespace,
+    worlds: Sequence[World],
+    live: Callable[[Progress | None], R],
+    later: Callable[[R], Sequence[File]],
+) -> int:
+    """Make a study of worlds and tell it; where a replication fails, what is finished of it.
+
+    Parameters
+    ----------
+    live, later : callable
+        What makes the study, and what is written when it has been printed.
+
+    Returns
+    -------
+    int
+        What the process ends with.
+    """
+    failed = False
+    try:
+        with progressing(options, options.command, *worlds) as progress:
+            study = live(progress)
+    except ReplicationError as error:
+        complain(str(error))
+        if error.finished is None:
+            return FAILED
+        failed, study = True, error.finished
+    good = told(study, options, later(study))
+    if failed:
+        return FAILED
+    if study.interrupted:
+        return INTERRUPTED
+    return DONE if good else MISTAKE
+
+
+def told(study: Result, options: Namespace, later: Sequence[File] = ()) -> bool:
     """Write what is quickly written before anything is printed, then print, then write the rest.
 
     Whoever has read the table may press Ctrl-C: what was asked for has been written by then.
     """
-    from sim.study.stored import as_json, tree_of
-    from sim.study.tables import tidy
-
     for how, why in getattr(study, "missing", {}).items():
         if how == "service" and "same world" not in why:
             complain(f"equal service is missing: {why}")
     first: list[File] = [
-        (options.json, lambda path: text_file(as_json(tree_of(study, options.command_line)))(path)),
-        (options.csv, lambda path: text_file(tidy(study).to_csv(index=False))(path)),
+        (options.json, lambda path: text_file(written_out(tree_of(study, options.command_line)))(path)),
+        (options.csv, lambda path: text_file(tidy_csv(study))(path)),
     ]
     good = written(first, quiet=options.quiet)
     good = say(study.text(every=options.all, definitions=options.definitions)) and good

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
 
-from sim.compiling.folder import cache_folder
+from sim.compiling.pieces import Piece
+from sim.compiling.workers import compiling, processes_for
 
 
 @dataclass(frozen=True)
@@ -43,91 +43,77 @@ class Compiling:
         return f"{state}, once on this machine: {self.done} of {self.of} parts, {self.seconds:.0f} s"
 
 
-Part = Callable[[], None]
 Tell = Callable[[Compiling], None]
 
 _EVERY = 0.2  # seconds
-_ready: set[Part] = set()
 _turn = threading.RLock()
 
 
-def first_use(warm_ups: Sequence[Part], tell: Tell | None = None) -> None:
-    """Compile what was never compiled on this machine, and tell how far it is; do nothing when all is there.
+def first_use(pieces: Sequence[Piece], tell: Tell | None = None) -> None:
+    """Compile what never was on this machine, side by side, and tell how far it is; do nothing if all is there.
 
-    Of several threads one compiles and the others wait. What was done before an interruption stays done; the part that
-    is interrupted goes on in the background, since a compiler at work hears no signals.
+    Of several threads one compiles and the others wait. What was done before an interruption stays done.
 
     Parameters
     ----------
-    warm_ups : sequence of callable
-        Functions of a module, known by their names. Each calls entries with arguments of the kinds they will get, so
-        that they are compiled and kept.
+    pieces : sequence of Piece
+        Those that take longest first.
     tell : callable, optional
         Told at once and then several times a second how far it is, from a thread of its own; at last from this one.
     """
-    parts = [part for part in warm_ups if not _is_ready(part)]
-    if not parts:
+    if all(piece.is_ready() for piece in pieces):
         return
-    with _telling(parts, tell):
-        for part in parts:
-            _waited_for(part)
+    with _turn:
+        missing = [piece for piece in pieces if not piece.is_ready()]
+        if missing:
+            with _telling(missing, tell):
+                _compile(missing)
 
 
-def _waited_for(part: Part) -> None:
-    """Compile a part in a thread of its own, so that this one can be interrupted."""
+def _compile(missing: Sequence[Piece]) -> None:
+    processes = processes_for(missing)
+    if processes:
+        with compiling([piece for piece in missing if piece.file is not None], processes) as threads:
+            _wait_for(threads)
+    for piece in missing:
+        if not piece.is_ready():
+            _compile_here(piece)
+
+
+def _compile_here(piece: Piece) -> None:
+    """Compile a piece in a thread of its own, so that this one can be interrupted; the piece then goes on by itself."""
     failures: list[BaseException] = []
 
     def compile_it() -> None:
         try:
-            with _turn:
-                if part not in _ready:
-                    part()
-                    _remember(part)
+            piece.address()
         except BaseException as failure:  # raised again by whoever waits
             failures.append(failure)
 
     compiler = threading.Thread(target=compile_it, daemon=True)
     compiler.start()
-    while compiler.is_alive():
-        compiler.join(_EVERY / 2)
+    _wait_for([compiler])
     if failures:
         raise failures[0]
 
 
-def _is_ready(part: Part) -> bool:
-    if part not in _ready:
-        mark = _mark(part)
-        if mark is None or not mark.exists():
-            return False
-        _ready.add(part)
-    return True
-
-
-def _remember(part: Part) -> None:
-    mark = _mark(part)
-    if mark is not None:
-        with suppress(OSError):  # then it is told, and looked up, again in the next run
-            mark.touch()
-    _ready.add(part)
-
-
-def _mark(part: Part) -> Path | None:
-    from llvmlite.binding import get_host_cpu_name
-
-    folder = cache_folder()  # machines with other processors may share it, and not the machine code
-    return folder and folder / f"{part.__module__}.{part.__qualname__}.{get_host_cpu_name()}.ready"
+def _wait_for(threads: Sequence[threading.Thread]) -> None:
+    """Wait so that Ctrl-C is heard: a compiler at work answers no signals."""
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(_EVERY / 2)
 
 
 @contextmanager
-def _telling(parts: Sequence[Part], tell: Tell | None) -> Iterator[None]:
+def _telling(pieces: Sequence[Piece], tell: Tell | None) -> Iterator[None]:
     if tell is None:
         yield
         return
     began, ended = time.monotonic(), threading.Event()
 
     def so_far(last: bool) -> Compiling:
-        done = sum(part in _ready for part in parts)
-        return Compiling(done, len(parts), time.monotonic() - began, last)
+        done = sum(piece.is_ready() for piece in pieces)
+        return Compiling(done, len(pieces), time.monotonic() - began, last)
 
     def watch() -> None:
         tell(so_far(last=False))

@@ -1,71 +1,51 @@
-"""Where machine code is kept: a folder that can be written, named after all that the machine code depends on."""
+"""Where machine code is kept: a folder that can be written, named after the compiler and the processor."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-import shutil
 import stat
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
+_COMPILING = Path(__file__).parent
 
 _NAME = "double-peine"
 _DIGITS = 24
-_UNUSED_FOR = 30 * 24 * 3600  # seconds: a guess; long enough for a branch that rests, short enough for a small disk
-_MOST = 20  # folders: a guess; whoever edits all day makes one with each edit
 _OF_NO_MATTER = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS")  # joblib sets the second in its workers
 
 
-def digest_of_sources(package: Path = PACKAGE) -> str:
-    """Return a digest of what the machine code depends on: every source file, the compiler and its settings.
-
-    Machine code holds copies of the constants and functions of other files, and numba does not notice when these are
-    edited. Hence every file counts, by its place and its bytes.
-    """
-    digest = hashlib.sha256("\n".join(_compiler()).encode())
-    for file in sorted(package.rglob("*.py")):
-        if file.is_file():  # an editor's lock may be a link to nothing
-            content = file.read_bytes()
-            digest.update(f"\n{file.relative_to(package).as_posix()} {len(content)}\n".encode())
-            digest.update(content)
-    return digest.hexdigest()[:_DIGITS]
-
-
-def _compiler() -> list[str]:
-    import llvmlite
-    import numba
-    import numpy as np
+def compiler() -> str:
+    """Return a digest of what makes machine code: the compiler, its settings, the processor, and how it is asked."""
+    import llvmlite.binding as llvm
 
     names = sorted(name for name in os.environ if name.startswith("NUMBA_") and name not in _OF_NO_MATTER)
-    versions = [sys.version, numba.__version__, llvmlite.__version__, np.__version__]
-    return versions + [f"{name}={os.environ[name]}" for name in names]
+    told = [sys.version, *(f"{package} {version(package)}" for package in ("numba", "llvmlite", "numpy"))]
+    told += [f"{name}={os.environ[name]}" for name in names]
+    told += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    digest = hashlib.sha256("\n".join(told).encode())
+    for name in ("numbas.py", "pieces.py"):
+        digest.update((_COMPILING / name).read_bytes())
+    return digest.hexdigest()[:_DIGITS]
 
 
 @cache
 def cache_folder() -> Path | None:
-    """Return the folder for this machine code, the first that can be written or holds it; None where there is none.
+    """Return the folder for machine code, the first that can be written or holds some; None where there is none.
 
     These are asked in turn: what ``NUMBA_CACHE_DIR`` says, the installed package's ``__pycache__``, the user's cache
-    folder, a private folder among the temporary ones. When a new one is made, those of other sources are removed that
-    nobody used for 30 days, and all but the 20 used last.
+    folder, a private folder among the temporary ones.
     """
-    name = digest_of_sources()
+    name = compiler()
     for root in _roots():
-        new = not (root / name).exists()
-        if _can_be_written(root / name):
-            if new:
-                _remove_unused(root)
-            return root / name
-        if _holds_code(root / name):
+        if _can_be_written(root / name) or _holds_code(root / name):
             return root / name
     return None
 
@@ -73,7 +53,7 @@ def cache_folder() -> Path | None:
 def _holds_code(folder: Path) -> bool:
     """Say whether somebody else has filled this folder: an image made ready by root, run by others."""
     with suppress(OSError):
-        return any(folder.glob("*.ready"))
+        return any(folder.glob("*.code"))
     return False
 
 
@@ -110,7 +90,7 @@ def _private_folder() -> Path:
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Make a file there and remove it: permissions say little to root; it also dates the folder's last use."""
+    """Make a file there and remove it: permissions say little to root."""
     trial = folder / f"trial.{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -119,13 +99,3 @@ def _can_be_written(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _remove_unused(root: Path) -> None:
-    with suppress(OSError):
-        ours = [folder for folder in root.iterdir() if re.fullmatch(rf"[0-9a-f]{{{_DIGITS}}}", folder.name)]
-        used = {folder: folder.stat().st_mtime for folder in ours}
-        latest = sorted(ours, key=used.__getitem__, reverse=True)[:_MOST]
-        for folder in ours:
-            if folder not in latest or time.time() - used[folder] > _UNUSED_FOR:
-                shutil.rmtree(folder, ignore_errors=True)

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.chance import LEGS, Kind, key_of, whose_of
+from sim.compiling import Piece, first_use
 from sim.engines.kernel import DONE, live
 from sim.history import ROW
 from sim.kernel.calendar import Tables
 from sim.kernel.latest import latest
 from sim.kernel.laws import law_table
-from sim.kernel.memory import Array, address_of, grown
+from sim.kernel.memory import CODE, Array, address_of, grown
 from sim.mechanisms.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.plan import Plan, plan
-from sim.mechanisms.records import CODE, write
+from sim.mechanisms.records import write
+from sim.mechanisms.register import STEPS, steps_of
 from sim.mechanisms.whole_life import LIFE
 from sim.population import CUSTOMER, Customers, spread
 from sim.population.checks import check_customers
@@ -62,6 +64,15 @@ class Prepared:
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
         self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
         self.office["free"], self.office["strand_size"] = -1, LIFE.itemsize
+        self.pieces = steps_of(self.plan)
+
+    def steps(self) -> Array:
+        """Return the addresses of the mechanisms that can happen here, by number."""
+        first_use([live, *self.pieces.values()])
+        addresses = np.zeros(max(STEPS) + 1, CODE)
+        for number, step in self.pieces.items():
+            addresses[number] = step.address()
+        return addresses
 
 
 def _most_rows(planned: Plan) -> int:
@@ -91,6 +102,8 @@ class Run:
         self.agents = np.zeros(int(most.sum()), AGENT)
         self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
         office["plan"]["teams"] = address_of(self.teams)
+        self.steps = prepared.steps()
+        office["steps"] = address_of(self.steps)
         self.rows = np.empty(PAGE + int(office["spare"]), ROW)
         office["rows"], office["page"] = address_of(self.rows), len(self.rows)
         self.planned = Tables(office["calendar"], _EVENTS_A_PROBLEM * len(self.people) / office["end"])
@@ -113,7 +126,7 @@ class Run:
         office = self.offices[0]
         ended = None
         while ended != DONE:
-            ended = live(self.offices, events)
+            ended = live(address_of(self.offices), events)
             if office["calendar"]["astray"]:
                 raise RuntimeError(
                     f"by {float(office['now'])} min something was planned for a time that is over, or none"
@@ -131,6 +144,6 @@ def _prepared(world: World) -> Prepared:
     return Prepared(world)
 
 
-def warm_up() -> None:
-    """Compile the kernel, in an office where nothing happens."""
-    live(np.zeros(1, OFFICE), 0)
+def pieces_of(world: World) -> list[Piece]:
+    """Return what has to be compiled for a world."""
+    return [*_prepared(world).pieces.values(), live]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.compiling import entry
+from sim.compiling import piece, step_into
 from sim.kernel.calendar import first_time, take
-from sim.kernel.memory import Array
+from sim.kernel.memory import code_at
 from sim.kernel.strands import WAITS, has_ended, is_due, mechanism_of, stage_of
 from sim.mechanisms.lives import appeared_at, new_life, old_life, opens_all, room_left
+from sim.mechanisms.office import office_at
 from sim.mechanisms.order import WAKE
-from sim.mechanisms.register import step
 from sim.mechanisms.team import rings
 from sim.mechanisms.whole_life import life_at
 
@@ -16,10 +16,10 @@ MORE, FULL, DONE = range(3)
 """How a slice ends: there is more to do, there is no room to do it in, or all is done."""
 
 
-@entry
-def live(offices: Array, events: int) -> int:
-    """Let some events happen in the world of an office, at most so many; return how the slice ended."""
-    office = offices[0]
+@piece
+def live(world: int, events: int) -> int:
+    """Let some events happen in the office at an address, at most so many; return how the slice ended."""
+    office = office_at(world, 0)
     if not office.opened:
         opens_all(office)
     for _ in range(events):
@@ -41,7 +41,7 @@ def live(offices: Array, events: int) -> int:
             me = life_at(office.strands, who)
             if not is_due(me, time, order):
                 continue
-        while step(mechanism_of(me), stage_of(me), me, office) != WAITS:
+        while step_into(code_at(office.steps, mechanism_of(me)).value, stage_of(me), me, office) != WAITS:
             if has_ended(me):
                 old_life(me, office)
                 break

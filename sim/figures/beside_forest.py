@@ -9,7 +9,7 @@ from sim.figures.differences import difference_text
 from sim.figures.names import plain, short
 from sim.figures.numbers import shown, unit_of_difference
 from sim.figures.style import INK, PALE, SMALL, TEXT, looks
-from sim.study.tables import column_names
+from sim.report.names import names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ class Columns:
     def names(self, ax: Axes, comparison: Comparison) -> None:
         """Write over the columns what they hold."""
         one, other, apart, _ = self._edges()
-        worlds = zip((one, other), column_names(comparison), looks(comparison.worlds), strict=True)
+        worlds = zip((one, other), names(comparison), looks(comparison.worlds), strict=True)
         for right, name, look in list(worlds)[not self.first :]:
             _head(ax, right, plain(short(name, _MEANS_NAME)), look.colour)
         _head(ax, apart, "difference [95 %]", INK)

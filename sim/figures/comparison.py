@@ -12,8 +12,8 @@ from sim.figures.beside_forest import Columns, family_row
 from sim.figures.differences import Point, finding, point, who_gains
 from sim.figures.names import GUESS_TOLD, named, plain, short
 from sim.figures.style import GREY, INK, JUDGED, SMALL, TEXT, TITLE, panels, titled
-from sim.study.headlines import GUESSED
-from sim.study.tables import column_names
+from sim.report.headlines import GUESSED
+from sim.report.names import names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -136,7 +136,7 @@ def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) ->
     ids = HEADLINES if measures is None else [measures] if isinstance(measures, str) else list(measures)
     rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
     known = [row[0].measure.id for row in rows]
-    wrong = [f"{name}; {nearest(name, known)}" for name in ids if name not in known]
+    wrong = [f"{name}; {nearest(name, known, 'known are')}" for name in ids if name not in known]
     if wrong and measures is not None:
         raise ValueError(f"not measured in this comparison: {', '.join(wrong)}")
     rows = [row for row in rows if row[0].measure.id in ids and any(map(_defined, row)) and any(map(_met, row))]
@@ -221,7 +221,7 @@ def _below(ax: Axes, comparison: Comparison, rows: Sequence[tuple[Line, ...]], e
     """Say under the first panel what is drawn, and by which signs."""
     from matplotlib.transforms import ScaledTranslation
 
-    first, second = (short(name, 40) for name in column_names(comparison))
+    first, second = (short(name, 40) for name in names(comparison))
     told = [f"{second} minus {first}, in % of {first}", _TOLD]
     if any(row[0].measure.guessed for row in rows):
         told.append(f"{GUESSED} {GUESS_TOLD}")

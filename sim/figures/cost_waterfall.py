@@ -14,10 +14,10 @@ from sim.figures.replications import Lived, tables_of
 from sim.figures.style import GREY, INK, JUDGED, PALE, SMALL, TEXT, looks, panels, titled
 from sim.measures import MEASURES, Measure, Tables
 from sim.measures.cost import customer_parts, firm_parts
+from sim.report.finding import fares
+from sim.report.headlines import GUESSED
 from sim.study.comparison import Line
 from sim.study.estimate import UNDEFINED, Estimate, paired_difference, ratio
-from sim.study.finding import fares
-from sim.study.headlines import GUESSED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

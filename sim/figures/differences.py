@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.figures.numbers import signed
 from sim.figures.relative import relative_change
-from sim.study.finding import FIRM, FIRM_SURE, fares, gainers
-from sim.study.headlines import GUESSED
-from sim.study.numbers import moved
+from sim.report.finding import FIRM, FIRM_SURE, fares, gainers
+from sim.report.headlines import GUESSED
+from sim.report.names import listed
+from sim.report.numbers import moved
 
 if TYPE_CHECKING:
     from sim.study.comparison import Comparison, Line
@@ -100,8 +100,3 @@ def difference_text(line: Line) -> str:
     like = max(abs(difference.mean), abs(difference.low), abs(difference.high))
     text = signed(difference.mean, unit, like)
     return f"{text} [{signed(difference.low, unit, like)}, {signed(difference.high, unit, like)}]"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words with commas and a last "and"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

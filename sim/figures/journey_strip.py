@@ -12,24 +12,13 @@ from sim.figures.names import plain, short
 from sim.figures.numbers import away, clock_time, euros
 from sim.figures.shortened import LeftOut, shortened
 from sim.figures.style import ACTIVITIES, GREY, INK, JUDGED, PALE, SMALL, TEXT, Look, looks, panels, titled
-from sim.history import History
+from sim.history import Event, History
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_BETTER, _WORSE = JUDGED["better"].colour, JUDGED["worse"].colour
-_SIGNS = {
-    "cut": ("x", _WORSE),
-    "abandoned": ("v", INK),
-    "turned away": ("v", GREY),
-    "line busy": ("s", INK),
-    "rings back later": ("<", INK),
-    "transfer": (">", INK),
-    "gesture": ("P", INK),
-    "refused": ("_", INK),
-    "solved": ("*", _BETTER),
-    "gave up": ("X", _WORSE),
-}
+_TONES = {"plain": INK, "faint": GREY, "better": JUDGED["better"].colour, "worse": JUDGED["worse"].colour}
+_SIGNS = {event.mark.name: (event.mark.shape, _TONES[event.mark.tone]) for event in Event if event.mark}
 """How each mark is drawn: shape and colour."""
 
 _INCHES = 11.0
@@ -180,7 +169,7 @@ def _marks(ax: Axes, row: int, one: Life, clock: Clock) -> None:
         where = clock.place(time)
         height = row - 0.42 - 0.14 * before.count(time)  # what happens at one instant is stacked
         before.append(time)
-        size = 10 if name in ("solved", "gave up") else 7
+        size = 10 if name == one.end else 7
         # An end lies at the very edge of a talk: it stands above the strip, where it hides nothing.
         ax.plot([where, where], [height, row + 0.26], color=colour, linewidth=1.0, zorder=3)
         ax.plot(

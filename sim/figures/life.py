@@ -12,25 +12,7 @@ from sim.history import Activity, Event, History
 from sim.measures import Tables, tables
 from sim.measures.toll import billed_minutes
 from sim.scenario import World
-from sim.scenario.world import Tariff
 from sim.units import HOUR
-
-MARKS: dict[Event, str] = {
-    Event.BLOCKED: "line busy",
-    Event.BALKED: "abandoned",
-    Event.ABANDONED: "abandoned",
-    Event.DISMISSED: "turned away",
-    Event.CUT: "cut",
-    Event.HUNG_UP: "cut",
-    Event.CALL_BACK_TAKEN: "rings back later",
-    Event.TRANSFERRED_COLD: "transfer",
-    Event.TRANSFERRED_WARM: "transfer",
-    Event.GRANTED: "gesture",
-    Event.REFUSED: "refused",
-    Event.SOLVED: "solved",
-    Event.GAVE_UP: "gave up",
-}
-"""What is marked, and how it is called."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -85,7 +67,7 @@ def life(history: History, customer: int) -> Life:
     asked = tables(mine)
     spells = asked.spells
     person = history.customers.rows[customer]
-    marks = tuple((float(row["time"]), MARKS[row["event"]]) for row in mine.rows if row["event"] in MARKS)
+    marks = tuple((float(row["time"]), mark.name) for row in mine.rows if (mark := Event(row["event"]).mark))
     said = {name for _, name in marks}
     end = "solved" if "solved" in said else "gave up" if "gave up" in said else "still open"
     payments = [*_tolls(asked, spells), *_once(mine)]
@@ -108,8 +90,7 @@ Payment = tuple[float, float, float]
 
 def _tolls(asked: Tables, spells: npt.NDArray[Any]) -> list[Payment]:
     """Spread each call's toll over its billed spells; a price per call falls due at their beginning."""
-    tariff = Tariff() if asked.world.levers.price.free else asked.world.tariff
-    charged = billed_minutes(asked.calls, tariff)
+    charged = billed_minutes(asked.calls, asked.world.tariff_in_force())
     payments: list[Payment] = []
     for at, call in enumerate(asked.calls):
         of_minutes = float(asked.tolls.total[at] - asked.tolls.per_call[at])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.study.headlines import GUESSED
+from sim.report.headlines import GUESSED
 
 if TYPE_CHECKING:
     from sim.measures import Measure

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import rule
+from sim.compiling import Table, rule
 from sim.kernel.heap import ENTRY, HEAP, earliest, pop, push
-from sim.kernel.memory import address_of, grown, table
+from sim.kernel.memory import address_of, grown
 
 NODE = np.dtype([("time", np.float64), ("order", np.int64), ("who", np.int32), ("next", np.int32)])
 """One entry that comes soon, and the place of the next in its bucket (-1 for none). Its keys are copies: what they were
@@ -50,7 +50,7 @@ _LONG, _SHORTER, _MOST_A_MINUTE = 64, 16.0, 1e9
 """Entries looked at in a chain before the buckets are made shorter, by how much, and how far (equal times stay one)."""
 _NONE = -1
 
-node_at, bucket_at = table(NODE), table(BUCKET)
+node_at, bucket_at = Table(NODE), Table(BUCKET)
 
 
 @rule

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import rule
-from sim.kernel.memory import table
+from sim.compiling import Table, rule
 
 ENTRY = np.dtype([("time", np.float64), ("order", np.int64), ("who", np.int64)])
 """One entry. Its keys are copies: what they were taken from may change."""
@@ -16,7 +15,7 @@ ENTRY = np.dtype([("time", np.float64), ("order", np.int64), ("who", np.int64)])
 HEAP = np.dtype([("entries", np.int64), ("many", np.int64)])
 """A heap: the address of its entries, and how many there are."""
 
-_entry_at = table(ENTRY)
+_entry_at = Table(ENTRY)
 
 
 @rule

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.chance import Law, LawCode, between_points, check_law, luck_inside, plain_quantile, quantile
-from sim.compiling import compiled_as, rule
-from sim.kernel.memory import Array, address_of, table
+from sim.compiling import Table, compiled_as, rule
+from sim.kernel.memory import Array, address_of
 
 LAW = np.dtype(
     [
@@ -27,7 +27,7 @@ part of another the upper cumulated share."""
 
 POINT = np.dtype([("level", np.float64), ("value", np.float64)])
 
-law_at, point_at = table(LAW), table(POINT)
+law_at, point_at = Table(LAW), Table(POINT)
 _CONSTANT, _EMPIRICAL, _MIXTURE = int(LawCode.CONSTANT), int(LawCode.EMPIRICAL), int(LawCode.MIXTURE)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiling import inlined
-from sim.measures.calls import TRANSFER_HOLD, hold_minutes, is_answered, minutes_after_answer
+from sim.measures.calls import TRANSFER_HOLD, hold_minutes, is_answered, logged, minutes_after_answer
+from sim.measures.counts import CODES
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.journeys import GIVEN_UP, SOLVED
-from sim.measures.resolution import logged
-from sim.measures.service import AT_ONCE, LONG_HOLD, WAITS, in_service
+from sim.measures.levels import AT_ONCE, LONG_HOLD, WAITS, in_service
 from sim.measures.staff import slot_of_week
+from sim.mechanisms.notes import DIALLED
 from sim.units import SLOTS_A_WEEK
 
 _SLOTS_A_DAY = SLOTS_A_WEEK // 7
@@ -24,13 +25,10 @@ def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> N
     good, served = in_service(call, terms.service_level, terms.within)
     totals.in_service += good
     totals.served += served
-    totals.dialled += 1.0
     sums.calls_by_day[day_of_week(call.dialled)] += 1.0
     totals.toll += toll
     totals.toll_of_hold += of_hold
     totals.gestures += call.gestures
-    totals.blocked += int(call.blocked)
-    totals.cut += int(call.cut)
     if is_answered(call):
         _add_answered(call, totals)
     elif call.abandoned:
@@ -88,19 +86,15 @@ def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) ->
 @inlined
 def _add_lived(journey: Any, totals: Any) -> None:
     totals.problems += 1.0
-    totals.with_contact += int(journey.calls > 0)
-    totals.calls += journey.calls
-    totals.identifications += journey.identifications
-    totals.explanations += journey.explanations
-    totals.transfers += journey.cold_transfers + journey.warm_transfers
-    totals.cuts += journey.cuts
+    totals.with_contact += int(journey.counts[DIALLED] > 0)
+    for event in range(CODES):
+        totals.events[event] += journey.counts[event]
     totals.active_minutes += journey.active_minutes
     totals.hold_minutes += journey.hold_minutes
     totals.toll += journey.toll
     totals.repair += journey.repair
     totals.gestures += journey.gestures
     totals.given_up += int(journey.status == GIVEN_UP)
-    totals.exhausted += int(journey.exhausted)
 
 
 @inlined
@@ -122,6 +116,6 @@ def _add_solved(journey: Any, person: Any, totals: Any) -> None:
     totals.solved += 1.0
     totals.solved_at_first += int(journey.solved_at_first)
     totals.minutes_to_solution += journey.ended - person.appeared
-    totals.calls_of_solved += journey.calls
+    totals.calls_of_solved += journey.counts[DIALLED]
     totals.toll_of_solved += journey.toll
     totals.active_minutes_of_solved += journey.active_minutes

@@ -8,10 +8,22 @@ from typing import Any
 import numpy as np
 
 from sim.compiling import rule
-from sim.history import Activity
+from sim.history import Activity, Event
+from sim.measures.counts import COUNT, TRANSFERS
+from sim.units import DAY
 
 ACTIVITIES = len(Activity)
 MENU, HOLD, TRANSFER_HOLD = int(Activity.MENU), int(Activity.HOLD), int(Activity.TRANSFER_HOLD)
+
+LOG_LOOKS = 7 * DAY
+"""Time after which the firm's log no longer sees a further call as a repeat (min)."""
+
+COUNTED: dict[str, tuple[Event, ...]] = {
+    "identifications": (Event.IDENTIFYING,),
+    "explanations": (Event.EXPLAINING,),
+    "transfers": TRANSFERS,
+}
+"""Columns of the table of calls that say how often something happened in a call, and what."""
 
 CALL = np.dtype(
     [
@@ -32,9 +44,7 @@ CALL = np.dtype(
         ("solved", np.bool_),
         ("other_network", np.bool_),
         ("counted", np.bool_),
-        ("identifications", np.int16),
-        ("explanations", np.int16),
-        ("transfers", np.int16),
+        *((name, COUNT) for name in COUNTED),
         ("gestures", np.float64),
         ("handling", np.float64),
     ],
@@ -44,7 +54,7 @@ CALL = np.dtype(
 the run for a call still going on. wait: from the first queue to the first agent, or to the end of the call
 for the others, a ring waited for included (min). minutes: by `Activity`. cut: by the clock or by an agent who
 hung up. abandoned: balked and called back in vain included. gestures: granted in it (EUR). handling: agents'
-minutes, after-call work included. counted: dialled in the horizon.
+minutes, after-call work included. counted: dialled in the horizon. What is `COUNTED` is counted where calls are kept.
 """
 
 
@@ -57,7 +67,6 @@ def dial(call: Any, row: Any, other_network: bool, counted: bool) -> None:
         call.minutes[activity] = 0.0
     call.blocked = call.abandoned = call.dismissed = call.cut = call.call_back = call.solved = False
     call.other_network, call.counted = other_network, counted
-    call.identifications = call.explanations = call.transfers = 0
     call.gestures = call.handling = 0.0
 
 
@@ -88,3 +97,18 @@ def minutes_after_answer(call: Any) -> float:
     for activity in range(ACTIVITIES):
         whole += call.minutes[activity]
     return whole - hold_minutes(call)
+
+
+@rule
+def logged(call: Any) -> bool:
+    """Say whether the firm's log takes a call for a resolution as long as no other follows: an agent took it.
+
+    Who gives up counts as solved, and so does who finds out late. A follow-up shorter than seven days flatters it.
+    """
+    return call.counted and is_answered(call)
+
+
+@rule
+def called_again(ended: float, dialled: float) -> bool:
+    """Say whether the log sees a call dialled then as a repeat of one that ended before (min)."""
+    return dialled - ended <= LOG_LOOKS

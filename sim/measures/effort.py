@@ -14,6 +14,18 @@ from typing import Any
 import numpy as np
 
 from sim.compiling import rule
+from sim.mechanisms.notes import (
+    CONTRADICTED,
+    CUT,
+    DIALLED,
+    EXPLAINING,
+    HUNG_UP,
+    IDENTIFYING,
+    TICKETED,
+    TRANSFERRED_COLD,
+    TRANSFERRED_WARM,
+    WRONG_PITCH,
+)
 from sim.scenario.world import Effort
 
 HIGH_EFFORT = 4.0
@@ -29,7 +41,7 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
 
     Parameters
     ----------
-    journey : record with the counts of `sim.measures.journeys.JOURNEY`
+    journey : record of `sim.measures.journeys.LIVED`
     weights : Effort, or a record of `WEIGHTS`
     owned : bool
         The firm owns problems: the feeling of those who reached an agent is multiplied by ``weights.owned``.
@@ -39,15 +51,16 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
     Every call after the first repeats; every identification or explanation after the first of the journey is
     one more of the same; a case taken in writing weighs as a warm transfer.
     """
+    times = journey.counts
     felt = (
-        weights.repeat * max(journey.calls - 1, 0)
-        + weights.transfer_cold * journey.cold_transfers
-        + weights.transfer_warm * (journey.warm_transfers + journey.tickets)
-        + weights.identified_again * max(journey.identifications - 1, 0)
-        + weights.explained_again * max(journey.explanations - 1, 0)
-        + weights.cut * journey.cuts
-        + weights.contradicted * journey.contradictions
-        + weights.wrong_pitch * journey.wrong_pitches
+        weights.repeat * max(times[DIALLED] - 1, 0)
+        + weights.transfer_cold * times[TRANSFERRED_COLD]
+        + weights.transfer_warm * (times[TRANSFERRED_WARM] + times[TICKETED])
+        + weights.identified_again * max(times[IDENTIFYING] - 1, 0)
+        + weights.explained_again * max(times[EXPLAINING] - 1, 0)
+        + weights.cut * (times[CUT] + times[HUNG_UP])
+        + weights.contradicted * times[CONTRADICTED]
+        + weights.wrong_pitch * times[WRONG_PITCH]
         + weights.long_hold * journey.long_holds
     )
     softened = weights.owned if owned and journey.answered_calls > 0 else 1.0

@@ -7,22 +7,29 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.history import BEGINS, ROW, Event, beyond, bounds
-from sim.measures.books import ACCOUNT, BOOKS
+from sim.history import ROW, Event, beyond, bounds
+from sim.kernel.memory import address_of, grown
+from sim.measures.account import ACCOUNT, BOOKS, NOBODY
 from sim.measures.calls import CALL
+from sim.measures.counts import CODES, MOST
 from sim.measures.drift import Drift, Stretch, stretches
+from sim.measures.following.rows import conclude, follow
 from sim.measures.journeys import WORTH
 from sim.measures.legs import LEG
 from sim.measures.spells import SPELL
 from sim.measures.staff import AgentTime
 from sim.measures.terms import ground_of
-from sim.measures.totals import CallSums, JourneySums, Totals
+from sim.measures.totals import CallSums, JourneySums, Totals, sums_of
 from sim.measures.week import Week, days_between
 from sim.population import CUSTOMER, Customers
 from sim.scenario import World
 from sim.units import HOUR
 
 Array = npt.NDArray[Any]
+
+
+_CALLS_AT_FIRST = 255
+"""Calls at the same time for which there are places from the beginning: 40 kB."""
 
 
 class Room(NamedTuple):
@@ -44,17 +51,17 @@ class Fold:
     world, customers : World, Customers
         They are trusted: whoever begins a fold has checked them (`sim.population.checks`).
     room : Room, optional
-        Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it a customer
-        takes some 300 bytes, however many his calls.
+        Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it there is an
+        account for each customer, and a place for each call that goes on at the same time as others.
     """
 
     def __init__(self, world: World, customers: Customers, room: Room | None = None) -> None:
         self.world = world
         self._ground = ground_of(world)
         self._teams = self._ground.teams.copy()
-        many = room or Room(len(customers), 0, 0, 1)
+        many = room or Room(_CALLS_AT_FIRST, 0, 0, 1)
         self.accounts = np.zeros(len(customers), ACCOUNT)
-        self.calls, self.legs = np.zeros(many.calls, CALL), np.zeros(many.legs, LEG)
+        self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self._people = np.require(customers.rows, CUSTOMER, ["C"])
         self.books = self._opened(keeps=room is not None)
@@ -64,6 +71,7 @@ class Fold:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
         books["customers"], books["many_teams"] = len(self.accounts), len(self._teams)
+        books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
         for name in ("accounts", "calls", "legs", "spells", "worths"):
             books[name] = getattr(self, name).ctypes.data
         books["people"], books["teams"] = self._people.ctypes.data, self._teams.ctypes.data
@@ -78,12 +86,21 @@ class Fold:
         ValueError
             At the first row that cannot be; nothing more can then be asked.
         """
-        from sim.measures.following import follow
+        rows, noted = np.require(rows, ROW, ["C", "A"]), 0
+        while noted < len(rows):
+            rest = rows[noted:]
+            noted += follow(address_of(rest), len(rest), address_of(self.books))
+            if noted < len(rows) and not self._makes_room():
+                raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
 
-        rows = np.require(rows, ROW, ["C", "A"])
-        noted = follow(rows.ctypes.data, len(rows), self.books.ctypes.data)
-        if noted < len(rows):
-            raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+    def _makes_room(self) -> bool:
+        """Let the table of calls grow where it is full; say whether it was."""
+        books = self.books[0]
+        full = bool(books["given_back"] == NOBODY and books["calls_made"] + 1 == len(self.calls))
+        if full:
+            self.calls = grown(self.calls, 2 * len(self.calls))
+            books["calls"], books["room_for_calls"] = address_of(self.calls), len(self.calls)
+        return full
 
     def _why(self, row: np.void) -> str:
         """Say what is wrong with a row."""
@@ -91,6 +108,8 @@ class Fold:
             if not least <= row[name] <= most:
                 return beyond(row, name, least, most)
         customer, since = row["customer"], self.accounts["time"][row["customer"]]
+        if self.accounts["lived"]["counts"][customer, row["event"]] == MOST:
+            return f"{Event(row['event']).name} happens to customer {customer} more than {MOST:,} times"
         if since <= row["time"] <= self.world.time.end:
             return f"customer {customer} is answered at {row['time']} min, and waits in no queue of a call"
         return (
@@ -100,7 +119,8 @@ class Fold:
 
     def kept(self, table: Literal["calls", "legs", "spells", "worths"]) -> Array:
         """Return the rows that were kept of a table."""
-        rows: Array = getattr(self, table)[: self.books[f"{table}_made"][0]]
+        first = NOBODY + 1 if table == "calls" else 0
+        rows: Array = getattr(self, table)[first : first + self.books[f"{table}_made"][0]]
         return rows
 
     def totals(self) -> Totals:
@@ -110,13 +130,12 @@ class Fold:
         return self._totals
 
     def _concluded(self) -> Totals:
-        from sim.measures.following import conclude
-
+        self.books["counts"] = 0
         self.follow(self._ends())
-        conclude(self.books.ctypes.data)
+        conclude(address_of(self.books))
         sums = self.books["sums"][0]
-        journeys, agents = JourneySums(*sums["journeys"].item()), self._agents()
-        calls, levers = CallSums(*sums["calls"].item()), self.world.levers.cost_per_hour()
+        journeys, agents = sums_of(JourneySums, sums["journeys"]), self._agents()
+        calls, levers = sums_of(CallSums, sums["calls"]), self.world.levers.cost_per_hour()
         teams = self.world.teams.items()
         return Totals(
             calls,
@@ -158,16 +177,7 @@ class Fold:
 
 
 def room_for(rows: Array, journeys: int) -> Room:
-    """Return the room that the tables of a history take: at most so many rows, and one call to write to in any case."""
-    events = np.bincount(rows["event"], minlength=len(Event) + 1)
-    spells = sum(int(events[event]) for event in BEGINS)
-    return Room(max(1, int(events[Event.DIALLED])), int(events[Event.ANSWERED]), spells, journeys)
-
-
-def warm_up() -> None:
-    """Compile the fold, in books of nobody."""
-    from sim.measures.following import conclude, follow
-
-    books = np.zeros(1, BOOKS)
-    follow(0, 0, books.ctypes.data)
-    conclude(books.ctypes.data)
+    """Return the room that the tables of a history take: at most so many rows."""
+    events = np.bincount(rows["event"], minlength=CODES)
+    spells = sum(int(events[event]) for event in Event if event.begins is not None)
+    return Room(int(events[Event.DIALLED]), int(events[Event.ANSWERED]), spells, journeys)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.compiling import rule
+from sim.history import Event
+from sim.measures.counts import CODES, COUNT, CUTS
 from sim.measures.effort import ces, effort_index
 from sim.measures.loyalty import disloyal, leaves, lost_margin, speaks_ill
 from sim.units import DAY, HOUR
@@ -14,30 +16,39 @@ from sim.units import DAY, HOUR
 OPEN, SOLVED, GIVEN_UP = range(3)
 """How a journey stands at the end of the run."""
 
-COUNTS = (
-    "calls",
-    "answered_calls",
-    "identifications",
-    "explanations",
-    "cold_transfers",
-    "warm_transfers",
-    "tickets",
-    "cuts",
-    "contradictions",
-    "wrong_pitches",
-    "long_holds",
-)
+COUNTED: dict[str, tuple[Event, ...]] = {
+    "calls": (Event.DIALLED,),
+    "identifications": (Event.IDENTIFYING,),
+    "explanations": (Event.EXPLAINING,),
+    "cold_transfers": (Event.TRANSFERRED_COLD,),
+    "warm_transfers": (Event.TRANSFERRED_WARM,),
+    "tickets": (Event.TICKETED,),
+    "cuts": CUTS,
+    "contradictions": (Event.CONTRADICTED,),
+    "wrong_pitches": (Event.WRONG_PITCH,),
+}
+"""Columns of the table of journeys that say how often something happened, and what."""
+
 SUMS = ("active_minutes", "hold_minutes", "toll", "repair", "gestures")
 LIVED = np.dtype(
     [
+        ("active_minutes", np.float64),
+        ("hold_minutes", np.float64),
         ("status", np.int8),
         ("solved_at_first", np.bool_),
-        ("exhausted", np.bool_),
-        *((name, np.int32) for name in COUNTS),
-        *((name, np.float64) for name in ("ended", *SUMS)),
-    ]
+        ("answered_calls", COUNT),
+        ("counts", COUNT, (CODES,)),
+        ("long_holds", np.int32),
+        ("toll", np.float64),
+        ("repair", np.float64),
+        ("gestures", np.float64),
+        ("ended", np.float64),
+    ],
+    align=True,
 )
-"""What a journey has come to so far. ended: without service until then, where it is solved or given up (min)."""
+"""What a journey has come to so far. counts: of what happened, by the code of the event. ended: without service until
+then, where it is solved or given up (min).
+"""
 
 WORTH = np.dtype(
     [
@@ -65,14 +76,16 @@ JOURNEY = np.dtype(
         ("solved_at", np.float64),
         ("solved_at_first", np.bool_),
         ("exhausted", np.bool_),
-        *((name, np.int32) for name in COUNTS),
+        *((name, np.int32) for name in COUNTED),
+        ("answered_calls", np.int32),
+        ("long_holds", np.int32),
         *((name, np.float64) for name in SUMS),
         *((name, np.float64) for name in WORTH.names or ()),
     ]
 )
 """One journey: customer is the place in `Customers`; times in min (NaN where not solved), amounts in EUR,
-`disloyal`, `leaves` and `speaks_ill` probabilities. cuts: calls cut by the clock or by an agent. tickets:
-cases taken in writing. exhausted: came to the most attempts anyone makes.
+`disloyal`, `leaves` and `speaks_ill` probabilities. tickets: cases taken in writing. exhausted: came to the most
+attempts anyone makes.
 """
 
 

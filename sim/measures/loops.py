@@ -1,23 +1,27 @@
-"""Rules asked of every row of a table of calls, compiled."""
+"""Rules asked of every row of a table of calls, compiled: tables come and go by their addresses."""
 
 from __future__ import annotations
 
-from typing import Any
+from sim.compiling import Table, piece
+from sim.kernel.memory import number_at
+from sim.measures.calls import CALL
+from sim.measures.levels import in_service
+from sim.measures.meter import TARIFF, bill_call
 
-from sim.compiling import entry
-from sim.measures.service import in_service
-from sim.measures.toll import bill_call
+_call_at, _tariff_at = Table(CALL), Table(TARIFF)
 
 
-@entry
-def bill_each(calls: Any, tariff: Any, of_hold: Any, of_rest: Any, per_call: Any) -> None:
+@piece
+def bill_each(calls: int, many: int, tariff: int, of_hold: int, of_rest: int, per_call: int) -> None:
     """Bill each call."""
-    for place in range(len(calls)):
-        of_hold[place], of_rest[place], per_call[place] = bill_call(calls[place], tariff[0])
+    for place in range(many):
+        billed = bill_call(_call_at(calls, place), _tariff_at(tariff, 0))
+        number_at(of_hold, place).value, number_at(of_rest, place).value, number_at(per_call, place).value = billed
 
 
-@entry
-def judge_each(calls: Any, definition: int, within: float, above: Any, below: Any) -> None:
+@piece
+def judge_each(calls: int, many: int, definition: int, within: float, above: int, below: int) -> None:
     """Say of each call whether it counts for the service level."""
-    for place in range(len(calls)):
-        above[place], below[place] = in_service(calls[place], definition, within)
+    for place in range(many):
+        good, served = in_service(_call_at(calls, place), definition, within)
+        number_at(above, place).value, number_at(below, place).value = good, served

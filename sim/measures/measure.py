@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
+from sim.history import Event
 from sim.measures.totals import Totals
 
 Better = Literal["lower", "higher", "neither"]
@@ -38,16 +39,6 @@ class Measure:
         """Whether it rests on guesses about customers who leave: it holds the margin lost with them."""
         return self.id.startswith(("lost_margin_", "firm_eur_per_"))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _known, (self.id, self.definition)
-
-
-def _known(id: str, definition: str) -> Measure:
-    """Find a measure again: its question is a function, which cannot be stored."""
-    from sim.measures.register import measure_named
-
-    return replace(measure_named(id), definition=definition)
-
 
 def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]:
     """Return how a measure of this family is written: id, unit, better direction, definition, question."""
@@ -63,9 +54,19 @@ def per_problem(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]
     return lambda totals: (amount(totals), totals.journeys.problems)
 
 
+def times_per_problem(*events: Event) -> Callable[[Totals], Answer]:
+    """Divide how often any of these happened, by the problems that appeared in the horizon."""
+    return per_problem(lambda totals: totals.journeys.events.of(*events))
+
+
 def per_call(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
     """Divide an amount by the calls dialled in the horizon."""
     return lambda totals: (amount(totals), totals.calls.dialled)
+
+
+def times_per_call(*events: Event) -> Callable[[Totals], Answer]:
+    """Divide how often any of these happened in the calls dialled in the horizon, by these calls."""
+    return per_call(lambda totals: totals.calls.events.of(*events))
 
 
 def per_answered(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sim.history import Event
 from sim.measures.cost import customer_eur
+from sim.measures.counts import CUTS, TRANSFERS
 from sim.measures.effort import HIGH_EFFORT
 from sim.measures.loyalty import LITTLE, MUCH
-from sim.measures.measure import of_family, per_call, per_problem, per_week
+from sim.measures.measure import of_family, per_call, per_problem, per_week, times_per_problem
 
 _lived, _paid = of_family("customer"), of_family("cost to the customer")
 _felt, _loyal = of_family("effort"), of_family("loyalty")
@@ -18,42 +20,42 @@ LIVED = (
         "contacts",
         "lower",
         f"Attempts to reach the firm through any channel, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.calls),
+        times_per_problem(Event.DIALLED),
     ),
     _lived(
         "calls_per_problem",
         "calls",
         "lower",
         f"Calls dialled, blocked, abandoned and cut ones included, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.calls),
+        times_per_problem(Event.DIALLED),
     ),
     _lived(
         "identifications_per_problem",
         "times",
         "lower",
         f"Times the customer had to say who he is, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.identifications),
+        times_per_problem(Event.IDENTIFYING),
     ),
     _lived(
         "explanations_per_problem",
         "times",
         "lower",
         f"Times the customer began to tell the story, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.explanations),
+        times_per_problem(Event.EXPLAINING),
     ),
     _lived(
         "transfers_per_problem",
         "transfers",
         "lower",
         f"Live transfers, cold and warm, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.transfers),
+        times_per_problem(*TRANSFERS),
     ),
     _lived(
         "cuts_per_problem",
         "cuts",
         "lower",
         f"Calls broken off by the clock or by an agent who hung up, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.cuts),
+        times_per_problem(*CUTS),
     ),
     _lived(
         "customer_minutes_per_problem",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.measures.measure import Answer, Measure, of_family, per_answered, per_call
-from sim.measures.service import DEFINITIONS, LONG_HOLD, WAITS
+from sim.history import Event
+from sim.measures.counts import CUTS
+from sim.measures.levels import DEFINITIONS, LONG_HOLD, WAITS
+from sim.measures.measure import Answer, Measure, of_family, per_answered, per_call, times_per_call
 from sim.measures.totals import Totals
 from sim.scenario import World
 
@@ -105,14 +107,14 @@ SERVED = (
         "share",
         "lower",
         f"Calls that found no free line, {_DIALLED}.",
-        per_call(lambda totals: totals.calls.blocked),
+        times_per_call(Event.BLOCKED),
     ),
     _served(
         "cut_share",
         "share",
         "lower",
         f"Calls broken off by the clock or by an agent who hung up, {_DIALLED}.",
-        per_call(lambda totals: totals.calls.cut),
+        times_per_call(*CUTS),
     ),
     _served(
         "service_level",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.history import Event
 from sim.measures.cost import firm_cash_eur, firm_eur
-from sim.measures.measure import of_family, per_answered, per_problem, per_solved, per_week
+from sim.measures.measure import of_family, per_answered, per_problem, per_solved, per_week, times_per_problem
 from sim.measures.totals import Totals
 from sim.units import HOUR
 
@@ -153,7 +154,7 @@ RESOLVED = (
         f"Problems that came to the most attempts anyone makes, {_PROBLEMS}: above a few in a "
         "thousand the limit shapes the "
         "result.",
-        per_problem(lambda totals: totals.journeys.exhausted),
+        times_per_problem(Event.LIMIT_REACHED),
     ),
     _resolved(
         "hours_to_solution",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,17 @@ def measure_named(id: str) -> Measure:
     return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
 
 
+def _found_again(id: str, definition: str) -> Measure:
+    return replace(measure_named(id), definition=definition)
+
+
+def _to_be_found(measure: Measure) -> tuple[Any, ...]:
+    return _found_again, (measure.id, measure.definition)
+
+
+copyreg.pickle(Measure, _to_be_found)  # by name: its question is a function, which cannot be stored
+
+
 def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> list[Measure]:
     """Return the measures with these ids, or all; a text is one id.
 
@@ -60,8 +72,9 @@ def chosen(register: dict[str, Measure], ids: Iterable[str] | None = None) -> li
         raise ValueError(f"ids is {ids!r}: it has to be one id, several, or None for all")
     wanted: list[Any] = [ids] if isinstance(ids, str) else list(ids)
     wrong = [name for name in wanted if not isinstance(name, str) or name not in register]
-    if wrong:
-        raise ValueError("; ".join(f'measure "{name}" is not known; {nearest(name, [*register])}' for name in wrong))
+    told = [f'measure "{name}" is not known; {nearest(name, register, "known are")}' for name in wrong]
+    if told:
+        raise ValueError("; ".join(told))
     return [register[name] for name in wanted]
 
 

@@ -6,61 +6,21 @@ the ring.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 import numpy.typing as npt
 
 from sim.asked import LENGTH, Kind, numbers, one_of
-from sim.compiling import rule
-from sim.measures.calls import is_answered
+from sim.history import History
+from sim.kernel.memory import address_of
+from sim.measures.calls import CALL
+from sim.measures.levels import DEFINITIONS
+from sim.measures.loops import judge_each
+from sim.measures.tables import Tables, tables
 from sim.units import DAY
-
-if TYPE_CHECKING:
-    from sim.history import History
-    from sim.measures.tables import Tables
-
-DEFINITIONS = {
-    "sl1": "calls answered within it / (calls dialled - calls abandoned within it)",
-    "sl2": "(calls answered within it + calls abandoned within it) / calls dialled",
-    "arena": "calls answered within it / calls dialled",
-    "served": "calls answered within it / calls answered",
-}
-"""Named definitions of the service level. Calls dialled include the blocked; abandoned are those who balked
-or ran out of patience, not those whom a cut or closing time took out of the queue.
-"""
-
-_SL1, _SL2, _ARENA, _SERVED = range(4)
-"""Their places."""
-
-LONG_HOLD = 10.0
-"""The hold that the 2005 survey calls long (min)."""
-AT_ONCE = 0.25
-"""A hold that customers call none (min)."""
-WAITS = (1.0, 5.0)
-"""Waits (min) between the two, of which the share that is longer is measured: where the quantiles of the wait lie."""
-
-_ROUNDING = 1e-9
-"""Minutes by which a difference of two times may miss a wait of exactly the threshold."""
 
 _EVERY = Kind("a number of minutes from 1 s (1/60) to a year", lambda x: 1 / 60 <= x <= 366 * DAY)
 
 Floats = npt.NDArray[np.float64]
-
-
-@rule
-def in_service(call: Any, definition: int, within: float) -> tuple[int, int]:
-    """Return what a call adds to numerator and denominator of the definition at this place of `DEFINITIONS`."""
-    served = is_answered(call)
-    in_time = call.wait <= within + _ROUNDING  # a call that came to no queue has a wait of NaN: never in time
-    good, gone = served and in_time, call.abandoned and not served and in_time
-    if definition == _SL1:
-        return int(good), int(not gone)
-    if definition == _SL2:
-        return int(good or gone), 1
-    if definition == _ARENA:
-        return int(good), 1
-    return int(good), int(served)
 
 
 def service_level(
@@ -80,7 +40,7 @@ def service_level(
     ValueError
         If there is no such definition, or the time is negative.
     """
-    above, below = _good_and_all(_tables(asked), definition, within)
+    above, below = _good_and_all(tables(asked), definition, within)
     return float(above.sum()), float(below.sum())
 
 
@@ -89,10 +49,10 @@ def service_level_by_interval(
 ) -> tuple[Floats, Floats]:
     """Return numerators and denominators by interval of dialling, each of ``every`` minutes (from 1/60 on)."""
     (every,) = numbers(every=(every, _EVERY))
-    tables = _tables(asked)
-    above, below = _good_and_all(tables, definition, within)
-    interval = ((tables.dialled["dialled"] - tables.start) // every).astype(np.int64)
-    many = int(np.ceil((tables.stop - tables.start) / every))
+    made = tables(asked)
+    above, below = _good_and_all(made, definition, within)
+    interval = ((made.dialled["dialled"] - made.start) // every).astype(np.int64)
+    many = int(np.ceil((made.stop - made.start) / every))
     by_interval = [np.bincount(interval, which, many).astype(np.float64) for which in (above, below)]
     return by_interval[0], by_interval[1]
 
@@ -109,18 +69,11 @@ def service_level_of_days(
     return float((above[some] / below[some]).sum()), float(some.sum())
 
 
-def _tables(asked: History | Tables) -> Tables:
-    from sim.measures.tables import tables
-
-    return tables(asked)
-
-
-def _good_and_all(tables: Tables, definition: str | None, within: float | None) -> tuple[Floats, Floats]:
-    from sim.measures.loops import judge_each
-
-    world = tables.world
+def _good_and_all(made: Tables, definition: str | None, within: float | None) -> tuple[Floats, Floats]:
+    world = made.world
     named = world.service_level.definition if definition is None else one_of("definition", definition, DEFINITIONS)
     (soon,) = numbers(within=(world.service_level.within if within is None else within, LENGTH))
-    above, below = np.empty((2, len(tables.dialled)))
-    judge_each(tables.dialled, list(DEFINITIONS).index(named), soon, above, below)
+    calls = np.require(made.dialled, CALL, ["C"])
+    above, below = both = np.empty((2, len(calls)))
+    judge_each(address_of(calls), len(calls), list(DEFINITIONS).index(named), soon, *map(address_of, both))
     return above, below

@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import one_of
-from sim.history import ROW, Activity, History, check_rows
+from sim.history import ROW, Activity, Event, History, check_rows
 from sim.measures.calls import CALL
+from sim.measures.calls import COUNTED as IN_A_CALL
 from sim.measures.drift import Drift
 from sim.measures.fold import Fold, room_for
-from sim.measures.journeys import COUNTS, JOURNEY, SOLVED, SUMS, WORTH
+from sim.measures.journeys import COUNTED as IN_A_JOURNEY
+from sim.measures.journeys import JOURNEY, SOLVED, SUMS, WORTH
 from sim.measures.staff import AgentTime
-from sim.measures.toll import FREE, Tolls, bill
+from sim.measures.toll import Tolls, bill
 from sim.measures.totals import Totals
 from sim.population import Customers, same_bits
 from sim.population.checks import check_kind, check_people, check_type
@@ -198,10 +200,11 @@ def tables(asked: History | Tables) -> Tables:
     fold = Fold(world, asked.customers, room_for(asked.rows, int(counted.sum())))
     fold.follow(asked.rows)
     totals = fold.totals()
-    calls, legs, spells = fold.kept("calls"), _in_order(fold.kept("legs"), "call"), fold.kept("spells")
-    tolls = bill(calls, FREE if world.levers.price.free else world.tariff)
+    calls = _counted(fold.kept("calls"), asked.rows)
+    legs, spells = _in_order(fold.kept("legs"), "call"), _in_order(fold.kept("spells"), "customer")
+    tolls = bill(calls, world.tariff_in_force())
     journeys = _journeys(np.flatnonzero(counted), people, fold)
-    return Tables(world, asked.customers, calls, tolls, legs, _in_order(spells, "customer"), journeys, totals)
+    return Tables(world, asked.customers, calls, tolls, legs, spells, journeys, totals)
 
 
 def _in_order(rows: Array, by: str) -> Array:
@@ -209,13 +212,25 @@ def _in_order(rows: Array, by: str) -> Array:
     return rows[np.argsort(rows[by], kind="stable")]
 
 
+def _counted(calls: Array, rows: Array) -> Array:
+    """Count what happened in each call, from the rows of the history that the calls were made of."""
+    of = np.cumsum(rows["event"] == Event.DIALLED) - 1
+    for name, events in IN_A_CALL.items():
+        found = of[np.isin(rows["event"], events) & (of >= 0)]
+        calls[name] = np.bincount(found, minlength=len(calls))
+    return calls
+
+
 def _journeys(counted: npt.NDArray[np.intp], people: Array, fold: Fold) -> Array:
     """Put the journeys of these customers together from what they lived and what follows from it."""
     lived, worths = fold.accounts["lived"][counted], fold.kept("worths")
     journeys = np.zeros(len(counted), JOURNEY)
     journeys["customer"], journeys["appeared"] = counted, people["appeared"][counted]
-    for name in ("status", "solved_at_first", "exhausted", *COUNTS, *SUMS):
+    for name in ("status", "solved_at_first", "answered_calls", "long_holds", *SUMS):
         journeys[name] = lived[name]
+    for name, events in IN_A_JOURNEY.items():
+        journeys[name] = lived["counts"][:, events].sum(axis=1)
+    journeys["exhausted"] = lived["counts"][:, Event.LIMIT_REACHED] > 0
     for name in WORTH.names or ():
         journeys[name] = worths[name]
     journeys["solved_at"] = np.where(lived["status"] == SOLVED, lived["ended"], np.nan)

@@ -11,12 +11,13 @@ from pydantic import BaseModel
 
 from sim.history import ACTIVITY_OF, Activity, Event
 from sim.kernel.latest import latest
+from sim.measures.counts import CODES
 from sim.measures.drift import stretches
 from sim.measures.effort import WEIGHTS
+from sim.measures.levels import DEFINITIONS
 from sim.measures.loyalty import LOYALTY
-from sim.measures.service import DEFINITIONS
+from sim.measures.meter import TARIFF, meter
 from sim.measures.staff import TEAM_TIME, scheduled_minutes, staff_of, timetables
-from sim.measures.toll import FREE, TARIFF, meter
 from sim.scenario import World
 
 TERMS = np.dtype(
@@ -34,7 +35,7 @@ TERMS = np.dtype(
         ("weights", WEIGHTS),
         ("loyalty", LOYALTY),
         ("tariff", TARIFF),
-        ("begins", np.int8, (len(Event) + 1, 2)),
+        ("begins", np.int8, (CODES, 2)),
     ],
     align=True,
 )
@@ -89,7 +90,7 @@ def terms_of(world: World) -> npt.NDArray[np.void]:
     terms["owned"] = world.levers.follow_through.owned
     terms["weights"] = _numbers(world.effort, WEIGHTS.names or ())
     terms["loyalty"] = _numbers(world.loyalty, LOYALTY.names or ())
-    terms["tariff"] = meter(FREE if world.levers.price.free else world.tariff)
+    terms["tariff"] = meter(world.tariff_in_force())
     terms["begins"] = ACTIVITY_OF
     terms["begins"][:, Event.DIALLED] = Activity.AWAY  # whatever was said before: no spell goes on into another call
     return terms

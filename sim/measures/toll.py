@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiling import inlined
-from sim.history import Activity
-from sim.measures.calls import ACTIVITIES, HOLD, is_answered
-from sim.measures.staff import slot_of_week
+from sim.kernel.memory import address_of
+from sim.measures.calls import CALL
+from sim.measures.loops import bill_each
+from sim.measures.meter import meter
 from sim.population import same_bits
 from sim.scenario.world import Tariff
-from sim.units import SLOTS_A_WEEK, week_slots
-
-FREE = Tariff()
-"""No price at all."""
-
-_WHOLE = 1e-6
-"""Minutes (60 microseconds) by which a sum of spells may miss a whole number and start no further minute."""
-
-_HOLDS = [Activity.MENU, Activity.HOLD, Activity.TRANSFER_HOLD, Activity.APPROVAL_HOLD]
-_BEFORE = [Activity.MENU, Activity.HOLD]
-_AFTER = [activity for activity in Activity if activity not in _BEFORE]
-
-TARIFF = np.dtype(
-    [
-        ("free", np.bool_),
-        ("price_per_call", np.float64),
-        ("price_per_minute", np.float64, (SLOTS_A_WEEK,)),
-        ("cap", np.float64),
-        ("by_started_minute", np.bool_),
-        ("from_pick_up", np.int8, (2,)),
-        ("charged", np.float64, (2, 2, ACTIVITIES)),
-    ]
-)
-"""A tariff as the meter reads it. price_per_minute: by half-hour of the week of dialling (EUR). from_pick_up: the
-meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
-minutes that count, by network, by whether a call-back was taken, and by `Activity`.
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,52 +45,10 @@ class Tolls:
 
 def bill(calls: npt.NDArray[Any], tariff: Tariff) -> Tolls:
     """Bill each call of a table of `sim.measures.calls.CALL`."""
-    from sim.measures.loops import bill_each
-
-    of_hold, of_rest, per_call = np.empty((3, len(calls)))
-    bill_each(calls, meter(tariff), of_hold, of_rest, per_call)
+    calls, metered = np.require(calls, CALL, ["C"]), meter(tariff)
+    of_hold, of_rest, per_call = parts = np.empty((3, len(calls)))
+    bill_each(address_of(calls), len(calls), address_of(metered), *map(address_of, parts))
     return Tolls(of_hold + of_rest + per_call, of_hold, of_rest, per_call)
-
-
-@inlined
-def bill_call(call: Any, tariff: Any) -> tuple[float, float, float]:
-    """Bill one call.
-
-    The minutes of a call are billed together: started minutes are counted on their sum, and what rounding
-    adds or the cap takes away is shared between the parts in proportion.
-
-    Parameters
-    ----------
-    call : record of `sim.measures.calls.CALL`
-    tariff : record of `TARIFF`
-
-    Returns
-    -------
-    tuple of float
-        The parts of `Tolls` (EUR): of hold, of the rest, and of the call itself.
-    """
-    if tariff.free:
-        return 0.0, 0.0, 0.0
-    other_network, rung_back = int(call.other_network), int(call.call_back)
-    metered = before_agent = 0.0
-    for activity in range(ACTIVITIES):
-        metered += call.minutes[activity] * tariff.charged[other_network, rung_back, activity]
-        if activity == HOLD:  # the menu and the hold come first
-            before_agent = metered
-    charged = float(math.ceil(metered - _WHOLE)) if tariff.by_started_minute else metered
-    of_minutes = max(charged, 0.0) * tariff.price_per_minute[slot_of_week(call.dialled)]
-    per_call = tariff.price_per_call if _meter_started(call, tariff) else 0.0
-    whole = of_minutes + per_call
-    kept = tariff.cap / whole if whole > tariff.cap else 1.0
-    of_hold = of_minutes * (before_agent / metered if metered > 0.0 else 0.0) * kept
-    return of_hold, of_minutes * kept - of_hold, per_call * kept
-
-
-@inlined
-def _meter_started(call: Any, tariff: Any) -> bool:
-    if tariff.from_pick_up[int(call.other_network)]:
-        return not math.isnan(call.picked_up)
-    return is_answered(call) and not call.call_back
 
 
 def billed_minutes(calls: npt.NDArray[Any], tariff: Tariff) -> npt.NDArray[np.float64]:
@@ -127,41 +57,3 @@ def billed_minutes(calls: npt.NDArray[Any], tariff: Tariff) -> npt.NDArray[np.fl
     networks, call_backs = calls["other_network"].astype(np.intp), calls["call_back"].astype(np.intp)
     billed: npt.NDArray[np.float64] = calls["minutes"] * charged[networks, call_backs]
     return billed
-
-
-def meter(tariff: Tariff) -> npt.NDArray[np.void]:
-    """Return a tariff as one record of `TARIFF`."""
-    read = np.zeros(1, TARIFF)
-    read["price_per_call"] = tariff.price_per_call
-    read["price_per_minute"] = tariff.price_per_minute
-    if tariff.off_peak_price_per_minute is not None:
-        peak = sorted({slot for written in tariff.peak for slot in week_slots(written)})
-        read["price_per_minute"] = tariff.off_peak_price_per_minute
-        read["price_per_minute"][0, peak] = tariff.price_per_minute
-    read["free"] = not read["price_per_call"].any() and not read["price_per_minute"].any()
-    read["cap"] = math.inf if tariff.cap is None else tariff.cap
-    read["by_started_minute"] = tariff.rounding == "minute"
-    # The law of 2008, by which the own network's hold is free: no sum, on any ground, before somebody answers.
-    own = tariff.hold_billed != "own_network_free"
-    read["from_pick_up"] = [own, True] if tariff.starts == "pick_up" else False
-    read["charged"] = _charged(tariff)
-    return read
-
-
-def _charged(tariff: Tariff) -> npt.NDArray[np.bool_]:
-    """Return what the meter charges, as `TARIFF` has it."""
-    billed = tariff.billed
-    charged = np.zeros((2, 2, ACTIVITIES), np.bool_)
-    charged[..., Activity.MENU], charged[..., Activity.HOLD] = billed.menu, billed.hold
-    charged[..., Activity.TRANSFER_HOLD] = billed.transfer_hold
-    charged[..., Activity.APPROVAL_HOLD] = billed.approval_hold
-    charged[..., [Activity.IDENTIFICATION, Activity.EXPLANATION, Activity.TALK]] = billed.talk
-    if tariff.hold_billed != "always":
-        charged[0][..., _HOLDS] = False
-    if tariff.hold_billed == "never":
-        charged[1][..., _HOLDS] = False
-    if tariff.starts == "first_agent":
-        charged[..., _BEFORE] = False
-    # After a call-back is taken the firm rings at its own cost: only menu and hold went before.
-    charged[:, 1, _AFTER] = False
-    return charged

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
 import numpy as np
 
+from sim.history import Event
+from sim.measures.counts import CODES, Counts
 from sim.measures.drift import STRETCH, Drift
 from sim.measures.staff import AgentTime
 from sim.measures.week import Week
@@ -16,14 +19,13 @@ from sim.units import DAYS
 class CallSums:
     """Sums over the calls dialled in the horizon; those from `hold` on over the answered ones alone."""
 
-    dialled: float
+    events: Counts
+    """How often each thing happened in them."""
     toll: float
     toll_of_hold: float
     gestures: float
-    blocked: float
     abandoned: float
     """Their customers hung up before the first agent, at once or when patience ended."""
-    cut: float
     in_service: float
     """Numerator of the service level by the world's own definition."""
     served: float
@@ -47,18 +49,20 @@ class CallSums:
     logged: float
     """Calls that the firm's log takes for a resolution."""
 
+    @property
+    def dialled(self) -> float:
+        """How many there are."""
+        return self.events.of(Event.DIALLED)
+
 
 @dataclass(frozen=True)
 class JourneySums:
     """Sums over the problems that appeared in the horizon, followed to their end (min, h, EUR)."""
 
+    events: Counts
+    """How often each thing happened to them."""
     problems: float
     with_contact: float
-    calls: float
-    identifications: float
-    explanations: float
-    transfers: float
-    cuts: float
     active_minutes: float
     hold_minutes: float
     downtime_hours: float
@@ -75,13 +79,17 @@ class JourneySums:
     speaks_ill: float
     lost_margin: float
     given_up: float
-    exhausted: float
     solved: float
     solved_at_first: float
     minutes_to_solution: float
     calls_of_solved: float
     toll_of_solved: float
     active_minutes_of_solved: float
+
+    @property
+    def calls(self) -> float:
+        """The calls dialled for them."""
+        return self.events.of(Event.DIALLED)
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,20 @@ class Totals:
     drift: Drift
 
 
+S = TypeVar("S", CallSums, JourneySums)
+
+
+def sums_of(kind: type[S], record: np.void) -> S:
+    """Return the sums that stand in a record."""
+    values: Any = record.item()
+    events, *others = values
+    return kind(Counts(events.tolist()), *others)
+
+
 def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
-    return np.dtype([(one.name, np.float64) for one in fields(sums)])
+    """Return the sums as a record: the counts by code come first."""
+    counts, *others = fields(sums)
+    return np.dtype([(counts.name, np.float64, (CODES,)), *((one.name, np.float64) for one in others)])
 
 
 SUMS = np.dtype(

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import compiled_as
+from sim.compiling import Table, compiled_as
 from sim.kernel.laws import LAW
-from sim.kernel.memory import table
 from sim.kernel.strands import WORLD
 from sim.mechanisms import surroundings
 from sim.mechanisms.records import PLAN, TEAM_PLAN
@@ -63,6 +62,7 @@ OFFICE = np.dtype(
         ("noted", np.int64),
         ("page", np.int64),
         ("spare", np.int64),
+        ("steps", np.int64),
         ("opened", np.bool_),
     ],
     align=True,
@@ -72,10 +72,10 @@ OFFICE = np.dtype(
 Then: the customers, how many problems they have and how many have begun; the strands, the bytes of one, and the paths
 each has taken in its call; how many places were used, for how many there is room, and the first place that is free
 again; the page of rows, how many were noted since it was last taken away, for how many there is room, and how many may
-be noted or planned by one event; and whether the teams have been opened.
+be noted or planned by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
 """
 
-agent_at, team_at, office_at = table(AGENT), table(TEAM), table(OFFICE)
+agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
 
 
 def team_of(office: surroundings.Office, number: int) -> surroundings.Team:

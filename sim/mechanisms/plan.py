@@ -235,10 +235,10 @@ def _handle_time(world: World, team: Team) -> float:
 
 
 def _patience_factor(world: World, other_network: bool) -> float:
-    tariff = world.tariff
+    tariff = world.tariff_in_force()
     if math.isinf(world.population.patience.mean_value()):
         return 1.0  # nobody hangs up, whatever a minute costs
-    free = world.levers.price.free or not tariff.billed.hold or tariff.hold_billed == "never"
+    free = not tariff.billed.hold or tariff.hold_billed == "never"
     if free or (tariff.hold_billed == "own_network_free" and not other_network):
         return 1.0
     return math.exp(-world.population.price_aversion * tariff.price_per_minute)

@@ -8,15 +8,13 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from sim.chance import Law
-from sim.compiling import compiled_as
+from sim.compiling import Table, compiled_as
 from sim.kernel.laws import LAW, law_at, law_table
-from sim.kernel.memory import Array, address_of, table
+from sim.kernel.memory import CODE, NUMBER, Array, address_of, code_at, number_at
 from sim.mechanisms.hours import Hours
 from sim.mechanisms.plan import PathPlan, Plan, Target, TeamPlan
 from sim.units import SLOTS_A_WEEK
 
-NUMBER = np.dtype([("value", np.float64)])
-CODE = np.dtype([("value", np.int64)])
 TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])
 HOURS = np.dtype([(name, np.float64, (SLOTS_A_WEEK,)) for name in Hours._fields])
 
@@ -30,7 +28,7 @@ def _record_of(plan: type) -> np.dtype[Any]:
 PATH, TEAM_PLAN, PLAN = map(_record_of, (PathPlan, TeamPlan, Plan))
 """The records of `PathPlan`, `TeamPlan` and `Plan`."""
 
-number_at, code_at, target_at, path_at = map(table, (NUMBER, CODE, TARGET, PATH))
+target_at, path_at = map(Table, (TARGET, PATH))
 
 
 def write(plan: Plan | TeamPlan | PathPlan, record: Any, kept: list[Array]) -> None:

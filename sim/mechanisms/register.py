@@ -1,29 +1,42 @@
-"""The register of the compiled mechanisms: one line each."""
+"""The register of the compiled mechanisms: one line each. Each is a piece, compiled when a world needs it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from sim.compiling import inlined
+from sim.compiling import Piece
 from sim.mechanisms.call import call_step, talks_step
-from sim.mechanisms.codes import CALL, HOLD, JOURNEY, RING_BACK, TALKS, TICKET
+from sim.mechanisms.codes import CALL, DISCOVERY, HOLD, JOURNEY, RING_BACK, TALKS, TICKET
 from sim.mechanisms.hold import hold_step, ring_back_step
 from sim.mechanisms.journey import discovery_step, journey_step, ticket_step
+from sim.mechanisms.office import OFFICE
+from sim.mechanisms.plan import Plan
+from sim.mechanisms.whole_life import LIFE
 
 
-@inlined
-def step(mechanism: int, stage: int, me: Any, office: Any) -> int:
-    """Let a mechanism take its step at a stage; return what comes of it (`sim.kernel.strands`)."""
-    if mechanism == TALKS:
-        return talks_step(stage, me, office)
-    if mechanism == CALL:
-        return call_step(stage, me, office)
-    if mechanism == JOURNEY:
-        return journey_step(stage, me, office)
-    if mechanism == HOLD:
-        return hold_step(stage, me, office)
-    if mechanism == RING_BACK:
-        return ring_back_step(stage, me, office)
-    if mechanism == TICKET:
-        return ticket_step(stage, me, office)
-    return discovery_step(stage, me, office)
+def _piece(step: Callable[..., int]) -> Piece:
+    return Piece(step, ("int", LIFE, OFFICE), "int", __name__)
+
+
+STEPS: dict[int, Piece] = {
+    TALKS: _piece(talks_step),
+    JOURNEY: _piece(journey_step),
+    CALL: _piece(call_step),
+    HOLD: _piece(hold_step),
+    RING_BACK: _piece(ring_back_step),
+    TICKET: _piece(ticket_step),
+    DISCOVERY: _piece(discovery_step),
+}
+"""By number, those that take longest to compile first. A step is told its stage and says what comes of it."""
+
+_SOMETIMES: dict[int, Callable[[Plan], bool]] = {
+    RING_BACK: lambda plan: plan.call_back_tries > 0,
+    TICKET: lambda plan: any(path.ticket for path in plan.paths),
+    DISCOVERY: lambda plan: plan.known_now < 1.0,
+}
+"""When a world needs those that not every world needs."""
+
+
+def steps_of(plan: Plan) -> dict[int, Piece]:
+    """Return the mechanisms that can happen in a world."""
+    return {number: step for number, step in STEPS.items() if number not in _SOMETIMES or _SOMETIMES[number](plan)}

@@ -109,7 +109,7 @@ def _sets(values: Mapping[str, Any]) -> Callable[[Any], None]:
 
 def _written(arguments: str, lines: Iterable[str], known: Mapping[str, Any]) -> Callable[..., None]:
     """Return a rule made of lines: a loop over names takes SimPy thrice as long, and cannot be compiled."""
-    found = dict(known)
+    found = {"__name__": __name__, **known}
     exec(f"def written({arguments}):\n  " + "\n  ".join(lines), found)
     return rule(cast("Callable[..., None]", found["written"]))
 

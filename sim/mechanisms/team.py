@@ -12,10 +12,10 @@ import simpy
 
 from sim import purposes
 from sim.chance import AGENTS_AT_MOST, Kind, keyed_uniform, quantile
-from sim.compiling import rule
+from sim.compiling import Table, rule
 from sim.kernel.calendar import put
 from sim.kernel.clock import Wake
-from sim.kernel.memory import table
+from sim.kernel.memory import code_at
 from sim.kernel.strands import STRAND, plan_next
 from sim.mechanisms.hours import end_of_hold
 from sim.mechanisms.office import agent_at, team_of
@@ -23,7 +23,6 @@ from sim.mechanisms.order import KIND, PLANNED, RELEASE, STAFF, WAKE
 from sim.mechanisms.order import TEAM as TEAM_BITS
 from sim.mechanisms.outcome import NOBODY
 from sim.mechanisms.plan import TeamPlan, agents_at
-from sim.mechanisms.records import code_at
 from sim.mechanisms.surroundings import Caller, Office
 from sim.population import spread
 from sim.units import SLOT, SLOTS_A_WEEK
@@ -157,7 +156,7 @@ _OF_AGENTS = int(Kind.AGENT) << 24
 _SEEN = ["at", "order", "slot", "customer", "served", "before", "after"]
 """What a team sees of it: not the stack, since numba takes a record that begins as another does for one of its kind."""
 
-_caller_at = table(np.dtype(IN_THE_QUEUE, align=True)[_SEEN])
+_caller_at = Table(np.dtype(IN_THE_QUEUE, align=True)[_SEEN])
 
 
 @rule

@@ -7,12 +7,13 @@ from typing import Any
 from sim import purposes
 from sim.chance import LEGS
 from sim.compiling import compiled_as, inlined, rule
+from sim.kernel.memory import code_at
 from sim.mechanisms.life import Life
 from sim.mechanisms.notes import TRANSFERRED_COLD, TRANSFERRED_WARM
 from sim.mechanisms.office import office_at
 from sim.mechanisms.outcome import NO_WAY
 from sim.mechanisms.plan import PathPlan
-from sim.mechanisms.records import code_at, code_in, path_in, target_in
+from sim.mechanisms.records import code_in, path_in, target_in
 from sim.mechanisms.state import Short, at_birth, at_each_contact
 from sim.mechanisms.surroundings import Team
 from sim.mechanisms.verbs import note, office_of, uniform

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim.chance import LEGS, Kind, Law, LawCode, keyed_uniform, quantile
-from sim.compiling import compiled_as, inlined, rule
+from sim.compiling import Table, compiled_as, inlined, rule
 from sim.history import PACK, ROW
-from sim.kernel.memory import table
 from sim.kernel.strands import plan_next, waits
 from sim.mechanisms import surroundings
 from sim.mechanisms.life import Life
@@ -21,7 +20,7 @@ from sim.purposes import USUAL_OF_A_CALL
 
 _CONSTANT = int(LawCode.CONSTANT)
 _OF_CUSTOMERS = int(Kind.CUSTOMER) << 24
-_row_at = table(ROW)
+_row_at = Table(ROW)
 
 
 # Told twice -----------------------------------------------------------------------------------------------------------

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiling import rule
+from sim.compiling import Table, rule
 from sim.kernel.clock import Wake
-from sim.kernel.memory import table
 from sim.mechanisms import call, hold
 from sim.mechanisms.call import Calling
 from sim.mechanisms.life import IN_RECORDS
@@ -39,7 +38,7 @@ class WholeLife(Calling):
 LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Calling), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
 """The same as a record, with what the steps keep while they wait."""
 
-life_at, customer_at = table(LIFE), table(CUSTOMER)
+life_at, customer_at = Table(LIFE), Table(CUSTOMER)
 
 
 @rule

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.chance import check_luck
-from sim.population import CUSTOMER, REASONS_AT_MOST, Customers, difficulty_names
+from sim.population.customers import CUSTOMER, REASONS_AT_MOST, Customers, difficulty_names
 from sim.scenario import World
 from sim.scenario.border import check_world
-from sim.scenario.population import Population
+from sim.scenario.world.population import Population
 
 MOST = 1e50
 """The most that any amount of a customer may be: far beyond every draw, and safe to multiply with all else."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from sim import purposes
 from sim.chance import Kind, keyed_uniform, quantile
-from sim.compiling import entry, rule
+from sim.compiling import piece, rule
 from sim.kernel.heap import pop, push
 from sim.kernel.laws import is_constant
-from sim.kernel.memory import Array
-from sim.population import REASONS_AT_MOST
-from sim.population.records import cell_at, number_at, reason_at, segment_at, stream_at
+from sim.kernel.memory import number_at
+from sim.population.customers import REASONS_AT_MOST
+from sim.population.records import cell_at, drawing_at, person_at, reason_at, segment_at, stream_at
 
 _OF_CUSTOMERS, _OF_DAYS, _OF_INTERVALS, _OF_REASONS = (
     int(kind) << 24 for kind in (Kind.CUSTOMER, Kind.DAY, Kind.INTERVAL, Kind.REASON)
@@ -105,10 +105,10 @@ def _one_of(shares: int, many: int, drawing: Any, number: int, purpose: int) -> 
     return which
 
 
-@entry
-def expect(drawings: Array) -> float:
-    """Write the expected number of problems up to each cell, with this replication's busyness; return that of all."""
-    drawing = drawings[0]
+@piece
+def expect(replication: int) -> float:
+    """Write the expected number of problems up to each cell of a drawing, with its busyness; return that of all."""
+    drawing = drawing_at(replication, 0)
     people = drawing.people
     expected, of_the_day = 0.0, 1.0
     number_at(drawing.expected, 0).value = 0.0
@@ -122,16 +122,16 @@ def expect(drawings: Array) -> float:
     return expected
 
 
-@entry
-def draw(drawings: Array, rows: Array) -> int:
-    """Fill the rows in the order in which the problems appear, and then by number; return how many there are."""
-    drawing = drawings[0]
+@piece
+def draw(replication: int, rows: int) -> int:
+    """Fill rows in the order in which the problems of a drawing appear, and then by number; return how many."""
+    drawing = drawing_at(replication, 0)
     for reason in range(drawing.people.reason_count):
         _plan_next(drawing, reason)
     drawn = 0
     while drawing.heap.many > 0:
         appeared, number, reason = pop(drawing.heap)
-        person = rows[drawn]
+        person = person_at(rows, drawn)
         person.number, person.appeared, person.reason = number, appeared, reason
         _draw_problem(person, drawing)
         _draw_customer(person, drawing)

@@ -7,11 +7,11 @@ import numpy as np
 from sim.chance import key_of
 from sim.kernel.heap import ENTRY
 from sim.kernel.latest import latest
-from sim.kernel.memory import Array, address_of
-from sim.population import CUSTOMER, REASONS_AT_MOST
+from sim.kernel.memory import NUMBER, Array, address_of
+from sim.population.customers import CUSTOMER, REASONS_AT_MOST
 from sim.population.drawing import draw, expect
-from sim.population.records import DRAWING, NUMBER, STREAM, Prepared
-from sim.scenario.population import Population
+from sim.population.records import DRAWING, STREAM, Prepared
+from sim.scenario.world.population import Population
 
 PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
 """Numbers have 32 bits, the lowest of them for the reason."""
@@ -27,7 +27,7 @@ def made(population: Population, end: float, seed: int, replication: int) -> Arr
     drawing["people"], drawing["key"], drawing["replication"] = prepared.people[0], key_of(seed), replication
     drawing["expected"], drawing["streams"] = address_of(expected), address_of(streams)
     drawing["heap"]["entries"] = address_of(entries)
-    mean = expect(drawings) * prepared.reasons["share"]
+    mean = expect(address_of(drawings)) * prepared.reasons["share"]
     streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0  # ten standard deviations: more never come
     if streams["most"].max() > PROBLEMS_AT_MOST:
         raise ValueError(
@@ -35,16 +35,7 @@ def made(population: Population, end: float, seed: int, replication: int) -> Arr
             f"there are numbers for {PROBLEMS_AT_MOST:,}; shorten time.horizon or lower population.problems_per_day"
         )
     rows = np.empty(streams["most"].sum(), CUSTOMER)
-    return rows[: draw(drawings, rows)]
-
-
-def nobody() -> None:
-    """Draw no problem of no reason, which compiles the entries."""
-    drawings = np.zeros(1, DRAWING)
-    expected = np.zeros(1, NUMBER)
-    drawings[0]["expected"] = address_of(expected)
-    expect(drawings)
-    draw(drawings, np.empty(0, CUSTOMER))
+    return rows[: draw(address_of(drawings), address_of(rows))]
 
 
 @latest

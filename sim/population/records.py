@@ -8,16 +8,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.chance import Law, LawCode
+from sim.compiling import Table
 from sim.kernel.heap import HEAP
 from sim.kernel.laws import LAW, law_table
-from sim.kernel.memory import Array, address_of, table
-from sim.population import difficulty_names, spread
-from sim.scenario.population import Population, Profile
+from sim.kernel.memory import NUMBER, Array, address_of
+from sim.population.customers import CUSTOMER, difficulty_names, spread
+from sim.scenario.world.population import Population, Profile
 from sim.units import DAY
 
 LAWS_OF_A_SEGMENT = ("value_of_time", "outage_value", "hours_of_use", "lock_in", "renewal", "worth")
-
-NUMBER = np.dtype([("value", np.float64)])
 
 REASON = np.dtype(
     [
@@ -59,7 +58,8 @@ DRAWING = np.dtype(
 )
 """One replication being drawn: addresses of the problems expected up to each cell, and of the reasons' streams."""
 
-number_at, reason_at, segment_at, cell_at, stream_at = map(table, (NUMBER, REASON, SEGMENT, CELL, STREAM))
+reason_at, segment_at, cell_at, stream_at = map(Table, (REASON, SEGMENT, CELL, STREAM))
+drawing_at, person_at = Table(DRAWING), Table(CUSTOMER)
 
 
 class Prepared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,15 +11,18 @@ from pydantic import ValidationError
 from sim.kernel.latest import latest
 from sim.quoting import short
 from sim.scenario.checks import names
-from sim.scenario.frozen import Frozen
+from sim.scenario.fields import keys
+from sim.scenario.load import world_of
 from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of
-from sim.scenario.reading import Tree
+from sim.scenario.trees import Tree, without_none
 from sim.scenario.wording import findings_of
 from sim.scenario.world import World
+from sim.scenario.world.facts import Fact
+from sim.scenario.world.frozen import Frozen
 
-_LEFT_ALONE = {"solve", "difficulty"}
-"""Where a name that nothing bears is never asked for, or a class without a chance of its own is always solved."""
-
+Meant = World | str | Path
+"""A world, or its name or path."""
+_HARMLESS = {key.written for _, key in keys() if key.has(Fact.HARMLESS)}
 _VARIANT = "use sim.variant to change a world"
 
 
@@ -38,6 +42,13 @@ def check_world(world: World) -> None:
     if not isinstance(world, World):
         raise ValueError(f"world is of type {type(world).__name__}: it has to be a World, such as sim.load gives")
     _is_possible(world)
+
+
+def possible(world: Meant, what: str = "world") -> World:
+    """Return the world that is meant, which a file could have given; `what` is what the caller names it."""
+    meant = world_of(world, what)
+    check_world(meant)
+    return meant
 
 
 def check_block(block: Frozen) -> None:
@@ -69,7 +80,7 @@ def _findings(block: Frozen) -> Iterator[Finding]:
     """Yield what is wrong with a block, read again as a file would hold it."""
     kind = type(block)
     try:
-        tree: Tree = _without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
+        tree: Tree = without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
     except (ValueError, AttributeError, TypeError) as error:  # no text, no number, or round in a circle
         yield Finding((), f"holds a value that no file can hold: {short(str(error))}", _VARIANT)
         return
@@ -82,13 +93,7 @@ def _findings(block: Frozen) -> Iterator[Finding]:
         if getattr(again, name) != block.__dict__.get(name):
             yield Finding((name,), "holds a value of another kind than a file gives", _VARIANT)
     if isinstance(block, World):
-        yield from (finding for finding in names(tree) if not _LEFT_ALONE & set(finding.place))
-
-
-def _without_none(tree: Any) -> Any:
-    if isinstance(tree, dict):
-        return {key: _without_none(value) for key, value in tree.items() if value is not None}
-    return tree
+        yield from (finding for finding in names(tree) if not _HARMLESS & set(finding.place))
 
 
 def _as_tuples(tree: Any) -> Any:

@@ -1,29 +1,133 @@
-"""Which keys a table of a world may hold, and what they mean: read off the models, which alone say it."""
+"""Which keys a world may have: the models are walked here, for all who ask where a key stands and what it is."""
 
 from __future__ import annotations
 
-import ast
-import inspect
-import itertools
 import types
-from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from sim.scenario.mistakes import Place
-from sim.scenario.reading import Tree
+from sim.scenario.trees import Tree, standing_at
 from sim.scenario.world import World
+from sim.scenario.world.facts import Fact
+
+F = TypeVar("F")
+Names = tuple[str, ...]
+"""The way to a key: tables and keys; ``*`` where any name of the user's stands."""
 
 
-def known_keys(place: Place, tree: Tree) -> tuple[str, ...]:
+@dataclass(frozen=True, eq=False)
+class Key:
+    """A key as a model declares it.
+
+    Attributes
+    ----------
+    written : str
+        What it is called in a file.
+    name : str
+        What the model calls it.
+    """
+
+    written: str
+    name: str
+    field: FieldInfo
+
+    @cached_property
+    def kind(self) -> Any:
+        """Its type, with all that is annotated."""
+        annotated = (self.field.annotation, *self.field.metadata)
+        return Annotated[annotated] if self.field.metadata else self.field.annotation
+
+    def has(self, fact: Fact) -> bool:
+        """Say whether a fact is so of it."""
+        return fact in self.field.metadata
+
+    def fact(self, kind: type[F]) -> F | None:
+        """Return what its annotations say of this kind."""
+        return next((one for one in self.field.metadata if isinstance(one, kind)), None)
+
+
+@cache
+def declared(model: Any) -> tuple[Key, ...]:
+    """Return the keys that a model declares itself; none of what is no model."""
+    if not _is_model(model):
+        return ()
+    return tuple(Key(field.alias or name, name, field) for name, field in model.model_fields.items())
+
+
+@cache
+def keys(model: type[BaseModel] = World) -> tuple[tuple[Names, Key], ...]:
+    """Return every key of a model and of the blocks in it, each with its place; laws are values."""
+    found: list[tuple[Names, Key]] = []
+    for key in declared(model):
+        found.append(((key.written,), key))
+        for below, inner in inner_models(key.kind):
+            found += [((key.written, *below, *place), one) for place, one in keys(inner)]
+    return tuple(found)
+
+
+@cache
+def places(fact: Fact) -> tuple[Names, ...]:
+    """Return where all keys stand of which a fact is so."""
+    return tuple(place for place, key in keys() if key.has(fact))
+
+
+def matches(here: Names, ways: Iterable[Names]) -> bool:
+    """Say whether one of these ways leads here; ``*`` in a way is any name."""
+    return any(
+        len(here) == len(way) and all(want in ("*", part) for part, want in zip(here, way, strict=True)) for way in ways
+    )
+
+
+def inner_models(kind: Any) -> Iterator[tuple[Names, type[BaseModel]]]:
+    """Yield the models of the blocks that a type is, or holds if it is a table."""
+    for part in _parts_of(kind):
+        if _is_model(part) and _law_name(part) is None:
+            yield (), part
+        elif get_origin(part) is dict:
+            yield from ((("*", *below), inner) for below, inner in inner_models(get_args(part)[1]))
+
+
+def values(block: BaseModel, at: Names = ()) -> Iterator[tuple[Names, Key, Any]]:
+    """Yield every key of a block and of the blocks in it, each with its place and its value there."""
+    for key in declared(type(block)):
+        here, value = (*at, key.written), getattr(block, key.name)
+        yield here, key, value
+        for below, inner in inner_blocks(value):
+            yield from values(inner, (*here, *below))
+
+
+def inner_blocks(value: Any) -> Iterator[tuple[Names, BaseModel]]:
+    """Yield the blocks that a value is, or holds if it is a table."""
+    if isinstance(value, BaseModel) and _law_name(type(value)) is None:
+        yield (), value
+    elif isinstance(value, dict):
+        yield from (((name, *below), inner) for name, one in value.items() for below, inner in inner_blocks(one))
+
+
+def tables(kind: Any, at: Names = ()) -> Iterator[tuple[Names, Any]]:
+    """Yield the tables that a type is and holds, by the place of their entries, with the type of their names."""
+    for part in _parts_of(kind):
+        if get_origin(part) is dict:
+            named, entry = get_args(part)
+            yield (*at, "*"), named
+            yield from tables(entry, (*at, "*"))
+
+
+def known_keys(place: Place, tree: Tree) -> Names:
     """Return the keys that the table at this place may hold; none where the keys are the user's own names."""
-    keys: dict[str, None] = {}
-    for kind in kinds_at(place, tree):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            keys.update(dict.fromkeys(field.alias or name for name, field in kind.model_fields.items()))
-    return tuple(keys)
+    return tuple(dict.fromkeys(key.written for kind in kinds_at(place, tree) for key in declared(kind)))
+
+
+def key_at(place: Place, tree: Tree) -> Key | None:
+    """Return the key that stands at a place; None where it is a name of the user's, or nothing."""
+    known = (key for kind in kinds_at(place[:-1], tree) for key in declared(kind))
+    return next((key for key in known if key.written == place[-1]), None)
 
 
 def kinds_at(place: Place, tree: Tree) -> list[Any]:
@@ -32,26 +136,18 @@ def kinds_at(place: Place, tree: Tree) -> list[Any]:
     node: Any = tree
     for part in place:
         kinds = [inner for kind in kinds for inner in _inside(kind, part)]
-        node = _entered(node, part)
+        node = standing_at(node, part)
         law = node.get("law") if isinstance(node, dict) else None
         kinds = [kind for kind in kinds if law is None or _law_name(kind) in (law, None)] or kinds
     return kinds
 
 
-def _entered(node: Any, part: str | int) -> Any:
-    try:
-        return node[part]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
 def _inside(kind: Any, part: str | int) -> Iterator[Any]:
     """Yield the types of what lies under a key of a table, or in a list."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if part == (field.alias or name):
-                yield from _parts_of(field.annotation)
-    elif get_origin(kind) is dict and isinstance(part, str):
+    for key in declared(kind):
+        if part == key.written:
+            yield from _parts_of(key.field.annotation)
+    if get_origin(kind) is dict and isinstance(part, str):
         yield from _parts_of(get_args(kind)[1])
     elif get_origin(kind) is tuple and isinstance(part, int):
         yield from _parts_of(get_args(kind)[0])
@@ -68,57 +164,10 @@ def _parts_of(kind: Any) -> Iterator[Any]:
         yield kind
 
 
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def _law_name(kind: Any) -> str | None:
-    field = kind.model_fields.get("law") if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-    is_literal = field is not None and get_origin(field.annotation) is Literal
-    return get_args(field.annotation)[0] if field is not None and is_literal else None
-
-
-def meaning(key: str) -> str:
-    """Return what a key such as ``levers.time.cut_after`` means, from the models' docstrings; may be empty.
-
-    Examples
-    --------
-    >>> meaning("tariff.firm_share")
-    'Part of the toll that the firm receives.'
-    """
-    *table, last = key.split(".")
-    for kind in kinds_at(tuple(table), {}):
-        said = docstrings(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
-        if last in said:
-            return said[last]
-    return ""
-
-
-@cache
-def docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """Return the docstrings that stand under a model's fields, by key, those it inherits included."""
-    said: dict[str, str] = {}
-    for kind in reversed(model.__mro__):
-        if not (issubclass(kind, BaseModel) and kind.__module__.startswith("sim.")) or "[" in kind.__name__:
-            continue
-        for name, text in _under_fields(kind).items():
-            field = model.model_fields.get(name)
-            said[(field.alias if field else None) or name] = text
-    return said
-
-
-def _under_fields(model: type) -> dict[str, str]:
-    body = _class_bodies(inspect.getmodule(model)).get(model.__name__, [])
-    said = {}
-    for field, under in itertools.pairwise(body):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(under, ast.Expr)
-            and isinstance(under.value, ast.Constant)
-            and isinstance(under.value.value, str)
-        ):
-            said[field.target.id] = inspect.cleandoc(under.value.value)
-    return said
-
-
-@cache
-def _class_bodies(module: Any) -> dict[str, list[ast.stmt]]:
-    parsed = ast.parse(inspect.getsource(module))
-    return {node.name: node.body for node in parsed.body if isinstance(node, ast.ClassDef)}
+    word = next((key.field.annotation for key in declared(kind) if key.name == "law"), None)
+    return get_args(word)[0] if get_origin(word) is Literal else None

@@ -16,34 +16,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sim.asked import nearest
 from sim.files import is_file, real_path
 from sim.quoting import short
+from sim.scenario.fields import keys, matches, places, tables
 from sim.scenario.lines import line_of
-from sim.scenario.mistakes import Finding, Mistake, Place, WorldError, key_of, nearest, shown
-from sim.scenario.reading import Layer, Tree, beside, read_layer
+from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of, shown
+from sim.scenario.reading import Layer, beside, read_layer
 from sim.scenario.shipped import regimes, shipped, shipped_file
+from sim.scenario.trees import Tree, holds, standing_at
+from sim.scenario.world.facts import Fact, InsteadOf
 
-_REPLACED_WHOLE = (
-    ("teams", "*", "staff"),
-    ("paths", "*", "to"),
-    ("population", "reasons", "*", "difficulty"),
-)
-_NAMED = (
-    ("population", "reasons", "*"),
-    ("population", "segments", "*"),
-    ("line", "routes", "*"),
-    ("teams", "*"),
-    ("teams", "*", "solve", "*"),
-    ("paths", "*"),
-    ("levers", "*"),
-    ("levers", "knowledge", "competent", "*"),
-    ("levers", "knowledge", "solve", "*"),
-    ("levers", "knowledge", "solve", "*", "*"),
-    ("levers", "authority", "limits", "*"),
-)
-_VOLUMES = ("problems_per_day", "problems_per_week")
+_WHOLE, _SWITCHED = places(Fact.WHOLE), places(Fact.SWITCHED)
+_NAMED = [entry for place, key in keys() if place not in _WHOLE for entry, _ in tables(key.kind, place)]
+"""What has a name of its own."""
+_TWO_WAYS = [(place, (*place[:-1], said.key)) for place, key in keys() if (said := key.fact(InsteadOf))]
 """Two ways to say one thing: what the nearer file says stands, whichever the farther one took."""
-_OWN = ("extends", "name", "about")
+OWN = ("extends", *(place[0] for place, key in keys() if key.has(Fact.OWN)))
+"""What a file says of itself alone."""
 _MOST_FILES = 30
 
 
@@ -99,23 +89,21 @@ def laid_over(layers: Sequence[Layer]) -> tuple[Tree, list[tuple[Layer, Finding]
     tree: Tree = {}
     findings: list[tuple[Layer, Finding]] = []
     for layer in reversed(layers):
-        said = {key: value for key, value in layer.tree.items() if key not in _OWN}
+        said = {key: value for key, value in layer.tree.items() if key not in OWN}
         findings += [(layer, finding) for finding in _removed_in_vain(tree, said)]
         tree = merged(tree, said)
-    tree.update({key: layers[0].tree[key] for key in ("name", "about") if key in layers[0].tree})
+    tree.update({key: layers[0].tree[key] for key in OWN[1:] if key in layers[0].tree})
     return tree, findings
 
 
 def merged(under: Tree, over: Tree, at: tuple[str, ...] = ()) -> Tree:
     """Lay one tree over another; neither is changed."""
-    result = dict(under)
-    if at == ("population",) and not set(_VOLUMES).isdisjoint(over):
-        result = {key: value for key, value in under.items() if key not in _VOLUMES}
+    result = {key: value for key, value in under.items() if not _said_anew((*at, key), over)}
     for key, value in over.items():
         here = (*at, key)
         if here == ("tariff",) and isinstance(value, dict) and "regime" in value:
             result[key] = with_regime(value)
-        elif value == "none" and _matches(here, _NAMED):
+        elif value == "none" and _may_go(here):
             result.pop(key, None)
         elif isinstance(value, dict) and not _one_value(here, result.get(key), value):
             below = result.get(key)
@@ -123,6 +111,11 @@ def merged(under: Tree, over: Tree, at: tuple[str, ...] = ()) -> Tree:
         else:
             result[key] = value
     return result
+
+
+def _said_anew(here: tuple[str, ...], over: Tree) -> bool:
+    """Say whether the nearer file says in either of two ways what stands here."""
+    return any(here in ways and any(way[-1] in over for way in ways) for ways in _TWO_WAYS)
 
 
 def with_regime(tariff: Tree) -> Tree:
@@ -133,21 +126,21 @@ def with_regime(tariff: Tree) -> Tree:
 
 
 def _one_value(here: tuple[str, ...], under: object, over: Tree) -> bool:
-    return "law" in over or (isinstance(under, dict) and "law" in under) or _matches(here, _REPLACED_WHOLE)
+    return "law" in over or (isinstance(under, dict) and "law" in under) or matches(here, _WHOLE)
 
 
-def _matches(here: tuple[str, ...], patterns: Sequence[tuple[str, ...]]) -> bool:
-    return any(
-        len(here) == len(pattern) and all(want in ("*", part) for part, want in zip(here, pattern, strict=True))
-        for pattern in patterns
-    )
+def _may_go(here: tuple[str, ...]) -> bool:
+    """Say whether "none" takes away what stands here."""
+    return matches(here, _NAMED) or matches(here, _SWITCHED)
 
 
 def _removed_in_vain(under: object, over: Tree, at: tuple[str, ...] = ()) -> Iterator[Finding]:
     for key, value in over.items():
         here = (*at, key)
         below = under.get(key) if isinstance(under, dict) else None
-        if value == "none" and below is None and _matches(here, _NAMED) and here[0] != "levers":
+        if matches(here, _SWITCHED):
+            continue
+        if value == "none" and below is None and matches(here, _NAMED):
             known = list(under) if isinstance(under, dict) else []
             yield Finding(here, 'is "none", but there is nothing of that name to take away', nearest(key, known))
         elif isinstance(value, dict):
@@ -172,7 +165,7 @@ def _inherited(finding: Finding, nearest_file: Layer) -> Finding:
     right = f"it is inherited: {nearest_file.file} may say otherwise"
     for many in range(len(finding.place), 0, -1):
         named = tuple(map(str, finding.place[:many]))
-        if _matches(named, _NAMED):
+        if _may_go(named):
             right += f', or take it away with {key_of(named)} = "none"'
             break
     return finding._replace(suggestion="; ".join(filter(None, (finding.suggestion, right))))
@@ -184,7 +177,7 @@ def _added_up(finding: Finding, layers: Sequence[Layer], tree: Tree) -> Finding:
     for place in finding.parts:
         layer = next((one for one in layers if holds(one.tree, place)), layers[0])
         files.add(layer.file)
-        terms.append((str(place[-2]), shown(_at(tree, place)), layer))
+        terms.append((str(place[-2]), shown(standing_at(tree, *place)), layer))
     several = len(files) > 1
     said = " + ".join(f"{short(name)} {value}" + f" ({layer.file})" * several for name, value, layer in terms[:12])
     farther = [name for name, _, layer in terms if layer is not layers[0]]
@@ -192,23 +185,7 @@ def _added_up(finding: Finding, layers: Sequence[Layer], tree: Tree) -> Finding:
     return finding._replace(problem=f"{finding.problem}: {said}{' ...' * (len(terms) > 12)}", suggestion=taken)
 
 
-def _at(tree: object, place: Place) -> object:
-    for part in place:
-        tree = tree[part]  # type: ignore[index]
-    return tree
-
-
 def in_layer(finding: Finding, layer: Layer) -> Mistake:
     """Turn a finding into a mistake of this file."""
     line = line_of(layer.lines, finding.place)
     return Mistake(layer.file, key_of(finding.place), line, finding.problem, finding.suggestion)
-
-
-def holds(tree: object, place: Place) -> bool:
-    """Say whether there is something at this place."""
-    for part in place:
-        inside_table = isinstance(tree, dict) and part in tree
-        if not inside_table and not (isinstance(tree, (list, tuple)) and part in range(len(tree))):
-            return False
-        tree = tree[part]  # type: ignore[index]
-    return True

@@ -9,13 +9,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.asked import nearest
 from sim.quoting import short
 from sim.scenario.checks import names
 from sim.scenario.layers import chain, in_layer, laid_over, located
-from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of, nearest, shown
-from sim.scenario.reading import Layer, Tree, out_of_bounds
+from sim.scenario.mistakes import Finding, Mistake, WorldError, key_of, shown
+from sim.scenario.reading import Layer, out_of_bounds
 from sim.scenario.sense import blocks_of, blocks_of_world, sense
 from sim.scenario.shipped import shipped, shipped_file
+from sim.scenario.trees import Tree, without_none
 from sim.scenario.wording import findings_of
 from sim.scenario.world import World
 
@@ -133,13 +135,7 @@ def mistakes_in(world: World | str | Path) -> tuple[Mistake, ...]:
 def written(world: World | str | Path) -> Tree:
     """Return a world as a TOML file would hold it: durations with units, every key that has a value."""
     world = world_of(world)
-    tree: Tree = _without_none(world.model_dump(mode="json", by_alias=True))
-    return tree
-
-
-def _without_none(tree: Any) -> Any:
-    if isinstance(tree, dict):
-        return {key: _without_none(value) for key, value in tree.items() if value is not None}
+    tree: Tree = without_none(world.model_dump(mode="json", by_alias=True))
     return tree
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -92,25 +90,6 @@ def key_of(place: Place) -> str:
             bare = len(part) <= LONGEST and re.fullmatch(r"[A-Za-z0-9_-]+", part)
             written += ("." if written else "") + (part if bare else quoted(part))
     return written
-
-
-def nearest(name: str, known: Iterable[str], what: str = "") -> str:
-    """Suggest the known name that looks most like this one, or list them all.
-
-    Examples
-    --------
-    >>> nearest("cut_afer", ["clock", "cut_after"])
-    'did you mean cut_after?'
-    >>> nearest("x", ["front", "second"], "the teams are")
-    'the teams are front, second'
-    """
-    names = list(itertools.islice(known, 1000))
-    alike = difflib.get_close_matches(name[:LONGEST], [one for one in names if len(one) <= LONGEST], n=1, cutoff=0.6)
-    if alike:
-        return f"did you mean {alike[0]}?"
-    if not names or not what:
-        return ""
-    return f"{what} {', '.join(map(short, names[:12]))}{' ...' if len(names) > 12 else ''}"
 
 
 def shown(value: object) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.asked import nearest
 from sim.quoting import short
 from sim.scenario.lines import key_lines, line_of, written_before
-from sim.scenario.mistakes import Finding, Mistake, Place, WorldError, key_of, nearest, shown
+from sim.scenario.mistakes import Finding, Mistake, Place, WorldError, key_of, shown
 from sim.scenario.shipped import spoken
-
-Tree = dict[str, Any]
+from sim.scenario.trees import Tree
 
 _LARGEST_FILE = 1_000_000
 _DEEPEST = 30

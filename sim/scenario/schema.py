@@ -8,15 +8,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sim.scenario.fields import docstrings
-from sim.scenario.frozen import Frozen
+from sim.scenario.fields import declared
+from sim.scenario.meaning import docstrings
 from sim.scenario.shipped import folder
 from sim.scenario.world import World
+from sim.scenario.world.facts import Fact
+from sim.scenario.world.frozen import Frozen
 
 FILE = "scenario.schema.json"
 _EXTENDS = "The shipped world, or the file beside this one, from which this one differs."
 _NONE = {"const": "none", "description": 'Takes away what the extended world says, or means "not at all".'}
 
+_OF_NO_FILE = ("required", "title", "default", "unit", "facts")
 _PERCENTAGE = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$", "examples": ["80 %"]}
 
 
@@ -30,8 +33,6 @@ def json_schema() -> dict[str, Any]:
     _document(schema, "World")
     whole: dict[str, Any] = _rewritten(schema)
     shapes = {name: _rewritten(definition) for name, definition in definitions.items()}
-    levers = shapes["Levers"]["properties"]
-    shapes["Levers"]["properties"] = {key: {"anyOf": [shape, dict(_NONE)]} for key, shape in levers.items()}
     whole["$defs"] = {**shapes, **_laws(list(shapes)), "Percentage": dict(_PERCENTAGE)}
     whole["properties"] = {"extends": {"type": "string", "description": _EXTENDS}, **whole["properties"]}
     return {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "title": "A world"}
@@ -66,10 +67,13 @@ def rewrite(path: Path | None = None) -> Path:
 
 
 def _document(definition: dict[str, Any], name: str) -> None:
-    said = docstrings(_models()[name])
-    for key, shape in definition.get("properties", {}).items():
-        if key in said:
-            shape["description"] = said[key].replace("``", "").replace("`", "")
+    """Write beside the keys of a model what they mean, and the facts that decide where a file may say "none"."""
+    model, shapes = _models()[name], definition.get("properties", {})
+    for key, said in docstrings(model).items():
+        shapes[key]["description"] = said.replace("``", "").replace("`", "")
+    for known in declared(model):
+        facts = [fact for fact in (Fact.WHOLE, Fact.SWITCHED) if known.has(fact)]
+        shapes.get(known.written, {}).update({"facts": facts} if facts else {})
 
 
 def _models() -> dict[str, type[BaseModel]]:
@@ -82,15 +86,19 @@ def _models() -> dict[str, type[BaseModel]]:
     return found
 
 
-def _rewritten(shape: Any) -> Any:
+def _rewritten(shape: Any, *, whole: bool = False) -> Any:
     """Leave out what a file need not say, and let in what it may: short forms of laws, "none" for nothing."""
     if isinstance(shape, list):
-        return [_rewritten(one) for one in shape]
+        return [_rewritten(one, whole=whole) for one in shape]
     if not isinstance(shape, dict):
         return shape
     if shape.get("type") == "null":
         return dict(_NONE)
-    kept = {key: value for key, value in shape.items() if key not in ("required", "title", "default", "unit")}
+    facts = shape.get("facts", ())
+    if Fact.SWITCHED in facts:
+        return {"anyOf": [_rewritten({**shape, "facts": ()}), dict(_NONE)]}
+    whole = whole or Fact.WHOLE in facts
+    kept = {key: value for key, value in shape.items() if key not in _OF_NO_FILE}
     if "oneOf" in kept:
         mapping = kept.pop("discriminator")["mapping"]
         title = "Law" if "mixture" in mapping else "SimpleLaw"
@@ -105,10 +113,11 @@ def _rewritten(shape: Any) -> Any:
     if "$ref" in kept and len(kept) > 1:  # beside a $ref nothing else counts in this draft
         kept["allOf"] = [{"$ref": kept.pop("$ref")}]
     if isinstance(kept.get("additionalProperties"), dict):
-        kept["additionalProperties"] = {"anyOf": [_rewritten(kept["additionalProperties"]), dict(_NONE)]}
+        entry = _rewritten(kept["additionalProperties"])
+        kept["additionalProperties"] = entry if whole else {"anyOf": [entry, dict(_NONE)]}
     if "properties" in kept:
         kept["properties"] = {key: _rewritten(value) for key, value in kept["properties"].items()}
-    return {key: _rewritten(value) if key in ("anyOf", "items") else value for key, value in kept.items()}
+    return {key: _rewritten(value, whole=whole) if key in ("anyOf", "items") else value for key, value in kept.items()}
 
 
 if __name__ == "__main__":

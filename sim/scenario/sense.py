@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sim.chance import LEGS, quantile
-from sim.scenario.checks import table
-from sim.scenario.frozen import Frozen
-from sim.scenario.laws import Constant, Distribution
-from sim.scenario.levers import Levers
+from sim.scenario.fields import Names, inner_blocks, values
 from sim.scenario.mistakes import Finding
-from sim.scenario.population import Population
-from sim.scenario.reading import Tree
+from sim.scenario.trees import Tree, table
 from sim.scenario.world import Horizon, Line, Path, Team, World
+from sim.scenario.world.distributions import Constant, Distribution
+from sim.scenario.world.facts import AtMost, Fact
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.levers import Levers
+from sim.scenario.world.population import Population
 from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
 
 B = TypeVar("B", bound=Frozen)
@@ -40,6 +41,12 @@ class Blocks:
     levers: Levers | None
     teams: dict[str, Team]
     paths: dict[str, Path]
+
+    def each(self) -> Iterator[tuple[Names, BaseModel]]:
+        """Yield every block with its place."""
+        for at in fields(self):
+            for below, block in inner_blocks(getattr(self, at.name)):
+                yield (at.name, *below), block
 
 
 def blocks_of_world(world: World) -> Blocks:
@@ -194,44 +201,19 @@ def _is_nothing(law: Distribution) -> bool:
 
 def _absurd(blocks: Blocks) -> Iterator[Finding]:
     """Yield values that no hotline ever had: most likely a wrong unit."""
-    day = "a day is the most that makes sense"
     for name, team in blocks.teams.items():
-        here = ("teams", name)
-        if not 0 < team.talk <= DAY:
-            said = day if team.talk else "a talk takes time"
-            yield Finding((*here, "talk"), f"is {duration(team.talk)}: {said}", 'write for example "8 min"')
-        if team.after_call.mean_value() > DAY:
-            yield Finding((*here, "after_call"), f"lasts {duration(team.after_call.mean_value())}: {day}")
-    if blocks.population is not None:
-        yield from _absurd_customers(blocks.population)
-    if blocks.line is not None and blocks.line.menu.mean_value() > DAY:
-        yield Finding(("line", "menu"), f"lasts {duration(blocks.line.menu.mean_value())}: {day}")
-    if blocks.levers is not None:
-        memory, authority = blocks.levers.memory, blocks.levers.authority
-        for place, law in (
-            (("memory", "identification"), memory.identification),
-            (("memory", "identification_again"), memory.identification_again),
-            (("memory", "explanation"), memory.explanation),
-            (("authority", "approval"), authority.approval),
-        ):
-            if law.mean_value() > DAY:
-                yield Finding(("levers", *place), f"lasts {duration(law.mean_value())}: {day}")
-
-
-def _absurd_customers(population: Population) -> Iterator[Finding]:
-    """Yield what no customer can have: more than all of the lock-in, of a day, or of the money there is."""
-    for name, segment in population.segments.items():
-        for key, most, unit in (
-            ("lock_in", 1.0, ""),
-            ("hours_of_use", 24.0, " h a day"),
-            ("value_of_time", 1e5, " EUR an hour"),
-            ("outage_value", 1e6, " EUR an hour"),
-            ("worth", 1e9, " EUR a year"),
-        ):
-            high = quantile(getattr(segment, key).numbers(), 0.999)
-            if high > most:
-                here = ("population", "segments", name, key)
-                yield Finding(here, f"comes to {high:g}{unit}: {most:g}{unit} is the most that makes sense")
+        if not team.talk:
+            yield Finding(("teams", name, "talk"), "is 0 min: a talk takes time", 'write for example "8 min"')
+    for at, block in blocks.each():
+        for place, key, value in values(block, at):
+            if key.has(Fact.UP_TO_A_DAY):
+                lasts = value if isinstance(value, float) else value.mean_value()
+                if lasts > DAY:
+                    yield Finding(place, f"lasts {duration(lasts)}: a day is the most that makes sense")
+            elif limit := key.fact(AtMost):
+                high, unit = quantile(value.numbers(), 0.999), limit.unit
+                if high > limit.most:
+                    yield Finding(place, f"comes to {high:g}{unit}: {limit.most:g}{unit} is the most that makes sense")
 
 
 def memory_needed(world: World, *, kept: bool) -> float:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.scenario.laws import Distribution
 from sim.scenario.load import world_of
 from sim.scenario.sense import reached
 from sim.scenario.world import World
+from sim.scenario.world.distributions import Distribution
 from sim.units import DAY, DAYS, SLOT, duration
 
 _FOLLOWED = 3.0

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
+from sim.asked import nearest
 from sim.quoting import LONGEST, quoted
-from sim.scenario.fields import kinds_at, known_keys
-from sim.scenario.layers import holds
-from sim.scenario.mistakes import Finding, Place, nearest, shown
-from sim.scenario.reading import Tree
+from sim.scenario.fields import declared, key_at, kinds_at, known_keys, tables
+from sim.scenario.mistakes import Finding, Place, shown
+from sim.scenario.trees import Tree, holds
+from sim.scenario.world.facts import CLASS, HowToWrite
 from sim.units import duration
 
 _EXAMPLE_OF_A_LAW = 'write for example { law = "exponential", mean = "5 min" } (laws of money and numbers: no unit)'
-_ADD_UP: tuple[Place, ...] = (("population", "reasons"), ("population", "segments"))
 _MOST_WORDED = 1000
 _BOUNDS = {
     "greater_than": ("gt", "must be more than"),
@@ -73,7 +73,7 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
             return Finding(place, f"{seen}, which {said.removeprefix(shown(value) + ' ')}", suggestion)
         if isinstance(value, dict) and "law" in value and said.startswith("a duration"):
             return Finding(place, "is a law: one duration is needed", _of_one_duration(place))
-        if place in _ADD_UP and said.startswith("the shares add up"):
+        if said.startswith("the shares add up") and "share" in known_keys((*place, "*"), {}):
             return Finding(place, f"is not right: {said}", "", tuple((*place, name, "share") for name in value))
         seen = seen if not isinstance(value, (dict, list, tuple)) else "is not right"
         return Finding(place, f"{seen}: {said}", suggestion)
@@ -145,7 +145,7 @@ def _a_consequence(kind: str, value: object, ctx: Mapping[str, Any]) -> bool:
 
 def _unknown(place: Place, tree: Tree) -> Finding:
     table, last = place[:-1], str(place[-1])
-    taken = {"source": "from"}.get(last, last)
+    taken = next((key.written for kind in kinds_at(table, tree) for key in declared(kind) if key.name == last), last)
     known = [*known_keys(table, tree), *([] if table else ["extends"])]
     return Finding(place, "is not known", nearest(taken, known, "known here are"))
 
@@ -160,17 +160,18 @@ def _law_unknown(place: Place, value: object, laws: list[str]) -> Finding:
 
 
 def _how_to_write(place: Place) -> str:
-    if place == ("about",):
-        return 'say in one line what this world is: about = "..."'
-    if len(place) == 1:
-        return f"write a table [{place[0]}]"
-    return f"write {place[-1]} = ..."
+    said = _said_of(place)
+    return said or (f"write a table [{place[0]}]" if len(place) == 1 else f"write {place[-1]} = ...")
 
 
 def _of_one_duration(place: Place) -> str:
-    if place[0] == "teams" and place[2:] == ("talk",):
-        return "write its mean; the shape stands in population.handling, and population.work, each with mean 1"
-    return 'write for example "20 min"'
+    return _said_of(place) or 'write for example "20 min"'
+
+
+def _said_of(place: Place) -> str:
+    key = key_at(place, {})
+    how = key.fact(HowToWrite) if key is not None else None
+    return how.said if how is not None else ""
 
 
 def _of_shares(value: object, ctx: Mapping[str, Any]) -> str:
@@ -192,4 +193,5 @@ def _length(ctx: Mapping[str, Any], value: object) -> str:
 
 
 def _quoted(place: Place) -> str:
-    return f'a key with a dot is written in quotes: "{place[-1]}.class"' if place[0] in ("teams", "levers") else ""
+    by_class = any(CLASS in get_args(named) for kind in kinds_at(place[:-1], {}) for _, named in tables(kind))
+    return f'a key with a dot is written in quotes: "{place[-1]}.class"' if by_class else ""

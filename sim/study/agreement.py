@@ -9,7 +9,7 @@ from sim.engines.agree import Difference, first_difference
 from sim.population import populate
 from sim.scenario import World, memory_needed, memory_of_the_machine
 from sim.study.progress import Progress
-from sim.study.replicate import with_days
+from sim.study.size import with_days
 from sim.study.tasks import days_of
 from sim.units import DAY
 
@@ -90,7 +90,7 @@ def first_days(world: World, days: float | None) -> World:
     Raises
     ------
     ValueError
-        As `sim.study.replicate.with_days`.
+        As `sim.study.size.with_days`.
     """
     if days is None:
         return world

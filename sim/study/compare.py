@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.scenario import World, population_differences, world_of
-from sim.study.comparison import Comparison, way_of
+from sim.study.comparison import Comparison, beside
 from sim.study.equal import (
     SERVICE,
     Asked,
@@ -23,9 +23,10 @@ from sim.study.equal import (
     ways,
 )
 from sim.study.progress import Progress
-from sim.study.replicate import DEFAULT_REPLICATIONS, Size, ids_of, size_of, together, with_days
+from sim.study.replicate import together
 from sim.study.replications import Replications
 from sim.study.seeking import equal_service
+from sim.study.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.tasks import ReplicationError
 
 _BY_RULE: dict[Equal, Callable[[World, World], Equality]] = {
@@ -87,7 +88,7 @@ def compare(
     """
     began = time.perf_counter()
     first, second = world_of(first, "first"), world_of(second, "second")
-    size = size_of(replications, seed, engine, workers, progress, least=2)
+    size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     asked = first, second
@@ -146,11 +147,10 @@ class Study:
     def _with_service(
         self, second: World, known: list[Equality], lived: tuple[Replications, ...], size: Size, needed: Size
     ) -> Comparison:
-        pilot = next((one for one in lived[1:]), None)
         try:
             if lived[0].interrupted:
                 raise EqualServiceError("interrupted before it was sought")
-            found, there = equal_service(lived[0], second, measure=self.measure, size=needed, pilot=pilot)
+            found, there = equal_service(lived[0], second, measure=self.measure, size=needed, others=lived[1:])
         except (EqualServiceError, KeyboardInterrupt, ReplicationError) as reason:
             if not known:
                 raise
@@ -166,13 +166,11 @@ class Study:
 
     def compared(self, equalities: list[Equality], lived: tuple[Replications, ...], size: Size) -> Comparison:
         """Compare what was lived: the first world, and the second in each of these ways."""
-        shown = [_shown(one, size.ids) for one in lived]
-        first = replace(shown[0], asked=self.asked[0])
-        others = [replace(one, asked=self.asked[1]) for one in shown[1:]]
-        order = {how: at for at, how in enumerate(self.hows)}
-        made = [way_of(first, one, equality) for equality, one in zip(equalities, others, strict=True)]
-        made.sort(key=lambda way: order[way.equality.how])
-        return Comparison(self.asked, first, tuple(made), dict(self.missing), time.perf_counter() - self.began)
+        first, *others = (_shown(one, size.ids) for one in lived)
+        first = replace(first, asked=self.asked[0])
+        made = zip(equalities, (replace(one, asked=self.asked[1]) for one in others), strict=True)
+        ordered = sorted(made, key=lambda way: self.hows.index(way[0].how))
+        return Comparison(first, beside(first, ordered), dict(self.missing), time.perf_counter() - self.began)
 
 
 def _with(size: Size, more: tuple[str, ...]) -> Size:

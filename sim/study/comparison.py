@@ -1,19 +1,17 @@
-"""What a comparison is: a first world, and beside it the second in one way of staffing it or in several."""
+"""What a comparison is: one first world, and beside it as many ways of answering as are compared with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.measures import Measure, chosen, measures_of
 from sim.scenario import World, digest
 from sim.study.equal import Equal, Equality
 from sim.study.estimate import UNDEFINED, Estimate, common_luck_gain, paired_difference
 from sim.study.replications import Replications, Totals
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.study.reported import Reported
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,16 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Way:
-    """The second world with one staff, beside the first.
+    """A world with one staff, beside the first: other staff, or another world, is another way.
 
     Attributes
     ----------
     equality : Equality
         Whose staff it has, and what that makes equal.
     lived : Replications
-        The totals of every replication.
+        The totals of every replication, on the first's customers.
+    lines : tuple of Line
+        It against the first, one for each measure.
     """
 
     equality: Equality
@@ -47,15 +47,14 @@ class Way:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Comparison:
-    """Two worlds compared on the same customers, the second with its own staff, with the first's, or with another.
+class Comparison(Reported):
+    """Worlds compared with a first one on the same customers.
 
-    What is asked of it without naming a way is answered of the first one: ``worlds``, ``lines``, ``equality``.
+    One other world with its own staff, with the first's and with another is three ways; so would be three others. What
+    is asked of it without naming a way is answered of the first one: ``worlds``, ``lines``, ``equality``.
 
     Attributes
     ----------
-    asked : pair of World
-        As they were asked for: before their horizon or their staff was changed.
     first : Replications
         Of the first world: the same for every way.
     ways : tuple of Way
@@ -64,16 +63,28 @@ class Comparison:
         Why a way that was asked for is not there, by its name.
     """
 
-    asked: tuple[World, World]
     first: Replications
     ways: tuple[Way, ...]
     missing: Mapping[Equal, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
+    def asked(self) -> tuple[World, World]:
+        """As they were asked for: before their horizon or their staff was changed."""
+        return self.first.asked, self.ways[0].lived.asked
+
+    @property
     def worlds(self) -> tuple[World, World]:
         """As they were lived, with the staff and the horizon they were given."""
         return self.first.world, self.ways[0].lived.world
+
+    @property
+    def others(self) -> list[World]:
+        """The worlds beside the first as they were asked for, each once however many ways it has."""
+        each: list[World] = []
+        for way in self.ways:
+            each += [] if way.lived.asked in each else [way.lived.asked]
+        return each
 
     @property
     def digests(self) -> tuple[str, str]:
@@ -154,14 +165,31 @@ class Comparison:
     def __add__(self, other: Comparison) -> Comparison:
         """Return the comparison with the replications of both.
 
+        A way is kept where both have it with the very same staff: an equal service that was sought on other
+        replications has another one, and goes to ``missing``.
+
         Raises
         ------
         ValueError
-            If they are not of the same worlds, seed and staff, or share a replication.
+            If they are not of the same worlds and seed, share a replication, or have no way alike.
         """
-        from sim.study.merging import merged_comparisons
+        if not isinstance(other, Comparison):
+            raise ValueError(f"a comparison is added to a comparison, not to {type(other).__name__}")
+        first, theirs = self.first + other.first, {_kind(way): way for way in other.ways}
+        both, missing = [], {**other.missing, **self.missing}
+        for way in self.ways:
+            match = theirs.get(_kind(way))
+            if match is None or digest(match.lived.world) != digest(way.lived.world):
+                missing[way.equality.how] = _why(way, match)
+            else:
+                both.append((way.equality, way.lived + match.lived))
+        if not both:
+            raise ValueError("these comparisons staff the second world in no way alike: there is nothing to add")
+        return Comparison(first, beside(first, both), missing, self.seconds + other.seconds)
 
-        return merged_comparisons(self, other)
+    def __radd__(self, nothing: int) -> Comparison:
+        """Begin a sum: `sum` adds to 0."""
+        return self if nothing == 0 else NotImplemented
 
     def __eq__(self, other: object) -> bool:
         """Say whether the same worlds were lived with the same luck, to the bit, whoever did it and how fast."""
@@ -171,48 +199,19 @@ class Comparison:
         return hash((self.digests, self.first))
 
     def _facts(self) -> tuple[Any, ...]:
-        return self.asked, self.first, dict(self.missing), [(way.equality, way.lived) for way in self.ways]
-
-    def table(self) -> pd.DataFrame:
-        """Return the comparison as a table, one row for each measure; undefined values are NaN."""
-        from sim.study.tables import comparison_table
-
-        return comparison_table(self)
-
-    def to_json(self) -> str:
-        """Return the comparison as JSON, whole enough to be read, merged and made again; undefined values are null."""
-        from sim.study.stored import as_json, comparison_tree
-
-        return as_json(comparison_tree(self))
-
-    def text(self, *, every: bool = True, definitions: bool = True) -> str:
-        """Return the comparison as it is printed: 120 columns at most.
-
-        Parameters
-        ----------
-        every : bool
-            All measures in all ways, with their intervals, under the finding and the figures that matter.
-        definitions : bool
-            What every measure shown means.
-        """
-        from sim.study.words import comparison_text
-
-        return comparison_text(self, every=every, definitions=definitions)
+        return self.first, dict(self.missing), [(way.equality, way.lived) for way in self.ways]
 
     def __repr__(self) -> str:
-        first, second = self.asked
+        names = " and ".join([self.first.asked.name, *dict.fromkeys(way.lived.asked.name for way in self.ways)])
         ways = " and ".join(way.equality.label for way in self.ways)
-        return f"<Comparison of {first.name} and {second.name}, {ways}, {self.replications} replications>"
-
-    def _repr_html_(self) -> str:
-        from sim.study.words import comparison_html
-
-        return comparison_html(self)
+        return f"<Comparison of {names}, {ways}, {self.replications} replications>"
 
 
-def way_of(first: Replications, lived: Replications, equality: Equality) -> Way:
-    """Compare what two worlds left, measure by measure."""
-    return Way(equality, lived, tuple(_line(measure, first, lived) for measure in _of_both(first, lived)))
+def beside(first: Replications, others: Iterable[tuple[Equality, Replications]]) -> tuple[Way, ...]:
+    """Hold what other worlds left against the first, measure by measure: the same measures for all."""
+    ways = list(others)
+    measures = _of_all([first, *(lived for _, lived in ways)])
+    return tuple(Way(equality, lived, tuple(_line(one, first, lived) for one in measures)) for equality, lived in ways)
 
 
 def _line(measure: Measure, first: Replications, second: Replications) -> Line:
@@ -225,19 +224,31 @@ def _line(measure: Measure, first: Replications, second: Replications) -> Line:
     return Line(measure, estimates, paired_difference(*totals), common_luck_gain(*totals))
 
 
-def _of_both(first: Replications, second: Replications) -> list[Measure]:
-    """Return the measures of either world in the order of the register; definitions that differ are both told."""
-    one, other = measures_of(first.world), measures_of(second.world)
-    register = [name for name in one if not name.startswith("occupancy.")]
-    teams = [name for name in {**one, **other} if name.startswith("occupancy.")]
+def _of_all(worlds: Sequence[Replications]) -> list[Measure]:
+    """Return the measures of any of the worlds in the order of the register; definitions that differ are all told."""
+    known = [measures_of(lived.world) for lived in worlds]
+    register = [name for name in known[0] if not name.startswith("occupancy.")]
+    teams = dict.fromkeys(name for measures in known for name in measures if name.startswith("occupancy."))
     at = register.index("occupancy") + 1
     told: list[Measure] = []
     for name in (*register[:at], *teams, *register[at:]):
-        if name not in first.totals and name not in second.totals:
+        if not any(name in lived.totals for lived in worlds):
             continue
-        measure: Any = one.get(name) or other[name]
-        if name in one and name in other and one[name].definition != other[name].definition:
-            both = f"{first.world.name}: {one[name].definition} {second.world.name}: {other[name].definition}"
-            measure = replace(measure, definition=both)
+        defined = [(lived.world.name, one[name]) for lived, one in zip(worlds, known, strict=True) if name in one]
+        said = dict.fromkeys((world, measure.definition) for world, measure in defined)
+        measure = defined[0][1]
+        if len({definition for _, definition in said}) > 1:
+            measure = replace(measure, definition=" ".join(f"{world}: {definition}" for world, definition in said))
         told.append(measure)
     return told
+
+
+def _kind(way: Way) -> tuple[Equal, str]:
+    return way.equality.how, digest(way.lived.asked)
+
+
+def _why(way: Way, match: Way | None) -> str:
+    if match is not None:
+        factors = f"{way.equality.factor:.4g} and {match.equality.factor:.4g} times the first's"
+        return f"the parts that were put together found different staff ({factors}): compare all replications at once"
+    return "only one of the parts that were put together has it"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.asked import nearest
 from sim.scenario import World, digest
-from sim.scenario.mistakes import nearest
-from sim.study.sizes import paid_eur, paid_hours, scaled_staff, staff_slots, with_hours_written, with_staff
+from sim.study.staffing import paid_eur, paid_hours, scaled_staff, staff_slots, with_hours_written, with_staff
 
 Equal = Literal["none", "staff", "service", "staff_eur"]
 Asked = Literal["all", "both", "none", "staff", "service", "staff_eur"]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.study.student import two_sided
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -139,12 +141,10 @@ def _residuals(above: Floats, below: Floats) -> Floats:
 
 
 def _interval(mean: float, residuals: Floats, confidence: float) -> Estimate:
-    from scipy.special import stdtrit
-
     many = len(residuals)
     if many < 2:
         return Estimate(mean, None, None)
     # The residuals sum to zero, but for rounding.
     error = math.sqrt(float((residuals**2).sum()) / (many - 1) / many)
-    reach = float(stdtrit(many - 1, 0.5 + confidence / 2)) * error
+    reach = two_sided(many - 1, confidence) * error
     return Estimate(mean, mean - reach, mean + reach)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sim.engines import Engine, engine_of
 from sim.scenario import World, memory_needed, memory_of_the_machine
+from sim.study.processors import processors
 from sim.study.progress import Days, Journal
 from sim.study.tasks import Lived, ReplicationError, Task, live
 
@@ -35,10 +36,7 @@ def hands_for(worlds: Sequence[World], engine: Engine, workers: int | None, task
 
     The compiled engine works without the interpreter's lock, so threads do; SimPy holds it, so processes must.
     """
-    if workers is None:
-        from joblib import cpu_count
-
-        workers = cpu_count()
+    workers = processors() if workers is None else workers
     threads = all(engine_of(world, engine) == "compiled" for world in worlds)
     room = memory_of_the_machine()
     needed = max(memory_needed(world, kept=not threads) for world in worlds)

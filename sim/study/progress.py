@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -116,22 +116,25 @@ def bar(what: str, stream: TextIO | None = None) -> Iterator[Progress]:
     if not _is_terminal(stream):
         yield _unless_it_cannot(_lines(what, stream))
         return
-    from tqdm import tqdm
-
     how: dict[str, Any] = {"unit": " days", "leave": False, "smoothing": 0.1, "dynamic_ncols": True}
-    with ExitStack() as ending:
-        shown: Any = None
-        with suppress(*_CANNOT):
-            shown = tqdm(desc=what, total=None, file=stream, **how)
-            ending.push(suppress(*_CANNOT))
-            ending.callback(shown.close)
+    shown: Any = None
 
-        def tell(done: int, of: int) -> None:
-            if shown.total != of or done < shown.n:
-                shown.reset(total=of)
-            shown.update(done - shown.n)
+    def tell(done: int, of: int) -> None:
+        nonlocal shown
+        if shown is None:
+            from tqdm import tqdm  # here: the work does not wait for it
 
+            shown = tqdm(desc=what, total=of, file=stream, **how)
+        if shown.total != of or done < shown.n:
+            shown.reset(total=of)
+        shown.update(done - shown.n)
+
+    try:
         yield _unless_it_cannot(tell)
+    finally:
+        with suppress(*_CANNOT):
+            if shown is not None:
+                shown.close()
 
 
 _CANNOT = (OSError, ValueError, AttributeError)

@@ -1,19 +1,21 @@
-"""Ready to work: on the first use on a machine everything is compiled at once, and it is said."""
+"""Ready to work: on the first use on a machine all that worlds need is compiled at once, and it is said."""
 
 from __future__ import annotations
 
-from sim.compiling import Tell, first_use, terminal
-from sim.engines.compiled import warm_up as engine
-from sim.measures.fold import warm_up as measures
-from sim.population import warm_up as population
+from sim.compiling import Piece, Tell, first_use, terminal
+from sim.engines.compiled import pieces_of
+from sim.measures.following.rows import conclude, follow
+from sim.population.drawing import draw, expect
+from sim.scenario import World
 
 
-def ready(tell: Tell | None = None) -> None:
-    """Compile what was never compiled on this machine.
+def ready(*worlds: World, tell: Tell | None = None) -> None:
+    """Compile what was never compiled on this machine and is needed for worlds: their customers, engine and measures.
 
     Parameters
     ----------
     tell : optional
         Told how far it is (`sim.compiling.first_use`); by default a line on the error stream.
     """
-    first_use((population, engine, measures), tell or terminal())
+    mechanisms: list[Piece] = [piece for world in worlds for piece in pieces_of(world)]
+    first_use(list(dict.fromkeys([*mechanisms, follow, draw, conclude, expect])), tell or terminal())

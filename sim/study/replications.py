@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.measures import Drift, chosen, measures_of
 from sim.measures.measure import Measure
-from sim.scenario import World
+from sim.scenario import World, difference, digest
 from sim.study.estimate import Estimate, ratio
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.study.reported import Reported
 
 Totals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Replications:
+class Replications(Reported):
     """One world lived several times.
 
     Attributes
@@ -78,11 +76,24 @@ class Replications:
         Raises
         ------
         ValueError
-            If they are not of the same world and seed, or share a replication.
+            If they are not of the same world, as asked for and as lived, and of the same seed, or share a replication.
         """
-        from sim.study.merging import merged_replications
+        _check_alike(self, other)
+        order = np.argsort([*self.numbers, *other.numbers])
+        both = {name: (rows, other.totals[name]) for name, rows in self.totals.items() if name in other.totals}
+        return replace(
+            self,
+            numbers=tuple(sorted((*self.numbers, *other.numbers))),
+            totals={name: np.concatenate(rows)[order] for name, rows in both.items()},
+            drifts=tuple((*self.drifts, *other.drifts)[at] for at in order),
+            engine=self.engine if self.engine == other.engine else f"{self.engine} and {other.engine}",
+            seconds=self.seconds + other.seconds,
+            interrupted=self.interrupted or other.interrupted,
+        )
 
-        return merged_replications(self, other)
+    def __radd__(self, nothing: int) -> Replications:
+        """Begin a sum: `sum` adds to 0."""
+        return self if nothing == 0 else NotImplemented
 
     def __eq__(self, other: object) -> bool:
         """Say whether the same world was lived with the same luck, to the bit, whoever did it and how fast."""
@@ -95,33 +106,19 @@ class Replications:
         totals = {name: rows.tolist() for name, rows in self.totals.items()}
         return self.world, self.asked, self.seed, self.numbers, totals
 
-    def table(self) -> pd.DataFrame:
-        """Return the measures as a table, one row for each; undefined values are NaN."""
-        from sim.study.tables import replications_table
 
-        return replications_table(self)
-
-    def to_json(self) -> str:
-        """Return them as JSON, whole enough to be read, merged and made again; undefined values are null."""
-        from sim.study.stored import as_json, replications_tree
-
-        return as_json(replications_tree(self))
-
-    def text(self, *, every: bool = True, definitions: bool = True) -> str:
-        """Return the measures as they are printed: 120 columns at most.
-
-        Parameters
-        ----------
-        every : bool
-            All measures; without it the figures that matter alone.
-        definitions : bool
-            What every measure shown means.
-        """
-        from sim.study.words import replications_text
-
-        return replications_text(self, every=every, definitions=definitions)
-
-    def _repr_html_(self) -> str:
-        from sim.study.words import replications_html
-
-        return replications_html(self)
+def _check_alike(one: Replications, other: Replications) -> None:
+    if not isinstance(other, Replications):
+        raise ValueError(f"replications are added to replications, not to {type(other).__name__}")
+    for what, mine, theirs in (("asked for", one.asked, other.asked), ("lived", one.world, other.world)):
+        if digest(mine) != digest(theirs):
+            keys = ", ".join(change.key for change in difference(mine, theirs)[:5])
+            raise ValueError(
+                f"these are not of the same world: {mine.name} and {theirs.name} as {what} differ on {keys}"
+            )
+    if one.seed != other.seed:
+        raise ValueError(f"these are not of the same luck: seeds {one.seed} and {other.seed}")
+    twice = sorted({*one.numbers} & {*other.numbers})
+    if twice:
+        few = ", ".join(str(number + 1) for number in twice[:5]) + (" ..." if len(twice) > 5 else "")
+        raise ValueError(f"replication {few}, counted from 1, is in both: each counts once")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.measures import MEASURES, chosen
-from sim.scenario import World
+from sim.scenario import World, digest
 from sim.study.equal import Equality, EqualServiceError, staff_to_scale, with_service
 from sim.study.from_theory import staff_from_theory
-from sim.study.replicate import Size, together
+from sim.study.replicate import together
 from sim.study.replications import Replications
-from sim.study.sizes import scaled_staff, staff_slots
+from sim.study.size import Size
+from sim.study.staffing import scaled_staff
 
 FEW = 4
 """Replications of the first, coarse look; the last one is taken on all."""
@@ -38,7 +39,7 @@ class Tried:
 
 
 def equal_service(
-    first: Replications, second: World, *, measure: str, size: Size, pilot: Replications | None = None
+    first: Replications, second: World, *, measure: str, size: Size, others: Sequence[Replications] = ()
 ) -> tuple[Equality, Replications]:
     """Scale the second world's staff until a measure equals the first's, on the same customers.
 
@@ -50,8 +51,8 @@ def equal_service(
     ----------
     first : Replications
         Of the first world.
-    pilot : Replications, optional
-        Of the second with the first's staff, where it was lived already.
+    others : sequence of Replications
+        Of the second with some staff, lived already: they are not lived once more.
 
     Returns
     -------
@@ -67,13 +68,11 @@ def equal_service(
     """
     chosen(MEASURES, [measure])
     start, before = staff_to_scale(first.world, second)
-    factor, trial = 1.0, Trial(first.only(FEW), start, measure, size)
-    if pilot is not None and pilot.world == start:
-        trial.know(1.0, pilot.only(FEW))
+    trial = Trial(first.only(FEW), start, measure, size, others)
     factor = staff_from_theory(first, trial.lived(1.0), measure)
     if len(first.numbers) > FEW:
         factor = _nearest(trial, factor, _COARSE, _STEPS[0]).factor
-        trial = Trial(first, start, measure, size)
+        trial = Trial(first, start, measure, size, trial.known)
     found = _nearest(trial, factor, _FINE, _STEPS[1] if len(first.numbers) > FEW else _STEPS[0])
     said = _how_near(trial, found)
     equality = with_service(first.world, second, found.lived.world, found.factor * before, said)
@@ -81,25 +80,30 @@ def equal_service(
 
 
 class Trial:
-    """Staffs tried on the same replications; each is lived once."""
+    """Staffs tried on the same replications: with each staff, a replication is lived once."""
 
-    def __init__(self, first: Replications, start: World, measure: str, size: Size) -> None:
-        self.first, self.start, self.measure = first, start, measure
-        self.size = replace(size, numbers=first.numbers)
-        self._known: dict[tuple[tuple[int, ...], ...], Replications] = {}
+    def __init__(
+        self, first: Replications, start: World, measure: str, size: Size, known: Iterable[Replications]
+    ) -> None:
+        self.first, self.start, self.measure, self.size = first, start, measure, size
+        self._known = {digest(lived.world): lived for lived in known}
         self.wanted = self._value(first)
 
-    def know(self, factor: float, lived: Replications) -> None:
-        """Keep what was lived already."""
-        self._known[self._staff(factor)] = lived
+    @property
+    def known(self) -> Iterable[Replications]:
+        """What was lived, with whatever staff."""
+        return self._known.values()
 
     def lived(self, factor: float) -> Replications:
-        """Live the second world with its staff multiplied."""
-        staff = self._staff(factor)
-        if staff not in self._known:
-            world = scaled_staff(self.start, factor)
-            (self._known[staff],) = together((world,), self.size, least=len(self.size.numbers))
-        return self._known[staff]
+        """Live the second world with its staff multiplied: the replications that were not lived with it before."""
+        world, wanted = scaled_staff(self.start, factor), self.first.numbers
+        name = digest(world)
+        there = self._known[name].numbers if name in self._known else ()
+        left = tuple(number for number in wanted if number not in there)
+        if left:
+            (new,) = together((world,), replace(self.size, numbers=left), least=len(left))
+            self._known[name] = self._known[name] + new if there else new
+        return self._known[name].only(len(wanted))
 
     def tried(self, factor: float) -> Tried:
         """Return by how much the measure is above the first's with this staff."""
@@ -107,9 +111,6 @@ class Trial:
         value = self._value(lived)
         both = value > 0.0 and self.wanted > 0.0
         return Tried(factor, lived, value - self.wanted, math.log(value / self.wanted) if both else value - self.wanted)
-
-    def _staff(self, factor: float) -> tuple[tuple[int, ...], ...]:
-        return tuple(staff_slots(scaled_staff(self.start, factor)).values())
 
     def _value(self, lived: Replications) -> float:
         mean = lived.estimate(self.measure).mean
@@ -135,8 +136,8 @@ def _nearest(trial: Trial, start: float, close: float, steps: tuple[float, int])
             break
         between = one.factor * (other.factor / one.factor) ** (low / (low - high))
         new = trial.tried(between)
-        if new.lived is one.lived or new.lived is other.lived:  # no staff lies between: agents are whole
-            break
+        if digest(new.lived.world) in (digest(one.lived.world), digest(other.lived.world)):
+            break  # no staff lies between: agents are whole
         best = min(best, new, key=lambda tried: abs(tried.excess))
         if new.pull * high < 0.0:
             one, low = other, high
@@ -182,14 +183,3 @@ def _how_near(trial: Trial, found: Tried) -> str:
         return said
     part = f" ({apart / abs(one):.0%} of the first's)" if one else ""
     return f"{said}; no staff of whole agents was found that comes nearer: {apart:.2g} {unit} are left{part}"
-
-
-def where_call_backs_wait(lived: Sequence[Replications]) -> str:
-    """Say where a call-back's wait is counted, where one of the worlds rings back; empty elsewhere."""
-    ringing = [one.asked.name for one in lived if one.world.levers.follow_through.call_back is not None]
-    if not ringing or any("hold_minutes_per_call" not in one.totals for one in lived):
-        return ""
-    return (
-        f"{' and '.join(dict.fromkeys(ringing))} rings back: the wait for the ring is part of speed_of_answer, but "
-        "no hold on the line (hold_minutes_per_call)."
-    )

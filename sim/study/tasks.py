@@ -12,8 +12,8 @@ from typing import Any
 
 from sim.engines import Engine
 from sim.measures import Drift, measure, measured
-from sim.population import populate
 from sim.scenario import World
+from sim.study.people import people
 from sim.units import DAY
 
 
@@ -69,7 +69,7 @@ def live(task: Task, told: Told | None = None) -> Lived:
     totals, drifts, engine, days = [], [], "", 0
     world = task.worlds[0]
     try:
-        customers = populate(world, seed=task.seed, replication=task.replication)
+        customers = people.of(world, task.seed, task.replication)
         for world in task.worlds:
             made = measured(world, customers, engine=task.engine, tick=_days_from(days, told))
             totals.append(measure(made.totals, _own(task.ids, world)))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario import World, variant
-from sim.study.sizes import scaled_staff
+from sim.scenario.layers import OWN
+from sim.study.staffing import scaled_staff
 
 MOST_PERCENT = 1000.0
-_FIXED = ("name", "about", "extends")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def read_change(change: str) -> tuple[tuple[str, ...], Any]:
     written = "" if path is None else change[path.end() :].strip()
     if path is None or not written or "\n" in change:
         raise ValueError(f'{change!r} is no change; write PATH=VALUE, for example "levers.time.cut_after=15 min"')
-    if change[: path.end() - 1].strip() in _FIXED:
+    if change[: path.end() - 1].strip() in OWN:
         raise ValueError(f"{change!r} changes what a world is called or extends: write a file for that")
     parts = re.findall(r'[\w-]+|"[^"\n]*"', change[: path.end() - 1], re.ASCII)
     try:

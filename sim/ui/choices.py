@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from sim.population import expected_problems
 from sim.scenario import World, load, same_population, shipped
 from sim.study.equal import Equal, ways
-from sim.study.replicate import with_days
+from sim.study.size import with_days
 from sim.study.what_if import WhatIf
+from sim.ui.forms import NEVER
 from sim.units import duration
 
 QUICK = 450_000
 """Problems lived, in all replications of both worlds, up to which a change is answered without a button: a second or
 two where customers call again and again."""
 FAVOURITES = ("double_peine", "empowered")
-NEVER = "never"
-CUTS = (NEVER, "10 min", "15 min", "20 min", "30 min", "45 min")
 
 
 @dataclass(frozen=True)
@@ -112,10 +111,3 @@ def pair_to_begin_with() -> tuple[str, str]:
     if set(FAVOURITES) <= set(names):
         return FAVOURITES
     return names[0], names[-1]
-
-
-def cuts_of(world: World) -> tuple[tuple[str, ...], str]:
-    """Return the cuts to choose from for a world, its own among them, and its own."""
-    own = world.levers.time.cut_after
-    written = NEVER if own is None else duration(own)
-    return (CUTS if written in CUTS else (*CUTS, written)), written

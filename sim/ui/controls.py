@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from sim.scenario import World, WorldError, load, shipped
-from sim.ui.choices import Choices, cuts_of, pair_to_begin_with
+from sim.scenario import WorldError, load, shipped
+from sim.ui.choices import Choices, pair_to_begin_with
+from sim.ui.forms import Range, Steps, form_of
 
 
 def chosen() -> Choices:
@@ -60,26 +63,24 @@ def _of_the_first(name: str) -> tuple[float | None, str | None]:
         world = load(name)
     except WorldError:  # told when it is shown or run
         return None, None
-    cuts, own = cuts_of(world)
-    cut_after = st.select_slider(f"{name}: calls are cut after", cuts, own, key=f"cut_{name}", bind="query-params")
-    return _price(world), str(cut_after)
-
-
-def _price(world: World) -> float | None:
     free = world.levers.price.free
-    own = world.tariff.price_per_minute
-    price = st.slider(
-        f"{world.name}: price of a minute (EUR)",
-        0.0,
-        max(1.0, own),
-        own,
-        0.01,
-        key=f"price_{world.name}",
-        bind="query-params",
-        disabled=free,
-        help="A free number: nothing to set." if free else "0 makes the minutes free; the rest of the tariff stays.",
-    )
-    return None if free else price
+    cut_after = _turned(form_of(world, "levers.time.cut_after"), f"cut_{name}")
+    why_not = "A free number: nothing to set." if free else ""
+    price = _turned(form_of(world, "tariff.price_per_minute"), f"price_{name}", why_not)
+    return None if free else float(price), str(cut_after)
+
+
+def _turned(form: Range | Steps, key: str, why_not: str = "") -> float | str:
+    """Draw what turns a key, and return where it stands; `why_not` says why it cannot be turned here."""
+    about: dict[str, Any] = {
+        "key": key,
+        "bind": "query-params",
+        "disabled": bool(why_not),
+        "help": why_not or form.help,
+    }
+    if isinstance(form, Steps):
+        return str(st.select_slider(form.label, form.options, form.own, **about))
+    return float(st.slider(form.label, form.low, form.high, form.own, form.step, **about))
 
 
 def _size() -> tuple[int, int]:

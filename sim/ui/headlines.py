@@ -9,9 +9,9 @@ import streamlit as st
 
 from sim.figures.differences import difference_text, judged
 from sim.figures.numbers import shown, unit_of_difference
+from sim.report.finding import findings
+from sim.report.headlines import GUESSED
 from sim.study.comparison import Comparison, Line
-from sim.study.finding import findings
-from sim.study.headlines import GUESSED
 
 HEADLINES = {
     "calls_per_problem": "Calls per problem",

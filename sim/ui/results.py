@@ -11,8 +11,9 @@ from sim.figures.canvas import blank
 from sim.figures.comparison import size as size_of_forest
 from sim.figures.differences import finding
 from sim.figures.journey_strip import size as size_of_strip
+from sim.report.rows import comparison_rows
+from sim.report.words import comparison_head, notes, warnings_of
 from sim.study.comparison import Comparison
-from sim.study.words import comparison_head, comparison_rows, notes, warnings_of
 from sim.ui.choices import Choices
 from sim.ui.headlines import escaped
 from sim.ui.work import Story, Whose

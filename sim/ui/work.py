@@ -55,7 +55,7 @@ def with_way(choices: Choices, how: Equal, tell: Tell) -> Comparison | str:
         As `Choices.worlds` and `sim.study.compare.compare`.
     """
     first, second = choices.changed()
-    _compile(tell)
+    _compile((first, second), tell)
     label = LABELS[how]
 
     def days(done: int, of: int) -> None:
@@ -90,12 +90,12 @@ def story(worlds: tuple[World, World], seed: int, tell: Tell) -> Story:
         return Story(histories, {}, str(nobody))
 
 
-def _compile(tell: Tell) -> None:
+def _compile(worlds: tuple[World, World], tell: Tell) -> None:
     def compiling(now: Compiling) -> None:
         with suppress(Unwanted):  # what is compiled once is of use to whoever comes next
             tell(now.done / now.of, str(now))
 
-    ready(compiling)
+    ready(*worlds, tell=compiling)
 
 
 def watched(work: Callable[[Tell], Answer], show: Tell, every: float = 0.05) -> Answer:

@@ -64,7 +64,7 @@ def test_ctrl_c_before_anything_is_finished_says_so(tmp_path, monkeypatch, capsy
     assert "interrupted before" in told.err
 
 
-@pytest.mark.parametrize("at", ["sim.cli.options", "sim.cli.commands", "sim.scenario", "pydantic"])
+@pytest.mark.parametrize("at", ["sim.cli.options", "sim.cli.differing", "sim.scenario", "pydantic"])
 def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     """The first moments are imports: whichever of them is being made when the signal comes."""
     done = subprocess.run([sys.executable, "-c", PRESSED, at], cwd=ROOT, capture_output=True, text=True, timeout=60)

@@ -32,7 +32,7 @@ def comparison(*lines: Line, names: tuple[str, str] = ("double_peine", "empowere
     one, other = (Replications(world, world, 1, tuple(range(10)), "hand", 0.0, {}, ()) for world in (first, second))
     each = ways or {"none": list(lines)}
     made = [Way(Equality(how, second, 1.0, ""), other, tuple(mine)) for how, mine in each.items()]  # type: ignore[arg-type]
-    return Comparison((first, second), one, tuple(made))
+    return Comparison(one, tuple(made))
 
 
 def axes(many: int = 1) -> list[Axes]:

@@ -8,24 +8,47 @@ import random
 import numpy as np
 import pytest
 
-from sim.compiling import entry
+from sim.compiling import Table, piece
 from sim.kernel.calendar import CALENDAR, NODE, Tables, first_time, planned, put, take
 from sim.kernel.heap import earliest
+from sim.kernel.memory import address_of, number_at
+
+calendar_at = Table(CALENDAR)
 
 
-@entry
-def put_in(calendars, time, order, who):
-    put(calendars[0], time, order, who)
+@piece
+def put_into(calendar: int, time: float, order: int, who: int) -> None:
+    put(calendar_at(calendar, 0), time, order, who)
 
 
-@entry
-def take_out(calendars):
-    return take(calendars[0])
+@piece
+def taken_from(calendar: int, answers: int) -> None:
+    time, order, who = take(calendar_at(calendar, 0))
+    number_at(answers, 0).value = time
+    number_at(answers, 1).value = order
+    number_at(answers, 2).value = who
 
 
-@entry
-def looked_at(calendars):
-    return first_time(calendars[0]), planned(calendars[0]), earliest(calendars[0].later)
+@piece
+def seen_in(calendar: int, answers: int) -> None:
+    its = calendar_at(calendar, 0)
+    number_at(answers, 0).value = first_time(its)
+    number_at(answers, 1).value = planned(its)
+    number_at(answers, 2).value = earliest(its.later)
+
+
+def put_in(calendars: np.ndarray, time: float, order: int, who: int) -> None:
+    put_into(address_of(calendars), time, order, who)
+
+
+def take_out(calendars: np.ndarray) -> tuple[float, float, float]:
+    taken_from(address_of(calendars), address_of(answers := np.empty(3)))
+    return tuple(answers.tolist())
+
+
+def looked_at(calendars: np.ndarray) -> tuple[float, float, float]:
+    seen_in(address_of(calendars), address_of(answers := np.empty(3)))
+    return tuple(answers.tolist())
 
 
 def opened(buckets_a_minute: float) -> tuple[np.ndarray, Tables]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import purposes
-from sim.scenario.levers import Levers
+from sim.scenario.world.levers import Levers
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST
 from tests.keys.of_money import A_EURO, BOTH
 from tests.keys.of_people import A_DAY, CROWD, MANY, NEVER_SOLVED, twice

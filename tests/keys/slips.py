@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.scenario.levers import Levers
+from sim.scenario.world.levers import Levers
 from tests.slip import Slip
 
-_PLAN, _TOLL, _RECORDS, _CUT = "mechanisms.plan", "measures.toll", "population.records", "mechanisms.cut"
+_PLAN, _METER, _RECORDS, _CUT = "mechanisms.plan", "measures.meter", "population.records", "mechanisms.cut"
 _CALL, _HOLD, _JOURNEY = "mechanisms.call", "mechanisms.hold", "mechanisms.journey"
-_RING = "levers.follow_through.call_back"
+_LEVERS, _RING = "scenario.world.levers", "levers.follow_through.call_back"
 
 IN_THE_PLAN = (
     Slip(_PLAN, "_handle_time", " + team.after_call.mean_value()", "", "teams.front.after_call"),
@@ -18,7 +18,7 @@ IN_THE_PLAN = (
     Slip(_PLAN, "_handle_time", " * reason.work", "", "population.reasons.*.work"),
     Slip(_PLAN, "_patience_factor", "not other_network", "other_network", "tariff.hold_billed"),
     Slip(_PLAN, "_patience_factor", "exp(-", "exp(", "population.price_aversion"),
-    Slip(_PLAN, "_patience_factor", "world.levers.price.free or ", "", "levers.price.free"),
+    Slip(_PLAN, "_patience_factor", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
     Slip(_PLAN, "_patience_factor", "not tariff.billed.hold or ", "", "tariff.billed.hold"),
     Slip(_PLAN, "_patience_factor", '"never"', '"always"', "tariff.hold_billed"),
     Slip(_PLAN, "_patience_factor", "tariff.price_per_minute", "tariff.price_per_call", "tariff.price_per_minute"),
@@ -50,26 +50,26 @@ IN_THE_PLAN = (
 
 IN_THE_LEVERS = (
     *(
-        Slip("scenario.levers", "Levers._each", f"self.{lever},", "", f"levers.{lever}.{key}")
+        Slip(_LEVERS, "Levers._each", "model_fields", f"model_fields if name != {lever!r}", f"levers.{lever}.{key}")
         for lever in Levers.model_fields
         for key in ("talk_factor", "cost_per_hour")
     ),
-    Slip("scenario.levers", "Levers.talk_factor", "*=", "=", "levers.price.talk_factor"),
-    Slip("scenario.levers", "Levers.cost_per_hour", "sum(", "max(", "levers.price.cost_per_hour"),
+    Slip(_LEVERS, "Levers.talk_factor", "*=", "=", "levers.price.talk_factor"),
+    Slip(_LEVERS, "Levers.cost_per_hour", "sum(", "max(", "levers.price.cost_per_hour"),
 )
 
 IN_THE_WORLD = (
-    Slip("scenario.world", "Team.by_slot", "if opened else 0", "", "line.open"),
-    Slip("scenario.world", "Team.by_slot", "agents[slot] = number", "agents[slot] = 1", "teams.front.staff"),
-    Slip("scenario.world", "Line.open_slots", "for written in self.open", "for written in self.open[1:]", "line.open"),
-    Slip("scenario.world", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
-    Slip("population", "spread", "-wide / 2", "-wide", "population.temper_cv"),
-    Slip("population", "spread", "math.sqrt(wide)", "wide", "teams.front.speed_cv"),
+    Slip("scenario.world.team", "Team.by_slot", "if opened else 0", "", "line.open"),
+    Slip("scenario.world.team", "Team.by_slot", "agents[slot] = number", "agents[slot] = 1", "teams.front.staff"),
+    Slip("scenario.world.line", "Line.open_slots", "in self.open", "in self.open[1:]", "line.open"),
+    Slip("scenario.world.path", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
+    Slip("population.customers", "spread", "-wide / 2", "-wide", "population.temper_cv"),
+    Slip("population.customers", "spread", "math.sqrt(wide)", "wide", "teams.front.speed_cv"),
     Slip(_RECORDS, "_cells", " * 7", "", "population.problems_per_day"),
     Slip(_RECORDS, "_weights", "profile.days, profile.intervals", "profile.intervals, profile.days",
          "population.profile.days"),
     Slip(_RECORDS, "_weights", "weight * day", "day", "population.profile.sun"),
-    Slip("scenario.population", "Profile.shapes", "getattr(self, day) or ", "", "population.profile.mon"),
+    Slip("scenario.world.population", "Profile.shapes", "getattr(self, day) or ", "", "population.profile.mon"),
     Slip(_RECORDS, "_busyness", "1.0 / shape", "shape", "population.busyness_day"),
     Slip(_RECORDS, "_laws", "population.busyness_day, population.busyness_interval", "population.busyness_day, None",
          "population.busyness_interval"),
@@ -161,22 +161,22 @@ OF_LUCK = (
 """One purpose's luck in the place of another's."""
 
 IN_THE_MEASURES = (
-    Slip(_TOLL, "meter", "[0, peak] = tariff.price_per_minute", "[0, peak] = 0.0", "tariff.peak"),
-    Slip(_TOLL, "meter", "[own, True]", "[own, own]", "tariff.hold_billed"),
-    Slip(_TOLL, "meter", "math.inf if tariff.cap is None else tariff.cap", "math.inf", "tariff.cap"),
-    Slip(_TOLL, "meter", '"minute"', '"second"', "tariff.rounding"),
-    Slip(_TOLL, "_charged", "= billed.transfer_hold", "= billed.hold", "tariff.billed.transfer_hold"),
-    Slip(_TOLL, "_charged", "= billed.menu, billed.hold", "= billed.hold, billed.menu", "tariff.billed.menu"),
-    Slip(_TOLL, "_charged", "charged[0][..., _HOLDS] = False", "charged[1][..., _HOLDS] = False", "tariff.hold_billed"),
-    Slip(_TOLL, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
-    Slip(_TOLL, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
+    Slip(_METER, "meter", "[0, peak] = tariff.price_per_minute", "[0, peak] = 0.0", "tariff.peak"),
+    Slip(_METER, "meter", "[own, True]", "[own, own]", "tariff.hold_billed"),
+    Slip(_METER, "meter", "math.inf if tariff.cap is None else tariff.cap", "math.inf", "tariff.cap"),
+    Slip(_METER, "meter", '"minute"', '"second"', "tariff.rounding"),
+    Slip(_METER, "_charged", "= billed.transfer_hold", "= billed.hold", "tariff.billed.transfer_hold"),
+    Slip(_METER, "_charged", "= billed.menu, billed.hold", "= billed.hold, billed.menu", "tariff.billed.menu"),
+    Slip(_METER, "_charged", "charged[0][..., _HOLDS] = False", "charged[1][..., _HOLDS] = False",
+         "tariff.hold_billed"),
+    Slip(_METER, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
+    Slip(_METER, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
     Slip("measures.terms", "terms_of", "world.service_level.within", "world.effort.long_hold_after",
          "service_level.within"),
     Slip("measures.terms", "terms_of", "world.population.again.lives_with_it", "0.0",
          "population.again.lives_with_it"),
     Slip("measures.terms", "terms_of", "world.levers.follow_through.owned", "False", "levers.follow_through.owned"),
-    Slip("measures.terms", "terms_of", "FREE if world.levers.price.free else world.tariff", "world.tariff",
-         "levers.price.free"),
+    Slip("measures.terms", "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
     Slip("measures.terms", "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
          "time.follow_up"),
     Slip("measures.fold", "Fold._concluded", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),

@@ -17,7 +17,7 @@ from sim.engines import run
 from sim.history import Event
 from sim.population import populate
 from sim.scenario import World
-from sim.scenario.laws import DurationLaw
+from sim.scenario.world.laws import DurationLaw
 from tests.by_hand import PLAIN, plain
 from tests.keys.of_people import CROWD
 from tests.keys.turns import SEED, luck

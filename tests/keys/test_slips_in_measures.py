@@ -13,35 +13,35 @@ turns = [turn for turn in TURNS if turn.key == "{key}"]
 assert turns
 print(*[wrong for turn in turns for wrong in wrong_answers(turn, "simpy")], sep="\\n")
 """
-_EFFORT, _LOYALTY, _FOLLOWING = "measures/effort.py", "measures/loyalty.py", "measures/following.py"
-_DRAWING, _TOLL, _JOURNEYS = "population/drawing.py", "measures/toll.py", "measures/journeys.py"
+_EFFORT, _LOYALTY, _FOLLOWING = "measures/effort.py", "measures/loyalty.py", "measures/following"
+_DRAWING, _METER, _JOURNEYS = "population/drawing.py", "measures/meter.py", "measures/journeys.py"
 RING = "levers.follow_through.call_back"
 
 SLIPS = (
-    (Edit(_EFFORT, "max(journey.calls - 1, 0)", "journey.calls"), "effort.repeat"),
-    (Edit(_EFFORT, "(journey.warm_transfers + journey.tickets)", "journey.warm_transfers"), "effort.transfer_warm"),
-    (Edit(_EFFORT, "weights.cut * journey.cuts", "weights.cut * journey.calls"), "effort.cut"),
-    (Edit(_EFFORT, "max(journey.explanations - 1, 0)", "max(journey.identifications - 1, 0)"),
+    (Edit(_EFFORT, "max(times[DIALLED] - 1, 0)", "times[DIALLED]"), "effort.repeat"),
+    (Edit(_EFFORT, "(times[TRANSFERRED_WARM] + times[TICKETED])", "times[TRANSFERRED_WARM]"), "effort.transfer_warm"),
+    (Edit(_EFFORT, "weights.cut * (times[CUT]", "weights.cut * (times[DIALLED]"), "effort.cut"),
+    (Edit(_EFFORT, "max(times[EXPLAINING] - 1, 0)", "max(times[IDENTIFYING] - 1, 0)"),
      "effort.explained_again"),
     (Edit(_EFFORT, "weights.owned if owned and", "weights.owned if"), "effort.repeat"),
     (Edit(_LOYALTY, "(1.0 - b) * loyalty.kappa", "loyalty.kappa"), "loyalty.kappa"),
     (Edit(_LOYALTY, " * (1.0 - lock_in)", ""), "loyalty.kappa"),
     (Edit(_LOYALTY, "(leaves - loyalty.base_churn)", "leaves"), "loyalty.years_lost"),
     (Edit(_LOYALTY, " * loyalty.lost_per_told", ""), "loyalty.lost_per_told"),
-    (Edit("measures/service.py", "return int(good), int(not gone)", "return int(good), 1"), "service_level.definition"),
-    (Edit("measures/service.py", "within + _ROUNDING", "within - _ROUNDING"), "service_level.within"),
+    (Edit("measures/levels.py", "return int(good), int(not gone)", "return int(good), 1"), "service_level.definition"),
+    (Edit("measures/levels.py", "within + _ROUNDING", "within - _ROUNDING"), "service_level.within"),
     (Edit("measures/calls.py", "call.minutes[MENU] + call.minutes[HOLD]", "call.minutes[HOLD]"), "line.menu"),
-    (Edit(_TOLL, "math.ceil(metered", "math.floor(metered"), "tariff.rounding"),
-    (Edit(_TOLL, "of_minutes * kept - of_hold", "of_minutes - of_hold"), "tariff.cap"),
-    (Edit(_TOLL, "tariff.charged[other_network, rung_back", "tariff.charged[rung_back, other_network"),
+    (Edit(_METER, "math.ceil(metered", "math.floor(metered"), "tariff.rounding"),
+    (Edit(_METER, "of_minutes * kept - of_hold", "of_minutes - of_hold"), "tariff.cap"),
+    (Edit(_METER, "tariff.charged[other_network, rung_back", "tariff.charged[rung_back, other_network"),
      "tariff.hold_billed"),
-    (Edit(_TOLL, "return is_answered(call) and not call.call_back", "return True"), "tariff.starts"),
+    (Edit(_METER, "return is_answered(call) and not call.call_back", "return True"), "tariff.starts"),
     (Edit(_JOURNEYS, "missed_use - active_hours", "missed_use"), "population.segments.all.hours_of_use"),
     (Edit(_JOURNEYS, " * person.severity", ""), "population.reasons.any.severity"),
-    (Edit(_FOLLOWING, "row.time + terms.lives_with_it", "row.time"), "population.again.lives_with_it"),
-    (Edit(_FOLLOWING, " - off_duty_minutes(timetable, since)", ""), "teams.front.staff"),
-    (Edit(_FOLLOWING, "lasted > books.terms", "lasted >= books.terms"), "effort.long_hold_after"),
-    (Edit(_FOLLOWING, "account.answered, row.time + row.amount", "account.answered, row.time"),
+    (Edit(f"{_FOLLOWING}/journeys.py", "row.time + terms.lives_with_it", "row.time"), "population.again.lives_with_it"),
+    (Edit(f"{_FOLLOWING}/agents.py", " - off_duty_minutes(timetable, since)", ""), "teams.front.staff"),
+    (Edit(f"{_FOLLOWING}/spells.py", "lasted > books.terms", "lasted >= books.terms"), "effort.long_hold_after"),
+    (Edit(f"{_FOLLOWING}/agents.py", "account.answered, row.time + row.amount", "account.answered, row.time"),
      "teams.front.after_call"),
     (Edit(_DRAWING, "reason.work * _value", "_value"), "population.reasons.any.work"),
     (Edit(_DRAWING, "here.rate * of_the_day", "here.rate"), "population.busyness_day"),

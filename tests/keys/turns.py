@@ -20,12 +20,12 @@ from sim.population import Customers, populate
 from sim.scenario import World
 from sim.scenario.layers import with_regime
 from tests.by_hand import PLAIN, people
+from tests.keys.leaves import leaf_of
 from tests.worlds import merged
 
 SEED = 1
 DRAWN = None
 """In place of customers made by hand: they are drawn."""
-_NAMED = ("teams", "paths", "reasons", "segments")
 
 Written = dict[str, Any]
 Expected = float | Callable[[Customers], float] | None
@@ -54,8 +54,7 @@ def over(*changes: Mapping[str, Any]) -> Written:
 
 def covered(turn: Turn) -> Iterator[str]:
     """Yield the leaves that a turn tries: the words too, where it turns through words."""
-    parts = turn.key.split(".")
-    key = ".".join("*" if before in _NAMED else part for before, part in zip(["", *parts], parts, strict=False))
+    key = leaf_of(turn.key)
     yield key
     yield from (f"{key}={value}" for value in turn.values if isinstance(value, str))
 

@@ -21,14 +21,14 @@ def run():
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (lambda run: tables(run).frame("xxx"), r"of is 'xxx': did you mean .*Known are journeys, calls, legs, spells"),
-        (lambda run: tables(run).frame("cals"), "of is 'cals': did you mean \"calls\""),
-        (lambda run: tables(run).frame(3), "of is 3: Known are journeys"),
+        (lambda run: tables(run).frame("xxx"), "of is 'xxx': known are journeys, calls, legs, spells"),
+        (lambda run: tables(run).frame("cals"), "of is 'cals': did you mean calls"),
+        (lambda run: tables(run).frame(3), "of is 3: known are journeys"),
         (lambda run: tables("double_peine"), "asked is 'double_peine': it has to be a History"),
         (lambda run: totals_of(3), "asked is of the kind int: it has to be a History, Tables or Totals"),
         (lambda run: measure(run, 3), "ids is 3"),
         (lambda run: measure(run, [3]), 'measure "3" is not known'),
-        (lambda run: measure(run, "calls_per_problm"), 'did you mean "calls_per_problem"'),
+        (lambda run: measure(run, "calls_per_problm"), "did you mean calls_per_problem"),
         (lambda run: measures_of(3), "world is 3"),
         (lambda run: reprice(run, "fr_chatel_2008"), "tariff is 'fr_chatel_2008': it has to be a Tariff"),
         (
@@ -43,7 +43,7 @@ def run():
         (lambda run: run.timeline(2), "customer is 2: it has to be the place of a customer, from 0 to 1"),
         (lambda run: run.timeline(-1), "customer is -1"),
         (lambda run: run.timeline("0"), "customer is '0'"),
-        (lambda run: interesting_customer(run, run, which="wurst"), "which is 'wurst': did you mean \"worst\""),
+        (lambda run: interesting_customer(run, run, which="wurst"), "which is 'wurst': did you mean worst"),
         (lambda run: interesting_customer(run, run, which=2), "which is 2: it has to be the place of a customer"),
         (lambda run: interesting_customer(run, run, which=0.5), r"which is 0\.5"),
         (lambda run: journey_strip([], 0), "histories is empty"),

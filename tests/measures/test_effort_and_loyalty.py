@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.history import Event
 from sim.measures import measure
 from sim.measures.effort import ces, effort_index
-from sim.measures.journeys import JOURNEY
+from sim.measures.journeys import LIVED
 from sim.measures.loyalty import disloyal, leaves, speaks_ill
 from sim.scenario.world import Effort, Loyalty
 from tests.measures.strips import CLEAN, CUT_TWICE_TOLD, TRANSFERRED, asked, hand_world, history
@@ -18,15 +19,19 @@ ROUNDED = 0.005
 """Published figures have two digits after the point."""
 
 
-def index(owned: bool = False, **columns: Any) -> float:
-    journeys = np.zeros(1, JOURNEY).view(np.recarray)
-    for name, value in columns.items():
-        journeys[name] = value
-    return float(effort_index(journeys[0], Effort(), owned))
+def index(owned: bool = False, **lived: Any) -> float:
+    """Return the effort of who has lived so many of these events, and so much of the rest."""
+    journey = np.zeros(1, LIVED).view(np.recarray)[0]
+    for name, value in lived.items():
+        if name in Event.__members__:
+            journey.counts[Event[name]] = value
+        else:
+            setattr(journey, name, value)
+    return float(effort_index(journey, Effort(), owned))
 
 
 def test_a_clean_call_of_ten_minutes_is_an_effort_of_1_3():
-    effort = index(active_minutes=10, calls=1, identifications=1, explanations=1, answered_calls=1)
+    effort = index(active_minutes=10, DIALLED=1, IDENTIFYING=1, EXPLAINING=1, answered_calls=1)
     assert effort == pytest.approx(1 / 3)
     assert ces(effort) == pytest.approx(1.3, abs=0.05)
 
@@ -36,7 +41,7 @@ def test_the_average_problem_of_the_2005_survey_is_an_effort_of_4_1():
 
     47/30 + 2.1 + 1.1 x .8 + 3.2 x .5 = 6.15 points; the minutes are a quarter of them, near the quoted third.
     """
-    ten = index(active_minutes=470, calls=22, cold_transfers=11, identifications=33, explanations=33)
+    ten = index(active_minutes=470, DIALLED=22, TRANSFERRED_COLD=11, IDENTIFYING=33, EXPLAINING=33)
     assert ten / 10 == pytest.approx(6.15, abs=ROUNDED)
     assert ces(ten / 10) == pytest.approx(4.1, abs=0.05)
     assert 470 / 30 / ten == pytest.approx(0.26, abs=0.01)  # the survey's minutes have two digits themselves
@@ -47,28 +52,29 @@ def test_effort_ends_at_five():
 
 
 @pytest.mark.parametrize(
-    ("column", "count", "points"),
+    ("what", "count", "points"),
     [
-        ("calls", 3, 2.0),  # two repeats
-        ("cold_transfers", 1, 0.8),
-        ("warm_transfers", 1, 0.24),
-        ("tickets", 1, 0.24),
-        ("identifications", 3, 0.5),  # two after the first
-        ("explanations", 2, 0.25),
-        ("cuts", 1, 1.2),
-        ("contradictions", 1, 0.6),
-        ("wrong_pitches", 1, 0.6),
+        ("DIALLED", 3, 2.0),  # two repeats
+        ("TRANSFERRED_COLD", 1, 0.8),
+        ("TRANSFERRED_WARM", 1, 0.24),
+        ("TICKETED", 1, 0.24),
+        ("IDENTIFYING", 3, 0.5),  # two after the first
+        ("EXPLAINING", 2, 0.25),
+        ("CUT", 1, 1.2),
+        ("HUNG_UP", 1, 1.2),
+        ("CONTRADICTED", 1, 0.6),
+        ("WRONG_PITCH", 1, 0.6),
         ("long_holds", 1, 0.3),
     ],
 )
-def test_each_thing_that_hurts_has_its_weight(column: str, count: int, points: float):
-    assert index(**{column: count}) == pytest.approx(points)
+def test_each_thing_that_hurts_has_its_weight(what: str, count: int, points: float):
+    assert index(**{what: count}) == pytest.approx(points)
 
 
 def test_a_firm_that_owns_the_problem_softens_the_feeling_and_not_the_minutes():
     """1 point of minutes and 2 of repeats times .6; who reached nobody felt nothing of it."""
-    assert index(owned=True, active_minutes=30, calls=3, answered_calls=1) == pytest.approx(2.2)
-    assert index(owned=True, active_minutes=30, calls=3, answered_calls=0) == pytest.approx(3.0)
+    assert index(owned=True, active_minutes=30, DIALLED=3, answered_calls=1) == pytest.approx(2.2)
+    assert index(owned=True, active_minutes=30, DIALLED=3, answered_calls=0) == pytest.approx(3.0)
 
 
 def test_the_story_s_effort_is_counted_from_its_history():

@@ -13,8 +13,10 @@ import pytest
 from sim.engines import run
 from sim.history import Activity, Event, History
 from sim.measures import Fold, Tables, Totals, drift, measure, measured, tables, totals_of
-from sim.measures.books import ACCOUNT
-from sim.measures.calls import CALL
+from sim.measures.account import ACCOUNT
+from sim.measures.counts import CODES, COUNT, MOST
+from sim.measures.measure import times_per_call, times_per_problem
+from sim.measures.totals import CallSums, JourneySums
 from sim.population import populate
 from tests.measures.strips import (
     ABANDONED,
@@ -83,12 +85,22 @@ def folded(lived: History, chunks: Iterable[Any]) -> Totals:
 def numbers(told: Totals) -> dict[str, float]:
     """Return all numbers of totals, by name."""
     return {
-        **{f"calls.{name}": value for name, value in asdict(told.calls).items()},
-        **{f"journeys.{name}": value for name, value in asdict(told.journeys).items()},
+        **numbers_in("calls", told.calls),
+        **numbers_in("journeys", told.journeys),
         **{f"{team}.{name}": value for team, its in told.agents.items() for name, value in its._asdict().items()},
         **{f"middle.{name}": value for name, value in asdict(told.drift.middle).items()},
         **{f"last.{name}": value for name, value in asdict(told.drift.last).items()},
         **{name: getattr(told, name) for name in ("staff_eur", "toll_income_eur", "people_told")},
+    }
+
+
+def numbers_in(of: str, sums: CallSums | JourneySums) -> dict[str, float]:
+    """Return all numbers of sums, by name, and by event."""
+    named = asdict(sums)
+    counts = named.pop("events")
+    return {
+        **{f"{of}.{event.name}": counts[event] for event in Event},
+        **{f"{of}.{name}": v for name, v in named.items()},
     }
 
 
@@ -221,6 +233,7 @@ def test_the_journeys_are_the_sums_of_their_calls_and_spells(made: Tables):
         "cuts": np.bincount(calls["customer"], calls["cut"], many),
         "answered_calls": np.bincount(calls["customer"], np.isfinite(calls["answered"]), many),
         "identifications": np.bincount(calls["customer"], calls["identifications"], many),
+        "explanations": np.bincount(calls["customer"], calls["explanations"], many),
         "toll": np.bincount(calls["customer"], made.tolls.total, many),
         "active_minutes": np.bincount(spells["customer"], lasted, many),
         "long_holds": np.bincount(spells["customer"][holds & (lasted > 3)], minlength=many),
@@ -290,13 +303,82 @@ def test_waits_over_one_and_five_minutes_are_counted(made: Tables):
     assert 0 < calls.over_5 < calls.over_1
 
 
-def test_a_customer_takes_some_300_bytes_however_many_his_calls(lived: History):
-    assert ACCOUNT.itemsize + CALL.itemsize <= 300
+def test_an_account_has_room_for_twice_as_many_events():
+    """A year of an operator holds tens of millions of customers, each in three lines of a processor's cache.
+
+    With twice the events an account takes no more than the 300 bytes with which the memory of that year was measured.
+    """
+    assert ACCOUNT.itemsize <= 3 * 64
+    assert ACCOUNT.itemsize + CODES * np.dtype(COUNT).itemsize <= 300
+
+
+def test_what_a_fold_holds_does_not_grow_with_the_calls_of_a_customer(lived: History, monkeypatch: pytest.MonkeyPatch):
+    """A call has a place as long as it goes on: the places are fewer than twice the calls at the same time."""
+    monkeypatch.setattr("sim.measures.fold._CALLS_AT_FIRST", 1)
     fold = Fold(lived.world, lived.customers)
-    room = {name: len(table) for name, table in vars(fold).items() if isinstance(table, np.ndarray)}
-    fold.follow(lived.rows)
-    assert {name: len(table) for name, table in vars(fold).items() if isinstance(table, np.ndarray)} == room
-    assert len(lived.rows) > 10 * len(lived.customers)
+    before = {name: len(table) for name, table in vars(fold).items() if isinstance(table, np.ndarray)}
+    rows = lived.rows[np.argsort(lived.rows["time"], kind="stable")]
+    for chunk in np.split(rows, range(100, len(rows), 100)):
+        fold.follow(chunk)
+    after = {name: len(table) for name, table in vars(fold).items() if isinstance(table, np.ndarray)}
+    assert {name for name in after if after[name] != before[name]} == {"calls"}
+    begun, ended = rows["event"] == Event.DIALLED, np.isin(rows["event"], [Event.BLOCKED, Event.CALL_ENDED])
+    at_once = np.cumsum(begun.astype(int) - ended).max()
+    assert 2 < at_once < fold.books["calls_made"][0] + 1 <= after["calls"] <= 2 * (1 + at_once)
+    assert begun.sum() > 10 * after["calls"]
+    assert numbers(fold.totals()) == pytest.approx(numbers(totals_of(lived)), rel=ROUNDING)
+
+
+def within_calls(rows: Any, start: float, stop: float) -> Any:
+    """Say of each row whether it lies within a call dialled between two times, its ends included."""
+    call, found = False, np.zeros(len(rows), bool)
+    for place, row in enumerate(rows):
+        if row["event"] in (Event.APPEARED, Event.DIALLED):
+            call = row["event"] == Event.DIALLED and start <= row["time"] < stop
+        found[place] = call
+        if row["event"] in (Event.BLOCKED, Event.CALL_ENDED):
+            call = False
+    return found
+
+
+def test_whatever_happens_can_be_measured_by_naming_its_event(lived: History, made: Tables):
+    """Counted from the rows one by one: of problems of the horizon, and in calls dialled in it."""
+    of_problems = np.isin(lived.rows["customer"], made.journeys["customer"])
+    in_calls = within_calls(lived.rows, made.start, made.stop)
+    seen = set()
+    for event in Event:
+        its = lived.rows["event"] == event
+        assert times_per_problem(event)(made.totals) == ((its & of_problems).sum(), len(made.journeys)), event.name
+        assert times_per_call(event)(made.totals) == ((its & in_calls).sum(), len(made.dialled)), event.name
+        seen |= {event} if (its & of_problems).any() else set()
+    assert len(seen) > 25
+
+
+def test_several_events_are_counted_together(made: Tables):
+    either = times_per_problem(Event.CUT, Event.HUNG_UP)(made.totals)
+    assert either == (made.journeys["cuts"].sum(), len(made.journeys))
+    assert either[0] > 0
+
+
+def pitched(times: int) -> History:
+    """A clean call in which the agent speaks too simply so many times."""
+    told = history(hand_world(), CLEAN.replace("606 EXPLAINING", "606 EXPLAINING\n606 WRONG_PITCH"))
+    place = int(np.flatnonzero(told.rows["event"] == Event.WRONG_PITCH)[0])
+    repeated = np.repeat(told.rows, np.where(np.arange(len(told.rows)) == place, times, 1))
+    return History.of(told.world, told.customers, repeated, engine="hand")
+
+
+def test_what_happens_very_often_is_counted_to_the_last_time():
+    assert totals_of(pitched(MOST)).journeys.events[Event.WRONG_PITCH] == MOST
+    assert tables(pitched(MOST)).journeys["wrong_pitches"].tolist() == [MOST]
+
+
+def test_what_happens_more_often_than_can_be_counted_is_refused():
+    """A count that began again from below would be wrong without a word."""
+    why = f"row {7 + MOST} of the history cannot be: WRONG_PITCH happens to customer 0 more than 32,767 times"
+    for asked_of in (totals_of, tables):
+        with pytest.raises(ValueError, match=why):
+            asked_of(pitched(MOST + 1))
 
 
 @pytest.mark.parametrize(("column", "wrong"), [("customer", -1), ("customer", 1), ("event", 0x7FFF), ("event", -1)])

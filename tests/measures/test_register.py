@@ -47,7 +47,7 @@ def test_only_what_is_asked_for_is_answered():
 
 
 def test_a_name_that_is_not_known_brings_the_nearest():
-    with pytest.raises(ValueError, match=r'"calls_per_problm" is not known; did you mean "calls_per_problem"'):
+    with pytest.raises(ValueError, match=r'"calls_per_problm" is not known; did you mean calls_per_problem'):
         measure(history(hand_world(), CLEAN), ["calls_per_problm"])
 
 

@@ -9,10 +9,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from sim.compiling import digest_of_sources
-from sim.compiling.folder import PACKAGE, cache_folder
+from sim.compiling import Table, cache_folder, kept, step_into
+from sim.compiling.contents import UnknownContentError, contents_of
+from sim.compiling.folder import PACKAGE, compiler
+from sim.compiling.pieces import PIECES
+from sim.engines.kernel import live
+from sim.measures.following.rows import follow
+from sim.mechanisms.register import STEPS
+from sim.scenario import load
+from sim.study.ready import ready
 
 NUMBERS = """
 from sim.compiling import rule
@@ -23,23 +31,22 @@ def paid(minutes):
     return {rate} * minutes
 """
 KERNEL = """
-from sim.compiling import entry
+from sim.compiling import piece
 from sim.numbers import CUT, paid
 
-@entry
-def bill(minutes):
-    return CUT, paid(minutes)
+@piece
+def bill(minutes: float) -> float:
+    return CUT * 1000 + paid(minutes)
 """
 ASK = """
 from sim.kernel import bill
-known = bill(10.0)
-stats = bill.stats
-print(*known, sum(stats.cache_hits.values()), sum(stats.cache_misses.values()))
+print(bill(10.0), bill.compiled_here)
 """
+READ, COMPILED = "4020.0 False", "4020.0 True"
 
 
 def tiny(place: Path, cut: int = 4, rate: float = 2.0) -> Path:
-    """Write a package of one entry, one rule and one constant, in three files, with our compiling; return where."""
+    """Write a package of one piece, one rule and one constant, in three files, with our compiling; return where."""
     shutil.copytree(PACKAGE / "compiling", place / "sim" / "compiling", ignore=shutil.ignore_patterns("__pycache__"))
     (place / "sim" / "__init__.py").write_text("")
     (place / "sim" / "kernel.py").write_text(KERNEL)
@@ -47,7 +54,7 @@ def tiny(place: Path, cut: int = 4, rate: float = 2.0) -> Path:
     return place
 
 
-def priced(place: Path, cut: int, rate: float | str) -> None:
+def priced(place: Path, cut: int, rate: float) -> None:
     (place / "sim" / "numbers.py").write_text(NUMBERS.format(cut=cut, rate=rate))
 
 
@@ -80,53 +87,125 @@ def asked(place: Path, code: str, **environment: str) -> str:
 def shared(tmp_path_factory):
     """One tiny package whose code is compiled, for tests that leave it as it was."""
     place = tiny(tmp_path_factory.mktemp("tiny"))
-    assert asked(place, ASK) == "4 20.0 0 1"
+    assert asked(place, ASK) == COMPILED
     return place
 
 
 # What the machine code depends on
 
 
-def test_an_edit_of_any_source_file_changes_the_digest(tmp_path):
-    copy = tmp_path / "sim"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    seen = {digest_of_sources(copy)}
-    assert seen == {digest_of_sources(PACKAGE)}  # wherever it is installed
-    files = sorted(copy.rglob("*.py"))
-    for file in files:
-        content = file.read_bytes()
-        file.write_bytes(content + b"#")
-        seen.add(digest_of_sources(copy))
-        file.write_bytes(content)
-    assert len(seen) == 1 + len(files)
-    files[0].rename(files[0].with_name("elsewhere.py"))
-    assert digest_of_sources(copy) not in seen
+SOURCE = """
+import numpy as np
+from sim import purposes
+from sim.compiling import Table, compiled_as, inlined, rule
+FACTOR = 2.0
+row_at = Table(np.dtype([("time", np.float64)]))
+
+def fee(of):
+    return of["fee"]
+
+@compiled_as(fee)
+def _fee(of):
+    return 7.0 + of
+
+@rule
+def deeper(minutes, extra=0.5):
+    return minutes * FACTOR + purposes.MENU + extra
+
+@rule
+def bill(rows, minutes):
+    \"\"\"Say what it costs.\"\"\"
+    if minutes > 3:
+        return row_at(rows, 0).time
+    return deeper(minutes) + fee(minutes)
+
+@rule
+def another(minutes):
+    return minutes
+"""
+EDITS = {
+    "a constant": ("FACTOR = 2.0", "FACTOR = 3.0"),
+    "a number in it": ("minutes > 3", "minutes > 4"),
+    "another kind of number": ("minutes > 3", "minutes > 3.0"),
+    "what a rule does": ("minutes * FACTOR", "minutes / FACTOR"),
+    "a default": ("extra=0.5", "extra=0.25"),
+    "a constant of another module": ("purposes.MENU", "purposes.HANGUP"),
+    "a field": ('("time", np.float64)', '("time", np.float32)'),
+    "the mark of a rule": ("@rule\ndef deeper", "@inlined\ndef deeper"),
+    "what is compiled for a name": ("7.0 + of", "8.0 + of"),
+    "the mark of what is compiled for it": ("compiled_as(fee)", "compiled_as(fee, inlined=True)"),
+}
+OF_NO_MATTER = {
+    "a comment": ("    return deeper", "    # as everywhere\n    return deeper"),
+    "what it says of itself": ("Say what it costs.", "Return the price."),
+    "what Python does under a name that is compiled otherwise": ('of["fee"]', 'of["price"]'),
+    "a function beside it": ("return minutes\n", "return -minutes\n"),
+}
 
 
-def test_another_compiler_or_setting_changes_the_digest_and_the_number_of_threads_does_not(monkeypatch):
-    now = digest_of_sources()
+def contents(source: str) -> str:
+    """Return what a made-up module's piece is made of."""
+    module = {"__name__": "sim.made_up"}
+    exec(source, module)
+    return contents_of(module["bill"])
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_matters_to_the_machine_code_changes_its_name(edit):
+    assert contents(SOURCE) != contents(SOURCE.replace(*edit))
+
+
+@pytest.mark.parametrize("edit", OF_NO_MATTER.values(), ids=OF_NO_MATTER)
+def test_what_does_not_matter_leaves_it(edit):
+    assert SOURCE.replace(*edit) != SOURCE
+    assert contents(SOURCE) == contents(SOURCE.replace(*edit))
+
+
+def test_of_what_encloses_a_value_or_names_something_strange_nothing_is_known():
+    for strange in ("FACTOR = object.__new__(type('Strange', (), {'__module__': 'sim.made_up'}))", "FACTOR = {}"):
+        with pytest.raises(UnknownContentError, match="FACTOR"):
+            contents(SOURCE.replace("FACTOR = 2.0", strange))
+
+
+def test_of_every_piece_of_the_program_it_can_be_said_whether_it_has_changed():
+    """And each can be loaded without the compiler: it is kept, and found again."""
+
+    from sim.measures.loops import bill_each, judge_each
+
+    ready(load("double_peine"))
+    ours = [piece for piece in PIECES.values() if piece.home.startswith("sim.")]
+    assert {bill_each, judge_each, follow, live, *STEPS.values()} < set(ours)
+    assert all(piece.address() for piece in ours)
+    assert [piece.name for piece in ours if piece.file is None or not piece.file.exists()] == []
+
+
+def test_another_compiler_setting_or_processor_has_another_folder_and_the_number_of_threads_has_not(monkeypatch):
+    now = compiler()
     monkeypatch.setenv("NUMBA_NUM_THREADS", "1")
-    assert digest_of_sources() == now
+    assert compiler() == now
     with monkeypatch.context() as other:
         other.setenv("NUMBA_BOUNDSCHECK", "1")
-        checked = digest_of_sources()
-    monkeypatch.setattr("numba.__version__", "0.0")
-    assert len({now, checked, digest_of_sources()}) == 3
+        checked = compiler()
+    with monkeypatch.context() as other:
+        other.setattr("sim.compiling.folder.version", lambda package: "0.0")
+        older = compiler()
+    monkeypatch.setattr("llvmlite.binding.get_host_cpu_name", lambda: "z80")
+    assert len({now, checked, older, compiler()}) == 4
 
 
 def test_an_edit_of_a_constant_or_a_rule_in_another_file_is_seen(tmp_path):
-    """numba's own cache still says 4 and 20 after both edits: it looks at the entry's file only."""
+    """numba's own cache still says 4020 after both edits: it looks at the file of the function alone."""
     place = tiny(tmp_path, cut=4, rate=2.0)
-    assert asked(place, ASK) == "4 20.0 0 1"
+    assert asked(place, ASK) == COMPILED
     priced(place, cut=7, rate=2.0)
-    assert asked(place, ASK) == "7 20.0 0 1"
+    assert asked(place, ASK) == "7020.0 True"
     priced(place, cut=7, rate=3.0)
-    assert asked(place, ASK) == "7 30.0 0 1"
+    assert asked(place, ASK) == "7030.0 True"
     priced(place, cut=4, rate=2.0)
-    assert asked(place, ASK) == "4 20.0 1 0"  # the first code is still there
+    assert asked(place, ASK) == READ  # the first code is still there
 
 
-def test_an_entry_defined_anew_in_the_same_process_sees_the_edit(shared, tmp_path):
+def test_a_piece_defined_anew_in_the_same_process_sees_the_edit(shared, tmp_path):
     code = f"""
 {ASK}
 import importlib, pathlib, sim.kernel, sim.numbers
@@ -134,10 +213,24 @@ numbers = pathlib.Path("sim/numbers.py")
 numbers.write_text(numbers.read_text().replace("CUT = 4", "CUT = 7000"))
 importlib.reload(sim.numbers)
 importlib.reload(sim.kernel)
-print(*sim.kernel.bill(10.0))
+print(sim.kernel.bill(10.0))
 """
     copy = shutil.copytree(shared, tmp_path / "copy")
-    assert asked(copy, code).splitlines() == ["4 20.0 1 0", "7000 20.0"]
+    assert asked(copy, code).splitlines() == [READ, "7000020.0"]
+
+
+def test_an_edit_between_import_and_first_call_leaves_no_stale_code_behind(tmp_path):
+    """What is compiled is what was imported, and is kept as that; the edited source is compiled by the next run."""
+    place = tiny(tmp_path)
+    code = """
+import pathlib
+from sim.kernel import bill
+numbers = pathlib.Path("sim/numbers.py")
+numbers.write_text(numbers.read_text().replace("CUT = 4", "CUT = 9"))
+print(bill(10.0))
+"""
+    assert asked(place, code) == "4020.0"
+    assert asked(place, ASK) == "9020.0 True"
 
 
 # Which folder
@@ -145,7 +238,7 @@ print(*sim.kernel.bill(10.0))
 
 def test_the_folder_that_the_user_chose_comes_first(tmp_path, monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert cache_folder.__wrapped__() == tmp_path / "double-peine" / digest_of_sources()
+    assert cache_folder.__wrapped__() == tmp_path / "double-peine" / compiler()
 
 
 def test_without_a_choice_it_is_the_package_s_own_folder(shared):
@@ -155,36 +248,37 @@ def test_without_a_choice_it_is_the_package_s_own_folder(shared):
     assert [file.suffix for file in folder.iterdir()] == [".code"]
 
 
-def test_only_folders_of_other_sources_unused_for_30_days_are_removed(tmp_path, monkeypatch):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    root, day = tmp_path / "double-peine", 24 * 3600
-    ages = {"a" * 24: 31, "b" * 24: 29, "somebody's": 31}
+def versions(folder: Path, ages: dict[str, float]) -> None:
+    """Leave versions of a piece that were used so many days ago."""
     for name, days in ages.items():
-        (root / name / "inner").mkdir(parents=True)
-        made = (root / name).stat().st_mtime
-        os.utime(root / name, (made - days * day, made - days * day))
-    folder = cache_folder.__wrapped__()
-    assert sorted(folder.parent.iterdir()) == sorted([root / ("b" * 24), root / "somebody's", folder])
+        file = folder / name
+        file.write_bytes(b"")
+        made = file.stat().st_mtime
+        os.utime(file, (made - days * 24 * 3600, made - days * 24 * 3600))
 
 
-def test_of_many_folders_the_20_used_last_stay(tmp_path, monkeypatch):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    root, hour = tmp_path / "double-peine", 3600
-    for age in range(1, 26):
-        folder = root / f"{age:024x}"
-        folder.mkdir(parents=True)
-        made = folder.stat().st_mtime
-        os.utime(folder, (made - age * hour, made - age * hour))
-    new = cache_folder.__wrapped__()
-    assert sorted(root.iterdir()) == sorted([new, *(root / f"{age:024x}" for age in range(1, 20))])
+def test_only_versions_of_the_same_piece_unused_for_30_days_are_removed(tmp_path):
+    versions(tmp_path, {"sim.a.bill-11.code": 31, "sim.a.bill-22.code": 29, "sim.a.bills-33.code": 31, "notes": 31})
+    kept.write(tmp_path / "sim.a.bill-44.code", "bill", b"code")
+    left = sorted(file.name for file in tmp_path.iterdir())
+    assert left == ["notes", "sim.a.bill-22.code", "sim.a.bill-44.code", "sim.a.bills-33.code"]
 
 
-def test_asking_for_the_folder_dates_its_last_use(tmp_path, monkeypatch):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    folder = cache_folder.__wrapped__()
-    os.utime(folder, (0, 0))
-    assert cache_folder.__wrapped__() == folder
-    assert folder.stat().st_mtime > 0
+def test_of_many_versions_the_20_used_last_stay(tmp_path):
+    versions(tmp_path, {f"sim.a.bill-{age:02}.code": age for age in range(1, 26)})
+    kept.write(tmp_path / "sim.a.bill-new.code", "bill", b"code")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        *(f"sim.a.bill-{age:02}.code" for age in range(1, 20)),
+        "sim.a.bill-new.code",
+    ]
+
+
+def test_reading_dates_the_last_use(tmp_path):
+    file = tmp_path / "sim.a.bill-11.code"
+    kept.write(file, "bill", b"code")
+    os.utime(file, (0, 0))
+    assert kept.read(file) == ("bill", b"code")
+    assert file.stat().st_mtime > 0
 
 
 NOBODY = 65534
@@ -192,11 +286,13 @@ AS_NOBODY = f"""
 import os, tempfile, numba, sim.compiling
 tempfile.tempdir = os.environ["TMPDIR"]  # and no other
 numba.njit(lambda x: x / 2)(1.0)  # all that compiling imports, while it may be read
+import sim.compiling.numbas
+sim.compiling.folder.compiler()
 if os.getuid() == 0:
     os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
 from sim.kernel import bill
-print(*bill(10.0), sum(bill.stats.cache_misses.values()))
-print(bill.stats.cache_path)
+print(bill(10.0), bill.compiled_here)
+print(sim.compiling.cache_folder())
 """
 
 
@@ -227,19 +323,19 @@ def as_nobody(place: Path) -> tuple[str, Path]:
 
 def test_a_read_only_installation_keeps_its_code_with_the_user(installed):
     known, folder = as_nobody(installed)
-    assert known == "4 20.0 1"
+    assert known == COMPILED
     assert folder.parent == installed.parent / "home" / ".cache" / "double-peine"
-    assert as_nobody(installed) == ("4 20.0 0", folder)
+    assert as_nobody(installed) == (READ, folder)
 
 
 def test_a_user_without_a_home_keeps_it_in_a_private_temporary_folder(installed):
     (installed.parent / "home").chmod(0o555)
     known, folder = as_nobody(installed)
     private = folder.parent
-    assert known == "4 20.0 1"
+    assert known == COMPILED
     assert private.parent == installed.parent / "temporary"
     assert private.stat().st_mode & 0o777 == 0o700
-    assert as_nobody(installed) == ("4 20.0 0", folder)
+    assert as_nobody(installed) == (READ, folder)
 
 
 @pytest.mark.parametrize("trap", ["open to all", "a link", "nothing can be written"])
@@ -259,7 +355,7 @@ def test_where_nothing_is_safe_to_write_it_compiles_and_keeps_nothing(installed,
         temporary.chmod(0o555)
     if private.is_dir() and os.getuid() == 0:
         os.chown(private, NOBODY, NOBODY, follow_symlinks=False)
-    assert as_nobody(installed) == ("4 20.0 1", Path("None"))
+    assert as_nobody(installed) == (COMPILED, Path("None"))
     assert [file for file in installed.parent.rglob("*") if file.suffix == ".code"] == []
 
 
@@ -274,8 +370,8 @@ def test_two_processes_that_are_first_together_both_answer_and_leave_good_code(t
     for process in both:
         process.stdin.write("go\n")
         process.stdin.flush()
-    assert [said(process)[:6] for process in both] == ["4 20.0"] * 2
-    assert asked(place, ASK) == "4 20.0 1 0"
+    assert [said(process)[:6] for process in both] == ["4020.0"] * 2
+    assert asked(place, ASK) == READ
 
 
 def test_a_broken_file_is_compiled_anew_and_replaced(shared):
@@ -291,10 +387,9 @@ flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
 for broken in (b"", whole[:20], whole[:-1], flipped, hashlib.sha256(junk).digest() + junk, whole):
     file.write_bytes(broken)
     importlib.reload(sim.kernel)
-    known = sim.kernel.bill(10.0)
-    print(*known, sum(sim.kernel.bill.stats.cache_hits.values()), file.stat().st_size > 1000)
+    print(sim.kernel.bill(10.0), sim.kernel.bill.compiled_here, file.stat().st_size > 500)
 """
-    assert asked(shared, code).splitlines() == ["4 20.0 0 True"] * 5 + ["4 20.0 1 True"]
+    assert asked(shared, code).splitlines() == [f"{COMPILED} True"] * 5 + [f"{READ} True"]
 
 
 def test_a_folder_that_goes_away_costs_only_the_next_compiling(tmp_path):
@@ -303,9 +398,9 @@ import shutil
 from sim.kernel import bill
 from sim.compiling import cache_folder
 shutil.rmtree(cache_folder())
-print(*bill(10.0))
+print(bill(10.0))
 """
-    assert asked(tiny(tmp_path), code) == "4 20.0"
+    assert asked(tiny(tmp_path), code) == "4020.0"
 
 
 def test_the_user_s_own_functions_keep_their_own_cache(shared, tmp_path):
@@ -319,19 +414,18 @@ print(own.twice(4), own.twice.stats.cache_path, [numba.config.CACHE_DIR])
     assert asked(shared, code) == f"8 {tmp_path / '__pycache__'} ['']"
 
 
-def test_an_entry_outside_the_package_or_around_a_value_is_compiled_and_not_kept(tmp_path):
-    """The digest says nothing of these."""
+def test_a_piece_around_a_value_is_compiled_and_not_kept(tmp_path):
+    """Nobody could say whether the value has changed."""
     place = tiny(tmp_path)
-    (place / "outside.py").write_text(KERNEL)
-    around = KERNEL.replace("@entry", "def around(rate):\n  @entry").replace("\ndef bill", "\n  def bill")
-    around = around.replace("    return CUT, paid(minutes)", "      return CUT, rate * minutes\n  return bill")
+    around = KERNEL.replace("@piece", "def around(rate):\n  @piece").replace("\ndef bill", "\n  def bill")
+    around = around.replace("    return CUT * 1000 + paid(minutes)", "      return CUT + rate * minutes\n  return bill")
     (place / "sim" / "around.py").write_text(around)
     code = """
-import outside, sim.around
-for bill in (outside.bill, sim.around.around(2.0), sim.around.around(3.0)):
-    print(*bill(10.0), bill.stats.cache_path)
+import sim.around
+for bill in (sim.around.around(2.0), sim.around.around(3.0)):
+    print(bill(10.0), bill.file)
 """
-    assert asked(place, code).splitlines() == ["4 20.0 None", "4 20.0 None", "4 30.0 None"]
+    assert asked(place, code).splitlines() == ["24.0 None", "34.0 None"]
 
 
 # The marks
@@ -344,34 +438,37 @@ def test_compiled_rules_divide_as_numpy_does_and_stay_functions_of_python(tmp_pa
     code = """
 from sim.kernel import bill
 from sim.numbers import paid
-print(*bill(0.0), paid(4.0), type(paid).__name__)
+print(bill(0.0), paid(4.0), type(paid).__name__)
 """
-    assert asked(place, code) == "4 inf 0.25 function"
+    assert asked(place, code) == "inf 0.25 function"
 
 
-def test_a_name_may_stand_for_one_body_in_python_and_another_one_compiled(tmp_path):
+@pytest.mark.parametrize("inlined", ["", ", inlined=True"])
+def test_a_name_may_stand_for_one_body_in_python_and_another_one_compiled(tmp_path, inlined):
     """What is written in such a name is told once: `paid` asks for the rate in both, and finds each its own."""
     place = tiny(tmp_path)
-    numbers = place / "sim" / "numbers.py"
-    told_twice = """
+    told_twice = f"""
+from sim.compiling import compiled_as
+
 def rate(of):
     return of["rate"]
 
 @compiled_as(rate{inlined})
 def _rate(of):
-    return of
+    return 2.0 * of
 
-@rule"""
-    for inlined in ("", ", inlined=True"):
-        priced(place, cut=4, rate="rate(minutes)")
-        text = numbers.read_text().replace("import rule", "import compiled_as, rule")
-        numbers.write_text(text.replace("@rule", told_twice.format(inlined=inlined)).replace(" * minutes", ""))
-        code = "from sim.kernel import bill; from sim.numbers import paid; print(*bill(3.0), paid({'rate': 5.0}))"
-        assert asked(place, code) == "4 3.0 5.0"
+@rule
+def paid(minutes):
+    return rate(minutes)
+"""
+    numbers = place / "sim" / "numbers.py"
+    numbers.write_text(numbers.read_text() + told_twice)
+    code = "from sim.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
+    assert asked(place, code) == "4006.0 5.0"
 
 
-def test_with_numba_switched_off_it_is_said_in_a_sentence(shared):
-    process = started(shared, "from sim.kernel import bill", NUMBA_DISABLE_JIT="1")
+def test_with_numba_switched_off_it_is_said_in_a_sentence(tmp_path):
+    process = started(tiny(tmp_path), ASK, NUMBA_DISABLE_JIT="1")
     assert "ValueError: compiling is switched off by NUMBA_DISABLE_JIT" in process.communicate(timeout=100)[1]
 
 
@@ -380,6 +477,17 @@ def test_the_marks_cost_no_import_of_the_compiler(shared):
         "import sys, sim.compiling, sim.numbers; print([m for m in ('numba', 'llvmlite', 'numpy') if m in sys.modules])"
     )
     assert asked(shared, code) == "[]"
+
+
+def test_what_is_kept_is_called_without_the_compiler(shared):
+    code = f"import sys\n{ASK}\nprint('numba' in sys.modules)"
+    assert asked(shared, code).splitlines() == [READ, "False"]
+
+
+def test_tables_and_steps_say_that_only_compiled_code_reaches_them():
+    for reach in (lambda: Table(np.dtype([("time", float)]))(0, 0), lambda: step_into(0, 0, None, None)):
+        with pytest.raises(TypeError, match="in compiled code alone"):
+            reach()
 
 
 def test_an_interruption_anywhere_in_compiling_leaves_no_broken_state(tmp_path):
@@ -411,7 +519,7 @@ while interrupted == after:
         except KeyboardInterrupt:
             interrupted += 1
             assert list(cache_folder().iterdir()) == []
-            assert sim.kernel.bill(10.0) == (4, 20.0)
+            assert sim.kernel.bill(10.0) == 4020.0
             for file in cache_folder().iterdir():
                 file.unlink()
 print(interrupted > 20)

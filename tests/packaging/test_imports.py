@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
-    ("asked", "dictionary"),
-    ("files", "quoting", "theory", "purposes"),  # lean on nothing else of ours
+    ("quoting", "dictionary"),  # lean on nothing else of ours
+    ("asked",),
+    ("files", "theory", "purposes"),
     ("units", "compiling"),
     ("chance",),
     ("kernel",),
@@ -23,12 +25,12 @@ ORDER = (
     ("engines",),
     ("measures",),
     ("study",),
+    ("report",),
     ("figures",),
     ("ui", "cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
-FILES = {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in SOURCES}
 INNER = [file for file in SOURCES if file.relative_to(ROOT).as_posix() != "sim/__init__.py"]
 HEAVY = ("pandas", "matplotlib", "scipy", "streamlit", "joblib", "pyarrow", "tqdm", "simpy", "numpy", "pydantic")
 
@@ -39,75 +41,63 @@ def room(file: Path) -> str:
 
 
 def imported(file: Path) -> set[str]:
-    """Return the modules that a file imports anywhere: inside functions, and for the reader of types alone, too."""
+    """Return the modules that a file imports at run time, inside functions too."""
+    names: set[str] = set()
+    for node in at_run_time(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            module = node.module or ""
+            names |= {f"sim.{alias.name}" for alias in node.names} if module == "sim" else {module}
+    return names
+
+
+def at_run_time(tree: ast.AST):
+    """Yield the nodes of a tree but for what stands under ``if TYPE_CHECKING``."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            yield from (inner for branch in node.orelse for inner in (branch, *at_run_time(branch)))
+            continue
+        yield node
+        yield from at_run_time(node)
+
+
+def module(file: Path) -> str:
+    """Return the name by which a file is imported."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module(file): file for file in INNER}
+
+
+def led_to(file: Path) -> set[str]:
+    """Return the modules of ours that a file names in an import, be it inside a function or for types alone."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: imports are absolute"
-            module = node.module or ""
-            parts = {f"{module}.{alias.name}" for alias in node.names}
-            names |= {part if part in FILES or module == "sim" else module for part in parts}
-    return names
-
-
-def circles(leads_to: dict[str, set[str]]) -> set[frozenset[str]]:
-    """Return the sets of files in which each leads to all the others."""
-    reached = {name: _reached(name, leads_to) for name in leads_to}
-    return {
-        frozenset(other for other in reached[name] if name in reached[other])
-        for name in leads_to
-        if name in reached[name]
-    }
-
-
-def _reached(name: str, leads_to: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    to_see = [name]
-    while to_see:
-        new = leads_to[to_see.pop()] - found
-        found |= new
-        to_see += new
-    return found
+            wholes = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {node.module or "", *wholes} if wholes.isdisjoint(MODULES) else wholes
+    return names & MODULES.keys() - {module(file)}
 
 
 @pytest.mark.parametrize("file", INNER, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_every_file_imports_one_way(file):
-    for name in imported(file):
-        parts = name.split(".")
-        if parts[0] != "sim" or len(parts) == 1 or parts[1] not in RANK:
-            continue
-        assert RANK[parts[1]] <= RANK[room(file)], f"{file.name} imports {name}"
-        if RANK[parts[1]] == RANK[room(file)]:
-            assert parts[1] == room(file) or room(file) == "__main__", f"{file.name} imports {name}"
-
-
-KNOWN_CIRCLES = {
-    "cli": {"", "checking", "commands", "storing"},
-    "measures": {
-        *("adding", "books", "fold", "following", "loops", "resolution", "service", "tables", "terms", "toll"),
-        *("measure", "of_customers", "of_service", "of_the_firm", "of_volume", "register"),
-    },
-    "population": {"", "drawing", "making", "records"},
-    "study": {
-        *("cautions", "comparison", "finding", "from_theory", "headlines", "merging", "numbers", "replicate"),
-        *("replications", "seeking", "stored", "tables", "words"),
-    },
-}
-"""Files that still stand in a circle, by room. This list gets shorter only."""
+    """What stands inside a function, and what is there for types alone, is read too."""
+    for name in led_to(file):
+        other = name.split(".")[1]
+        assert RANK[other] <= RANK[room(file)], f"{file.name} imports {name}"
+        if RANK[other] == RANK[room(file)]:
+            assert other == room(file) or room(file) == "__main__", f"{file.name} imports {name}"
 
 
 def test_no_file_leads_back_to_itself():
-    """Not even inside a function or for a type; what the whole package offers, `sim` itself, is nobody's business."""
-    leads_to = {name: (imported(file) & set(FILES)) - {name, "sim"} for name, file in FILES.items()}
-    found = {name for circle in circles(leads_to) for name in circle}
-    assert found == {f"sim.{room}.{name}".rstrip(".") for room, names in KNOWN_CIRCLES.items() for name in names}
-
-
-def test_a_circle_is_found_and_a_fork_is_none():
-    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == {frozenset("bc")}
-    assert circles({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()}) == set()
+    """Not by an import that hides in a function either: the whole program can be read from the bottom up."""
+    found = TopologicalSorter({module(file): led_to(file) for file in INNER})
+    found.prepare()  # names the files of a circle
 
 
 def test_every_part_of_the_program_has_its_place_in_the_order():

@@ -56,7 +56,7 @@ def python(wheel, tmp_path_factory):
 def asked(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the installed program in another folder."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run([python, *arguments], cwd=folder, env=clean, capture_output=True, text=True, timeout=120)
+    return subprocess.run([python, *arguments], cwd=folder, env=clean, capture_output=True, text=True, timeout=600)
 
 
 def test_the_installed_package_is_not_the_checkout(python, tmp_path):

@@ -8,7 +8,8 @@ import tomllib
 import pytest
 
 from sim.scenario import shipped
-from sim.scenario.fields import known_keys, meaning
+from sim.scenario.fields import known_keys
+from sim.scenario.meaning import meaning
 from sim.scenario.schema import FILE, json_schema, rewrite
 from sim.scenario.shipped import folder
 
@@ -61,6 +62,7 @@ def test_a_world_may_say_only_its_difference(schema, difference):
         {"levers": {"time": {"cut_after": 20}}},
         {"levers": {"time": {"hangup": 2}}},
         {"population": {"patience": {"law": "exponentail", "mean": "5 min"}}},
+        {"teams": {"front": {"staff": {"mon-fri 08:00-20:00": "none"}}}},  # replaced whole: hours are left out instead
     ],
 )
 def test_an_editor_sees_the_plainest_mistakes(schema, wrong):

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sim.chance import Law, LawCode, quantile
-from sim.compiling import entry
-from sim.kernel.laws import law_table
+from sim.compiling import piece
+from sim.kernel.laws import law_at, law_table
+from sim.kernel.memory import address_of
 from sim.population import populate
-from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
+from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
 from sim.units import LONGEST
 from tests.twin.both import twins
 from tests.worlds import tiny_world
@@ -74,9 +75,9 @@ ENDS = [2.0**-53, 2.0**-52, 0.5 - 2.0**-53, 0.5, 0.5 + 2.0**-53, 1.0 - 2.0**-52,
 draws = st.sampled_from(ENDS) | st.floats(2.0**-53, 1.0 - 2.0**-53)
 
 
-@entry
-def compiled_quantile(laws, u):
-    return quantile(laws[0], u)
+@piece
+def compiled_quantile(laws: int, u: float) -> float:
+    return quantile(law_at(laws, 0), u)
 
 
 def numbers_up_to(most: float) -> st.SearchStrategy[float]:
@@ -154,7 +155,8 @@ def test_every_accepted_law_stays_finite_and_inside_its_support(kind, data):
         value = quantile(numbers, u)
         assert low <= value <= high, (u, value)
         kept: list[np.ndarray] = []
-        assert compiled_quantile(law_table([numbers], kept), u) == value
+        table = law_table([numbers], kept)
+        assert compiled_quantile(address_of(table), u) == value
 
 
 def test_a_world_of_the_longest_tails_is_lived_the_same_by_both():

@@ -18,8 +18,8 @@ from sim.engines import run
 from sim.engines.frozen import Waits, waits_of
 from sim.measures import Tables, measured, tables
 from sim.population import populate
-from sim.scenario import World, load, shipped, variant, written
-from sim.scenario.laws import DurationLaw, MoneyLaw, NumberLaw
+from sim.scenario import World, difference, digest, load, shipped, variant, written
+from sim.scenario.world.laws import DurationLaw, MoneyLaw, NumberLaw
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(
@@ -129,13 +129,18 @@ def turned(tree, *place):
     ],
 )
 def test_the_order_by_which_luck_goes_tells_worlds_apart(place):
-    assert turned(written(WORLD), *place) != WORLD
+    other = turned(written(WORLD), *place)
+    assert other != WORLD
+    assert digest(other) != digest(WORLD)
+    assert difference(other, WORLD)
 
 
 def test_the_order_of_the_hours_of_staff_does_not():
     same = turned(written(WORLD), "teams", "front", "staff")
     assert same == WORLD
     assert hash(same) == hash(WORLD)
+    assert digest(same) == digest(WORLD)
+    assert not difference(same, WORLD)
 
 
 def test_a_world_written_and_read_again_is_equal_and_any_other_is_not():

@@ -8,10 +8,10 @@ import math
 import numpy as np
 import pytest
 
+from sim.report.tables import tidy
 from sim.study import hands
 from sim.study.compare import compare
 from sim.study.estimate import paired_difference, ratio
-from sim.study.tables import tidy
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 

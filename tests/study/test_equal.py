@@ -6,7 +6,7 @@ import pytest
 
 from sim.study.compare import compare
 from sim.study.equal import EqualServiceError, equal_money, equal_staff
-from sim.study.sizes import paid_eur, paid_hours, staff_slots
+from sim.study.staffing import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
 BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
@@ -91,7 +91,7 @@ def test_an_undefined_measure_cannot_be_made_equal():
 
 
 def test_an_unknown_measure_is_refused_with_the_nearest_name():
-    with pytest.raises(ValueError, match='did you mean "hold_minutes_per_call"'):
+    with pytest.raises(ValueError, match="did you mean hold_minutes_per_call"):
         served(tiny_world(), tiny_world(), service_measure="hold_minute_per_call")
 
 

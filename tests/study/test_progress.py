@@ -33,6 +33,29 @@ def test_a_stream_that_cannot_be_written_costs_nothing_but_the_progress(error, t
     assert lived.numbers == (0, 1, 2)
 
 
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_gone_at_the_end():
+    with bar("run", stream := Terminal()) as progress:
+        progress(1, 2)
+    assert "run: " in stream.getvalue()
+    assert stream.getvalue().endswith("\r")
+
+
+def test_a_bar_hides_no_mistake():
+    """Whatever ends the work, and before the bar is drawn or after."""
+    for told in (0, 1):
+        with pytest.raises(ValueError, match="no staff was found"), bar("compare", Terminal()) as progress:
+            for _ in range(told):
+                progress(1, 2)
+            raise ValueError("no staff was found")
+
+
 def test_a_closed_stream_is_no_terminal():
     closed = io.StringIO()
     closed.close()

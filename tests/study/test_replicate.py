@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sim.study import hands
-from sim.study.replicate import Size, replicate, together
+from sim.study.replicate import replicate, together
+from sim.study.size import Size
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import tiny_world
 
@@ -138,7 +139,7 @@ def test_workers_leave_no_files_behind(tmp_path, monkeypatch):
         ({"days": 0.01}, "whole half-hours"),
         ({"days": float("nan")}, "days is nan"),
         ({"days": 1e9}, "days is 1e"),
-        ({"measures": ["solved_shar"]}, 'did you mean "solved_share"'),
+        ({"measures": ["solved_shar"]}, "did you mean solved_share"),
     ],
 )
 def test_values_out_of_their_range_are_refused(wrong, said):

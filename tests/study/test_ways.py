@@ -9,14 +9,14 @@ import pytest
 
 import sim.study.compare as comparing
 from sim.measures import MEASURES
+from sim.report.finding import gainers
+from sim.report.tables import tidy
 from sim.study import hands, seeking
 from sim.study.compare import compare
 from sim.study.comparison import Line
 from sim.study.equal import EqualServiceError
 from sim.study.estimate import Estimate
-from sim.study.finding import gainers
-from sim.study.sizes import paid_hours
-from sim.study.tables import tidy
+from sim.study.staffing import paid_hours
 from sim.study.tasks import ReplicationError, live
 from tests.worlds import MEMORYLESS, tiny_world
 
@@ -133,7 +133,7 @@ def test_asked_for_alone_it_is_an_error():
 
 
 def test_a_measure_of_service_that_is_not_known_is_a_mistake():
-    with pytest.raises(ValueError, match='did you mean "occupancy"'):
+    with pytest.raises(ValueError, match="did you mean occupancy"):
         compare(FIRST, SLOW, service_measure="ocupancy", **FEW)
 
 

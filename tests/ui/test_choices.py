@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario import load, same_population
-from sim.study.sizes import paid_hours
-from sim.ui.choices import CUTS, Choices, cuts_of, pair_to_begin_with
+from sim.study.staffing import paid_hours
+from sim.ui.choices import Choices, pair_to_begin_with
 
 PAIR = ("double_peine", "empowered")
 
@@ -60,12 +60,6 @@ def test_the_command_asks_for_what_is_chosen_and_for_nothing_that_is_as_it_was()
 
 def test_the_best_known_pair_comes_first():
     assert pair_to_begin_with() == PAIR
-
-
-def test_a_worlds_own_cut_is_among_those_to_choose_from():
-    odd = Choices(*PAIR, cut_after="25 min").worlds()[0]
-    assert cuts_of(odd) == ((*CUTS, "25 min"), "25 min")
-    assert cuts_of(load("empowered")) == (CUTS, "never")
 
 
 def test_worlds_with_other_customers_are_refused_and_those_that_fit_are_named():

@@ -113,7 +113,7 @@ def test_a_story_ends_with_what_telling_raises():
 def test_compiling_is_told_and_goes_on_though_nobody_waits(monkeypatch):
     told, compiled = [], []
 
-    def ready(tell):
+    def ready(*worlds, tell):
         tell(Compiling(done=1, of=3, seconds=4.0))
         compiled.append(True)
 

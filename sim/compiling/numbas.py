@@ -1,0 +1,117 @@
+"""The compiler's side: numba is told the rules, the tables and the steps, and makes machine code of a piece."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numba
+from numba import from_dtype, njit, types
+from numba.core.registry import cpu_target
+from numba.extending import intrinsic
+
+from sim.compiling.marks import BODIES, RULES
+from sim.compiling.tables import TABLES, Table, step_into
+
+_turn = threading.RLock()
+_told: dict[Any, Any] = {}
+"""What each name means in compiled code; numba itself holds it weakly."""
+_OF_THE_C_LIBRARY = frozenset(dir(math))  # what Python has of it under the same names
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
+_PLAIN = {"int": types.int64, "float": types.float64, "bool": types.boolean, "None": types.none}
+
+
+class Code(NamedTuple):
+    """Machine code as it is kept.
+
+    Attributes
+    ----------
+    symbol : str
+        The function's name in the object file.
+    object_file : bytes
+    alone : bool
+        It needs nothing but the C library, and can be loaded without numba.
+    """
+
+    symbol: str
+    object_file: bytes
+    alone: bool
+
+
+def machine_code(function: Callable[..., Any], kinds: Sequence[Any], answer: Any) -> Code:
+    """Compile a function with all the rules that it leads to, for arguments of these kinds (`sim.compiling.pieces`).
+
+    Raises
+    ------
+    ValueError
+        If compiling is switched off.
+    """
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        raise ValueError("compiling is switched off by NUMBA_DISABLE_JIT, and nothing runs without it: unset it")
+    with _turn:
+        _tell_numba()
+        arguments = tuple(map(_type_of, kinds))
+        compiled: Any = njit(_type_of(answer)(*arguments), **_INNER)(function)
+        made = compiled.overloads[arguments]
+        library = made.library
+        _, _, (object_file, _) = library.serialize_using_object_code()
+        named = {name.name for name in library._final_module.functions if name.is_declaration}
+    alone = all(name.startswith("llvm.") or name in _OF_THE_C_LIBRARY for name in named)
+    return Code(made.fndesc.llvm_func_name, object_file, alone)
+
+
+def _type_of(kind: Any) -> Any:
+    """Return numba's type: a record is handed over by its address."""
+    return _PLAIN[kind] if isinstance(kind, str) else from_dtype(kind)
+
+
+def _tell_numba() -> None:
+    """Let compiled code that names a rule, a table or a step find what is meant there.
+
+    For rules, `numba.extending.register_jitable` would do it with public words alone, but compiles a rule anew for
+    every set of options of those who call it: half as long again in all.
+    """
+    meant: dict[Any, Any] = {table: _reached(table) for table in TABLES if table not in _told}
+    if step_into not in _told:
+        meant[step_into] = _stepped()
+    cpu_target.typing_context.refresh()
+    for function, into_caller in list(RULES.items()):
+        if function not in _told:
+            meant[function] = njit(BODIES.get(function, function), forceinline=into_caller, **_INNER)
+    for named, meaning in meant.items():
+        context = cpu_target.typing_context
+        context.insert_global(named, context.resolve_value_type(meaning))
+        _told[named] = meaning
+
+
+def _reached(table: Table) -> Any:
+    """Return what reaches a record of a table: its place in memory, worked out."""
+    record, size = from_dtype(table.dtype), table.dtype.itemsize
+
+    def at(typing_context: Any, address: Any, index: Any) -> Any:
+        def pointer(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            start, place = arguments
+            offset = builder.mul(place, context.get_constant(types.int64, size))
+            return builder.inttoptr(builder.add(start, offset), context.get_value_type(record))
+
+        return record(types.int64, types.int64), pointer
+
+    return intrinsic(at)
+
+
+def _stepped() -> Any:
+    """Return what calls a piece at its address, by numba's own convention: that of the piece's function itself."""
+
+    def step(typing_context: Any, piece: Any, stage: Any, me: Any, world: Any) -> Any:
+        def called(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kinds = signature.args[1:]
+            function = context.call_conv.get_function_type(types.int64, kinds)
+            callee = builder.inttoptr(arguments[0], function.as_pointer())
+            _, answer = context.call_conv.call_function(builder, callee, types.int64, kinds, arguments[1:])
+            return answer
+
+        return types.int64(types.int64, types.int64, me, world), called
+
+    return intrinsic(step)

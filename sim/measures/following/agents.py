@@ -1,0 +1,64 @@
+"""The agents' time, as the rows of their customers come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiling import Table, inlined, rule
+from sim.measures.calls import CALL
+from sim.measures.legs import LEG
+from sim.measures.staff import TEAM_TIME, TIMETABLE, off_duty_minutes
+from sim.mechanisms.notes import ANSWERED, LEFT_AGENT, RING_MISSED
+
+call_at, leg_at = Table(CALL), Table(LEG)
+team_at, timetable_at = Table(TEAM_TIME), Table(TIMETABLE)
+
+
+@inlined
+def follow_agent(event: int, books: Any, account: Any, row: Any) -> None:
+    """Note what takes an agent's time: a leg with its after-call work, or a ring in vain."""
+    if event == ANSWERED:
+        account.with_agent = True
+        account.answered, account.team, account.agent = row.time, row.team, row.agent
+    elif event == LEFT_AGENT:
+        if account.with_agent:
+            leave(books, account, row)
+    elif event == RING_MISSED:
+        add_busy(books, row.team, row.agent, row.time, row.time + row.amount)
+
+
+@inlined
+def leave(books: Any, account: Any, row: Any) -> None:
+    """End a leg: its agent is busy until the after-call work is done."""
+    account.with_agent = False
+    add_busy(books, account.team, account.agent, account.answered, row.time + row.amount)
+    call_at(books.calls, account.call).handling += row.time + row.amount - account.answered
+    if books.keeps:
+        keep_leg(books, account, row)
+
+
+@rule
+def keep_leg(books: Any, account: Any, row: Any) -> None:
+    """Keep a leg in the table of legs; ahead of the calls stands nobody's."""
+    leg = leg_at(books.legs, books.legs_made)
+    books.legs_made += 1
+    leg.call, leg.customer, leg.contact, leg.leg = account.call - 1, row.customer, row.contact, row.leg
+    leg.team, leg.agent = account.team, account.agent
+    leg.answered, leg.left, leg.after_call = account.answered, row.time, row.amount
+
+
+@inlined
+def add_busy(books: Any, number: int, agent: int, since: float, until: float) -> None:
+    """Add a stretch of an agent's time, as far as it lies in the horizon; where no team is meant there is none."""
+    if not 0 <= number < books.many_teams:
+        return
+    terms, team = books.terms, team_at(books.teams, number)
+    since = min(max(since, terms.start), terms.stop)
+    until = min(max(until, terms.start), terms.stop)
+    team.busy += until - since
+    last = team.timetables + team.many - 1
+    while last > team.timetables and timetable_at(books.timetables, last).agent > agent:
+        last -= 1
+    if last > team.timetables:  # the first is that of who is never off duty
+        timetable = timetable_at(books.timetables, last)
+        team.overtime += off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)

@@ -1,0 +1,100 @@
+"""One row after the other: compiled, in any interleaving of customers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.chance import LEGS
+from sim.compiling import Table, inlined, piece
+from sim.history import ROW
+from sim.measures import journeys
+from sim.measures.account import ACCOUNT, BOOKS
+from sim.measures.adding import add_journey
+from sim.measures.calls import CALL
+from sim.measures.counts import CODES, MOST
+from sim.measures.following.agents import follow_agent
+from sim.measures.following.calls import follow_call, has_place_for_a_call
+from sim.measures.following.journeys import follow_journey
+from sim.measures.following.spells import follow_spell
+from sim.measures.journeys import WORTH
+from sim.mechanisms.notes import ANSWERED, DIALLED
+from sim.population import CUSTOMER
+
+_NONE = -1
+
+books_at, account_at, person_at = Table(BOOKS), Table(ACCOUNT), Table(CUSTOMER)
+row_at, call_at, worth_at = Table(ROW), Table(CALL), Table(WORTH)
+
+
+@inlined
+def note(books: Any, account: Any, row: Any) -> None:
+    """Note one row in the account of its customer."""
+    event = row.event
+    account.time = row.time
+    account.lived.counts[event] += books.counts
+    follow_spell(event, books, account, row)
+    follow_call(event, books, account, row)
+    follow_agent(event, books, account, row)
+    follow_journey(event, account.lived, row, books.terms)
+
+
+@inlined
+def can_be(books: Any, row: Any) -> bool:
+    """Say whether a row's customer, event and codes exist."""
+    return (
+        0 <= row.customer < books.customers
+        and 0 < row.event < CODES
+        and row.contact >= _NONE
+        and 0 <= row.leg < LEGS
+        and _NONE <= row.team < books.many_teams
+        and row.agent >= _NONE
+        and 0.0 <= row.amount < math.inf
+    )
+
+
+@inlined
+def may_follow(books: Any, account: Any, row: Any) -> bool:
+    """Say whether a row may follow what its customer lived: no earlier, not too often, answered only out of a queue."""
+    if not account.time <= row.time <= books.terms.end or account.lived.counts[row.event] == MOST:
+        return False
+    if row.event != ANSWERED or row.leg > 0:
+        return True
+    return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
+
+
+@piece
+def follow(rows: int, many: int, books: int) -> int:
+    """Note this many rows, which stand at an address, in the books that stand at another.
+
+    Returns
+    -------
+    int
+        How many were noted: fewer than ``many`` where the next one begins a call and there is no place for it, or
+        cannot be, or comes before an earlier one of the same customer or after the end, or answers who waits in no
+        queue, or says once more what cannot be counted any further.
+    """
+    its = books_at(books, 0)
+    for place in range(many):
+        row = row_at(rows, place)
+        if not can_be(its, row):
+            return place
+        account = account_at(its.accounts, row.customer)
+        if not may_follow(its, account, row) or (row.event == DIALLED and not has_place_for_a_call(its)):
+            return place
+        note(its, account, row)
+    return many
+
+
+@piece
+def conclude(books: int) -> None:
+    """Assess the journeys of the horizon, in the order of the customers, and add them up."""
+    its = books_at(books, 0)
+    for customer in range(its.customers):
+        person = person_at(its.people, customer)
+        if its.terms.start <= person.appeared < its.terms.stop:
+            lived = account_at(its.accounts, customer).lived
+            worth = worth_at(its.worths, its.worths_made if its.keeps else 0)
+            its.worths_made += 1
+            journeys.assess(lived, person, its.terms, worth)
+            add_journey(lived, person, worth, its.terms, its.sums)

@@ -1,0 +1,48 @@
+"""What every part of a world is: a frozen value that knows its keys, and equals what is equal."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from sim.scenario.world.facts import Fact
+
+
+class Frozen(BaseModel):
+    """A frozen value that refuses keys it does not know; its docstrings are the help texts.
+
+    Two are equal when all their values are; tables are equal in any order, but those whose order counts.
+    """
+
+    # Schemas are built when first used and docstrings read when asked for (meaning.py): importing stays quick.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether all values are equal, and the tables whose order counts in the same order."""
+        if self is other:
+            return True
+        if not isinstance(other, Frozen) or not super().__eq__(other):
+            return False
+        return all(self._order(name) == other._order(name) for name in _ordered(type(self)))
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((type(self), *map(_hashable, self.__dict__.values())))
+
+    def _order(self, name: str) -> list[str] | None:
+        table = getattr(self, name)
+        return list(table) if isinstance(table, dict) else None
+
+
+@cache
+def _ordered(model: type[Frozen]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if Fact.ORDERED in field.metadata)
+
+
+def _hashable(value: Any) -> Any:
+    """Return a value that can be hashed and is equal where this one is."""
+    if isinstance(value, dict):
+        return frozenset((name, _hashable(inner)) for name, inner in value.items())
+    return value

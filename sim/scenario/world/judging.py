@@ -1,0 +1,60 @@
+"""How what was lived is judged: the service level that is printed, effort, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.world.frozen import Frozen
+from sim.units import Euros, Factor, Minutes, Share
+
+Points = Annotated[float, Field(ge=0, le=1000)]
+"""A weight of the effort index."""
+
+
+class ServiceLevel(Frozen):
+    """Which of the field's definitions of the service level is printed."""
+
+    definition: Literal["sl1", "sl2", "arena", "served"] = "sl1"
+    within: Minutes = 1 / 3
+    """Acceptable waiting time."""
+    target: Share = 0.8
+
+
+class Effort(Frozen):
+    """Weights of the effort index. No published weights exist: these are ours, to be swept."""
+
+    active_minutes: Annotated[Minutes, Field(ge=1 / 60)] = 30.0
+    """Active time that weighs one point."""
+    repeat: Points = 1.0
+    transfer_cold: Points = 0.8
+    transfer_warm: Points = 0.24
+    identified_again: Points = 0.25
+    """With the next: half a point for each later agent to whom all is told again."""
+    explained_again: Points = 0.25
+    cut: Points = 1.2
+    contradicted: Points = 0.6
+    wrong_pitch: Points = 0.6
+    long_hold: Points = 0.3
+    """Each hold of more than `long_hold_after`."""
+    long_hold_after: Minutes = 3.0
+    owned: Factor = 0.6
+    """Multiplies the feeling (all but the minutes) where the firm owns the problem and explains it."""
+
+
+class Loyalty(Frozen):
+    """From effort to leaving and talking: see docs/model.md for the laws and their sources."""
+
+    base_churn: Share = 0.12
+    """Share of customers who leave in a year whatever happens."""
+    kappa: Share = 0.3
+    """Intention is not action: share of the disloyal who act."""
+    people_told: float = Field(default=10.0, ge=0, le=1e6)
+    """People told by one who speaks ill."""
+    lost_per_told: Share = 0.0
+    """Share of the people told whom the firm loses as new customers."""
+    acquisition: Euros = 225.0
+    """Worth of a new customer won without spending (EUR)."""
+    years_lost: float = Field(default=3.0, ge=0, le=100)
+    """Years of margin lost with a customer who leaves."""

@@ -1,0 +1,51 @@
+"""How one gets in: when the line is open, what the caller hears, and where the menu leads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from sim.scenario.world.facts import OrNone, ReasonName, TeamName, UpToADay
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.laws import DurationLaw
+from sim.units import SLOTS_A_WEEK, Factor, Share, week_hours, week_slots
+
+
+class Announcement(Frozen):
+    """A voice that tells the expected wait; who hears more than his patience hangs up at once."""
+
+    factor: Factor = 1.0
+    """What is announced over what is expected: below 1 the firm flatters itself."""
+
+
+class Line(Frozen):
+    """The telephone line: how one gets in."""
+
+    lines: OrNone[Annotated[int, Field(ge=0, le=10**7)]] = None
+    """Calls that fit at once, menu and hold included; absent (or ``"none"``): no limit."""
+    open: tuple[str, ...] = Field(min_length=1)
+    """When calls are taken, such as ``["mon-fri 08:00-20:00", "sat 09:00-12:00"]``."""
+    closing: Literal["dismiss", "serve"] = "dismiss"
+    """At closing, those who hold are turned away, or served before the agents leave. Talks always finish."""
+    menu: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
+    """Time spent in the voice server before the hold."""
+    team: TeamName
+    """The team the menu leads to."""
+    routes: dict[ReasonName, TeamName] = Field(default={})
+    """Teams for some reasons, by reason, instead of `team`."""
+    misrouted_to: OrNone[TeamName] = None
+    """The team a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
+    balking: Share = 0.0
+    """Share who hang up at once when they are not served at once."""
+    announcement: OrNone[Announcement] = None
+
+    @field_validator("open")
+    @classmethod
+    def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(week_hours(written) for written in hours)
+
+    def open_slots(self) -> tuple[bool, ...]:
+        """Say of each slot of the week whether the line is open."""
+        opened = {slot for written in self.open for slot in week_slots(written)}
+        return tuple(slot in opened for slot in range(SLOTS_A_WEEK))

@@ -1,0 +1,51 @@
+"""The ways on from a team: who passes a customer to whom, when and how."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field, field_validator
+
+from sim.scenario.world.facts import Ordered, TeamName, Whole
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.laws import DurationLaw
+from sim.scenario.world.shares import whole
+from sim.units import Share
+
+
+class Path(Frozen):
+    """One way on from a team: who passes the customer to whom, when and how."""
+
+    source: TeamName | tuple[TeamName, ...] = Field(alias="from")
+    """The team, or teams, that pass on."""
+    to: Whole[Ordered[TeamName | dict[TeamName, Share]]]
+    """The team that receives, or several with their shares."""
+    when: Literal["wrong_person", "above_limit", "unsolved"]
+    """Because the agent is not the right one, may not grant the gesture, or did not solve it."""
+    how: Literal["cold", "warm"] = "cold"
+    """Back into a queue, or with the next agent briefed while the customer holds."""
+    by: Literal["live", "ticket"] = "live"
+    """In the same call, or as a ticket: the call ends and the answer comes later."""
+    tries: int = Field(default=3, ge=1, le=60)
+    """Times this path may be taken within one call."""
+    briefing: DurationLaw = Field(default="0 s", validate_default=True)
+    """Warm: time the next agent is briefed while the customer holds."""
+    delay: DurationLaw = Field(default="24 h", validate_default=True)
+    """Ticket: time until the answer."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the teams that may take this path."""
+        return (self.source,) if isinstance(self.source, str) else self.source
+
+    def targets(self) -> dict[str, float]:
+        """Return the receiving teams with their shares."""
+        return {self.to: 1.0} if isinstance(self.to, str) else dict(self.to)
+
+    @field_validator("to")
+    @classmethod
+    def _whole(cls, to: str | dict[str, float]) -> str | dict[str, float]:
+        if isinstance(to, dict):
+            whole(to)
+        return to

@@ -1,0 +1,77 @@
+"""Agents with the same skills and powers: when they are at work, how they work, and what that costs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from sim.quoting import quoted
+from sim.scenario.world.facts import ClassName, Harmless, HowToWrite, UpToADay, Whole
+from sim.scenario.world.frozen import Frozen
+from sim.scenario.world.laws import DurationLaw
+from sim.units import SLOTS_A_WEEK, EurosAnHour, Minutes, Share, hours_of_slots, week_hours, week_slots
+
+Agents = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class Team(Frozen):
+    """Agents with the same skills and powers."""
+
+    staff: Whole[Agents | dict[str, Agents]]
+    """Agents at work: a number while the line is open, or by hours of the week (hours left out have none)."""
+    talk: Annotated[
+        UpToADay[Minutes],
+        HowToWrite("write its mean; the shape stands in population.handling, and population.work, each with mean 1"),
+    ]
+    """Mean talk of a whole problem of ordinary work, identification and explanation not included."""
+    after_call: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
+    """After-call work, which keeps the agent."""
+    wage: EurosAnHour
+    """Cost of an hour at work, idle or not (EUR/h)."""
+    speed_cv: float = Field(default=0.0, ge=0, le=3)
+    """Spread of speed between agents (coefficient of variation of their talk, mean 1)."""
+    competent: Share = 1.0
+    """Share of legs whose agent is the right one for the problem."""
+    wrong_talk: Share = 0.25
+    """Part of the talk that passes before a wrong agent sees that he is not the right one."""
+    solve: Harmless[dict[ClassName, Share]] = Field(default={})
+    """Probability of solving, by difficulty class (``"reason.class"`` for one reason alone)."""
+
+    @field_validator("staff")
+    @classmethod
+    def _times(cls, staff: int | dict[str, int]) -> int | dict[str, int]:
+        if isinstance(staff, int):
+            return staff
+        taken: dict[int, str] = {}
+        for written in staff:
+            for slot in week_slots(written):
+                if slot in taken:
+                    raise ValueError(_overlapping(staff, taken[slot], written))
+                taken[slot] = written
+        return {week_hours(written): number for written, number in staff.items()}
+
+    def by_slot(self, open_slots: tuple[bool, ...]) -> tuple[int, ...]:
+        """Return the agents at work in each slot of the week."""
+        if isinstance(self.staff, int):
+            return tuple(self.staff if opened else 0 for opened in open_slots)
+        agents = [0] * SLOTS_A_WEEK
+        for written, number in self.staff.items():
+            for slot in week_slots(written):
+                agents[slot] = number
+        return tuple(agents)
+
+
+def _overlapping(staff: dict[str, int], first: str, second: str) -> str:
+    """Say which hours stand twice, and how to write both: as the agents that they come to together."""
+    agents: dict[int, int] = {}
+    for written in (first, second):
+        for slot in week_slots(written):
+            agents[slot] = agents.get(slot, 0) + staff[written]
+    numbers = sorted(set(agents.values()))
+    whole = [
+        (hours, number) for number in numbers for hours in hours_of_slots(s for s in agents if agents[s] == number)
+    ]
+    said = f"{quoted(second)} overlaps {quoted(first)}, and agents do not add up silently"
+    table = ", ".join(f'"{hours}" = {number}' for hours, number in whole)
+    return f"{said}; if both are at work, write {table}" if len(whole) <= 8 else f"{said}; write each half hour once"

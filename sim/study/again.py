@@ -1,0 +1,37 @@
+"""A study made anew: the same worlds with the same staff, the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.study.comparison import Comparison, beside
+from sim.study.progress import Progress
+from sim.study.replicate import together
+from sim.study.replications import Replications
+from sim.study.size import Size
+
+
+def again(
+    study: Comparison | Replications, *, workers: int | None = None, progress: Progress | None = None
+) -> Comparison | Replications:
+    """Live all its replications once more, whatever engine they were lived by; no staff is sought anew.
+
+    Raises
+    ------
+    ReplicationError
+        If one of them could not be lived.
+    """
+    if isinstance(study, Replications):
+        (anew,) = _lived([study], workers, progress)
+        return anew
+    first, *others = _lived([study.first, *(way.lived for way in study.ways)], workers, progress)
+    equalities = (way.equality for way in study.ways)
+    return replace(study, first=first, ways=beside(first, zip(equalities, others, strict=True)))
+
+
+def _lived(then: list[Replications], workers: int | None, progress: Progress | None) -> list[Replications]:
+    ids = tuple(dict.fromkeys(name for one in then for name in one.totals))
+    size = Size(then[0].numbers, then[0].seed, "auto", workers, progress, ids)
+    now = together([one.world for one in then], size)
+    both = zip(then, now, strict=True)
+    return [replace(new, asked=old.asked, interrupted=old.interrupted) for old, new in both]
