@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.machine.compiling import Piece
-from sim.mechanisms.journey.journey import discovery_step, journey_step, ticket_step
+from sim.mechanisms.journey.journey import DISCOVERY, JOURNEY, TICKET, discovery_step, journey_step, ticket_step
 from sim.mechanisms.state.numbers import Plan
 from sim.mechanisms.state.office import OFFICE
-from sim.mechanisms.state.stacked import (
-    CALL,
-    DISCOVERY,
-    HOLD,
-    JOURNEY,
-    RING_BACK,
-    TALKS,
-    TICKET,
-)
-from sim.mechanisms.telephone.call import call_step, talks_step
-from sim.mechanisms.telephone.hold import hold_step, ring_back_step
+from sim.mechanisms.telephone.call import CALL, TALKS, call_step, talks_step
+from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE
 
 
@@ -35,7 +26,10 @@ STEPS: dict[int, Piece] = {
     TICKET: _piece(ticket_step),
     DISCOVERY: _piece(discovery_step),
 }
-"""By number, those that take longest to compile first. A step is told its stage and says what comes of it."""
+"""By number, those that take longest to compile first. A step is told its stage and says what comes of it.
+
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 8.
+"""
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     RING_BACK: lambda plan: plan.call_back_tries > 0,

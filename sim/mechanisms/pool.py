@@ -8,9 +8,9 @@ from typing import Any
 from sim.machine.compiling import rule
 from sim.machine.kernel.calendar import planned
 from sim.machine.kernel.strands import begins
+from sim.mechanisms.journey.journey import JOURNEY
 from sim.mechanisms.staff.team import opens
 from sim.mechanisms.state.office import team_of
-from sim.mechanisms.state.stacked import JOURNEY
 from sim.mechanisms.whole_life import appears, customer_at, life_at
 
 _NONE = -1

@@ -8,25 +8,25 @@ import numpy as np
 
 from sim.machine.compiling import Table, rule
 from sim.machine.kernel.clock import Wake
+from sim.mechanisms.journey.journey import Living
 from sim.mechanisms.staff.team import IN_THE_QUEUE
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
 from sim.mechanisms.state.life import IN_RECORDS
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.surroundings import Office
 from sim.mechanisms.telephone import call, hold
-from sim.mechanisms.telephone.call import Calling
 from sim.people import CUSTOMER
 
-Who = row_of_given(Calling)
+Who = row_of_given(Living)
 """What a life takes from `Customers`."""
 
-_be_born, _take_from = born(Calling), endowed(Calling)
+_be_born, _take_from = born(Living), endowed(Living)
 
 
-class WholeLife(Calling):
+class WholeLife(Living):
     """One customer's state in the SimPy telling."""
 
-    __slots__ = slots_of(Calling)
+    __slots__ = slots_of(Living)
 
     def __init__(self, customer: int, office: Office) -> None:
         self.customer, self.office, self.plan, self.clock = customer, office, office.plan, office.clock
@@ -35,7 +35,7 @@ class WholeLife(Calling):
         _take_from(self, office.who[customer])
 
 
-LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Calling), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
+LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Living), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
 """The same as a record, with what the steps keep while they wait."""
 
 life_at, customer_at = Table(LIFE), Table(CUSTOMER)

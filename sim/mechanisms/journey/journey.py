@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, Final
 
 from sim import purposes
 from sim.history import codes
@@ -16,7 +16,6 @@ from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
 from sim.mechanisms.state.records import law_in
-from sim.mechanisms.state.stacked import CALL, DISCOVERY, TICKET
 from sim.mechanisms.state.verbs import (
     catches_up,
     draw,
@@ -27,10 +26,14 @@ from sim.mechanisms.state.verbs import (
     turn_luck,
     whole_call,
 )
-from sim.mechanisms.telephone.call import Calling, call
+from sim.mechanisms.telephone.call import CALL, Calling, call
 
 
-def journey(me: Calling) -> Generator[Any, Any, None]:
+class Living(Calling):
+    """All that a journey knows of a customer: the blocks of all mechanisms."""
+
+
+def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
     wanted = me.now
@@ -50,7 +53,7 @@ def journey(me: Calling) -> Generator[Any, Any, None]:
         wanted = wants_again(me, ended)
 
 
-def ticket(me: Calling) -> Generator[Any, Any, int]:
+def ticket(me: Living) -> Generator[Any, Any, int]:
     """Wait for the answer to a ticket; return whether it solves the problem."""
     next_leg(me)
     me.now += draw(me, path_of(me, me.ticket).delay, purposes.TICKET)
@@ -58,7 +61,7 @@ def ticket(me: Calling) -> Generator[Any, Any, int]:
     return answered(me)
 
 
-def discovery(me: Calling) -> Generator[Any, Any, int]:
+def discovery(me: Living) -> Generator[Any, Any, int]:
     """Believe that all is well until one finds out."""
     me.now += draw(me, me.plan.discovery, purposes.DISCOVERY)
     yield me.catch_up()
@@ -68,11 +71,11 @@ def discovery(me: Calling) -> Generator[Any, Any, int]:
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
 
-_begin_anew = begun_anew(Calling)
+_begin_anew = begun_anew(Living)
 
 
 @rule
-def next_contact(me: Calling, wanted: float) -> None:
+def next_contact(me: Living, wanted: float) -> None:
     """Begin another attempt from the very beginning, at the time wanted or when the customer may next dial."""
     me.contact += 1
     _begin_anew(me)
@@ -83,7 +86,7 @@ def next_contact(me: Calling, wanted: float) -> None:
 
 
 @rule
-def answered(me: Calling) -> int:
+def answered(me: Living) -> int:
     """Read the answer to a ticket, which a team of the path has written; return whether it solves the problem."""
     team = team_of(office_of(me), chosen(me, path_of(me, me.ticket)))
     solved = happens(me, solve_chance(me, team), purposes.SOLVE)
@@ -92,7 +95,7 @@ def answered(me: Calling) -> int:
 
 
 @rule
-def persists(me: Calling) -> bool:
+def persists(me: Living) -> bool:
     """Say whether there will be another attempt: one law, the same after every failed one."""
     plan = office_of(me).plan
     if me.contact + 1 >= plan.most_attempts:
@@ -102,13 +105,13 @@ def persists(me: Calling) -> bool:
 
 
 @rule
-def wants_again(me: Calling, ended: int) -> float:
+def wants_again(me: Living, ended: int) -> float:
     """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
     return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
 
 
 @rule
-def give_up(me: Calling) -> None:
+def give_up(me: Living) -> None:
     """End the journey unsolved: live with it, or pay a repair."""
     plan = office_of(me).plan
     note(me, codes.GAVE_UP)
@@ -118,6 +121,9 @@ def give_up(me: Calling) -> None:
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
 
+JOURNEY: Final = 1
+TICKET: Final = 6
+DISCOVERY: Final = 7
 _APPEARS, _HAS_CALLED, _IS_TOLD, _KNOWS = range(4)
 _WRITTEN, _ANSWERED = range(2)
 

@@ -8,7 +8,7 @@ for the world's clock before it touches anything shared: a queue, an agent, a li
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -25,7 +25,6 @@ from sim.mechanisms.state import outcome
 from sim.mechanisms.state.office import team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import code_in
-from sim.mechanisms.state.stacked import HOLD, TALKS
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -40,7 +39,7 @@ from sim.mechanisms.state.verbs import (
     uniform,
 )
 from sim.mechanisms.telephone.cut import cut_at_answer, cut_at_pick_up
-from sim.mechanisms.telephone.hold import Holding, hold
+from sim.mechanisms.telephone.hold import HOLD, Holding, hold
 from sim.mechanisms.telephone.line import leave_line, take_line
 
 
@@ -158,6 +157,8 @@ def leaves_agent(me: Calling, team: Team) -> float:
 BETWEEN_STEPS = [("onward", np.int16), ("after_call", np.float64)]
 """The team to go on to, and how long the agent is still at work after the call."""
 
+CALL: Final = 2
+TALKS: Final = 3
 _BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
 _QUEUES, _HAS_HELD, _LEAVES = range(3)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -33,7 +33,6 @@ from sim.mechanisms.state.blocks import Short, at_birth, given
 from sim.mechanisms.state.office import team_of
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.records import number_in
-from sim.mechanisms.state.stacked import RING_BACK
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -178,6 +177,8 @@ def until_next_ring(me: Holding, ring: int) -> float:
 BETWEEN_STEPS = [("ring", np.int16), ("until", np.float64), ("closing", np.float64)]
 """How often the firm has rung; until when the hold lasts at most, and when the team closes."""
 
+HOLD: Final = 4
+RING_BACK: Final = 5
 _ASKED, _HELD, _RUNG, _RINGS = range(4)
 
 
