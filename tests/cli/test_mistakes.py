@@ -167,7 +167,7 @@ def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, 
 
 
 def test_a_failure_in_a_worker_ends_in_one_sentence(folder, capsys, monkeypatch):
-    import sim.study.tasks as tasks
+    import sim.study.running.tasks as tasks
 
     def breaking(world, customers, **rest):
         raise ZeroDivisionError("nobody")

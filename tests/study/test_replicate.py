@@ -80,7 +80,7 @@ def test_an_interruption_before_anything_is_finished_is_an_interruption(monkeypa
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_failure_names_world_replication_and_seed_and_keeps_the_others(monkeypatch, workers):
-    import sim.study.tasks as tasks
+    import sim.study.running.tasks as tasks
 
     measured = tasks.measured
 

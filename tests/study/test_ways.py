@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
-import sim.study.compare as comparing
 
+import sim.study.comparing.compare as comparing
 from sim.measures import MEASURES
+from sim.reading import digest
 from sim.report.finding import gainers
 from sim.report.tables import tidy
 from sim.study.comparing.compare import compare
@@ -91,6 +92,21 @@ def test_the_first_world_is_lived_once_for_all(monkeypatch):
     compare(FIRST, SLOW, service_measure="occupancy", **FEW)
     assert lived[0] == ["tiny", "slow", "slow"]
     assert all(names == ["slow"] for names in lived[1:])
+
+
+def test_a_search_lives_no_replication_twice_with_the_same_staff(monkeypatch):
+    """Neither what was lived for another way, nor what its coarse look at four replications has seen already."""
+    lived = []
+
+    def noted(task, *told):
+        lived.extend((digest(world), task.replication) for world in task.worlds)
+        return live(task, *told)
+
+    monkeypatch.setattr(workers, "live", noted)
+    study = compare(FIRST, SLOW, service_measure="occupancy", replications=6, workers=1)
+    assert hows(study) == ["none", "staff", "service"]
+    assert len(lived) == len(set(lived))
+    assert {number for _, number in lived} == set(range(6))
 
 
 def test_equal_service_is_equal_on_the_very_replications_that_are_shown(study):

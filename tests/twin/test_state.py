@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.machine.compiling import entry
-from sim.machine.kernel.memory import Array, address_of, table
+from sim.machine.compiling import Table, piece
+from sim.machine.kernel.memory import Array, address_of
 from sim.mechanisms.state.blocks import (
     Block,
     Place,
@@ -44,11 +44,11 @@ class Person(Paying):
 
 
 PERSON, WHO = np.dtype(record_of(Paying)), np.dtype([("reason", np.int64), ("amount", np.float64)])
-person_at, who_at = table(PERSON), table(WHO)
+person_at, who_at = Table(PERSON), Table(WHO)
 _be_born, _begin_anew, _take_from = born(Paying), begun_anew(Paying), endowed(Paying)
 
 
-@entry
+@piece
 def live(person: int, who: int) -> None:
     me = person_at(person, 0)
     _be_born(me)
