@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -147,7 +148,7 @@ OF_NO_MATTER = {
 
 def contents(source: str) -> str:
     """Return what a made-up module's piece is made of."""
-    module = {"__name__": "sim.made_up"}
+    module: dict[str, Any] = {"__name__": "sim.made_up"}
     exec(source, module)
     return contents_of(module["bill"])
 

@@ -21,7 +21,7 @@ from sim.mechanisms.staff import team
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import life, office, records, verbs
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.order import PLANNED, RELEASE
+from sim.mechanisms.state.order import PLANNED, RELEASE, WAKE
 from sim.mechanisms.state.outcome import NOBODY
 from tests.slip import Slip, make
 
@@ -77,7 +77,7 @@ def _(patch: Patch) -> None:
             event = self.queue.popleft()
             self.busy[agent], event._value = True, agent
             self.waiting -= 1
-            self.office.clock.plan(event, self.office.clock.now, team.WAKE + event.who)
+            self.office.clock.plan(event, self.office.clock.now, WAKE + event.who)
         elif agent < self.staff:
             self.idle.append(agent)
 
@@ -260,7 +260,8 @@ fault("every ring has the luck of the first")(
 @fault("what is decided after a call is drawn for its last leg")
 def _(patch: Patch) -> None:
     def whole_call(me: Life) -> None:
-        me.luck = OneByOne(me.office.luck, (me.customer, me.contact, me.leg))
+        luck: Any = me.office.luck
+        me.luck = OneByOne(luck, (me.customer, me.contact, me.leg))
 
     replaces(verbs, "whole_call", whole_call)(patch)
 
