@@ -148,20 +148,20 @@ IN_THE_RULES = (
 
 OF_LUCK = (
     *(
-        Slip(f"mechanisms.{module}", function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
+        Slip(module, function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
         for module, function, purpose, key in (
-            ("call", "menu", "MENU", "line.menu"),
-            ("call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
-            ("call", "introduced", "BRIEFING", "paths.up.briefing"),
-            ("call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
-            ("identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
-            ("identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
-            ("talk", "talk", "HANDLING", "population.handling"),
-            ("powers", "gesture", "APPROVAL", "levers.authority.approval"),
-            ("verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
-            ("journey", "answered", "SOLVE", "teams.back.solve"),
-            ("journey", "wants_again", "AWAY", "population.again.after_unsolved"),
-            ("journey", "give_up", "REPAIR_COST", "population.again.repair"),
+            (_CALL, "menu", "MENU", "line.menu"),
+            (_CALL, "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
+            (_CALL, "introduced", "BRIEFING", "paths.up.briefing"),
+            (_CALL, "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
+            (f"{_SERVICE}.identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
+            (f"{_SERVICE}.identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
+            (f"{_SERVICE}.talk", "talk", "HANDLING", "population.handling"),
+            (f"{_SERVICE}.powers", "gesture", "APPROVAL", "levers.authority.approval"),
+            (f"{_SERVICE}.verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
+            (_JOURNEY, "answered", "SOLVE", "teams.back.solve"),
+            (_JOURNEY, "wants_again", "AWAY", "population.again.after_unsolved"),
+            (_JOURNEY, "give_up", "REPAIR_COST", "population.again.repair"),
         )
     ),
 )
