@@ -148,7 +148,7 @@ IN_THE_RULES = (
 
 OF_LUCK = (
     *(
-        Slip(module, function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
+        Slip(f"mechanisms.{module}", function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
         for module, function, purpose, key in (
             ("telephone.call", "menu", "MENU", "line.menu"),
             ("telephone.call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
