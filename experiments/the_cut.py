@@ -72,7 +72,10 @@ def worlds_of(split: str, days: float | None) -> tuple[World, World]:
     changes: dict[str, object] = {"population": SPLITS[split]} if SPLITS[split] else {}
     if days is not None:
         changes["time"] = {"horizon": f"{days:g} d"}
-    return tuple(variant(load(name), changes) if changes else load(name) for name in ("hotline_2005", "double_peine"))
+    first, second = (
+        variant(load(name), changes) if changes else load(name) for name in ("hotline_2005", "double_peine")
+    )
+    return first, second
 
 
 def study(replications: int, seed: int, days: float | None, workers: int) -> dict[str, list[tuple[Totals, ...]]]:
@@ -109,13 +112,17 @@ def report(found: dict[str, list[tuple[Totals, ...]]]) -> Iterator[str]:
         yield "|---|" + "---|" * (len(WAYS) + 2)
         for name, words in NAMES.items():
             series = [[totals[way][name] for totals in replications] for way in range(len(WAYS))]
-            means = [written(ratio(*zip(*each, strict=True))) for each in series]
+            means = [written(ratio(*columns(each))) for each in series]
             steps = [written(difference(series[0], series[1])), written(difference(series[1], series[2]))]
             yield f"| {words} | " + " | ".join(means + steps) + " |"
 
 
 def difference(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]) -> Estimate:
-    return paired_difference(*zip(*first, strict=True), *zip(*second, strict=True))
+    return paired_difference(*columns(first), *columns(second))
+
+
+def columns(pairs: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    return [above for above, _ in pairs], [below for _, below in pairs]
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ PLAIN: dict[str, Any] = merged(
 )
 
 SEEDS = 200
-"""Seeds that are looked through for one with which a story comes about; the first six were enough for all of them."""
+"""Seeds looked through for one with which a story comes about; the first fourteen are enough for all of them."""
 
 NOBODY_BEFORE_HALF_PAST = {"mon 00:30-24:00": 1}
 """One agent, who comes at minute 30."""

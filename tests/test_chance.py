@@ -1,6 +1,8 @@
 """Luck: the published vectors of its generator, and every law against SciPy's."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,7 +164,7 @@ def lognormal(mean: float, cv: float) -> stats.rv_continuous:
     return stats.lognorm(s=math.sqrt(wide), scale=mean * math.exp(-wide / 2))
 
 
-LAWS = {
+LAWS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "exponential": (st.fixed_dictionaries({"mean": positive}), lambda mean: stats.expon(scale=mean)),
     "lognormal": (st.fixed_dictionaries({"mean": positive, "cv": st.floats(0.05, 5)}), lognormal),
     "weibull": (
@@ -281,7 +283,7 @@ def test_a_mixture_has_the_mean_of_its_parts():
     law = LAW.validate_python(MIXTURE)
     assert law.mean_value() == pytest.approx(13.6)
     drawn = [quantile(law.numbers(), u) for u in uniforms(1, 0, Kind.CUSTOMER, np.arange(40_000), 0).tolist()]
-    assert np.mean(drawn) == pytest.approx(13.6, abs=4 * np.std(drawn) / 200)
+    assert np.mean(drawn) == pytest.approx(13.6, abs=4 * float(np.std(drawn)) / 200)
 
 
 @pytest.mark.parametrize("u", [0.3, math.nextafter(0.3, 0), 0.8, math.nextafter(0.8, 0), 2**-53, 1 - 2**-53])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -180,7 +181,7 @@ def test_a_little_more_volume_moves_problems_in_time_but_changes_nobody():
     again = more[np.isin(more["number"], few["number"])]
     assert again["number"].tolist() == few["number"].tolist()
     assert len(more) > len(few)
-    for name in few.dtype.names:
+    for name in few.dtype.names or ():
         if name != "appeared":
             assert (again[name] == few[name]).all(), name
     assert again["appeared"] * 1.03 == pytest.approx(few["appeared"], rel=1e-9)
@@ -239,7 +240,7 @@ def test_the_expected_number_of_problems_is_volume_times_days():
 
 # The same, customer by customer, from the words of Philox and the laws in plain Python
 
-EVERY_LAW = {
+EVERY_LAW: dict[str, Any] = {
     "reasons": {
         "bill": {"share": 0.6, "work": 0.5, "difficulty": {"easy": 0.4, "hard": 0.6}, "severity": 0.5},
         "rare": {"share": 0.0},
@@ -351,7 +352,7 @@ def test_problems_appear_where_the_expected_number_meets_a_poisson_process_of_ra
     for reason, share in ((0, 0.6), (2, 0.4)):
         lucks = (uniform(BIG_SEED, REPLICATION, Kind.REASON, reason, purposes.ARRIVAL, n) for n in itertools.count())
         points = itertools.accumulate(-math.log1p(-u) for u in lucks)
-        before_the_end = list(itertools.takewhile(lambda point, total=share * expected[-1]: point < total, points))
+        before_the_end = list(itertools.takewhile((share * expected[-1]).__gt__, points))
         mine = rows[rows["reason"] == reason]
         assert mine["number"].tolist() == [n * REASONS_AT_MOST + reason for n in range(len(mine))]
         appeared = np.interp(before_the_end, share * np.array(expected), edges)

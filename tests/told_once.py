@@ -15,10 +15,10 @@ def told_once() -> Iterator[tuple[str, ast.FunctionDef]]:
 
     What takes a record of unknown type, as ``me: Any``, is the compiled telling's own.
     """
-    for file in sorted(MECHANISMS.glob("*.py")):
+    for file in sorted(MECHANISMS.rglob("*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and _is_marked(node) and not _takes_any(node):
-                yield f"mechanisms.{file.stem}", node
+                yield ".".join(("mechanisms", *file.relative_to(MECHANISMS).with_suffix("").parts)), node
 
 
 def _is_marked(node: ast.FunctionDef) -> bool:

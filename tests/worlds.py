@@ -53,7 +53,7 @@ def merged(table: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Lay nested changes over a table; what has to be whole (shares that add up, laws) is replaced."""
     result = copy.deepcopy(table)
     for key, value in changes.items():
-        old = result.get(key)
+        old: Any = result.get(key)
         whole = key in ("reasons", "segments") or not isinstance(old, dict) or not isinstance(value, dict)
         whole = whole or "law" in value or "law" in old
         result[key] = copy.deepcopy(value) if whole else merged(old, value)

@@ -13,6 +13,7 @@ from sim.report.names import names
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
     from sim.study.comparing.comparison import Comparison, Line
 
@@ -37,9 +38,9 @@ class Columns:
         like = max((abs(mean) for mean in (first, second) if mean is not None), default=0.0)
         one, other, apart, after = self._edges()
         if self.first:
-            _beside(ax, row, one, "" if first is None else shown(first, unit, like), "right")
-        _beside(ax, row, other, "" if second is None else shown(second, unit, like), "right")
-        _beside(ax, row, apart, difference_text(line), "right")
+            _value(ax, row, one, "" if first is None else shown(first, unit, like))
+        _value(ax, row, other, "" if second is None else shown(second, unit, like))
+        _value(ax, row, apart, difference_text(line))
         if self.unit:
             _beside(ax, row, after, unit_of_difference(unit), "left")
 
@@ -74,6 +75,11 @@ def family_row(ax: Axes, row: int, family: str) -> None:
     )
 
 
+def _value(ax: Axes, row: int, right: float, text: str) -> None:
+    """Write a cell; it ends where the head of its column does, so the layout need not measure it as well."""
+    _beside(ax, row, right, text, "right").set_in_layout(False)
+
+
 def _head(ax: Axes, right: float, text: str, colour: str) -> None:
     _beside(ax, -0.7, right, text, "right", colour=colour, weight="bold", size=SMALL)
 
@@ -88,8 +94,8 @@ def _beside(
     colour: str = INK,
     weight: str = "normal",
     size: float = TEXT - 0.5,
-) -> None:
-    ax.annotate(
+) -> Annotation:
+    return ax.annotate(
         text,
         (1, row),
         xycoords=ax.get_yaxis_transform(),

@@ -1,1 +1,1 @@
-"""What can happen to a customer, one file each: its rules (pure, scalars in, a scalar out) and its SimPy telling."""
+"""What can happen to a customer, one file each: what waits as a SimPy process and as compiled steps, the rest once."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sim.machine.kernel.latest import latest
 from sim.quoting import short
 from sim.reading.checks import names
-from sim.reading.fields import keys
+from sim.reading.fields import Names, matches, places
 from sim.reading.load import world_of
 from sim.reading.mistakes import Finding, Mistake, WorldError, key_of
 from sim.reading.trees import Tree, without_none
@@ -22,7 +22,6 @@ from sim.world.frozen import Frozen
 
 Meant = World | str | Path
 """A world, or its name or path."""
-_HARMLESS = {key.written for _, key in keys() if key.has(Fact.HARMLESS)}
 _VARIANT = "use sim.variant to change a world"
 
 
@@ -93,7 +92,11 @@ def _findings(block: Frozen) -> Iterator[Finding]:
         if getattr(again, name) != block.__dict__.get(name):
             yield Finding((name,), "holds a value of another kind than a file gives", _VARIANT)
     if isinstance(block, World):
-        yield from (finding for finding in names(tree) if not _HARMLESS & set(finding.place))
+        yield from (finding for finding in names(tree) if not _does_no_harm(tuple(map(str, finding.place))))
+
+
+def _does_no_harm(place: Names) -> bool:
+    return any(matches(place[: len(way)], [way]) for way in places(Fact.HARMLESS))
 
 
 def _as_tuples(tree: Any) -> Any:

@@ -21,6 +21,7 @@ from sim.asked import (
     settle,
 )
 from sim.theory.queues import OverloadedError, inverse_erlang_b
+from sim.theory.simpson import cumulated
 
 Array = npt.NDArray[np.floating[Any]]
 
@@ -76,7 +77,7 @@ class Impatient:
     def _log_density(self, v: Array) -> tuple[Array, Array]:
         """Return the patience left at points v, and the logarithm of the density of V there but for a constant."""
         staying = self._staying(v)
-        return staying, _cumulated(self.rate * staying - self.agents / self.handling, v)
+        return staying, cumulated(self.rate * staying - self.agents / self.handling, v)
 
     @cached_property
     def _points(self) -> Array:
@@ -101,7 +102,7 @@ class Impatient:
         """Return what `_integrated` does, if the answered are as many as keep the agents busy."""
         v, density, staying, upto, at_once = offered = self._integrated
         served = self._answered(density, upto, at_once)
-        if not abs(at_once + float(_cumulated(density * staying, v)[-1]) - served) <= _GRID * served:
+        if not abs(at_once + float(cumulated(density * staying, v)[-1]) - served) <= _GRID * served:
             raise ValueError(
                 f"rate is {self.rate:g}, handling {self.handling:g}, agents {self.agents}: with this patience the "
                 "integral runs out of digits; the numbers have to be closer to each other"
@@ -116,7 +117,7 @@ class Impatient:
         peak = float(log.max())
         shape = np.exp(log - peak)
         below = inverse_erlang_b(self.rate * self.handling, self.agents - 1)
-        mass = self.rate * _cumulated(shape, v)
+        mass = self.rate * cumulated(shape, v)
         if math.isinf(below):
             return v, 0.0 * shape, staying, 0.0 * mass, 1.0
         at_once = math.exp(-peak) * below
@@ -125,7 +126,7 @@ class Impatient:
 
     def _mean(self, weight: Array, upto: float | None = None) -> float:
         v, density, *_ = self._offered
-        total = _cumulated(weight * density, v)
+        total = cumulated(weight * density, v)
         return _no_less_than_none(total[-1] if upto is None else np.interp(upto, v, total))
 
     @cached_property
@@ -159,7 +160,7 @@ class Impatient:
     def mean_wait(self) -> float:
         """Mean wait of all callers, those who hang up included (min)."""
         v, _, staying, upto, _ = self._offered
-        return _no_less_than_none(_cumulated((upto[-1] - upto) * staying, v)[-1])
+        return _no_less_than_none(cumulated((upto[-1] - upto) * staying, v)[-1])
 
     @cached_property
     def mean_wait_served(self) -> float:
@@ -201,7 +202,7 @@ class Impatient:
         """
         (level,) = numbers(level=(level, SHARE))
         v, density, staying, _, at_once = self._offered
-        upto = at_once + _cumulated(density * staying, v)
+        upto = at_once + cumulated(density * staying, v)
         if level * upto[-1] <= upto[0]:
             return 0.0
         if level == 1.0:
@@ -247,28 +248,3 @@ def erlang_a(rate: float, handling: float, agents: int, patience: float, balking
 def _no_less_than_none(integral: float) -> float:
     """Return what is integrated of numbers from 0 up: where all of it lies within one step, Simpson's may be below."""
     return max(float(integral), 0.0)
-
-
-def _cumulated(values: Array, at: Array) -> Array:
-    """Integrate from the first point to each, by Simpson's rule for steps of any length.
-
-    As `scipy.integrate.cumulative_simpson` does, to the bit; a search for staff begins here, and would wait for half
-    a second for that to be imported.
-    """
-    steps = np.diff(at)
-    ahead, back = _first_steps(values, steps), _first_steps(values[::-1], steps[::-1])[::-1]
-    areas = np.empty(len(steps))
-    areas[:-1:2], areas[1::2], areas[-1] = ahead[::2], back[::2], back[-1]
-    return np.concatenate(([0.0], np.cumsum(areas)))
-
-
-def _first_steps(values: Array, steps: Array) -> Array:
-    """Integrate over every step but the last, under the parabola through its ends and the next point.
-
-    Cartwright, "Simpson's rule cumulative integration with MS Excel and irregularly-spaced data", Journal of
-    Mathematical Sciences and Mathematics Education 12, equation 8.
-    """
-    one, next_one = steps[:-1], steps[1:]
-    of_both, of_next = one / (one + next_one), one / next_one
-    far = of_both * of_next
-    return one / 6 * ((3 - of_both) * values[:-2] + (3 + far + of_both) * values[1:-1] - far * values[2:])

@@ -102,7 +102,9 @@ def test_a_fault_in_one_telling_is_found_and_told(folder, faulty, capsys):
     assert main(["check", "a.toml", "--quiet"]) == 1
     told = capsys.readouterr()
     held = agreement(load("a.toml"))
+    assert held is not None
     first = held.difference
+    assert first is not None
     assert told.err == ""
     assert "a.toml: good (a, " in told.out
     assert "simpy and compiled DIFFER: " in told.out
@@ -116,7 +118,10 @@ def test_a_fault_in_one_telling_is_found_and_told(folder, faulty, capsys):
 
 def test_an_agent_free_a_quarter_of_a_minute_late_is_seen_in_the_first_who_waits_for_her(folder, faulty):
     """The reference's answer comes exactly that much later than the other's."""
-    first = agreement(load("a.toml")).difference
+    held = agreement(load("a.toml"))
+    assert held is not None
+    first = held.difference
+    assert first is not None
     times = [float(words.split()[0]) for words in (first.one, first.other)]
     assert times[0] - times[1] == pytest.approx(0.25, abs=1e-9)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.outputs import writable
+from sim.cli.outputs import text_file, writable
 from sim.engines import ENGINES
 from sim.study.searching.equal import ASKED
 from tests.cli.worlds import called, small_file
@@ -146,13 +146,11 @@ def test_diff_prints_the_keys_that_differ(folder, capsys):
 def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, monkeypatch):
     from sim.cli import telling
 
-    real = telling.text_file
-
     def full(text):
         def write(path):
             if path.suffix == ".json":
                 raise OSError(28, "No space left on device")
-            real(text)(path)
+            text_file(text)(path)
 
         return write
 
@@ -167,7 +165,7 @@ def test_a_file_that_can_no_longer_be_written_costs_only_itself(folder, capsys, 
 
 
 def test_a_failure_in_a_worker_ends_in_one_sentence(folder, capsys, monkeypatch):
-    import sim.study.tasks as tasks
+    import sim.study.running.tasks as tasks
 
     def breaking(world, customers, **rest):
         raise ZeroDivisionError("nobody")

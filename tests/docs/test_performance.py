@@ -6,8 +6,10 @@ import json
 import math
 import statistics
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,7 +59,11 @@ def test_a_line_shows_the_median_of_its_rounds_and_their_range():
 
 def test_every_way_is_done_in_every_round_and_every_second_round_goes_backwards():
     done: list[str] = []
-    ways = {name: Way(lambda turn, name=name: done.append(f"{name}{turn}")) for name in "ab"}
+
+    def noting(name: str) -> Callable[[int], None]:
+        return lambda turn: done.append(f"{name}{turn}")
+
+    ways = {name: Way(noting(name)) for name in "ab"}
     seconds = interleaved(ways, 2, unheard)
     assert done == ["a0", "b0", "b1", "a1"]
     assert [len(its) for its in seconds.values()] == [2, 2]
@@ -110,7 +116,8 @@ def test_the_longest_queue_is_the_most_who_wait_at_the_same_time():
     rows = np.zeros(6, ROW)
     rows["time"] = [0, 4, 1, 3, 3, 5]
     rows["event"] = [Event.QUEUED, Event.ANSWERED] * 3
-    assert limits.longest_queue(SimpleNamespace(rows=rows)) == 2
+    history: Any = SimpleNamespace(rows=rows)
+    assert limits.longest_queue(history) == 2
 
 
 @pytest.mark.parametrize("section", [of_m2, of_a_call, studies.paired, limits.scale], ids=lambda part: part.__name__)

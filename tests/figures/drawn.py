@@ -44,7 +44,8 @@ def axes(many: int = 1) -> list[Axes]:
 
 def labelled(ax: Axes, label: str) -> Iterator[Any]:
     """Yield the lines, collections and bars that bear this label."""
-    yield from (artist for artist in (*ax.lines, *ax.collections, *ax.containers) if artist.get_label() == label)
+    artists: list[Any] = [*ax.lines, *ax.collections, *ax.containers]
+    yield from (artist for artist in artists if artist.get_label() == label)
 
 
 def texts(ax: Axes) -> list[str]:

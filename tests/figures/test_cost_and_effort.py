@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,7 +27,8 @@ def replications():
 
 def test_the_parts_lead_from_the_first_worlds_cost_to_the_seconds(replications):
     """Toll 9 and 2.10, 0 and 0; time 6 and 1.40, twice 1.40; gestures 0 and 5, twice 5: per problem."""
-    cost = fall(*([tables(one) for one in world] for world in replications), customer_parts)
+    first, second = ([tables(one) for one in world] for world in replications)
+    cost = fall(first, second, customer_parts)
     means = {name: part.mean for name, part in cost.parts.items()}
     assert means == pytest.approx(
         {"toll": -5.55, "time": -2.3, "outage": 0, "own repair": 0, "gestures received": -2.5}
@@ -37,16 +40,16 @@ def test_the_parts_lead_from_the_first_worlds_cost_to_the_seconds(replications):
 
 def test_bars_hang_from_the_level_reached(replications):
     """6.75 at first; the toll takes 5.55 of it: its bar reaches from 6.75 down to 1.20."""
-    customer, _ = cost_waterfall(*replications, axes(2))
-    total, toll = customer.patches[0], customer.patches[1]
+    customer, _ = cost_waterfall(replications[0], replications[1], axes=axes(2))
+    bars: Any = customer.patches
+    total, toll, last = bars[0], bars[1], bars[-1]
     assert total.get_height() == at(6.75)
     assert (toll.get_y(), toll.get_y() + toll.get_height()) == (at(6.75), at(1.2))
-    last = customer.patches[-1]
     assert (last.get_y(), last.get_height()) == (at(0), at(-3.6))
 
 
 def test_the_panels_name_their_parts_and_units(replications):
-    customer, firm = cost_waterfall(*replications, axes(2))
+    customer, firm = cost_waterfall(replications[0], replications[1], axes=axes(2))
     names = [[label.get_text() for label in ax.get_xticklabels()] for ax in (customer, firm)]
     assert names == [
         ["harsh", "toll", "time", "outage", "own repair", "gestures received", "kind"],
@@ -91,13 +94,13 @@ def test_a_smaller_income_is_worse_for_the_firm():
 
 
 def test_with_two_replications_every_bar_has_its_interval(replications):
-    customer, _ = cost_waterfall(*replications, axes(2))
+    customer, _ = cost_waterfall(replications[0], replications[1], axes=axes(2))
     assert len(customer.containers) == 7 + 7  # bars and their error bars
 
 
 def test_two_replications_so_unlike_tell_nothing(replications):
     """Their t interval, with one degree of freedom, reaches beyond zero: the title says so."""
-    customer, _ = cost_waterfall(*replications, axes(2))
+    customer, _ = cost_waterfall(replications[0], replications[1], axes=axes(2))
     title = customer.get_title(loc="left")
     assert title.startswith("customers' costs are not told apart: ")
     assert title.endswith("(not told apart)")
@@ -132,10 +135,10 @@ def test_the_band_stays_within_shares(replications):
 
 
 def test_both_worlds_the_threshold_and_the_units_are_drawn(replications):
-    ax = effort_distribution(*replications, axes()[0])
+    ax = effort_distribution(replications[0], replications[1], ax=axes()[0])
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["harsh", "kind"]
     assert "high effort" in texts(ax)
-    assert any(list(line.get_xdata()) == [4.0, 4.0] for line in ax.lines)
+    assert any(np.array_equal(line.get_xdata(), [4.0, 4.0]) for line in ax.lines)
     assert "points" in ax.get_xlabel()
     assert ax.get_title(loc="left").startswith("High effort for 0 % of the problems in harsh, 0 % in kind: the same")
 

@@ -231,7 +231,7 @@ def test_a_life_that_can_be_drawn_is_drawn_whole():
 
 def test_choosing_says_what_is_wrong(both):
     with pytest.raises(ValueError, match="which is 3: it has to be the place of a customer"):
-        interesting_customer(*both, 3)
+        interesting_customer(both[0], both[1], 3)
     with pytest.raises(ValueError, match="not of the same customers"):
         interesting_customer(both[0], history(KIND, CLEAN, CLEAN))
     open_still = history(HARSH, "600 APPEARED\n600 DIALLED\n600 PICKED_UP\n600 QUEUED")

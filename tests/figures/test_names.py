@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import pytest
 from matplotlib.text import Text
@@ -25,8 +26,8 @@ def test_any_name_can_be_drawn_in_every_figure(tmp_path, name):
     study = comparison(names=(name, f"{name}2"), none=[CALLS, FIRM], staff=[CALLS, FIRM])
     drawn = [
         forest(study),
-        cost_waterfall(*lived),
-        [effort_distribution(*lived)],
+        cost_waterfall(lived[0], lived[1]),
+        [effort_distribution(lived[0], lived[1])],
         journey_strip([lived[0][0], lived[1][0]], 0),
     ]
     with warnings.catch_warnings():
@@ -38,7 +39,7 @@ def test_any_name_can_be_drawn_in_every_figure(tmp_path, name):
 def test_dollars_are_drawn_and_no_mathematics():
     """What stands between two of them would be set as a formula, and be refused if it is none."""
     (ax,) = forest(comparison(CALLS, names=("5$ a_b $", "empowered")), axes())
-    said = [text for text in ax.findobj(Text) if "$" in text.get_text()]
+    said: list[Any] = [text for text in ax.findobj(Text) if "$" in text.get_text()]
     assert len(said) == 2  # over its column, and in the axis's label
     assert all(text._preprocess_math(text.get_text().splitlines()[0]) == (plain_line(text), False) for text in said)
 
@@ -49,7 +50,8 @@ def plain_line(text: Text) -> str:
 
 def test_the_legend_names_a_world_whose_name_begins_with_an_underscore():
     lived = [[history(hand_world(name=name), CLEAN)] for name in ("_mine", "_yours")]
-    legend = effort_distribution(*lived, axes()[0]).get_legend()
+    legend = effort_distribution(lived[0], lived[1], axes()[0]).get_legend()
+    assert legend is not None
     assert [text.get_text() for text in legend.get_texts()] == ["_mine", "_yours"]
 
 

@@ -32,7 +32,12 @@ TOGETHER = (
 """Effects on the talk are multiplied, costs are added."""
 
 NOBODY_RIGHT: dict[str, Any] = {"teams": {"front": {"competent": 0.0}}}
-OVER_THE_FRONT = ({}, {"front": {"plain": 0.0}}, {"front": {"any.plain": 0.0}}, {"back": {"plain": 0.0}})
+OVER_THE_FRONT: tuple[dict[str, Any], ...] = (
+    {},
+    {"front": {"plain": 0.0}},
+    {"front": {"any.plain": 0.0}},
+    {"back": {"plain": 0.0}},
+)
 KNOWLEDGE = (
     Turn("levers.price.free", (False, True), {"toll_eur_per_call": (19, 0), "toll_income_eur_per_problem": (9.5, 0)},
          over(A_EURO, {"tariff": {"firm_share": 0.5}}), BOTH),

@@ -150,18 +150,18 @@ OF_LUCK = (
     *(
         Slip(f"mechanisms.{module}", function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
         for module, function, purpose, key in (
-            ("call", "menu", "MENU", "line.menu"),
-            ("call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
-            ("call", "introduced", "BRIEFING", "paths.up.briefing"),
-            ("call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
-            ("identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
-            ("identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
-            ("talk", "talk", "HANDLING", "population.handling"),
-            ("powers", "gesture", "APPROVAL", "levers.authority.approval"),
-            ("verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
-            ("journey", "answered", "SOLVE", "teams.back.solve"),
-            ("journey", "wants_again", "AWAY", "population.again.after_unsolved"),
-            ("journey", "give_up", "REPAIR_COST", "population.again.repair"),
+            ("telephone.call", "menu", "MENU", "line.menu"),
+            ("telephone.call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
+            ("telephone.call", "introduced", "BRIEFING", "paths.up.briefing"),
+            ("telephone.call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
+            ("service.identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
+            ("service.identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
+            ("service.talk", "talk", "HANDLING", "population.handling"),
+            ("service.powers", "gesture", "APPROVAL", "levers.authority.approval"),
+            ("service.verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
+            ("journey.journey", "answered", "SOLVE", "teams.back.solve"),
+            ("journey.journey", "wants_again", "AWAY", "population.again.after_unsolved"),
+            ("journey.journey", "give_up", "REPAIR_COST", "population.again.repair"),
         )
     ),
 )

@@ -13,7 +13,7 @@ turns = [turn for turn in TURNS if turn.key == "{key}"]
 assert turns
 print(*[wrong for turn in turns for wrong in wrong_answers(turn, "simpy")], sep="\\n")
 """
-_EFFORT, _LOYALTY, _FOLLOWING = "measures/rules/effort.py", "measures/rules/loyalty.py", "measures/following"
+_EFFORT, _LOYALTY, _FOLLOWING = "measures/rules/effort.py", "measures/rules/loyalty.py", "measures/accounts/following"
 _DRAWING, _METER, _JOURNEYS = "people/drawing.py", "measures/rules/meter.py", "measures/accounts/journeys.py"
 RING = "levers.follow_through.call_back"
 

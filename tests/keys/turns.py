@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 from typing import Any, NamedTuple
@@ -28,7 +28,8 @@ DRAWN = None
 """In place of customers made by hand: they are drawn."""
 
 Written = dict[str, Any]
-Expected = float | Callable[[Customers], float] | None
+Expected = Any
+"""A number, what `pytest.approx` says of one, what is to be asked of the customers, or None."""
 
 
 class Turn(NamedTuple):
@@ -72,7 +73,7 @@ def _put(written: Written, key: str, value: Any) -> Written:
     return written
 
 
-def answers(turn: Turn, engine: Engine) -> list[tuple[str, int, float, float]]:
+def answers(turn: Turn, engine: Engine) -> list[tuple[str, int, float | None, Any]]:
     """Return what was asked, of which value, what the world answers and what it should."""
     found = []
     for place, world in enumerate(worlds(turn)):
@@ -108,7 +109,8 @@ def answer(history: History, asked: str) -> float | None:
     if asked.startswith("customers."):
         return float(history.customers.rows[asked.removeprefix("customers.")].mean())
     if asked.startswith(("calls.", "journeys.")):
-        return float(reduce(getattr, asked.split("."), totals_of(history)))
+        found: Any = reduce(getattr, asked.split("."), totals_of(history))
+        return float(found)
     above, below = measure(history, [asked])[asked]
     return above / below if below else math.nan
 

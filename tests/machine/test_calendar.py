@@ -49,12 +49,12 @@ def put_in(calendars: np.ndarray, time: float, order: int, who: int) -> None:
     put_into(address_of(calendars), time, order, who)
 
 
-def take_out(calendars: np.ndarray) -> tuple[float, float, float]:
+def take_out(calendars: np.ndarray) -> tuple[float, ...]:
     taken_from(address_of(calendars), address_of(answers := np.empty(3)))
     return tuple(answers.tolist())
 
 
-def looked_at(calendars: np.ndarray) -> tuple[float, float, float]:
+def looked_at(calendars: np.ndarray) -> tuple[float, ...]:
     seen_in(address_of(calendars), address_of(answers := np.empty(3)))
     return tuple(answers.tolist())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import count
 
 from sim.machine.kernel.latest import latest
 
@@ -20,8 +21,8 @@ def test_the_very_same_is_made_once_and_an_equal_one_anew():
 
 
 def test_what_was_asked_long_ago_is_made_again():
-    worlds, made = [object() for _ in range(5)], []
-    prepared = latest(lambda of: made.append(of) or len(made))
+    worlds, made = [object() for _ in range(5)], count(1)
+    prepared = latest(lambda of: next(made))
     assert [prepared(world) for world in (*worlds, worlds[-1], worlds[0])] == [1, 2, 3, 4, 5, 5, 6]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from sim.measures.register.cost import customer_parts, firm_parts
 from sim.people import populate
 from tests.worlds import tiny_world
 
-BUSY_DAY = {
+BUSY_DAY: dict[str, Any] = {
     "time": {"warm_up": "1 d", "horizon": "2 d", "follow_up": "2 d"},
     "population": {
         "problems_per_day": 150,
@@ -60,7 +62,7 @@ def test_every_dialled_call_is_answered_or_lost_in_one_way(made: Tables):
     calls = made.calls
     lost = calls[["blocked", "abandoned", "dismissed", "cut"]]
     answered = ~np.isnan(calls["answered"])
-    ways = answered.astype(int) + sum((lost[name] & ~answered).astype(int) for name in lost.dtype.names)
+    ways = answered.astype(int) + sum((lost[name] & ~answered).astype(int) for name in lost.dtype.names or ())
     assert (ways == 1).all()
 
 

@@ -68,7 +68,7 @@ def test_effort_ends_at_five():
     ],
 )
 def test_each_thing_that_hurts_has_its_weight(what: str, count: int, points: float):
-    assert index(**{what: count}) == pytest.approx(points)
+    assert index(**dict[str, Any]({what: count})) == pytest.approx(points)
 
 
 def test_a_firm_that_owns_the_problem_softens_the_feeling_and_not_the_minutes():

@@ -121,7 +121,7 @@ def test_started_minutes_are_counted_on_the_whole_call(end: float, billed: int):
 
 def test_the_price_is_that_of_the_time_of_dialling():
     """The 15-minute call at 18:50 stays at the peak price although it ends at 19:05; at 19:00 it is cheaper."""
-    prices = {"price_per_minute": 0.028, "off_peak_price_per_minute": 0.014}
+    prices: dict[str, Any] = {"price_per_minute": 0.028, "off_peak_price_per_minute": 0.014}
     at_18_50, at_19_00, saturday = 18 * 60 + 50 - 600, 19 * 60 - 600, 5 * 1440
     assert toll(later(CLEAN, at_18_50), **prices) == pytest.approx(15 * 0.028)
     assert toll(later(CLEAN, at_19_00), **prices) == pytest.approx(15 * 0.014)
@@ -145,7 +145,7 @@ def test_no_call_costs_more_than_the_cap():
 def test_thirty_minutes_at_eighty_cents_just_reach_the_cap_of_2015():
     """24 EUR are 30 minutes at .80 (Arcep 2012-0856)."""
     strip = "0 APPEARED\n0 DIALLED\n0 PICKED_UP\n0 QUEUED\n{0} ABANDONED\n{0} CALL_ENDED\n{0} GAVE_UP"
-    rule = {"price_per_minute": 0.8, "cap": 24}
+    rule: dict[str, Any] = {"price_per_minute": 0.8, "cap": 24}
     assert toll(strip.format(29), **rule) == pytest.approx(23.2)
     assert toll(strip.format(31), **rule) == pytest.approx(24)
 

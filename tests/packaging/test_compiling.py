@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def tiny(place: Path, cut: int = 4, rate: float = 2.0) -> Path:
     return place
 
 
-def priced(place: Path, cut: int, rate: float | str) -> None:
+def priced(place: Path, cut: int, rate: float) -> None:
     (place / "sim" / "numbers.py").write_text(NUMBERS.format(cut=cut, rate=rate))
 
 
@@ -99,9 +100,16 @@ def shared(tmp_path_factory):
 SOURCE = """
 import numpy as np
 from sim import purposes
-from sim.machine.compiling import Table, inlined, rule
+from sim.machine.compiling import Table, compiled_as, inlined, rule
 FACTOR = 2.0
 row_at = Table(np.dtype([("time", np.float64)]))
+
+def fee(of):
+    return of["fee"]
+
+@compiled_as(fee)
+def _fee(of):
+    return 7.0 + of
 
 @rule
 def deeper(minutes, extra=0.5):
@@ -112,7 +120,7 @@ def bill(rows, minutes):
     \"\"\"Say what it costs.\"\"\"
     if minutes > 3:
         return row_at(rows, 0).time
-    return deeper(minutes)
+    return deeper(minutes) + fee(minutes)
 
 @rule
 def another(minutes):
@@ -127,17 +135,20 @@ EDITS = {
     "a constant of another module": ("purposes.MENU", "purposes.HANGUP"),
     "a field": ('("time", np.float64)', '("time", np.float32)'),
     "the mark of a rule": ("@rule\ndef deeper", "@inlined\ndef deeper"),
+    "what is compiled for a name": ("7.0 + of", "8.0 + of"),
+    "the mark of what is compiled for it": ("compiled_as(fee)", "compiled_as(fee, inlined=True)"),
 }
 OF_NO_MATTER = {
     "a comment": ("    return deeper", "    # as everywhere\n    return deeper"),
     "what it says of itself": ("Say what it costs.", "Return the price."),
+    "what Python does under a name that is compiled otherwise": ('of["fee"]', 'of["price"]'),
     "a function beside it": ("return minutes\n", "return -minutes\n"),
 }
 
 
 def contents(source: str) -> str:
     """Return what a made-up module's piece is made of."""
-    module = {"__name__": "sim.made_up"}
+    module: dict[str, Any] = {"__name__": "sim.made_up"}
     exec(source, module)
     return contents_of(module["bill"])
 
@@ -200,12 +211,12 @@ def test_an_edit_of_a_constant_or_a_rule_in_another_file_is_seen(tmp_path):
 def test_a_piece_defined_anew_in_the_same_process_sees_the_edit(shared, tmp_path):
     code = f"""
 {ASK}
-import importlib, pathlib, sim.machine.kernel, sim.numbers
+import importlib, pathlib, sim.kernel, sim.numbers
 numbers = pathlib.Path("sim/numbers.py")
 numbers.write_text(numbers.read_text().replace("CUT = 4", "CUT = 7000"))
 importlib.reload(sim.numbers)
-importlib.reload(sim.machine.kernel)
-print(sim.machine.kernel.bill(10.0))
+importlib.reload(sim.kernel)
+print(sim.kernel.bill(10.0))
 """
     copy = shutil.copytree(shared, tmp_path / "copy")
     assert asked(copy, code).splitlines() == [READ, "7000020.0"]
@@ -378,8 +389,8 @@ middle = len(whole) // 2  # in the machine code itself: it could be loaded and r
 flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
 for broken in (b"", whole[:20], whole[:-1], flipped, hashlib.sha256(junk).digest() + junk, whole):
     file.write_bytes(broken)
-    importlib.reload(sim.machine.kernel)
-    print(sim.machine.kernel.bill(10.0), sim.machine.kernel.bill.compiled_here, file.stat().st_size > 500)
+    importlib.reload(sim.kernel)
+    print(sim.kernel.bill(10.0), sim.kernel.bill.compiled_here, file.stat().st_size > 500)
 """
     assert asked(shared, code).splitlines() == [f"{COMPILED} True"] * 5 + [f"{READ} True"]
 
@@ -435,27 +446,28 @@ print(bill(0.0), paid(4.0), type(paid).__name__)
     assert asked(place, code) == "inf 0.25 function"
 
 
-def test_a_name_may_stand_for_one_body_in_python_and_another_one_compiled(tmp_path):
+@pytest.mark.parametrize("inlined", ["", ", inlined=True"])
+def test_a_name_may_stand_for_one_body_in_python_and_another_one_compiled(tmp_path, inlined):
     """What is written in such a name is told once: `paid` asks for the rate in both, and finds each its own."""
     place = tiny(tmp_path)
-    numbers = place / "sim" / "numbers.py"
-    told_twice = """
+    told_twice = f"""
+from sim.machine.compiling import compiled_as
+
 def rate(of):
     return of["rate"]
 
 @compiled_as(rate{inlined})
 def _rate(of):
-    return of
+    return 2.0 * of
 
-@rule"""
-    for inlined in ("", ", inlined=True"):
-        priced(place, cut=4, rate="rate(minutes)")
-        text = numbers.read_text().replace("import rule", "import compiled_as, rule")
-        numbers.write_text(text.replace("@rule", told_twice.format(inlined=inlined)).replace(" * minutes", ""))
-        code = (
-            "from sim.machine.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
-        )
-        assert asked(place, code) == "4003.0 5.0"
+@rule
+def paid(minutes):
+    return rate(minutes)
+"""
+    numbers = place / "sim" / "numbers.py"
+    numbers.write_text(numbers.read_text() + told_twice)
+    code = "from sim.kernel import bill; from sim.numbers import paid; print(bill(3.0), paid({'rate': 5.0}))"
+    assert asked(place, code) == "4006.0 5.0"
 
 
 def test_with_numba_switched_off_it_is_said_in_a_sentence(tmp_path):
@@ -485,7 +497,7 @@ def test_tables_and_steps_say_that_only_compiled_code_reaches_them():
 def test_an_interruption_anywhere_in_compiling_leaves_no_broken_state(tmp_path):
     """Interrupted at the start of one step of the compiler after the other, the same process goes on and is right."""
     code = """
-import importlib, sim.machine.kernel
+import importlib, sim.kernel
 from numba.core import event
 from sim.machine.compiling import cache_folder
 
@@ -504,14 +516,14 @@ class Interruption(event.Listener):
 interrupted, after = 0, 0
 while interrupted == after:
     after += 1
-    importlib.reload(sim.machine.kernel)
+    importlib.reload(sim.kernel)
     with event.install_listener("numba:run_pass", Interruption(after)):
         try:
-            sim.machine.kernel.bill(10.0)
+            sim.kernel.bill(10.0)
         except KeyboardInterrupt:
             interrupted += 1
             assert list(cache_folder().iterdir()) == []
-            assert sim.machine.kernel.bill(10.0) == 4020.0
+            assert sim.kernel.bill(10.0) == 4020.0
             for file in cache_folder().iterdir():
                 file.unlink()
 print(interrupted > 20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import io
 import threading
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,8 @@ def machine():
 
 
 def test_each_part_is_compiled_once_on_a_machine_and_then_nothing_is_said(machine):
-    ran, told = [], []
+    ran: list[str] = []
+    told: list[Any] = []
     for _run in range(2):
         parts = [Part(machine, name, lambda name=name: ran.append(name)) for name in ("calls", "letters")]
         first_use(parts, told.append)
@@ -52,7 +54,8 @@ def test_each_part_is_compiled_once_on_a_machine_and_then_nothing_is_said(machin
 
 
 def test_a_part_that_is_new_is_compiled_alone(machine):
-    ran, told = [], []
+    ran: list[str] = []
+    told: list[Any] = []
     first_use([Part(machine, "calls", lambda: ran.append("calls"))])
     both = [Part(machine, name, lambda name=name: ran.append(name)) for name in ("calls", "letters")]
     first_use(both, told.append)
@@ -80,7 +83,8 @@ def test_it_tells_while_a_part_takes_long_and_at_last_that_all_is_done(machine):
 
 
 def test_an_interruption_keeps_what_was_done_and_only_that(machine):
-    ran, told = [], []
+    ran: list[str] = []
+    told: list[Any] = []
 
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -94,10 +98,17 @@ def test_an_interruption_keeps_what_was_done_and_only_that(machine):
 
 
 def test_of_several_threads_one_compiles_and_the_others_wait(machine):
-    threads, ran, after = 4, [], []
+    threads = 4
+    ran: list[str] = []
+    after: list[Any] = []
     came = threading.Barrier(threads)
     slowly = threading.Event()
-    parts = [Part(machine, "calls", lambda: (slowly.wait(0.2), ran.append("calls")))]
+
+    def slow() -> None:
+        slowly.wait(0.2)
+        ran.append("calls")
+
+    parts = [Part(machine, "calls", slow)]
 
     def come() -> None:
         came.wait(60)

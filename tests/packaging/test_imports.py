@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+import sim
+from sim.study.running.ready import ready
+from tests.cli.worlds import small_file
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
@@ -157,3 +162,47 @@ def test_reading_a_world_needs_no_library_of_numbers_but_numpy():
     code = f"import sys, sim; sim.load('base'); print([name for name in {apart} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+ALWAYS_LATER = {"pandas", "matplotlib", "scipy", "streamlit", "joblib", "pyarrow", "tqdm", "numba"}
+"""What no command needs for its answer: a frame, a figure, a worker process, a bar on a terminal, the compiler."""
+BEFORE_THE_ANSWER = {
+    "diff a.toml b.toml": ALWAYS_LATER | {"simpy", "llvmlite"},
+    "check a.toml": ALWAYS_LATER,
+    "run a.toml --replications 2 --csv r.csv": ALWAYS_LATER,
+    "compare a.toml b.toml --quick --workers 2 --json c.json --csv c.csv": ALWAYS_LATER,
+    "merge c.json": ALWAYS_LATER | {"llvmlite"},
+    "repeat c.json --workers 2": ALWAYS_LATER,
+}
+"""What is imported by none of these commands before its first word is printed."""
+ASKED = """
+import sys
+class Out:
+    def write(self, text):
+        self.seen = self.__dict__.get("seen") or " ".join(sys.modules)
+    def flush(self):
+        pass
+answer, sys.stdout = sys.stdout, Out()
+from sim.cli import main
+code = main(sys.argv[1:])
+answer.write(f"{code} {sys.stdout.seen}")
+"""
+
+
+def test_no_answer_waits_for_a_package_that_it_does_not_need(tmp_path):
+    """Once all is compiled: what came before the first word was printed, of packages that take time to import."""
+    for name in "ab":
+        small_file(tmp_path, name, talk={"a": "10 min", "b": "12 min"}[name])
+    ready(*map(sim.load, map(str, tmp_path.iterdir())))
+    waited = {command: imported_by(command, tmp_path) & later for command, later in BEFORE_THE_ANSWER.items()}
+    assert {command: packages for command, packages in waited.items() if packages} == {}
+
+
+def imported_by(command: str, folder: Path) -> set[str]:
+    """Return the packages that a command has imported when it prints its answer."""
+    asked, found = [sys.executable, "-c", ASKED, *command.split()], os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(asked, capture_output=True, text=True, cwd=folder, env=found, check=True)
+    code, *seen = done.stdout.split()
+    assert code == "0", done.stderr
+    assert "sim.cli" in seen
+    return {name.partition(".")[0] for name in seen}

@@ -92,7 +92,7 @@ def test_no_command_line_ends_in_a_stack_trace(folder, capfd):
     made_up = ((seed, arguments(Random(seed))) for seed in seeds(40))
     for seed, argv in (*((-1, found) for found in FOUND), *made_up) if not SECONDS else made_up:
         try:
-            code = main(argv)
+            code: Any = main(argv)
         except SystemExit as left:
             code = left.code
         except BaseException as error:
@@ -126,7 +126,7 @@ def live_through_damage(*tried: int) -> None:
         world, customers = lived_in(luck.choice(("busy", "tied", "unlike")))
         rows = customers.rows[:60].copy()
         for _ in range(luck.choice((1, 1, 2, 5))):
-            name, place = luck.choice(rows.dtype.names), luck.randrange(len(rows))
+            name, place = luck.choice(rows.dtype.names or ()), luck.randrange(len(rows))
             with np.errstate(all="ignore"):
                 rows[name][place] = np.array([luck.choice(DAMAGES)]).astype(rows.dtype[name])[0]
         for engine in ("simpy", "compiled"):

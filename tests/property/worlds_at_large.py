@@ -57,7 +57,7 @@ def duration_laws(draw: st.DrawFn, low: float, high: float) -> Any:
     if kind == "mixture":
         parts = [{"share": 0.25, "of": mean}, {"share": 0.75, "of": {"law": "exponential", "mean": mean}}]
         return {"law": kind, "parts": parts}
-    spread = {"lognormal": {"cv": 1.2}, "gamma": {"shape": 0.7}, "erlang": {"stages": 3}}
+    spread: dict[str, dict[str, Any]] = {"lognormal": {"cv": 1.2}, "gamma": {"shape": 0.7}, "erlang": {"stages": 3}}
     return {"law": kind, "mean": mean, **spread.get(kind, {})}
 
 

@@ -6,6 +6,7 @@ fixed seeds these always pass or always fail.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,8 +47,8 @@ class Days:
 
 def lived(days: int, seed: int, **world) -> Days:
     time = {"warm_up": "0 min", "horizon": f"{days} d", "follow_up": "0 min"}
-    world = tiny_world(**merged({"time": time, "population": {"handling": MEMORYLESS}}, world))
-    history = run(world, populate(world, seed=seed))
+    told = tiny_world(**merged({"time": time, "population": {"handling": MEMORYLESS}}, world))
+    history = run(told, populate(told, seed=seed))
     return Days(history.rows, holds(history), days)
 
 
@@ -149,7 +150,7 @@ def test_four_hundred_days_of_the_ssj_call_centre():
     check_ssj(400)
 
 
-def telethon_patience() -> dict:
+def telethon_patience() -> dict[str, Any]:
     """Return min(exponential of mean 2 min, 2 min): who still waits at 2 minutes leaves a message."""
     share = 1 - math.exp(-1)
     levels = [share * i / 200 for i in range(201)]

@@ -17,8 +17,8 @@ from tests.worlds import MEMORYLESS, merged, tiny_world
 def lived(minutes: int, seed: int, rate: float, **world):
     time = {"warm_up": "0 min", "horizon": f"{minutes} min", "follow_up": "0 min"}
     population = {"problems_per_day": rate * 1440, "handling": MEMORYLESS, "patience": "10000 d"}
-    world = tiny_world(**merged({"time": time, "population": population}, world))
-    return run(world, populate(world, seed=seed))
+    told = tiny_world(**merged({"time": time, "population": population}, world))
+    return run(told, populate(told, seed=seed))
 
 
 def within(tolerance: float, theirs: float, ours: float) -> float:

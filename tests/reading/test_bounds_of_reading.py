@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_what_stands_twice_is_told_with_both_lines(world_file):
 
 
 def test_changes_that_no_file_could_hold_are_refused_in_words():
-    endless = {}
+    endless: dict[str, Any] = {}
     endless["teams"] = endless
     for changes, said in (
         (endless, "nested far too deep"),

@@ -96,7 +96,7 @@ def test_equal_worlds_have_equal_digests_however_they_are_written(world_file):
 def test_the_digest_follows_every_value():
     """Each single key of the base world that is changed changes the digest, and no two changes agree."""
     seen = {digest(BASE)}
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"teams": {"front": {"talk": "9 min"}}},
         {"population": {"problems_per_day": 101}},
         {"line": {"menu": "61 s"}},
@@ -162,7 +162,7 @@ class LaterTeam(Team):
 class LaterWorld(World):
     """A world as it may be some day."""
 
-    teams: Ordered[dict[GivenName, LaterTeam]] = Field(min_length=1)
+    teams: Ordered[dict[GivenName, LaterTeam]] = Field(min_length=1)  # type: ignore[assignment]  # no team is added
     weather: Pause = Field(default_factory=Pause)
 
 
@@ -208,7 +208,7 @@ class ChangedTeam(Team):
 class ChangedWorld(World):
     """A world of which defaults are others by now, in a table of blocks and in a block that it has by itself."""
 
-    teams: Ordered[dict[GivenName, ChangedTeam]] = Field(min_length=1)
+    teams: Ordered[dict[GivenName, ChangedTeam]] = Field(min_length=1)  # type: ignore[assignment]  # as above
     loyalty: Loyalty = Field(default_factory=lambda: Loyalty(kappa=0.5))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -70,7 +72,7 @@ def test_no_law_takes_a_number_beyond_its_bound(kind, value):
 # Every accepted law is finite, and inside its support, at every draw --------------------------------------------------
 
 MOST = {"duration": LONGEST, "money": 1e9, "number": 1e6}
-TYPES = {"duration": DurationLaw, "money": MoneyLaw, "number": NumberLaw}
+TYPES: dict[str, Any] = {"duration": DurationLaw, "money": MoneyLaw, "number": NumberLaw}
 ENDS = [2.0**-53, 2.0**-52, 0.5 - 2.0**-53, 0.5, 0.5 + 2.0**-53, 1.0 - 2.0**-52, 1.0 - 2.0**-53]
 draws = st.sampled_from(ENDS) | st.floats(2.0**-53, 1.0 - 2.0**-53)
 
@@ -93,7 +95,7 @@ def written_laws(draw: st.DrawFn, most: float, simple: bool = False):
     values = sorted(draw(st.lists(numbers_up_to(most), min_size=3, max_size=3)))
     shape = st.sampled_from([0.0500001, 100.0]) | st.floats(0.0500001, 100.0)
     wide = st.sampled_from([0.0100001, 1e6]) | st.floats(0.0100001, 1e6)
-    made = {
+    made: dict[str, Callable[[], dict[str, Any]]] = {
         "constant": lambda: {"value": values[1]},
         "exponential": lambda: {"mean": values[1]},
         "lognormal": lambda: {

@@ -110,6 +110,7 @@ VALUES = [
     ('to = "second"', 'to = "expert"', "paths.up.to", "there is no such team"),
     ('to = "second"', "to = { second = 0.5, expert = 0.5 }", "paths.up.to.expert", "is not a team"),
     ('to = "second"', "to = { second = 0.5 }", "paths.up.to", "add up to 1, not 0.5"),
+    ('from = "front"', 'from = "fornt"', "paths.up.from", 'is "fornt": there is no such team; did you mean front?'),
     ('from = "front"', 'from = ["front", "expert"]', "paths.up.from[2]", "there is no such team"),
     ('from = "front"', 'source = "front"', "paths.up.source", "did you mean from?"),
     ('when = "unsolved"', 'when = "unsloved"', "paths.up.when", 'use "wrong_person", "above_limit" or "unsolved"'),

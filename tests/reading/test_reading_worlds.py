@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,8 @@ second = 1.0
         name="new.toml",
     )
     world = load(path)
-    assert world.population.patience.law == "weibull"
+    patience: Any = world.population.patience
+    assert patience.law == "weibull"
     assert world.population.reasons["fault"].difficulty == {"hard": 1.0}
     assert world.teams["second"].staff == {"sat 08:00-12:00": 1, "mon 08:00-10:00": 2}
     assert world.paths["up"].targets() == {"second": 1.0}
@@ -206,8 +208,9 @@ def test_what_is_no_world_is_refused_with_the_name_of_the_argument(wrong):
         digest(wrong)
     with pytest.raises(ValueError, match=r"^source is "):
         load(wrong)
+    no_table: Any = wrong if not isinstance(wrong, dict) else 3
     with pytest.raises(ValueError, match=r"^changes is "):
-        variant("base", wrong if not isinstance(wrong, dict) else 3)
+        variant("base", no_table)
     with pytest.raises(ValueError, match="did you mean base"):
         digest("bse")
 

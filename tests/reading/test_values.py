@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from typing import Any
 
 import joblib
 import pytest
@@ -59,7 +60,7 @@ WORLD = tiny_world(
 CUSTOMERS = populate(WORLD, seed=1)
 HISTORY = run(WORLD, CUSTOMERS)
 TABLES = tables(HISTORY)
-LAWS = {
+LAWS: dict[str, tuple[Any, Any]] = {
     "duration": (DurationLaw, {"law": "lognormal", "mean": "5 min", "cv": 1.0}),
     "money": (MoneyLaw, {"law": "empirical", "values": (1.0, 2.0)}),
     "number": (NumberLaw, 3.0),

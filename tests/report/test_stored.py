@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import joblib
 import numpy as np
@@ -24,7 +25,7 @@ SLOW = tiny_world(
     teams={"front": {"staff": 3, "wage": 20}},
     levers={"memory": {"identification": "5 min"}},
 )
-STUDY = {"workers": 1, "service_measure": "occupancy"}
+STUDY: dict[str, Any] = {"workers": 1, "service_measure": "occupancy"}
 
 
 @pytest.fixture(scope="module")
@@ -197,5 +198,6 @@ def test_what_no_study_can_be_made_with_is_refused_by_its_name(wrong, said):
 
 
 def test_no_path_is_no_study():
+    no_path: Any = 3
     with pytest.raises(StoredError, match="path is 3"):
-        read(3)
+        read(no_path)

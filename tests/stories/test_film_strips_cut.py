@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim import purposes
@@ -9,7 +11,7 @@ from sim.engines.simpy_engine import tell
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, HandLuck, assert_strip, lived, people, plain
 
 WRONG_AT_FIRST = {(0, 0, 0): {purposes.COMPETENCE: 0.9}}
-TWO_LEVELS = {
+TWO_LEVELS: dict[str, Any] = {
     "teams": {"front": {"competent": 0.5}, "back": {"staff": 1, "talk": "10 min", "wage": 0}},
     "paths": {"wrong": {"from": "front", "to": "back", "when": "wrong_person"}},
 }

@@ -13,7 +13,7 @@ from tests.told_once import told_once
 
 STRIPS = strips()
 FUNCTIONS = {f"{module}.{node.name}": (module, node) for module, node in told_once()}
-SHOWN_ELSEWHERE = {"mechanisms.hours.dial_time": ["if not time < _FOREVER:", "return time"]}
+SHOWN_ELSEWHERE = {"mechanisms.state.hours.dial_time": ["if not time < _FOREVER:", "return time"]}
 """What no strip shows: a dial beyond all counting is the function's own example."""
 
 

@@ -8,6 +8,7 @@ import os
 import numpy as np
 import pytest
 
+from sim.measures import measured
 from sim.study.running import workers
 from sim.study.running.replicate import replicate, together
 from sim.study.running.size import Size
@@ -80,9 +81,7 @@ def test_an_interruption_before_anything_is_finished_is_an_interruption(monkeypa
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_failure_names_world_replication_and_seed_and_keeps_the_others(monkeypatch, workers):
-    import sim.study.tasks as tasks
-
-    measured = tasks.measured
+    import sim.study.running.tasks as tasks
 
     def breaking(world, customers, **rest):
         if customers.replication == 40:

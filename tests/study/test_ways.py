@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
-import sim.study.compare as comparing
 
+import sim.study.comparing.compare as comparing
 from sim.measures import MEASURES
+from sim.reading import digest
 from sim.report.finding import gainers
 from sim.report.tables import tidy
 from sim.study.comparing.compare import compare
 from sim.study.comparing.comparison import Line
 from sim.study.running import workers
 from sim.study.running.estimate import Estimate
+from sim.study.running.replicate import together
 from sim.study.running.tasks import ReplicationError, live
 from sim.study.searching import seeking
 from sim.study.searching.equal import EqualServiceError
 from sim.study.searching.staffing import paid_hours
 from tests.worlds import MEMORYLESS, tiny_world
 
-BUSY = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
+BUSY: dict[str, Any] = {"population": {"problems_per_day": 200, "handling": MEMORYLESS}}
 FIRST = tiny_world(**BUSY, teams={"front": {"staff": 8, "wage": 20}})
 SLOW = tiny_world(**BUSY, name="slow", teams={"front": {"staff": 10, "wage": 30, "talk": "15 min"}})
 FEWER = tiny_world(**BUSY, name="fewer", teams={"front": {"staff": 6, "wage": 20}})
 NEVER = tiny_world(**BUSY, name="never", teams={"front": {"staff": 8}}, line={"menu": "10 min"})
 """However many agents there are, a menu of ten minutes is held through."""
-FEW = {"replications": 2, "workers": 1}
+FEW: dict[str, Any] = {"replications": 2, "workers": 1}
 
 
 @pytest.fixture(scope="module")
@@ -79,18 +82,32 @@ def test_either_way_is_the_comparison_that_is_made_alone(study, how):
 
 
 def test_the_first_world_is_lived_once_for_all(monkeypatch):
-    lived = []
+    lived: list[Any] = []
 
     def noted(worlds, *rest, **more):
         lived.append([world.name for world in worlds])
         return together(worlds, *rest, **more)
 
-    together = comparing.together
     monkeypatch.setattr(comparing, "together", noted)
     monkeypatch.setattr(seeking, "together", noted)
     compare(FIRST, SLOW, service_measure="occupancy", **FEW)
     assert lived[0] == ["tiny", "slow", "slow"]
     assert all(names == ["slow"] for names in lived[1:])
+
+
+def test_a_search_lives_no_replication_twice_with_the_same_staff(monkeypatch):
+    """Neither what was lived for another way, nor what its coarse look at four replications has seen already."""
+    lived: list[Any] = []
+
+    def noted(task, *told):
+        lived.extend((digest(world), task.replication) for world in task.worlds)
+        return live(task, *told)
+
+    monkeypatch.setattr(workers, "live", noted)
+    study = compare(FIRST, SLOW, service_measure="occupancy", replications=6, workers=1)
+    assert hows(study) == ["none", "staff", "service"]
+    assert len(lived) == len(set(lived))
+    assert {number for _, number in lived} == set(range(6))
 
 
 def test_equal_service_is_equal_on_the_very_replications_that_are_shown(study):
@@ -125,7 +142,7 @@ def test_service_that_cannot_be_made_equal_leaves_the_rest_and_the_reason():
     tree = json.loads(study.to_json())
     assert tree["missing"] == study.missing
     assert [way["how"] for way in tree["ways"]] == ["staff"]
-    assert not [name for name in study.table() if "service" in name]
+    assert not [name for name in study.table() if "service" in str(name)]
 
 
 def test_asked_for_alone_it_is_an_error():

@@ -68,4 +68,4 @@ def near(values: npt.ArrayLike, expected: float) -> bool:
     They are estimated from 20 batches, since the waits of neighbours are alike. By Student's law of 19 degrees of
     freedom a right engine misses one figure in 1,300.
     """
-    return bool(abs(np.mean(values) - expected) <= 4 * standard_error(values))
+    return bool(abs(np.mean(np.asarray(values)) - expected) <= 4 * standard_error(values))

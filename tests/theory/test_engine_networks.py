@@ -1,5 +1,7 @@
 """The engine against the formulas of calls that are passed on, that come again, that are cut and begun anew."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,7 +63,7 @@ def test_two_teams_in_a_row_wait_as_jackson_says_for_two_months():
 def repeats(minutes, seed=1):
     """A fifth of the answered call again, half an hour later on average, as often as need be."""
     teams = {"front": {"staff": 12, "talk": "5 min", "wage": 0, "solve": {"plain": 0.8}}}
-    again = {"persistence": 1.0, "most_attempts": 1000}
+    again: dict[str, Any] = {"persistence": 1.0, "most_attempts": 1000}
     again["after_unsolved"] = {"law": "exponential", "mean": "30 min"}
     return lived(minutes, rate=1.5, teams=teams, population={"again": again}, seed=seed)
 

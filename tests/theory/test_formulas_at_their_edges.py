@@ -2,6 +2,7 @@
 
 import math
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ ODD = [math.inf, -math.inf, math.nan, "2", None, [], (1, 2), np.float64(2), np.i
 anything = st.one_of(st.sampled_from([*EDGES, *ODD]), st.floats(0, 20), st.integers(-2, 40))
 series = st.one_of(anything, st.lists(anything, max_size=4), st.just("abc"))
 
-FORMULAS = {
+FORMULAS: dict[str, tuple[Any, int, Any]] = {
     "erlang_b": (theory.erlang_b, 2, ()),
     "ErlangC": (
         theory.ErlangC,

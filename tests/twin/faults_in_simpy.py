@@ -16,13 +16,15 @@ import pytest
 from sim import purposes
 from sim.engines.luck import OneByOne
 from sim.history import codes
+from sim.mechanisms.journey import journey
 from sim.mechanisms.service import transfer, verdict
 from sim.mechanisms.staff import team
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import life, office, records, verbs
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.order import PLANNED, RELEASE
+from sim.mechanisms.state.order import PLANNED, RELEASE, WAKE
 from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.telephone import call, hold
 from tests.slip import Slip, make
 
 Patch = pytest.MonkeyPatch
@@ -59,9 +61,10 @@ def around(owner: Any, name: str, wrong: Callable[..., Any]) -> Callable[[Patch]
     return replaces(owner, name, lambda *given, **named: wrong(true, *given, **named))
 
 
-def slip(module: str, function: str, right: str, wrong: str) -> Callable[[Patch], None]:
+def slip(true: Callable[..., Any], right: str, wrong: str) -> Callable[[Patch], None]:
     """Return what puts a slip of the pen into a text that waits."""
-    return lambda patch: make(Slip(f"mechanisms.{module}", function, right, wrong, "the other telling"), patch)
+    module = true.__module__.removeprefix("sim.")
+    return lambda patch: make(Slip(module, true.__name__, right, wrong, "the other telling"), patch)
 
 
 # Who waits, and who serves -------------------------------------------------------------------------------------------
@@ -77,7 +80,7 @@ def _(patch: Patch) -> None:
             event = self.queue.popleft()
             self.busy[agent], event._value = True, agent
             self.waiting -= 1
-            self.office.clock.plan(event, self.office.clock.now, team.WAKE + event.who)
+            self.office.clock.plan(event, self.office.clock.now, WAKE + event.who)
         elif agent < self.staff:
             self.idle.append(agent)
 
@@ -166,45 +169,43 @@ fault("who is served comes after all else at the same instant")(replaces(team, "
 
 
 fault("a caller with an agent is behind the clock of the world")(
-    slip("hold", "hold", "        me.now = me.clock.now\n        return agent", "        return agent")
+    slip(hold.hold, "        me.now = me.clock.now\n        return agent", "        return agent")
 )
 fault("who has waited in vain is told so when the team closes")(
-    slip("hold", "hold", "waited_in_vain(me, until, closing)", "waited_in_vain(me, min(closing, me.cut_at), closing)")
+    slip(hold.hold, "waited_in_vain(me, until, closing)", "waited_in_vain(me, min(closing, me.cut_at), closing)")
 )
 fault("patience runs out before the clock cuts")(
-    slip("hold", "hold", "min(me.now + patience, me.cut_at,", "min(me.now + patience,")
+    slip(hold.hold, "min(me.now + patience, me.cut_at,", "min(me.now + patience,")
 )
 fault("lines are taken before the world has caught up")(
-    slip("call", "call", "        yield me.catch_up()\n    if not gets", "        pass\n    if not gets")
+    slip(call.call, "        yield me.catch_up()\n    if not gets", "        pass\n    if not gets")
 )
-fault("whoever is cut in the menu talks all the same")(slip("call", "call", "if hears_it_out:", "if True:"))
+fault("whoever is cut in the menu talks all the same")(slip(call.call, "if hears_it_out:", "if True:"))
 fault("a line is kept after a call that was cut in the menu")(
     slip(
-        "call",
-        "call",
+        call.call,
         "        ended = outcome.CUT\n",
         "        note(me, codes.CALL_ENDED)\n        return outcome.CUT\n",
     )
 )
 fault("the second agent is found before the first is left")(
-    slip("call", "talks", "        if is_ahead(me):\n            yield me.catch_up()\n", "")
+    slip(call.talks, "        if is_ahead(me):\n            yield me.catch_up()\n", "")
 )
-fault("an agent is free before the work after the call")(slip("call", "talks", "me.now + after_call", "me.now"))
-fault("a call-back keeps the line")(slip("hold", "rung_back", "    leave_line(me)\n", ""))
+fault("an agent is free before the work after the call")(slip(call.talks, "me.now + after_call", "me.now"))
+fault("a call-back keeps the line")(slip(hold.rung_back, "    leave_line(me)\n", ""))
 fault("whoever missed a ring is rung at once")(
-    slip("hold", "rung_back", "        me.now += until_next_ring(me, ring)\n", "")
+    slip(hold.rung_back, "        me.now += until_next_ring(me, ring)\n", "")
 )
 fault("the firm rings once more than its tries")(
-    slip("hold", "rung_back", "range(me.plan.call_back_tries)", "range(me.plan.call_back_tries + 1)")
+    slip(hold.rung_back, "range(me.plan.call_back_tries)", "range(me.plan.call_back_tries + 1)")
 )
 fault("a problem believed solved is found out at once")(
-    slip("journey", "discovery", "me.now += draw(", "me.now += 0.0 * draw(")
+    slip(journey.discovery, "me.now += draw(", "me.now += 0.0 * draw(")
 )
-fault("a ticket has the luck of the call's last leg")(slip("journey", "ticket", "    next_leg(me)\n", ""))
+fault("a ticket has the luck of the call's last leg")(slip(journey.ticket, "    next_leg(me)\n", ""))
 fault("after a bad answer to a ticket the delay is that of a lost call")(
     slip(
-        "journey",
-        "journey",
+        journey.journey,
         "            ended = yield from ticket(me)\n",
         "            ended = (yield from ticket(me)) and 1\n",
     )
@@ -260,7 +261,8 @@ fault("every ring has the luck of the first")(
 @fault("what is decided after a call is drawn for its last leg")
 def _(patch: Patch) -> None:
     def whole_call(me: Life) -> None:
-        me.luck = OneByOne(me.office.luck, (me.customer, me.contact, me.leg))
+        luck: Any = me.office.luck
+        me.luck = OneByOne(luck, (me.customer, me.contact, me.leg))
 
     replaces(verbs, "whole_call", whole_call)(patch)
 

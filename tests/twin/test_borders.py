@@ -14,6 +14,7 @@ from sim.engines.open_loop import Waits
 from sim.luck.keys import Law, LawCode
 from sim.luck.records import law_table
 from sim.measures.measured import measured
+from sim.mechanisms.state.numbers import plan
 from sim.people import CUSTOMER, populate
 from sim.reading import WorldError, difference, digest, load, population_differences
 from sim.world import World
@@ -280,9 +281,8 @@ def test_a_time_that_is_over_or_none_stops_an_engine_instead_of_leading_it_astra
     broken = Law(LawCode.UNIFORM, -1e300, -1e300)
 
     def astray(world):
-        return replace(original(world), patience=broken)
+        return replace(plan(world), patience=broken)
 
-    original = simpy_engine.plan
     monkeypatch.setattr(simpy_engine, "plan", astray)
     monkeypatch.setattr(compiled_engine, "plan", astray)
     world = tiny_world(teams={"front": {"staff": 0}})

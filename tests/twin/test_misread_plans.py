@@ -65,7 +65,8 @@ def of_paths(field: str) -> Misread:
     def misread_path(path: PathPlan) -> PathPlan:
         backwards = path.targets[::-1]
         turned = tuple(Target(one.upto, other.team) for one, other in zip(path.targets, backwards, strict=True))
-        return replace(path, **{field: turned if field == "targets" else misread(getattr(path, field))})
+        changed: dict[str, Any] = {field: turned if field == "targets" else misread(getattr(path, field))}
+        return replace(path, **changed)
 
     return lambda right: replace(right, paths=tuple(map(misread_path, right.paths)))
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.machine.compiling import entry
-from sim.machine.kernel.memory import Array, address_of, table
+from sim.machine.compiling import Table, piece
+from sim.machine.kernel.memory import Array, address_of
 from sim.mechanisms.state.blocks import (
     Block,
     Place,
@@ -44,11 +44,11 @@ class Person(Paying):
 
 
 PERSON, WHO = np.dtype(record_of(Paying)), np.dtype([("reason", np.int64), ("amount", np.float64)])
-person_at, who_at = table(PERSON), table(WHO)
+person_at, who_at = Table(PERSON), Table(WHO)
 _be_born, _begin_anew, _take_from = born(Paying), begun_anew(Paying), endowed(Paying)
 
 
-@entry
+@piece
 def live(person: int, who: int) -> None:
     me = person_at(person, 0)
     _be_born(me)
@@ -81,7 +81,7 @@ def test_a_field_without_a_start_is_the_object_s_alone():
 def test_a_field_that_no_block_has_is_refused():
     me = Person()
     with pytest.raises(AttributeError):
-        me.lag = 3
+        setattr(me, "lag", 3)  # noqa: B010  (written plainly, the types refuse it too)
 
 
 def test_all_that_happens_to_a_life_happens_to_its_record():

@@ -118,8 +118,13 @@ def test_equal_service_can_be_looked_at_in_detail():
 def test_the_search_for_equal_service_is_not_made_anew_for_other_staff(monkeypatch):
     at = page()
     searched: list[object] = []
-    lived = drawn.with_way
-    monkeypatch.setattr(drawn, "with_way", lambda *given: searched.append(given[1]) or lived(*given))
+    lived = work.with_way
+
+    def seen(choices, how, tell):
+        searched.append(how)
+        return lived(choices, how, tell)
+
+    monkeypatch.setattr(drawn, "with_way", seen)
     at.slider(key="staff").set_value(80).run()
     assert not at.exception
     assert "service" not in searched
@@ -190,7 +195,7 @@ def test_a_study_that_fails_is_told_and_the_last_one_stays(monkeypatch):
 
 
 def test_without_equal_service_the_reason_stands_in_its_place(monkeypatch):
-    lived = drawn.with_way
+    lived = work.with_way
     nobody = {"service": "no staff was found"}
     monkeypatch.setattr(drawn, "with_way", lambda choices, how, tell: nobody.get(how) or lived(choices, how, tell))
     at = page(way="service")

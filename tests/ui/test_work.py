@@ -10,6 +10,7 @@ import pytest
 from sim.machine.compiling import Compiling
 from sim.reading import load, variant
 from sim.study.comparing.compare import compare
+from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import EqualServiceError
 from sim.ui import work
 from sim.ui.choices import Choices
@@ -133,7 +134,9 @@ def test_every_way_is_the_comparison_of_the_worlds_chosen():
     whole = compare(*choices.changed(), days=choices.days, replications=2, seed=1)
     assert choices.ways() == ("none", "staff", "service")
     for how in choices.ways():
-        assert with_way(choices, how, silent).ways[0].lived == whole.alone(how).ways[0].lived
+        study = with_way(choices, how, silent)
+        assert isinstance(study, Comparison)
+        assert study.ways[0].lived == whole.alone(how).ways[0].lived
 
 
 def test_where_no_staff_makes_the_service_equal_the_reason_is_answered(monkeypatch):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from statistics import NormalDist
 
 import numpy as np
 
 _STEPS = 50
-"""Of Newton's rule at most; some five are enough."""
+"""Of Newton's rule at most; some ten are enough."""
 _MOST = 1000
 """Degrees up to which the sum is short and keeps its digits; whoever has more has time for the library."""
 
@@ -30,9 +29,8 @@ def two_sided(degrees: int, confidence: float) -> float:
         from scipy.special import stdtrit
 
         return float(stdtrit(degrees, 0.5 + confidence / 2))
-    normal = NormalDist().inv_cdf(min(0.5 + confidence / 2, 1 - 2**-53))
-    angle, steepest = math.atan(normal / math.sqrt(degrees)), _density_at_zero(degrees)
-    for _ in range(_STEPS):  # from below, where the probability bends towards its bound: none goes too far
+    angle, steepest = 0.0, _density_at_zero(degrees)
+    for _ in range(_STEPS):  # the probability bends towards its bound, so from below no step goes too far
         missing = confidence - _within(degrees, angle)
         step = missing / (steepest * math.cos(angle) ** (degrees - 1))
         if step <= 1e-16 * angle:
