@@ -80,7 +80,7 @@ def commands(page: str) -> Iterator[Command]:
 
 def copied(folder: Path) -> Path:
     """Make a copy of all that a page may name; machine code that fits it still is read where it lies."""
-    for name in ("sim", "bench", "tests", "scenarios", "docs"):
+    for name in ("sim", "tests", "scenarios", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, folder / name)
