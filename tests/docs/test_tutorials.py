@@ -50,7 +50,7 @@ def test_a_page_can_be_followed_to_its_end(page, edited):
 
 @pytest.mark.slow
 def test_what_a_page_leaves_behind_is_in_good_style(page, edited):
-    output("ruff check sim tests && ruff format --check sim tests && mypy", edited)
+    output("ruff check sim tests && ruff format --check sim tests && mypy -p sim", edited)
 
 
 def test_a_mechanism_takes_eight_files():
