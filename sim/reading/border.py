@@ -79,7 +79,7 @@ def _findings(block: Frozen) -> Iterator[Finding]:
     """Yield what is wrong with a block, read again as a file would hold it."""
     kind = type(block)
     try:
-        tree: Tree = without_none(block.model_dump(mode="json", by_alias=True, warnings=False))
+        tree: Tree = without_none(block.as_tree(warnings=False))
     except (ValueError, AttributeError, TypeError) as error:  # no text, no number, or round in a circle
         yield Finding((), f"holds a value that no file can hold: {short(str(error))}", _VARIANT)
         return

@@ -51,9 +51,7 @@ def difference(first: Meant, second: Meant) -> tuple[Change, ...]:
 
 
 def _tree(world: World) -> Tree:
-    own = {key.name for key in declared(World) if key.has(Fact.OWN)}
-    tree: Tree = world.model_dump(mode="json", by_alias=True, exclude=own)
-    return tree
+    return world.as_tree(without={key.name for key in declared(World) if key.has(Fact.OWN)})
 
 
 def _seen(place: tuple[str, ...], values: dict[tuple[str, ...], Any], tree: Tree) -> str:

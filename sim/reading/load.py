@@ -135,7 +135,7 @@ def mistakes_in(world: World | str | Path) -> tuple[Mistake, ...]:
 def written(world: World | str | Path) -> Tree:
     """Return a world as a TOML file would hold it: durations with units, every key that has a value."""
     world = world_of(world)
-    tree: Tree = without_none(world.model_dump(mode="json", by_alias=True))
+    tree: Tree = without_none(world.as_tree())
     return tree
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticSerializationError
 
 from sim.world.facts import Fact
 
@@ -30,6 +32,21 @@ class Frozen(BaseModel):
     def __hash__(self) -> int:
         """Agree with equality."""
         return hash((type(self), *map(_hashable, self.__dict__.values())))
+
+    def as_tree(self, *, without: Collection[str] = (), warnings: bool = True) -> dict[str, Any]:
+        """Return the values as a file holds them, tables in tables, without the keys named; None where none is given.
+
+        Raises
+        ------
+        ValueError, AttributeError, TypeError
+            Where no file can hold a value; with `warnings`, Python's warnings tell of values of another kind.
+        """
+        try:
+            return self.model_dump(mode="json", by_alias=True, exclude=set(without), warnings=warnings)
+        except PydanticSerializationError as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C while a value was being written is no mistake
+                raise error.__cause__ from None
+            raise
 
     def _order(self, name: str) -> list[str] | None:
         table = getattr(self, name)

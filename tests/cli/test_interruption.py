@@ -72,6 +72,25 @@ def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     assert done.stderr == "sim: interrupted before there was anything more to print\n"
 
 
+def test_ctrl_c_while_a_value_is_being_written_is_no_mistake(tmp_path):
+    """A world is written to be read again: the interruption comes out of that as itself, not as a value at fault."""
+    command = [sys.executable, "-c", WRITING, small_file(tmp_path, "a")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "sim: interrupted before there was anything more to print\n"
+
+
+WRITING = """
+import sys
+def pressed(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "_as_written":
+        sys.setprofile(None)
+        raise KeyboardInterrupt
+from sim.cli import main
+sys.setprofile(pressed)
+sys.exit(main(["run", sys.argv[1], "--workers", "1", "--quiet"]))
+"""
+
 PRESSED = """
 import sys
 class Pressed:
