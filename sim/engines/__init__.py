@@ -12,6 +12,7 @@ from sim.history.rows import ROW, History
 from sim.machine.kernel.memory import Array
 from sim.people import Customers
 from sim.people.checks import check_customers
+from sim.people.crowd import Crowd, crowd_of
 from sim.reading import world_of
 from sim.world import World
 
@@ -51,7 +52,9 @@ def run(
     return History.of(world, customers, rows, engine=engine_of(world, engine))
 
 
-def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick: Tick | None = None) -> Iterator[Array]:
+def stream(
+    world: World, customers: Customers | Crowd, *, engine: Engine = "auto", tick: Tick | None = None
+) -> Iterator[Array]:
     """Return what happens, slice by slice: arrays of `sim.history.rows.ROW`, each good until the next.
 
     Each customer's rows come in the order lived; the customers' rows are interleaved as the engine has them.
@@ -64,8 +67,9 @@ def stream(world: World, customers: Customers, *, engine: Engine = "auto", tick:
     if tick is not None and not callable(tick):
         raise ValueError(f"tick is {tick!r}: it has to be a function of the simulated time (min), or None")
     if engine_of(world, engine) == "simpy":
-        check_customers(world, customers)
-        return _told(world, customers, tick)
+        everyone = crowd_of(customers).everyone()
+        check_customers(world, everyone)
+        return _told(world, everyone, tick)
     from sim.engines.compiled_engine import slices
 
     return _ticking(slices(world, customers), tick)

@@ -19,11 +19,11 @@ from sim.mechanisms.state.numbers import Plan, plan
 from sim.mechanisms.state.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
-from sim.people import CUSTOMER, Customers, spread
-from sim.people.checks import check_customers
+from sim.people import Customers, spread
+from sim.people.crowd import Crowd, crowd_of
 from sim.world import World
 
-PAGE = 16_384
+ROWS = 16_384
 """Rows given at a time: half a megabyte, which stays in a processor's cache."""
 EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
@@ -33,16 +33,19 @@ _ROWS_A_CALL, _ROWS_A_LEG = 16, 24
 """More rows than a call, and a leg of it, can have."""
 
 
-def slices(world: World, customers: Customers, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
+def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
     """Live through a world slice by slice; yield the time reached (min) and the rows noted, good until the next.
+
+    A crowd is told which of its lives are over.
 
     Raises
     ------
     ValueError
         If the world cannot be, or customers cannot be lived in it (`sim.people.checks`).
     """
-    check_customers(world, customers)
-    return Run(_prepared(world), customers).slices(events)
+    crowd = crowd_of(customers)
+    crowd.check(world)
+    return Run(_prepared(world), crowd).slices(events)
 
 
 class Prepared:
@@ -89,30 +92,32 @@ def _most_woken(planned: Plan) -> int:
 class Run:
     """One run: the office and every table it leads to."""
 
-    def __init__(self, prepared: Prepared, customers: Customers) -> None:
-        self.prepared, self.customers = prepared, customers
-        self.people = np.require(customers.rows, CUSTOMER, ["C"])
+    def __init__(self, prepared: Prepared, crowd: Crowd) -> None:
+        self.prepared, self.crowd = prepared, crowd
         self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
         office = self.offices[0]
         office["address"] = address_of(self.offices)
-        office["key"] = np.array(key_of(customers.seed), np.uint64).astype(np.int64)
-        office["replication"] = whose_of(Kind.CUSTOMER, customers.replication)
-        office["customers"], office["problems"] = address_of(self.people), len(self.people)
+        office["key"] = np.array(key_of(crowd.seed), np.uint64).astype(np.int64)
+        office["replication"] = whose_of(Kind.CUSTOMER, crowd.replication)
+        office["customers"], office["left"] = address_of(crowd.pages.addresses), address_of(crowd.left)
         most = self.teams["most"]
         self.agents = np.zeros(int(most.sum()), AGENT)
         self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
         office["plan"]["teams"] = address_of(self.teams)
         self.steps = prepared.steps()
         office["steps"] = address_of(self.steps)
-        self.rows = np.empty(PAGE + int(office["spare"]), ROW)
-        office["rows"], office["page"] = address_of(self.rows), len(self.rows)
-        self.planned = Tables(office["calendar"], _EVENTS_A_PROBLEM * len(self.people) / office["end"])
+        self.rows = np.empty(ROWS + int(office["spare"]), ROW)
+        office["rows"], office["room_for_rows"] = address_of(self.rows), len(self.rows)
+        self.planned = Tables(office["calendar"], _EVENTS_A_PROBLEM * crowd.most / office["end"])
         self.strands, self.taken = np.zeros(0, LIFE), np.zeros(0, CODE)
         self.makes_room()
 
     def makes_room(self) -> None:
-        """Let the calendar and the strands grow where the next event may need it."""
+        """Let the calendar, the strands and the customers grow where the next event may need it."""
         office = self.offices[0]
+        if office["begun"] == self.crowd.many:
+            self.crowd.make_more()
+        office["problems"], office["complete"] = self.crowd.many, self.crowd.complete
         self.planned.have_room_for(int(office["spare"]))
         lives = int(office["lives"])
         if lives >= len(self.strands):

@@ -6,14 +6,14 @@ from sim.machine.compiling import piece, step_into
 from sim.machine.kernel.calendar import first_time, take
 from sim.machine.kernel.memory import code_at
 from sim.machine.kernel.strands import WAITS, has_ended, is_due, mechanism_of, stage_of
-from sim.mechanisms.pool import appeared_at, new_life, old_life, opens_all, room_left
+from sim.mechanisms.pool import appeared_at, new_life, next_is_known, old_life, opens_all, room_left
 from sim.mechanisms.staff.team import rings
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.order import WAKE
 from sim.mechanisms.whole_life import life_at
 
 MORE, FULL, DONE = range(3)
-"""How a slice ends: there is more to do, there is no room to do it in, or all is done."""
+"""How a slice ends: there is more to do, there is no room for it or nobody knows who comes next, or all is done."""
 
 
 @piece
@@ -23,7 +23,7 @@ def live(world: int, events: int) -> int:
     if not office.opened:
         opens_all(office)
     for _ in range(events):
-        if not room_left(office):
+        if not (room_left(office) and next_is_known(office)):
             return FULL
         planned, appears = first_time(office.calendar), appeared_at(office)
         if appears <= planned:

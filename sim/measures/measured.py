@@ -13,6 +13,7 @@ from sim.history.rows import ROW, History
 from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
 from sim.people import Customers
+from sim.people.crowd import Coming, Crowd
 from sim.reading import world_of
 from sim.world import World
 
@@ -39,7 +40,7 @@ class Measured:
 
 def measured(
     world: World | str | Path,
-    customers: Customers,
+    customers: Customers | Coming,
     *,
     engine: Engine = "auto",
     trace: bool = False,
@@ -49,6 +50,8 @@ def measured(
 
     Parameters
     ----------
+    customers : Customers or Coming
+        Of those who are `Coming` no more are in memory at a time than have journeys that go on.
     engine, tick
         As of `sim.engines.run`.
     trace : bool
@@ -61,13 +64,18 @@ def measured(
     """
     world = world_of(world)
     began = time.perf_counter()
-    slices = stream(world, customers, engine=engine, tick=tick)  # it checks world and customers
-    fold, kept = Fold(world, customers), []
+    took = engine_of(world, engine)
+    if isinstance(customers, Coming) and (trace or took == "simpy"):
+        customers = customers.all()
+    crowd = Crowd(customers)
+    slices = stream(world, crowd, engine=engine, tick=tick)  # it checks world and customers
+    fold, kept = Fold(world, crowd), []
     for rows in slices:
         fold.follow(rows)
+        fold.forget_those_over()
         if trace:
             kept.append(rows.view(np.uint8).copy())  # as plain bytes: record by record takes longer
-    totals, took = fold.totals(), engine_of(world, engine)
+    totals = fold.totals()
     seconds = time.perf_counter() - began
-    history = History.of(world, customers, np.concatenate(kept).view(ROW), engine=took) if trace else None
+    history = History.of(world, crowd.everyone(), np.concatenate(kept).view(ROW), engine=took) if trace else None
     return Measured(totals, history, took, seconds)

@@ -7,11 +7,13 @@ from typing import Any
 
 from sim.machine.compiling import rule
 from sim.machine.kernel.calendar import planned
+from sim.machine.kernel.memory import code_at
+from sim.machine.kernel.pages import number_of_page
 from sim.machine.kernel.strands import begins
 from sim.mechanisms.journey.journey import JOURNEY
 from sim.mechanisms.staff.team import opens
 from sim.mechanisms.state.office import team_of
-from sim.mechanisms.whole_life import appears, customer_at, life_at
+from sim.mechanisms.whole_life import appears, life_at, who_is
 
 _NONE = -1
 
@@ -28,14 +30,20 @@ def opens_all(office: Any) -> None:
 def room_left(office: Any) -> bool:
     """Say whether there is room for all that one event can lead to."""
     for_a_life = office.free != _NONE or office.lives < office.room
-    for_rows = office.noted + office.spare <= office.page
+    for_rows = office.noted + office.spare <= office.room_for_rows
     return for_a_life and for_rows and planned(office.calendar) + office.spare <= office.calendar.room
+
+
+@rule
+def next_is_known(office: Any) -> bool:
+    """Say whether it is known whose problem appears next, if anyone's does."""
+    return office.begun < office.problems or office.complete
 
 
 @rule
 def appeared_at(office: Any) -> float:
     """Return when the next problem appears; infinite when none is left."""
-    return customer_at(office.customers, office.begun).appeared if office.begun < office.problems else math.inf
+    return who_is(office.begun, office).appeared if office.begun < office.problems else math.inf
 
 
 @rule
@@ -57,6 +65,11 @@ def new_life(office: Any) -> Any:
 
 @rule
 def old_life(me: Any, office: Any) -> None:
-    """Give back the place of a life that has ended; what is still planned for it is no longer due."""
+    """Give back the place of a life that has ended; what is still planned for it is no longer due.
+
+    Who was ahead of the end of the run did not live to it: his journey is not over when the run is.
+    """
     me.at, me.order, me.after = -1.0, 0, office.free
     office.free = me.slot
+    if me.now < office.end:
+        code_at(office.left, number_of_page(me.customer)).value -= 1

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.machine.compiling import Table, rule
+from sim.machine.compiling import Table, inlined, rule
 from sim.machine.kernel.clock import Wake
+from sim.machine.kernel.pages import page_with, place_in_page
 from sim.mechanisms.journey.journey import Living
 from sim.mechanisms.staff.team import IN_THE_QUEUE
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
@@ -41,10 +42,16 @@ LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Living), *call.BETWEEN_S
 life_at, customer_at = Table(LIFE), Table(CUSTOMER)
 
 
+@inlined
+def who_is(customer: int, office: Any) -> Any:
+    """Return the record of a customer."""
+    return customer_at(page_with(office.customers, customer), place_in_page(customer))
+
+
 @rule
 def appears(me: Any, office: Any, customer: int) -> None:
     """Begin the life of a customer."""
-    who = customer_at(office.customers, customer)
+    who = who_is(customer, office)
     me.customer, me.number, me.office, me.served = customer, who.number, office.address, NOBODY
     _be_born(me)
     _take_from(me, who)

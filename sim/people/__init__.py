@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.luck.keys import check_luck
 from sim.people.customers import (
     CUSTOMER,
     REASONS_AT_MOST,
@@ -14,7 +13,6 @@ from sim.people.customers import (
     spread,
 )
 from sim.reading import world_of
-from sim.reading.border import check_world
 from sim.units import DAY
 from sim.world import World
 
@@ -41,13 +39,9 @@ def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> C
     ValueError
         If seed or replication are out of range, the world cannot be, or has more problems than there are numbers.
     """
-    from sim.people.making import made  # here: it imports the compiler
+    from sim.people.crowd import Coming  # here: it imports the compiler
 
-    world = world_of(world)
-    check_luck(seed, replication)
-    check_world(world)
-    seed, replication = int(seed), int(replication)
-    return Customers(world.population, made(world.population, world.time.end, seed, replication), seed, replication)
+    return Coming.to(world_of(world), seed=seed, replication=replication).all()
 
 
 def expected_problems(world: World) -> float:

@@ -130,13 +130,21 @@ def expect(replication: int) -> float:
 
 
 @piece
-def draw(replication: int, rows: int) -> int:
-    """Fill rows in the order in which the problems of a drawing appear, and then by number; return how many."""
+def draw(replication: int, rows: int, most: int) -> int:
+    """Fill rows in the order in which the problems of a drawing appear, and then by number, and go on where it stopped.
+
+    Returns
+    -------
+    int
+        How many were filled: fewer than ``most`` where none is left.
+    """
     drawing = drawing_at(replication, 0)
-    for reason in range(drawing.people.reason_count):
-        _plan_next(drawing, reason)
+    if not drawing.begun:
+        drawing.begun = True
+        for reason in range(drawing.people.reason_count):
+            _plan_next(drawing, reason)
     drawn = 0
-    while drawing.heap.many > 0:
+    while drawing.heap.many > 0 and drawn < most:
         appeared, number, reason = pop(drawing.heap)
         person = person_at(rows, drawn)
         person.number, person.appeared, person.reason = number, appeared, reason

@@ -17,25 +17,53 @@ PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
 """Numbers have 32 bits, the lowest of them for the reason."""
 
 
-def made(population: Population, end: float, seed: int, replication: int) -> Array:
-    """Make the problems of one replication that appear before the end (min): records of `sim.people.CUSTOMER`."""
-    prepared = _prepared(population, end)
-    many = len(prepared.reasons)
-    streams, entries = np.zeros(many, STREAM), np.empty(many, ENTRY)
-    expected, drawings = np.empty(len(prepared.cells), NUMBER), np.zeros(1, DRAWING)
-    drawing = drawings[0]
-    drawing["people"], drawing["key"], drawing["replication"] = prepared.people[0], key_of(seed), replication
-    drawing["expected"], drawing["streams"] = address_of(expected), address_of(streams)
-    drawing["heap"]["entries"] = address_of(entries)
-    mean = expect(address_of(drawings)) * prepared.reasons["share"]
-    streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0  # ten standard deviations: more never come
-    if streams["most"].max() > PROBLEMS_AT_MOST:
-        raise ValueError(
-            f"{streams['most'].max():,} problems of one reason may appear in one replication: "
-            f"there are numbers for {PROBLEMS_AT_MOST:,}; shorten time.horizon or lower population.problems_per_day"
-        )
-    rows = np.empty(streams["most"].sum(), CUSTOMER)
-    return rows[: draw(address_of(drawings), address_of(rows))]
+class Making:
+    """One replication being made, from the problem that appears first.
+
+    Parameters
+    ----------
+    end : float
+        Problems appear before it (min).
+
+    Attributes
+    ----------
+    most : int
+        More problems than will ever appear: the expected ones and ten standard deviations of each reason's.
+
+    Raises
+    ------
+    ValueError
+        If there may be more problems than there are numbers.
+    """
+
+    def __init__(self, population: Population, end: float, seed: int, replication: int) -> None:
+        self._prepared = _prepared(population, end)
+        many = len(self._prepared.reasons)
+        self._streams, self._entries = np.zeros(many, STREAM), np.empty(many, ENTRY)
+        self._expected, self._drawings = np.empty(len(self._prepared.cells), NUMBER), np.zeros(1, DRAWING)
+        drawing = self._drawings[0]
+        drawing["people"], drawing["key"] = self._prepared.people[0], key_of(seed)
+        drawing["replication"] = replication
+        drawing["expected"], drawing["streams"] = address_of(self._expected), address_of(self._streams)
+        drawing["heap"]["entries"] = address_of(self._entries)
+        mean = expect(address_of(self._drawings)) * self._prepared.reasons["share"]
+        self._streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0
+        most = self._streams["most"]
+        if most.max() > PROBLEMS_AT_MOST:
+            raise ValueError(
+                f"{most.max():,} problems of one reason may appear in one replication: "
+                f"there are numbers for {PROBLEMS_AT_MOST:,}; shorten time.horizon or lower population.problems_per_day"
+            )
+        self.most = int(most.sum())
+
+    def next_ones(self, rows: Array) -> int:
+        """Fill records of `sim.people.CUSTOMER`; return how many: fewer than there are where no problem is left."""
+        return draw(address_of(self._drawings), address_of(rows), len(rows))
+
+    def rest(self) -> Array:
+        """Return all that are left, as records of `sim.people.CUSTOMER`."""
+        rows = np.empty(self.most, CUSTOMER)
+        return rows[: self.next_ones(rows)]
 
 
 @latest

@@ -54,9 +54,11 @@ DRAWING = np.dtype(
         ("heap", HEAP),
         ("key", np.int64, (2,)),
         *((name, np.int64) for name in ("replication", "expected", "streams")),
+        ("begun", np.bool_),
     ]
 )
-"""One replication being drawn: addresses of the problems expected up to each cell, and of the reasons' streams."""
+"""One replication being drawn: addresses of the problems expected up to each cell, and of the reasons' streams; and
+whether the first problem of each reason has been planned."""
 
 reason_at, segment_at, cell_at, stream_at = map(Table, (REASON, SEGMENT, CELL, STREAM))
 drawing_at, person_at = Table(DRAWING), Table(CUSTOMER)

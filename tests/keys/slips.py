@@ -186,9 +186,9 @@ IN_THE_MEASURES = (
     Slip(_TERMS, "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
     Slip(_TERMS, "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
          "time.follow_up"),
-    Slip("measures.accounts.fold", "Fold._concluded", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),
-    Slip("measures.accounts.fold", "Fold._concluded", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
-    Slip("measures.accounts.fold", "Fold._concluded", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
+    Slip("measures.accounts.fold", "Fold._ended", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),
+    Slip("measures.accounts.fold", "Fold._ended", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
+    Slip("measures.accounts.fold", "Fold._ended", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
     Slip("measures.rules.staff", "scheduled_minutes", " - _minutes_up_to(staff, start)", "", "time.warm_up"),
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip

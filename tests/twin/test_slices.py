@@ -52,7 +52,7 @@ def test_the_history_does_not_depend_on_how_many_rows_fit_on_a_page(lived, page,
     """A page that is full ends the slice."""
     world, customers, expected = lived
     usual = sum(1 for _ in slices(world, customers))
-    monkeypatch.setattr(compiled_engine, "PAGE", page)
+    monkeypatch.setattr(compiled_engine, "ROWS", page)
     assert joined(world, customers, slices(world, customers)) == expected
     assert sum(1 for _ in slices(world, customers)) > usual + 10
 
@@ -85,7 +85,7 @@ class StoppedError(Exception):
 def test_a_tick_that_raises_ends_the_run_and_leaves_nothing_behind(lived, monkeypatch):
     """It is raised at the third slice and no fourth is lived; the next run knows nothing of it."""
     world, customers, expected = lived
-    monkeypatch.setattr(compiled_engine, "PAGE", 1)
+    monkeypatch.setattr(compiled_engine, "ROWS", 1)
     ticks: list[float] = []
 
     def tick(now: float) -> None:

@@ -44,7 +44,7 @@ BOOKS = np.dtype(
     [
         *(
             (name, np.int64)
-            for name in ("accounts", "people", "calls", "legs", "spells", "worths", "teams", "timetables")
+            for name in ("accounts", "people", "calls", "legs", "spells", "worths", "teams", "timetables", "journeys")
         ),
         *((f"{name}_made", np.int64) for name in ("calls", "legs", "spells", "worths")),
         ("room_for_calls", np.int64),
@@ -58,8 +58,9 @@ BOOKS = np.dtype(
     ],
     align=True,
 )
-"""Where the tables stand, how many rows of each have been made, the terms and the sums. keeps: calls, legs, spells and
-worths are kept in their tables; otherwise there is one worth for all, and the place of a call that has ended is given
-back and taken again. given_back: the last of these places, which says in `customer` which one was given back before.
-The first place of the table of calls is `NOBODY`'s. counts: 1, and 0 for rows that only say that the run is over.
+"""Where the tables stand (of accounts and people: the tables of their pages), how many rows of each have been made, the
+terms and the sums. keeps: calls, legs, spells and worths are kept in their tables; otherwise there is one worth for
+all, and the place of a call that has ended is given back and taken again. given_back: the last of these places, which
+says in `customer` which one was given back before. The first place of the table of calls is `NOBODY`'s. counts: 1, and
+0 for rows that only say that the run is over. journeys: the sums over journeys, a record for each page of customers.
 """

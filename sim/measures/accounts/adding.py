@@ -70,13 +70,13 @@ def _add_to_stretch(call: Any, stretch: Any) -> None:
 
 
 @inlined
-def add_journey(journey: Any, person: Any, worth: Any, terms: Any, sums: Any) -> None:
-    """Add a journey of a problem that appeared in the horizon, and what follows from it."""
+def add_journey(journey: Any, person: Any, worth: Any, terms: Any, totals: Any, sums: Any) -> None:
+    """Add a journey of a problem that appeared in the horizon, and what follows from it, to the totals of its page."""
     sums.problems_by_day[day_of_week(person.appeared)] += 1.0
-    _add_lived(journey, sums.journeys)
-    _add_worth(worth, sums.journeys)
+    _add_lived(journey, totals)
+    _add_worth(worth, totals)
     if journey.status == SOLVED:
-        _add_solved(journey, person, sums.journeys)
+        _add_solved(journey, person, totals)
     if person.appeared >= terms.last:
         sums.last.problems += 1.0
     elif person.appeared >= terms.middle:

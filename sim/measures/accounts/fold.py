@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -9,19 +10,21 @@ import numpy.typing as npt
 
 from sim.history.rows import ROW, Event, beyond, bounds
 from sim.machine.kernel.memory import address_of, grown
+from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
 from sim.measures.accounts.following.rows import conclude, follow
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.legs import LEG
 from sim.measures.accounts.spells import SPELL
 from sim.measures.accounts.terms import ground_of
-from sim.measures.accounts.totals import CallSums, JourneySums, Totals, sums_of
+from sim.measures.accounts.totals import JOURNEYS, CallSums, JourneySums, Totals, sums_of
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
-from sim.people import CUSTOMER, Customers
+from sim.people import Customers
+from sim.people.crowd import Crowd, crowd_of
 from sim.units import HOUR
 from sim.world import World
 
@@ -48,34 +51,38 @@ class Fold:
 
     Parameters
     ----------
-    world, customers : World, Customers
+    world : World
+    customers : Customers or Crowd
         They are trusted: whoever begins a fold has checked them (`sim.people.checks`).
+        Customers who are made as they come are a crowd: each one's account is opened when he is there.
     room : Room, optional
         Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it there is an
         account for each customer, and a place for each call that goes on at the same time as others.
     """
 
-    def __init__(self, world: World, customers: Customers, room: Room | None = None) -> None:
+    def __init__(self, world: World, customers: Customers | Crowd, room: Room | None = None) -> None:
         self.world = world
         self._ground = ground_of(world)
         self._teams = self._ground.teams.copy()
         many = room or Room(_CALLS_AT_FIRST, 0, 0, 1)
-        self.accounts = np.zeros(len(customers), ACCOUNT)
+        self._crowd = crowd_of(customers)
+        self.accounts = Pages(ACCOUNT, self._crowd.most)
+        self._of_pages = np.zeros(len(self.accounts.addresses), JOURNEYS)
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
-        self._people = np.require(customers.rows, CUSTOMER, ["C"])
         self.books = self._opened(keeps=room is not None)
         self._totals: Totals | None = None
 
     def _opened(self, keeps: bool) -> Array:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
-        books["customers"], books["many_teams"] = len(self.accounts), len(self._teams)
+        books["many_teams"] = len(self._teams)
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
-        for name in ("accounts", "calls", "legs", "spells", "worths"):
-            books[name] = getattr(self, name).ctypes.data
-        books["people"], books["teams"] = self._people.ctypes.data, self._teams.ctypes.data
-        books["timetables"] = self._ground.timetables.ctypes.data
+        for name in ("calls", "legs", "spells", "worths"):
+            books[name] = address_of(getattr(self, name))
+        books["accounts"], books["people"] = map(address_of, (self.accounts.addresses, self._crowd.pages.addresses))
+        books["journeys"], books["teams"] = address_of(self._of_pages), address_of(self._teams)
+        books["timetables"] = address_of(self._ground.timetables)
         return books
 
     def follow(self, rows: Array) -> None:
@@ -86,12 +93,19 @@ class Fold:
         ValueError
             At the first row that cannot be; nothing more can then be asked.
         """
+        self._knows_all()
         rows, noted = np.require(rows, ROW, ["C", "A"]), 0
         while noted < len(rows):
             rest = rows[noted:]
             noted += follow(address_of(rest), len(rest), address_of(self.books))
             if noted < len(rows) and not self._makes_room():
                 raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+
+    def _knows_all(self) -> None:
+        """Open an account for everyone there is."""
+        while self.accounts.begun < self._crowd.pages.begun:
+            self.accounts.begin()
+        self.books["customers"] = self._crowd.many
 
     def _makes_room(self) -> bool:
         """Let the table of calls grow where it is full; say whether it was."""
@@ -104,11 +118,12 @@ class Fold:
 
     def _why(self, row: np.void) -> str:
         """Say what is wrong with a row."""
-        for name, (least, most) in bounds(self.world, len(self.accounts)).items():
+        for name, (least, most) in bounds(self.world, self._crowd.many).items():
             if not least <= row[name] <= most:
                 return beyond(row, name, least, most)
-        customer, since = row["customer"], self.accounts["time"][row["customer"]]
-        if self.accounts["lived"]["counts"][customer, row["event"]] == MOST:
+        customer, account = row["customer"], self.accounts.record(row["customer"])
+        since = account["time"]
+        if account["lived"]["counts"][row["event"]] == MOST:
             return f"{Event(row['event']).name} happens to customer {customer} more than {MOST:,} times"
         if since <= row["time"] <= self.world.time.end:
             return f"customer {customer} is answered at {row['time']} min, and waits in no queue of a call"
@@ -126,15 +141,27 @@ class Fold:
     def totals(self) -> Totals:
         """End what goes on at the end of the run, and return the totals; no rows can follow."""
         if self._totals is None:
-            self._totals = self._concluded()
+            self._totals = self._ended()
         return self._totals
 
-    def _concluded(self) -> Totals:
+    def forget_those_over(self) -> None:
+        """Conclude the pages of customers whose journeys are all over; none of their rows can follow."""
+        for page in self._crowd.over():
+            self._conclude(page)
+            self.accounts.give_back(page)
+            self._crowd.pages.give_back(page)
+
+    def _conclude(self, page: int) -> None:
+        conclude(address_of(self.books), page)
+
+    def _ended(self) -> Totals:
         self.books["counts"] = 0
+        self._knows_all()
         self.follow(self._ends())
-        conclude(address_of(self.books))
+        for first, _ in self.accounts.held():
+            self._conclude(first // IN_A_PAGE)
         sums = self.books["sums"][0]
-        journeys, agents = sums_of(JourneySums, sums["journeys"]), self._agents()
+        journeys, agents = sums_of(JourneySums, _added_up(self._of_pages)), self._agents()
         calls, levers = sums_of(CallSums, sums["calls"]), self.world.levers.cost_per_hour()
         teams = self.world.teams.items()
         return Totals(
@@ -150,14 +177,15 @@ class Fold:
 
     def _ends(self) -> Array:
         """Return the rows of a run's end: every leg and every call that goes on is over."""
-        parts = []
+        parts = [np.zeros(0, ROW)]
         for going_on, event in (("with_agent", Event.LEFT_AGENT), ("in_call", Event.CALL_ENDED)):
-            open_ones = np.flatnonzero(self.accounts[going_on])
-            rows = np.zeros(len(open_ones), ROW)
-            rows["customer"], rows["event"], rows["time"] = open_ones, event, self.world.time.end
-            for name in ("contact", "leg"):
-                rows[name] = self.accounts[name][open_ones]
-            parts.append(rows)
+            for first, accounts in self.accounts.held():
+                open_ones = np.flatnonzero(accounts[going_on])
+                rows = np.zeros(len(open_ones), ROW)
+                rows["customer"], rows["event"], rows["time"] = first + open_ones, event, self.world.time.end
+                for name in ("contact", "leg"):
+                    rows[name] = accounts[name][open_ones]
+                parts.append(rows)
         return np.concatenate(parts)
 
     def _agents(self) -> dict[str, AgentTime]:
@@ -174,6 +202,14 @@ class Fold:
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
         return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def _added_up(pages: Array) -> np.void:
+    """Add up records of sums, one after the other in the order of the pages, whenever each was concluded."""
+    numbers = pages.view(np.float64).reshape(len(pages), -1)
+    total: Array = reduce(np.add, numbers)
+    record: np.void = total.view(pages.dtype)[0]
+    return record
 
 
 def room_for(rows: Array, journeys: int) -> Room:

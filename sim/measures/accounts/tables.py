@@ -13,7 +13,7 @@ from sim.asked import one_of
 from sim.history.rows import ROW, Activity, Event, History, check_rows
 from sim.measures.accounts.fold import Fold, room_for
 from sim.measures.accounts.journeys import COUNTED as IN_A_JOURNEY
-from sim.measures.accounts.journeys import JOURNEY, SOLVED, SUMS, WORTH
+from sim.measures.accounts.journeys import JOURNEY, LIVED, SOLVED, SUMS, WORTH
 from sim.measures.accounts.totals import Totals
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.calls import COUNTED as IN_A_CALL
@@ -222,7 +222,8 @@ def _counted(calls: Array, rows: Array) -> Array:
 
 def _journeys(counted: npt.NDArray[np.intp], people: Array, fold: Fold) -> Array:
     """Put the journeys of these customers together from what they lived and what follows from it."""
-    lived, worths = fold.accounts["lived"][counted], fold.kept("worths")
+    lived = np.concatenate([np.zeros(0, LIVED), *(page["lived"] for _, page in fold.accounts.held())])[counted]
+    worths = fold.kept("worths")
     journeys = np.zeros(len(counted), JOURNEY)
     journeys["customer"], journeys["appeared"] = counted, people["appeared"][counted]
     for name in ("status", "solved_at_first", "answered_calls", "long_holds", *SUMS):

@@ -136,14 +136,16 @@ def _columns(sums: type[CallSums] | type[JourneySums]) -> np.dtype[np.void]:
     return np.dtype([(counts.name, np.float64, (CODES,)), *((one.name, np.float64) for one in others)])
 
 
+JOURNEYS = _columns(JourneySums)
+"""The sums over journeys, as one record for each page of customers."""
+
 SUMS = np.dtype(
     [
         ("calls", _columns(CallSums)),
-        ("journeys", _columns(JourneySums)),
         ("middle", STRETCH),
         ("last", STRETCH),
         ("problems_by_day", np.float64, (len(DAYS),)),
         ("calls_by_day", np.float64, (len(DAYS),)),
     ]
 )
-"""The sums so far, as one record."""
+"""The sums so far, but those over journeys, as one record."""

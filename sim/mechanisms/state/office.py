@@ -50,6 +50,7 @@ OFFICE = np.dtype(
         ("classes", np.int64),
         ("lines_taken", np.int64),
         ("customers", np.int64),
+        ("left", np.int64),
         ("problems", np.int64),
         ("begun", np.int64),
         ("strands", np.int64),
@@ -60,19 +61,21 @@ OFFICE = np.dtype(
         ("free", np.int64),
         ("rows", np.int64),
         ("noted", np.int64),
-        ("page", np.int64),
+        ("room_for_rows", np.int64),
         ("spare", np.int64),
         ("steps", np.int64),
         ("opened", np.bool_),
+        ("complete", np.bool_),
     ],
     align=True,
 )
 """An office: its own address; the words of the luck's key; numbers of teams, paths and difficulty classes; lines taken.
 
-Then: the customers, how many problems they have and how many have begun; the strands, the bytes of one, and the paths
-each has taken in its call; how many places were used, for how many there is room, and the first place that is free
-again; the page of rows, how many were noted since it was last taken away, for how many there is room, and how many may
-be noted or planned by one event; the addresses of the mechanisms by number; and whether the teams have been opened.
+Then: the pages of customers and how many of each one's are not over; how many problems are known and how many have
+begun; the strands, the bytes of one, and the paths each has taken in its call; how many places were used, for how many
+there is room, and the first place that is free again; the rows, how many were noted since they were last taken away,
+for how many there is room, and how many may be noted or planned by one event; the addresses of the mechanisms by
+number; whether the teams have been opened, and whether all problems are known.
 """
 
 agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)

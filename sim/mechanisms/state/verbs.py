@@ -52,7 +52,7 @@ def note(me: Life, event: int, amount: float = 0.0) -> None:
 def _note(me: Any, event: int, amount: float = 0.0) -> None:
     """Write a row, unless the customer is ahead of the end of the run."""
     office = office_at(me.office, 0)
-    if me.now < office.end and office.noted < office.page:
+    if me.now < office.end and office.noted < office.room_for_rows:
         row = _row_at(office.rows, office.noted)
         row.customer, row.time, row.event = me.customer, me.now, event
         row.contact, row.leg, row.team, row.agent, row.amount = me.contact, me.leg, me.team, me.agent, amount

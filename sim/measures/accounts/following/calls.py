@@ -21,6 +21,7 @@ from sim.history.codes import (
     SOLVED,
 )
 from sim.machine.compiling import Table, inlined
+from sim.machine.kernel.pages import page_with, place_in_page
 from sim.measures.accounts.account import NOBODY
 from sim.measures.accounts.adding import add_call
 from sim.measures.rules import calls
@@ -52,8 +53,14 @@ def dial(books: Any, account: Any, row: Any) -> None:
         books.sums.calls.logged -= 1.0
     account.call, account.in_call = place_for_a_call(books), True
     account.counted = books.terms.start <= row.time < books.terms.stop
-    other_network = person_at(books.people, row.customer).other_network
+    other_network = person_of(books, row.customer).other_network
     calls.dial(call_at(books.calls, account.call), row, other_network, account.counted)
+
+
+@inlined
+def person_of(books: Any, customer: int) -> Any:
+    """Return who a customer is."""
+    return person_at(page_with(books.people, customer), place_in_page(customer))
 
 
 @inlined

@@ -9,22 +9,29 @@ from sim.history.codes import ANSWERED, DIALLED
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
+from sim.machine.kernel.pages import IN_A_PAGE, page_with, place_in_page
 from sim.measures.accounts import journeys
 from sim.measures.accounts.account import ACCOUNT, BOOKS
 from sim.measures.accounts.adding import add_journey
 from sim.measures.accounts.following.agents import follow_agent
-from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call
+from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call, person_of
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.spells import follow_spell
 from sim.measures.accounts.journeys import WORTH
+from sim.measures.accounts.totals import JOURNEYS
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
-from sim.people import CUSTOMER
 
 _NONE = -1
 
-books_at, account_at, person_at = Table(BOOKS), Table(ACCOUNT), Table(CUSTOMER)
+books_at, account_at, totals_at = Table(BOOKS), Table(ACCOUNT), Table(JOURNEYS)
 row_at, call_at, worth_at = Table(ROW), Table(CALL), Table(WORTH)
+
+
+@inlined
+def account_of(books: Any, customer: int) -> Any:
+    """Return the account of a customer."""
+    return account_at(page_with(books.accounts, customer), place_in_page(customer))
 
 
 @inlined
@@ -79,7 +86,7 @@ def follow(rows: int, many: int, books: int) -> int:
         row = row_at(rows, place)
         if not can_be(its, row):
             return place
-        account = account_at(its.accounts, row.customer)
+        account = account_of(its, row.customer)
         if not may_follow(its, account, row) or (row.event == DIALLED and not has_place_for_a_call(its)):
             return place
         note(its, account, row)
@@ -87,14 +94,15 @@ def follow(rows: int, many: int, books: int) -> int:
 
 
 @piece
-def conclude(books: int) -> None:
-    """Assess the journeys of the horizon, in the order of the customers, and add them up."""
+def conclude(books: int, page: int) -> None:
+    """Assess the journeys of a page that appeared in the horizon, in the order of the customers, and add them up."""
     its = books_at(books, 0)
-    for customer in range(its.customers):
-        person = person_at(its.people, customer)
+    first, totals = page * IN_A_PAGE, totals_at(its.journeys, page)
+    for customer in range(first, min(first + IN_A_PAGE, its.customers)):
+        person = person_of(its, customer)
         if its.terms.start <= person.appeared < its.terms.stop:
-            lived = account_at(its.accounts, customer).lived
+            lived = account_of(its, customer).lived
             worth = worth_at(its.worths, its.worths_made if its.keeps else 0)
             its.worths_made += 1
             journeys.assess(lived, person, its.terms, worth)
-            add_journey(lived, person, worth, its.terms, its.sums)
+            add_journey(lived, person, worth, its.terms, totals, its.sums)

@@ -1,0 +1,139 @@
+"""The customers of one run as those reach them who let them live and who measure: all at once, or as they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.luck.keys import check_luck
+from sim.machine.kernel.memory import CODE
+from sim.machine.kernel.pages import IN_A_PAGE, Pages
+from sim.people.checks import check_customers
+from sim.people.customers import CUSTOMER, Customers
+from sim.people.making import Making
+from sim.reading.border import check_world
+from sim.world import Population, World
+
+_TOLD = -1
+_AT_ONCE = 4
+"""Pages made at a time: the making and the living of a day stay in a processor's cache."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The customers that `sim.people.populate` would make, none of whom is made yet.
+
+    Where they come by the million, each run makes them as their problems appear, and forgets them when their journeys
+    are over.
+    """
+
+    population: Population
+    end: float
+    seed: int
+    replication: int
+
+    @classmethod
+    def to(cls, world: World, *, seed: int, replication: int = 0) -> Coming:
+        """Return the customers of a world.
+
+        Raises
+        ------
+        ValueError
+            As `sim.people.populate`.
+        """
+        check_luck(seed, replication)
+        check_world(world)
+        return cls(world.population, world.time.end, int(seed), int(replication))
+
+    def all(self) -> Customers:
+        """Make them all at once."""
+        making = Making(self.population, self.end, self.seed, self.replication)
+        return Customers(self.population, making.rest(), self.seed, self.replication)
+
+
+class Crowd:
+    """The customers of one run, in pages.
+
+    Attributes
+    ----------
+    pages : Pages
+        Of `sim.people.CUSTOMER`; a page that is given back is forgotten.
+    many, most : int
+        Customers that have been made so far, and that may be made in all.
+    complete : bool
+        None will be made any more.
+    left : array of `sim.machine.kernel.memory.CODE`
+        Customers of each page whose journeys are not over: whoever lets them live counts down.
+    """
+
+    def __init__(self, customers: Customers | Coming) -> None:
+        self.seed, self.replication = customers.seed, customers.replication
+        self._population = customers.population
+        self._customers = customers if isinstance(customers, Customers) else None
+        if isinstance(customers, Customers):
+            rows = np.require(customers.rows, CUSTOMER, ["C"])
+            self.pages, self.many, self.most, self.complete = Pages.of(rows), len(rows), len(rows), True
+        else:
+            self._making = Making(customers.population, customers.end, customers.seed, customers.replication)
+            self.many, self.most, self.complete = 0, self._making.most, False
+            self.pages = Pages(CUSTOMER, self.most)
+        self.left = np.zeros(len(self.pages.addresses), CODE)
+        self._counted = self._over = 0
+        self._count()
+
+    def check(self, world: World) -> None:
+        """Refuse customers who cannot live in a world, as `sim.people.checks.check_customers` does.
+
+        Raises
+        ------
+        ValueError
+            As there.
+        """
+        if self._customers is not None:
+            check_customers(world, self._customers)
+        elif self._population != world.population:
+            raise ValueError(f"these customers come from another population than that of {world.name}")
+
+    def everyone(self) -> Customers:
+        """Return all customers.
+
+        Raises
+        ------
+        ValueError
+            If they are made as they come.
+        """
+        if self._customers is None:
+            raise ValueError("these customers are made as they come: only the compiled engine can let them live")
+        return self._customers
+
+    def make_more(self) -> None:
+        """Make those whose problems appear next."""
+        for _ in range(_AT_ONCE):
+            if not self.complete:
+                made = self._making.next_ones(self.pages.begin())
+                self.many += made
+                self.complete = made < IN_A_PAGE or self.many == self.most
+        self._count()
+
+    def _count(self) -> None:
+        """Count the lives of pages that are new."""
+        left = self.left["value"]
+        left[self._counted : self.pages.begun] = IN_A_PAGE
+        if self.complete and self.pages.begun:
+            left[self.pages.begun - 1] -= IN_A_PAGE * self.pages.begun - self.many
+        self._counted = self.pages.begun
+
+    def over(self) -> list[int]:
+        """Return the pages whose journeys are all over, each of them once."""
+        left = self.left["value"]
+        found = self._over + np.flatnonzero(left[self._over : self.pages.begun] == 0)
+        left[found] = _TOLD
+        while self._over < self.pages.begun and left[self._over] == _TOLD:
+            self._over += 1
+        return [int(page) for page in found]
+
+
+def crowd_of(customers: Customers | Crowd) -> Crowd:
+    """Return customers as a crowd; a crowd is returned as it is."""
+    return customers if isinstance(customers, Crowd) else Crowd(customers)
