@@ -120,8 +120,19 @@ def uniform(seed: int, replication: int, kind: int, number: int, purpose: int, o
 @inlined
 def keyed_uniform(key: tuple[int, int], whose: int, number: int, purpose: int, occasion: int) -> float:
     """Return `uniform` of the words that seed (`key_of`), kind and replication (`whose_of`) come to."""
-    words = philox((number & _MASK, whose, purpose >> 1, occasion), key)
-    high, low = (words[2], words[3]) if purpose & 1 else (words[0], words[1])
+    pair = keyed_pair(key, whose, number, purpose >> 1, occasion)
+    return pair[1] if purpose & 1 else pair[0]
+
+
+@inlined
+def keyed_pair(key: tuple[int, int], whose: int, number: int, block: int, occasion: int) -> tuple[float, float]:
+    """Return `keyed_uniform` of the two purposes that share a block: ``2 * block`` and the next."""
+    words = philox((number & _MASK, whose, block, occasion), key)
+    return _of_words(words[0], words[1]), _of_words(words[2], words[3])
+
+
+@inlined
+def _of_words(high: int, low: int) -> float:
     return ((high >> 6) * 67108864 + (low >> 6) + 0.5) * _SCALE
 
 

@@ -20,9 +20,11 @@ from sim.mechanisms.state.numbers import Plan
 from sim.mechanisms.state.order import PLANNED
 from sim.mechanisms.state.outcome import NO_TEAM, NOBODY
 from sim.mechanisms.state.surroundings import Office
+from sim.purposes import USUAL_OF_A_CALL
 
-IN_RECORDS = [("number", np.int64), ("office", np.int64)]
-"""What only a record has: the problem's number, with which luck is drawn, and the address of the office."""
+IN_RECORDS = [("number", np.int64), ("office", np.int64), ("luck", np.float64, (USUAL_OF_A_CALL,))]
+"""What only a record has: the problem's number, with which luck is drawn, the address of the office, and the luck of this
+leg by purpose."""
 
 
 class Life(metaclass=Block):
