@@ -11,8 +11,7 @@ import numpy as np
 from sim.history.rows import ROW, History
 from sim.machine.kernel.memory import Array
 from sim.people import Customers
-from sim.people.checks import check_customers
-from sim.people.crowd import Crowd, crowd_of
+from sim.people.crowd import Crowd, checked
 from sim.reading import world_of
 from sim.world import World
 
@@ -67,9 +66,7 @@ def stream(
     if tick is not None and not callable(tick):
         raise ValueError(f"tick is {tick!r}: it has to be a function of the simulated time (min), or None")
     if engine_of(world, engine) == "simpy":
-        everyone = crowd_of(customers).everyone()
-        check_customers(world, everyone)
-        return _told(world, everyone, tick)
+        return _told(world, checked(world, customers).everyone(), tick)
     from sim.engines.compiled_engine import slices
 
     return _ticking(slices(world, customers), tick)

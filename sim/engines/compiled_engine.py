@@ -13,14 +13,14 @@ from sim.luck.records import law_table
 from sim.machine.compiling import Piece, first_use
 from sim.machine.kernel.calendar import Tables
 from sim.machine.kernel.latest import latest
-from sim.machine.kernel.memory import CODE, Array, address_of, grown
+from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
 from sim.mechanisms.dispatch import STEPS, steps_of
 from sim.mechanisms.state.numbers import Plan, plan
 from sim.mechanisms.state.office import AGENT, OFFICE, TEAM
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
 from sim.people import Customers, spread
-from sim.people.crowd import Crowd, crowd_of
+from sim.people.crowd import Crowd, checked
 from sim.world import World
 
 ROWS = 16_384
@@ -43,9 +43,7 @@ def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> 
     ValueError
         If the world cannot be, or customers cannot be lived in it (`sim.people.checks`).
     """
-    crowd = crowd_of(customers)
-    crowd.check(world)
-    return Run(_prepared(world), crowd).slices(events)
+    return Run(_prepared(world), checked(world, customers)).slices(events)
 
 
 class Prepared:
@@ -94,7 +92,7 @@ class Run:
 
     def __init__(self, prepared: Prepared, crowd: Crowd) -> None:
         self.prepared, self.crowd = prepared, crowd
-        self.offices, self.teams = prepared.office.copy(), prepared.teams.copy()
+        self.offices, self.teams = copied(prepared.office), copied(prepared.teams)
         office = self.offices[0]
         office["address"] = address_of(self.offices)
         office["key"] = np.array(key_of(crowd.seed), np.uint64).astype(np.int64)
@@ -121,7 +119,7 @@ class Run:
         self.planned.have_room_for(int(office["spare"]))
         lives = int(office["lives"])
         if lives >= len(self.strands):
-            self.strands = grown(self.strands, 2 * lives + 256)
+            self.strands = grown(self.strands, 2 * lives + 512)
             self.taken = grown(self.taken, len(self.strands) * max(1, int(office["paths"])))
             office["strands"], office["room"] = address_of(self.strands), len(self.strands)
             office["taken"] = address_of(self.taken)
@@ -131,7 +129,7 @@ class Run:
         office = self.offices[0]
         ended = None
         while ended != DONE:
-            ended = live(address_of(self.offices), events)
+            ended = live(int(office["address"]), events)
             if office["calendar"]["astray"]:
                 raise RuntimeError(
                     f"by {float(office['now'])} min something was planned for a time that is over, or none"

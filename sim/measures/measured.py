@@ -13,7 +13,7 @@ from sim.history.rows import ROW, History
 from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
 from sim.people import Customers
-from sim.people.crowd import Coming, Crowd
+from sim.people.crowd import Coming, checked
 from sim.reading import world_of
 from sim.world import World
 
@@ -67,8 +67,8 @@ def measured(
     took = engine_of(world, engine)
     if isinstance(customers, Coming) and (trace or took == "simpy"):
         customers = customers.all()
-    crowd = Crowd(customers)
-    slices = stream(world, crowd, engine=engine, tick=tick)  # it checks world and customers
+    crowd = checked(world, customers)
+    slices = stream(world, crowd, engine=engine, tick=tick)
     fold, kept = Fold(world, crowd), []
     for rows in slices:
         fold.follow(rows)

@@ -65,11 +65,7 @@ def new_life(office: Any) -> Any:
 
 @rule
 def old_life(me: Any, office: Any) -> None:
-    """Give back the place of a life that has ended; what is still planned for it is no longer due.
-
-    Who was ahead of the end of the run did not live to it: his journey is not over when the run is.
-    """
+    """Give back the place of a life that has ended; what is still planned for it is no longer due."""
     me.at, me.order, me.after = -1.0, 0, office.free
     office.free = me.slot
-    if me.now < office.end:
-        code_at(office.left, number_of_page(me.customer)).value -= 1
+    code_at(office.left, number_of_page(me.customer)).value -= 1

@@ -46,6 +46,22 @@ class Coming:
         check_world(world)
         return cls(world.population, world.time.end, int(seed), int(replication))
 
+    def check(self, world: World) -> None:
+        """Refuse a world that these are not the customers of.
+
+        Raises
+        ------
+        ValueError
+            If the world cannot be, or has another population or another length.
+        """
+        check_world(world)
+        if self.population is not world.population and self.population != world.population:
+            raise ValueError(f"these customers come from another population than that of {world.name}")
+        if self.end != world.time.end:
+            raise ValueError(
+                f"these customers come for {self.end:g} min, and the run of {world.name} takes {world.time.end:g} min"
+            )
+
     def all(self) -> Customers:
         """Make them all at once."""
         making = Making(self.population, self.end, self.seed, self.replication)
@@ -53,7 +69,7 @@ class Coming:
 
 
 class Crowd:
-    """The customers of one run, in pages.
+    """The customers of one run, who are trusted, in pages.
 
     Attributes
     ----------
@@ -69,7 +85,6 @@ class Crowd:
 
     def __init__(self, customers: Customers | Coming) -> None:
         self.seed, self.replication = customers.seed, customers.replication
-        self._population = customers.population
         self._customers = customers if isinstance(customers, Customers) else None
         if isinstance(customers, Customers):
             rows = np.require(customers.rows, CUSTOMER, ["C"])
@@ -81,19 +96,6 @@ class Crowd:
         self.left = np.zeros(len(self.pages.addresses), CODE)
         self._counted = self._over = 0
         self._count()
-
-    def check(self, world: World) -> None:
-        """Refuse customers who cannot live in a world, as `sim.people.checks.check_customers` does.
-
-        Raises
-        ------
-        ValueError
-            As there.
-        """
-        if self._customers is not None:
-            check_customers(world, self._customers)
-        elif self._population != world.population:
-            raise ValueError(f"these customers come from another population than that of {world.name}")
 
     def everyone(self) -> Customers:
         """Return all customers.
@@ -126,14 +128,32 @@ class Crowd:
 
     def over(self) -> list[int]:
         """Return the pages whose journeys are all over, each of them once."""
-        left = self.left["value"]
-        found = self._over + np.flatnonzero(left[self._over : self.pages.begun] == 0)
+        left = self.left["value"][self._over : self.pages.begun]
+        if left.all():
+            return []
+        found = np.flatnonzero(left == 0)
         left[found] = _TOLD
-        while self._over < self.pages.begun and left[self._over] == _TOLD:
+        pages: list[int] = (self._over + found).tolist()
+        while self._over < self.pages.begun and self.left["value"][self._over] == _TOLD:
             self._over += 1
-        return [int(page) for page in found]
+        return pages
 
 
-def crowd_of(customers: Customers | Crowd) -> Crowd:
-    """Return customers as a crowd; a crowd is returned as it is."""
+def crowd_of(customers: Customers | Coming | Crowd) -> Crowd:
+    """Return customers, who are trusted, as a crowd; a crowd is returned as it is."""
     return customers if isinstance(customers, Crowd) else Crowd(customers)
+
+
+def checked(world: World, customers: Customers | Coming | Crowd) -> Crowd:
+    """Return customers as a crowd, if they can live in a world; a crowd was checked when it was made.
+
+    Raises
+    ------
+    ValueError
+        As `sim.people.checks.check_customers`, and as `Coming.check`.
+    """
+    if isinstance(customers, Coming):
+        customers.check(world)
+    elif not isinstance(customers, Crowd):
+        check_customers(world, customers)
+    return crowd_of(customers)

@@ -10,8 +10,8 @@ from sim.reading.load import (
     world_of,
     written,
 )
+from sim.reading.memory import fits_in_memory, memory_needed, memory_of_the_machine
 from sim.reading.mistakes import Mistake, WorldError
-from sim.reading.sense import fits_in_memory, memory_needed, memory_of_the_machine
 from sim.reading.shipped import regimes, shipped
 from sim.reading.warnings import warnings_of
 from sim.world import Team, World

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TypeVar
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.luck.keys import LEGS, quantile
 from sim.reading.fields import Names, inner_blocks, values
+from sim.reading.memory import too_large
 from sim.reading.mistakes import Finding
 from sim.reading.trees import Tree, table
 from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
@@ -22,13 +22,6 @@ from sim.world.levers import Levers
 from sim.world.population import Population
 
 B = TypeVar("B", bound=Frozen)
-
-ROWS_A_PROBLEM = 100
-"""Rows of history that a problem leaves in a bad world: eight calls of a dozen."""
-BYTES_A_ROW = 200
-"""What a row takes, all its copies told, while a history is made and measured."""
-BYTES_A_PROBLEM = 800
-"""What a problem takes while it is lived and added up, and no rows are kept."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if line is not None and population is not None and levers is not None:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
-        yield from _too_large(blocks.time, population)
+        yield from too_large(blocks.time, population)
 
 
 def reached(line: Line, paths: dict[str, Path], *, live_only: bool = False) -> tuple[str, ...]:
@@ -214,43 +207,3 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
                 high, unit = quantile(value.numbers(), 0.999), limit.unit
                 if high > limit.most:
                     yield Finding(place, f"comes to {high:g}{unit}: {limit.most:g}{unit} is the most that makes sense")
-
-
-def memory_needed(world: World, *, kept: bool) -> float:
-    """Return about how many bytes one replication takes: with its history ``kept``, or with its sums alone."""
-    return _bytes(world.time, world.population, ROWS_A_PROBLEM * BYTES_A_ROW if kept else BYTES_A_PROBLEM)
-
-
-def _bytes(time: Horizon, population: Population, each: float) -> float:
-    return population.problems_per_day * time.end / DAY * each
-
-
-def memory_of_the_machine() -> float | None:
-    """Return the machine's memory in bytes; None where the system does not say."""
-    # All of it rather than what is free at the moment: that changes, and counts caches as taken.
-    try:
-        return float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return None
-
-
-def fits_in_memory(world: World, available: float | None = None) -> bool:
-    """Say whether one replication fits into memory, its history not kept.
-
-    Parameters
-    ----------
-    available : float, optional
-        Bytes; by default the memory of the machine.
-    """
-    room = memory_of_the_machine() if available is None else available
-    return room is None or memory_needed(world, kept=False) <= room
-
-
-def _too_large(time: Horizon, population: Population) -> Iterator[Finding]:
-    room, needed = memory_of_the_machine(), _bytes(time, population, BYTES_A_PROBLEM)
-    if room is not None and needed > room:
-        problem = (
-            f"is {duration(time.horizon)}: one replication would take about {needed / 1e9:,.1f} GB, "
-            f"and this machine has {room / 1e9:,.1f} GB"
-        )
-        yield Finding(("time", "horizon"), problem, "shorten it, or lower population.problems_per_day")

@@ -7,8 +7,7 @@ import pickle
 
 import pytest
 
-from sim.reading import WorldError, fits_in_memory, load, memory_needed, mistakes_in
-from sim.reading import sense as sense_module
+from sim.reading import WorldError, fits_in_memory, load, memory, memory_needed, mistakes_in
 
 
 def test_a_mistake_reads_as_one_line(world_file):
@@ -282,18 +281,18 @@ def test_who_never_loses_heart_must_be_able_to_leave(world_file, mistakes):
 
 
 def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_file, mistakes, monkeypatch):
-    """9 days of 50 problems of 800 bytes: 360 kB; with 100 rows of 200 bytes kept of each, 9 MB."""
+    """9 days of 50 problems of 401 bytes: 180 kB; with 100 rows of 200 bytes kept of each, 9 MB."""
     world = load(world_file())
     assert memory_needed(world, kept=True) == pytest.approx(9 * 50 * 100 * 200)
-    assert memory_needed(world, kept=False) == pytest.approx(9 * 50 * 800)
-    assert fits_in_memory(world, available=3.7e5)
-    assert not fits_in_memory(world, available=3.5e5)
+    assert memory_needed(world, kept=False) == pytest.approx(9 * 50 * (400 + 1))
+    assert fits_in_memory(world, available=1.9e5)
+    assert not fits_in_memory(world, available=1.7e5)
     assert fits_in_memory(world)
-    monkeypatch.setattr(sense_module, "memory_of_the_machine", lambda: 4e9)
+    monkeypatch.setattr(memory, "memory_of_the_machine", lambda: 4e9)
     told = mistakes(world_file(("problems_per_day = 50", "problems_per_day = 1e6"), ('"7 d"', '"100 d"')))
     assert told[0][0] == "time.horizon"
     assert "is 100 d" in told[0][1]
-    assert "take about 81.6 GB" in told[0][1]  # 102 days of a million problems
+    assert "take about 12.1 GB" in told[0][1]  # 30 days of a million problems at a time, and a byte of 102 days' each
     assert "has 4.0 GB" in told[0][1]
 
 

@@ -24,5 +24,10 @@ def address_of(array: Array) -> int:
 def grown(array: Array, room: int) -> Array:
     """Return a larger table that begins with the same records."""
     larger = np.zeros(room, array.dtype)
-    larger[: len(array)] = array
+    larger.view(np.uint8)[: array.nbytes] = array.view(np.uint8)
     return larger
+
+
+def copied(array: Array) -> Array:
+    """Return a copy, as bytes: field by field it takes NumPy ten times as long."""
+    return array.view(np.uint8).copy().view(array.dtype)

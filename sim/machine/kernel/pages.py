@@ -13,8 +13,9 @@ from sim.machine.kernel.memory import CODE, Array, address_of, code_at
 _BITS: Final = 10
 IN_A_PAGE: Final = 1 << _BITS
 """Records of a page."""
-_AT_ONCE = 8
-"""Pages taken from memory at once: what is larger than a megabyte is not taken anew, page by page, in every run."""
+_SPARE: dict[np.dtype[Any], list[Array]] = {}
+"""Pages that were given back, all zero, by their type: memory that is new to a process takes longer than all else."""
+_SPARE_AT_MOST = 64
 
 
 @inlined
@@ -63,7 +64,7 @@ class Pages:
         self.dtype, self.begun, self._own = dtype, 0, True
         self.addresses = np.zeros(max(1, pages_for(most)), CODE)
         self._pages: dict[int, Array] = {}
-        self._spare: list[Array] = []
+        self._spare = _SPARE.setdefault(dtype, [])
 
     @classmethod
     def of(cls, records: Array) -> Pages:
@@ -76,9 +77,10 @@ class Pages:
 
     def begin(self) -> Array:
         """Begin the next page and return it, all zero."""
-        if not self._spare:
-            self._spare = np.split(np.zeros(_AT_ONCE * IN_A_PAGE, self.dtype), _AT_ONCE)
-        page = self._spare.pop()
+        try:
+            page = self._spare.pop()
+        except IndexError:  # another thread may take the last one
+            page = np.zeros(IN_A_PAGE, self.dtype)
         self._begin(page)
         return page
 
@@ -91,7 +93,7 @@ class Pages:
         """Forget a page: its memory is that of a later one, unless it is part of somebody else's table."""
         page = self._pages.pop(number)
         self.addresses[number] = (0,)
-        if self._own:
+        if self._own and len(self._spare) < _SPARE_AT_MOST:
             page.view(np.uint8)[:] = 0
             self._spare.append(page)
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import ROW, Event, beyond, bounds
-from sim.machine.kernel.memory import address_of, grown
+from sim.machine.kernel.memory import address_of, copied, grown
 from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
 from sim.measures.accounts.following.rows import conclude, follow
@@ -63,7 +63,7 @@ class Fold:
     def __init__(self, world: World, customers: Customers | Crowd, room: Room | None = None) -> None:
         self.world = world
         self._ground = ground_of(world)
-        self._teams = self._ground.teams.copy()
+        self._teams = copied(self._ground.teams)
         many = room or Room(_CALLS_AT_FIRST, 0, 0, 1)
         self._crowd = crowd_of(customers)
         self.accounts = Pages(ACCOUNT, self._crowd.most)
@@ -71,6 +71,7 @@ class Fold:
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self.books = self._opened(keeps=room is not None)
+        self._books_at = address_of(self.books)
         self._totals: Totals | None = None
 
     def _opened(self, keeps: bool) -> Array:
@@ -97,7 +98,7 @@ class Fold:
         rows, noted = np.require(rows, ROW, ["C", "A"]), 0
         while noted < len(rows):
             rest = rows[noted:]
-            noted += follow(address_of(rest), len(rest), address_of(self.books))
+            noted += follow(address_of(rest), len(rest), self._books_at)
             if noted < len(rows) and not self._makes_room():
                 raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
 
@@ -148,17 +149,18 @@ class Fold:
         """Conclude the pages of customers whose journeys are all over; none of their rows can follow."""
         for page in self._crowd.over():
             self._conclude(page)
-            self.accounts.give_back(page)
-            self._crowd.pages.give_back(page)
 
     def _conclude(self, page: int) -> None:
-        conclude(address_of(self.books), page)
+        conclude(self._books_at, page)
+        if not self.books["keeps"][0]:
+            self.accounts.give_back(page)
+            self._crowd.pages.give_back(page)
 
     def _ended(self) -> Totals:
         self.books["counts"] = 0
         self._knows_all()
         self.follow(self._ends())
-        for first, _ in self.accounts.held():
+        for first, _ in list(self.accounts.held()):
             self._conclude(first // IN_A_PAGE)
         sums = self.books["sums"][0]
         journeys, agents = sums_of(JourneySums, _added_up(self._of_pages)), self._agents()
@@ -177,16 +179,18 @@ class Fold:
 
     def _ends(self) -> Array:
         """Return the rows of a run's end: every leg and every call that goes on is over."""
-        parts = [np.zeros(0, ROW)]
+        parts = []
         for going_on, event in (("with_agent", Event.LEFT_AGENT), ("in_call", Event.CALL_ENDED)):
             for first, accounts in self.accounts.held():
                 open_ones = np.flatnonzero(accounts[going_on])
+                if not len(open_ones):
+                    continue
                 rows = np.zeros(len(open_ones), ROW)
                 rows["customer"], rows["event"], rows["time"] = first + open_ones, event, self.world.time.end
                 for name in ("contact", "leg"):
                     rows[name] = accounts[name][open_ones]
                 parts.append(rows)
-        return np.concatenate(parts)
+        return np.concatenate(parts) if parts else np.zeros(0, ROW)
 
     def _agents(self) -> dict[str, AgentTime]:
         return {

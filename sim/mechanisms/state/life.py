@@ -23,8 +23,8 @@ from sim.mechanisms.state.surroundings import Office
 from sim.purposes import USUAL_OF_A_CALL
 
 IN_RECORDS = [("number", np.int64), ("office", np.int64), ("luck", np.float64, (USUAL_OF_A_CALL,))]
-"""What only a record has: the problem's number, with which luck is drawn, the address of the office, and the luck of this
-leg by purpose."""
+"""What only a record has: the problem's number, with which luck is drawn; the address of the office; and the usual luck
+of this leg, by purpose."""
 
 
 class Life(metaclass=Block):

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.engines import Engine
 from sim.measures import Drift, measure, measured
-from sim.study.running.people import people
+from sim.people.crowd import Coming
 from sim.units import DAY
 from sim.world import World
 
@@ -69,7 +69,7 @@ def live(task: Task, told: Told | None = None) -> Lived:
     totals, drifts, engine, days = [], [], "", 0
     world = task.worlds[0]
     try:
-        customers = people.of(world, task.seed, task.replication)
+        customers = Coming.to(world, seed=task.seed, replication=task.replication)
         for world in task.worlds:
             made = measured(world, customers, engine=task.engine, tick=_days_from(days, told))
             totals.append(measure(made.totals, _own(task.ids, world)))
