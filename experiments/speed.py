@@ -1,6 +1,7 @@
 """How fast: ratios measured side by side, each beside what is wanted of it.
 
 Run it: ``python experiments/speed.py`` (a quarter of an hour); ``--quick`` (two minutes); ``--only m2,day`` some of it.
+``--before ../before`` measures another checkout too, in turn, and prints both: ``git worktree add ../before COMMIT``.
 Ratios carry over to other machines; seconds do not. Ctrl-C keeps what is measured. `docs/performance.md` tells how each
 figure is made and what it means.
 """
@@ -20,6 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from bench.before import HERE, BeforeError, beside
 from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2
 from bench.erlang_a import rivals
 from bench.limits import machine_memory, memory, operator, scale
@@ -106,14 +108,18 @@ def _processor() -> str:
     return platform.processor() or "unknown processor"
 
 
-def measured_lines(names: Sequence[str], size: Size) -> Iterator[tuple[str, Line | str]]:
-    """Measure section after section; yield every line as soon as it is there."""
-    with tqdm(
+def _progress(names: Sequence[str]) -> tqdm[Any]:
+    return tqdm(
         total=sum(SECTIONS[name][1] for name in names),
         bar_format="{desc}: {percentage:.0f} %, {elapsed}, about {remaining} left",
         disable=not sys.stderr.isatty(),
         leave=False,
-    ) as shown:
+    )
+
+
+def measured_lines(names: Sequence[str], size: Size) -> Iterator[tuple[str, Line | str]]:
+    """Measure section after section; yield every line as soon as it is there."""
+    with _progress(names) as shown:
         for at, name in enumerate(names):
             shown.set_description_str(f"{name} ({at + 1} of {len(names)})")
             section, weight = SECTIONS[name]
@@ -149,6 +155,29 @@ def measure_all(names: Sequence[str], size: Size) -> Report:
     return report
 
 
+def _counted(names: Sequence[str]) -> Iterator[str]:
+    """Yield the names, and show how far it is."""
+    with _progress(names) as shown:
+        for at, name in enumerate(names):
+            shown.set_description_str(f"{name} ({at + 1} of {len(names)})")
+            yield name
+            shown.update(SECTIONS[name][1])
+
+
+def compared(before: Path, names: Sequence[str], options: Sequence[str]) -> None:
+    """Measure another checkout and this one, section by section, and print both at once."""
+    print(f"before: {before}\nnow: {HERE}", flush=True)
+    try:
+        for name in _counted(names):
+            for line in beside(before.resolve(), name, options, first=names.index(name) % 2 == 0):
+                tqdm.write(line)
+                sys.stdout.flush()
+    except BeforeError as wrong:
+        sys.exit(f"speed: {wrong}")
+    except KeyboardInterrupt:
+        print("\ninterrupted: this is what was measured until then")
+
+
 def chosen(written: str) -> list[str]:
     """Return the names of sections in a list with commas.
 
@@ -170,7 +199,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", type=chosen, metavar="A,B", help=f"sections: {', '.join(SECTIONS)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller runs, the same ratios")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything, every round too, as JSON")
+    parser.add_argument("--before", type=Path, metavar="DIR", help="a checkout of another version, measured in turn")
     asked = parser.parse_args(argv)
+    if asked.before is not None:
+        if asked.json is not None:
+            parser.error("--json keeps what one checkout comes to: with --before it would be two")
+        compared(asked.before, asked.only or list(SECTIONS), ["--quick"] if asked.quick else [])
+        return
     report = measure_all(asked.only or list(SECTIONS), QUICK if asked.quick else FULL)
     if asked.json is not None:
         asked.json.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.worlds import LASTING, m2
 from sim.measures import measured
-from sim.people import populate
+from sim.people.crowd import Coming, Crowd
 from sim.units import DAY
 
 _STATUS = Path("/proc/self/status")
@@ -34,7 +34,7 @@ def peak_mib() -> float:
 def first() -> None:
     """Live the reference day, and print a number of it."""
     world = m2()
-    print(measured(world, populate(world, seed=1)).totals.calls.dialled)
+    print(measured(world, Coming.to(world, seed=1)).totals.calls.dialled)
 
 
 def lived(name: str, days: float, after: float) -> None:
@@ -44,10 +44,10 @@ def lived(name: str, days: float, after: float) -> None:
     world = LASTING[name](days)
     ready(world, tell=lambda _: None)
     tiny = LASTING["m2"](1 / 24)
-    measured(tiny, populate(tiny, seed=1))  # so that all code is in memory
-    imports, began = peak_mib(), time.process_time()
-    customers = populate(world, seed=1)
-    populated = reached = last = time.process_time()
+    measured(tiny, Coming.to(tiny, seed=1))  # so that all code is in memory
+    imports = peak_mib()
+    crowd = Crowd(Coming.to(world, seed=1))
+    reached = last = time.process_time()
 
     def note(now: float) -> None:
         nonlocal reached, last
@@ -55,13 +55,13 @@ def lived(name: str, days: float, after: float) -> None:
         if now < after * DAY:
             reached = last
 
-    made = measured(world, customers, tick=note)
-    for_all_days = populated - began + time.process_time() - last
+    made = measured(world, crowd, tick=note)
+    at_the_end = time.process_time() - last
     answer = {
-        "late_seconds": last - reached + for_all_days * (days - after) / days,
+        "late_seconds": last - reached + at_the_end * (days - after) / days,
         "imports_mib": imports,
         "peak_mib": peak_mib(),
-        "problems": len(customers),
+        "problems": crowd.many,
         "calls": made.totals.calls.dialled,
     }
     print(json.dumps(answer))

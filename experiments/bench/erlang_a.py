@@ -17,7 +17,7 @@ from bench.lines import Line, Size, Target, Told
 from bench.stopwatch import Way, interleaved, ratios
 from bench.worlds import m1
 from sim.measures import measure, measured
-from sim.people import populate
+from sim.people.crowd import Coming
 from sim.theory import erlang_a
 
 RATE, HANDLING, AGENTS, PATIENCE, UNTIL = 10.0, 4.0, 42, 3.0, 600.0  # a minute, min, agents, min, min
@@ -88,7 +88,7 @@ def on_compiled() -> Share:
     world = m1()
 
     def lived(turn: int) -> float:
-        totals = measured(world, populate(world, seed=SEED, replication=turn)).totals
+        totals = measured(world, Coming.to(world, seed=SEED, replication=turn)).totals
         above, below = measure(totals, ["abandoned_share"])["abandoned_share"]
         return above / below
 

@@ -17,7 +17,9 @@ from sim.engines import run
 from sim.history.rows import Event, History
 from sim.measures import measured
 from sim.people import populate
+from sim.people.crowd import Coming
 from sim.reading import load
+from sim.reading.memory import BYTES_A_MEMORY
 from sim.units import DAY
 from sim.world import World
 
@@ -31,8 +33,10 @@ _YEAR, _REPLICATIONS = 365, 100
 def scale(size: Size, told: Told) -> Iterator[Line | str]:
     """Compare what a problem costs in short and in long runs, of M2 and of the crowded days."""
     crowd = crowded(1)
-    yield from _flat("M2", [m2_days(days) for days in _lengths(size.problems, _MORNING)], size, _half(told, 0))
-    yield from _flat("crowded", [crowded(days) for days in _lengths(size.problems, 1)], size, _half(told, 1))
+    usual = [m2_days(days) for days in _lengths(size.problems, _MORNING)]
+    yield from _flat("M2", usual, Target(1.3), size, _half(told, 0))
+    crowds = [crowded(days) for days in _lengths(size.problems, 1)]
+    yield from _flat("crowded", crowds, Target(1.5), size, _half(told, 1))
     queue = longest_queue(run(crowd, populate(crowd, seed=SEED)))
     yield f"  up to {queue:,} wait at once on the first of the crowded days"
 
@@ -48,8 +52,8 @@ def _lengths(problems: int, shortest: float) -> list[float]:
     return [shortest, *tens]
 
 
-def _flat(name: str, worlds: list[World], size: Size, told: Told) -> Iterator[Line | str]:
-    made = [measured(world, populate(world, seed=SEED)).totals for world in worlds]
+def _flat(name: str, worlds: list[World], wanted: Target, size: Size, told: Told) -> Iterator[Line | str]:
+    made = [measured(world, Coming.to(world, seed=SEED)).totals for world in worlds]
     problems = [totals.journeys.problems for totals in made]
     ways = {
         f"{many:,.0f}": Way(_first(everything(world, "compiled")), times=max(1, int(problems[-1] / many / 4)))
@@ -58,7 +62,7 @@ def _flat(name: str, worlds: list[World], size: Size, told: Told) -> Iterator[Li
     seconds = interleaved(ways, size.long_rounds, told)
     each = [[took / many for took in its] for its, many in zip(seconds.values(), problems, strict=True)]
     apart = [max(turn) / min(turn) for turn in zip(*each, strict=True)]
-    yield Line(f"{name}: a problem, dearest length over cheapest", "times", apart, Target(1.3))
+    yield Line(f"{name}: a problem, dearest length over cheapest", "times", apart, wanted)
     for its, many, totals in zip(each, problems, made, strict=True):
         calls = totals.calls.dialled / many
         yield Line(f"  each of {many:,.0f} problems, of {calls:.2f} calls", "us", [1e6 * took for took in its])
@@ -132,13 +136,14 @@ def operator(size: Size, told: Told) -> Iterator[Line | str]:
 def _year(name: str, world: World, life: Lived, days: float) -> Iterator[Line | str]:
     a_day = life.late_seconds / days
     run_days = _YEAR + (world.time.end - world.time.horizon) / DAY
-    hours, gib = _REPLICATIONS * run_days * a_day / 3600, run_days * NATIONAL * life.bytes_each / 2**30
+    hours = _REPLICATIONS * run_days * a_day / 3600
+    gib = life.peak_mib / 1024 + BYTES_A_MEMORY * (run_days * NATIONAL - life.problems) / 2**30
     yield Line(f"{name}: a day of a run", "s", [a_day])
     yield Line("  a problem", "us", [1e6 * a_day / NATIONAL])
     yield Line("  calls a problem, all days lived", "calls", [life.calls / life.problems])
     yield Line(f"  one replication ({run_days:.0f} days)", "min", [run_days * a_day / 60])
     yield Line("  all replications, one core", "h", [hours])
-    yield Line("  memory of one replication", "GiB", [gib])
+    yield Line("  memory of one replication", "GiB", [gib], Target(2))
     there = machine_memory()
     if there is not None:
         at_once = min(os.cpu_count() or 1, int(there // gib))

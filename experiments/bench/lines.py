@@ -64,9 +64,9 @@ class Line:
 
     def __str__(self) -> str:
         low, high = min(self.values), max(self.values)
-        spread = f"{_short(low)} to {_short(high)}" if len(self.values) > 1 else "once"
+        spread = f"{short(low)} to {short(high)}" if len(self.values) > 1 else "once"
         target = "" if self.target is None else str(self.target)
-        return f"{self.what:<{WORDS}}{_short(self.value):>9} {self.unit:<7}{spread:<17}{target:<13}{self.met}".rstrip()
+        return f"{self.what:<{WORDS}}{short(self.value):>9} {self.unit:<7}{spread:<17}{target:<13}{self.met}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
         """Return everything about it as plain values."""
@@ -81,7 +81,7 @@ class Line:
         }
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """Write three digits, or all those before the point."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 

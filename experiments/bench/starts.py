@@ -21,7 +21,9 @@ def first_call(size: Size, told: Told) -> Iterator[Line | str]:
             cold.append(seconds_of_process(*_FIRST, cache=Path(folder)))
             cached += [seconds_of_process(*_FIRST, cache=Path(folder)) for _ in range(_CACHED)]
         told((turn + 1) / size.long_rounds)
-    yield Line("first result of a process, everything compiled anew", "s", cold, Target(15))
-    yield Line("  the same, machine code read from disk", "s", cached, Target(1))
-    imports = [seconds_of_process("-c", "import sim.measures, sim.people, sim.engines, numba") for _ in cached]
+    yield Line("first result of a process, everything compiled anew", "s", cold, Target(15, 12))
+    yield Line("  the same, machine code read from disk", "s", cached, Target(1, 0.7))
+    imports = [
+        seconds_of_process("-c", "import sim.measures, sim.people.crowd, sim.engines.compiled_engine") for _ in cached
+    ]
     yield Line("  of it, importing alone", "s", imports)

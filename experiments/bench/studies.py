@@ -57,7 +57,7 @@ def readme(size: Size, told: Told) -> Iterator[Line | str]:
         seconds_of_process(*command, "--quick")  # what has to be compiled is, and files are in the system's memory
         seconds = interleaved(ways, size.long_rounds, told)
     if size.whole:
-        yield Line("the README's compare, both ways of being equal", "s", seconds["whole"], Target(30))
+        yield Line("the README's compare, both ways of being equal", "s", seconds["whole"], Target(4))
     else:
         yield "  (the README's compare at its own size is left out here)"
     yield Line("  the same, --quick", "s", seconds["quick"], Target(3))

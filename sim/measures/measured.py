@@ -13,7 +13,7 @@ from sim.history.rows import ROW, History
 from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
 from sim.people import Customers
-from sim.people.crowd import Coming, checked
+from sim.people.crowd import Coming, Crowd, checked
 from sim.reading import world_of
 from sim.world import World
 
@@ -40,7 +40,7 @@ class Measured:
 
 def measured(
     world: World | str | Path,
-    customers: Customers | Coming,
+    customers: Customers | Coming | Crowd,
     *,
     engine: Engine = "auto",
     trace: bool = False,
@@ -50,7 +50,7 @@ def measured(
 
     Parameters
     ----------
-    customers : Customers or Coming
+    customers : Customers, Coming or Crowd
         Of those who are `Coming` no more are in memory at a time than have journeys that go on.
     engine, tick
         As of `sim.engines.run`.
