@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,12 +25,18 @@ sys.path.append(str(ROOT / "experiments"))
 import speed  # noqa: E402 - it lies beside the worlds it measures, outside of every package
 from bench import erlang_a as m1  # noqa: E402
 from bench import limits, studies, textbook  # noqa: E402
+from bench.before import BeforeError, beside  # noqa: E402
 from bench.engines import of_a_call, of_m2  # noqa: E402
-from bench.lines import Line, Size, Target  # noqa: E402
+from bench.lines import WORDS, Line, Size, Target  # noqa: E402
 from bench.stopwatch import Way, interleaved, ratios  # noqa: E402
 
 SMALLEST = Size(rounds=1, long_rounds=1, replications=4, problems=10_000, slices=(0.5, 1), whole=False)
 FORMULA = erlang_a(m1.RATE, m1.HANDLING, m1.AGENTS, m1.PATIENCE).p_abandon
+
+
+def line_of(what: str, median: float) -> dict[str, Any]:
+    """Return a line as a script writes it."""
+    return Line(what, "s", [median], Target(4)).as_json()
 
 
 def unheard(share: float) -> None:
@@ -154,6 +161,43 @@ def test_an_interruption_keeps_what_is_measured(monkeypatch, capsys, tmp_path):
     speed.main(["--json", str(tmp_path / "a.json")])
     assert [line["what"] for line in json.loads((tmp_path / "a.json").read_text())["sections"]["one"]] == ["before"]
     assert "Missed: one: before." in capsys.readouterr().out
+
+
+OLD: dict[str, Any] = {"day": ["a remark", line_of("a day", 6.0), line_of("  the same", 3.0), line_of("gone", 1.0)]}
+NEW: dict[str, Any] = {"day": [line_of("a day", 3.0), line_of("  the same", 1.5), line_of("  the same", 4.0)]}
+
+
+def test_another_checkout_stands_beside_this_one_line_by_line(tmp_path):
+    """Lines of the same words are told apart by their turn; what only one of them has stands alone."""
+    done: list[Path] = []
+
+    def run(checkout: Path, name: str, options: Sequence[str]) -> Any:
+        done.append(checkout)
+        return OLD if checkout == tmp_path else NEW
+
+    head, *lines = beside(tmp_path, "day", (), first=False, run=run)
+    assert done == [ROOT, tmp_path]
+    assert head.split() == ["day", "before", "now", "now", "/", "before", "wanted"]
+    assert [line[:WORDS].strip() for line in lines] == ["a day", "the same", "the same", "gone"]
+    assert lines[0].split()[2:] == ["6", "3", "s", "0.50", "<=", "4", "met"]
+    assert lines[1].split()[2:6] == ["3", "1.5", "s", "0.50"]
+    assert lines[2].split()[2:5] == ["-", "4", "s"]
+    assert lines[3].split()[1:] == ["1", "-", "s"]
+
+
+def test_a_checkout_that_is_none_is_told(tmp_path):
+    with pytest.raises(SystemExit, match=r"speed\.py does not exist: check the version out there"):
+        speed.main(["--before", str(tmp_path), "--only", "day"])
+
+
+def test_a_script_that_fails_is_told_by_its_last_line(tmp_path):
+    (tmp_path / "experiments").mkdir()
+    (tmp_path / "experiments" / "speed.py").write_text("raise SystemExit('it has no such section')\n")
+    python = tmp_path / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    with pytest.raises(BeforeError, match="--only day failed: it has no such section"):
+        list(beside(tmp_path, "day", ()))
 
 
 def test_an_unknown_section_is_told_with_those_there_are(capsys):
