@@ -79,3 +79,22 @@ def seconds_of_process(*words: str, cache: Path | None = None) -> float:
     began = time.perf_counter()
     process(*words, cache=cache)
     return time.perf_counter() - began
+
+
+def seconds_to_answer(*words: str) -> float:
+    """Return the seconds from the start of another Python to the last line that it prints; wait until it has ended.
+
+    Raises
+    ------
+    RuntimeError
+        If it fails, or prints nothing.
+    """
+    began = time.perf_counter()
+    answered = None
+    with subprocess.Popen([sys.executable, *words], cwd=EXPERIMENTS, text=True, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        for _ in running.stdout:
+            answered = time.perf_counter() - began
+    if running.returncode or answered is None:
+        raise RuntimeError(f"{' '.join(words)} ended with {running.returncode}, without an answer that could be timed")
+    return answered

@@ -6,10 +6,11 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.lines import Line, Size, Target, Told
-from bench.stopwatch import Way, interleaved, ratios, seconds_of_process
+from bench.stopwatch import Way, interleaved, ratios, seconds_to_answer
 from bench.worlds import m2, uncut
 from sim.study.comparing.compare import compare
 
@@ -48,16 +49,24 @@ def paired(size: Size, told: Told) -> Iterator[Line | str]:
 
 
 def readme(size: Size, told: Told) -> Iterator[Line | str]:
-    """Time the README's `compare` as a process of its own, everything compiled before."""
+    """Time the README's `compare` as a process of its own, everything compiled before: to its answer, and to its end.
+
+    The figure is drawn while the answer is read.
+    """
+    asked = {"--quick": Target(3), **({"": Target(4)} if size.whole else {})}
+    answers: dict[str, list[float]] = {option: [] for option in asked}
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
         command = ("-m", "sim", "compare", "--quiet", "--figure", str(Path(folder) / "figure.png"))
-        ways = {"quick": Way(lambda _: seconds_of_process(*command, "--quick"))}
-        if size.whole:
-            ways["whole"] = Way(lambda _: seconds_of_process(*command))
-        seconds_of_process(*command, "--quick")  # what has to be compiled is, and files are in the system's memory
-        seconds = interleaved(ways, size.long_rounds, told)
-    if size.whole:
-        yield Line("the README's compare, both ways of being equal", "s", seconds["whole"], Target(4))
-    else:
+
+        def work(option: str, turn: int) -> None:
+            answers[option].append(seconds_to_answer(*command, *option.split()))
+
+        work("--quick", 0)  # what has to be compiled is, and files are in the system's memory
+        answers["--quick"].clear()
+        seconds = interleaved({option: Way(partial(work, option)) for option in asked}, size.long_rounds, told)
+    for option, wanted in asked.items():
+        words = f"the README's compare{option and ' '}{option}"
+        yield Line(f"{words}, until it has answered", "s", answers[option], wanted)
+        yield Line("  and until its figure is drawn", "s", seconds[option])
+    if not size.whole:
         yield "  (the README's compare at its own size is left out here)"
-    yield Line("  the same, --quick", "s", seconds["quick"], Target(3))
