@@ -1,4 +1,4 @@
-"""What was made last is answered again; of two threads each gets its own."""
+"""What was made last is answered again, to all threads that ask."""
 
 from __future__ import annotations
 
@@ -26,20 +26,24 @@ def test_what_was_asked_long_ago_is_made_again():
     assert [prepared(world) for world in (*worlds, worlds[-1], worlds[0])] == [1, 2, 3, 4, 5, 5, 6]
 
 
-def test_another_thread_that_is_quicker_leaves_each_its_own():
-    """The slower one is held while the other's is put in place."""
-    done = threading.Event()
+def test_of_threads_that_ask_at_once_one_makes_what_all_get():
+    begun, may_end, made = threading.Event(), threading.Event(), []
 
     @latest
     def prepared(of):
-        if of == "slow":
-            assert done.wait(60)
-        return f"made of {of}"
+        begun.set()
+        assert may_end.wait(60)
+        made.append(of)
+        return f"{len(made)}: {of}"
 
-    answers = []
-    slow = threading.Thread(target=lambda: answers.append(prepared("slow")))
-    slow.start()
-    assert prepared("quick") == "made of quick"
-    done.set()
-    slow.join()
-    assert answers == ["made of slow"]
+    answers: list[str] = []
+    threads = [threading.Thread(target=lambda of=of: answers.append(prepared(of))) for of in ("one", "one", "other")]
+    threads[0].start()
+    assert begun.wait(60)
+    for thread in threads[1:]:
+        thread.start()
+    may_end.set()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == ["one", "other"]
+    assert sorted(answers) == ["1: one", "1: one", "2: other"]

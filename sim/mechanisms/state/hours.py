@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.machine.compiling import rule
@@ -35,6 +36,11 @@ def hours(slots: Sequence[bool]) -> Hours:
     >>> closes_at(monday, 500.0), dial_time(monday, 1500.0, moved=30.0)
     (1320.0, 10590.0)
     """
+    return _hours(tuple(slots))
+
+
+@lru_cache(maxsize=16)
+def _hours(slots: tuple[bool, ...]) -> Hours:
     if all(slots) or not any(slots):
         end = math.inf if all(slots) else -1.0
         return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK)
