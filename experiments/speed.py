@@ -32,7 +32,7 @@ from bench.worlds import LASTING
 from tqdm import tqdm
 
 import sim
-from sim.study.running.ready import ready
+from sim.measures.ready import ready
 
 SECTIONS: dict[str, tuple[Section, int]] = {
     "m2": (of_m2, 10),

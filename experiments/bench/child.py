@@ -39,7 +39,7 @@ def first() -> None:
 
 def lived(name: str, days: float, after: float) -> None:
     """Live a world, and print what that took, and what the days after so many of them did."""
-    from sim.study.running.ready import ready
+    from sim.measures.ready import ready
 
     world = LASTING[name](days)
     ready(world, tell=lambda _: None)

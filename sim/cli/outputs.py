@@ -64,8 +64,8 @@ def say(text: str) -> bool:
 @contextmanager
 def progressing(options: Namespace, what: str, *worlds: World) -> Iterator[Progress | None]:
     """Compile what worlds need and never was on this machine, then give a progress bar; silence with ``--quiet``."""
+    from sim.measures.ready import ready
     from sim.study.running.progress import bar
-    from sim.study.running.ready import ready
 
     ready(*worlds, tell=_silent if options.quiet else None)
     if options.quiet:

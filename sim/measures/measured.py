@@ -10,11 +10,14 @@ import numpy as np
 
 from sim.engines import Engine, Tick, engine_of, stream
 from sim.history.rows import ROW, History
+from sim.machine.compiling import first_use
 from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
+from sim.measures.ready import all_pieces_of
 from sim.people import Customers
 from sim.people.crowd import Coming, Crowd, checked
 from sim.reading import world_of
+from sim.reading.border import check_world
 from sim.world import World
 
 
@@ -67,7 +70,11 @@ def measured(
     took = engine_of(world, engine)
     if isinstance(customers, Coming) and (trace or took == "simpy"):
         customers = customers.all()
+    if took == "compiled":
+        check_world(world)
+        first_use(all_pieces_of(world))  # side by side: one after the other would take twice as long
     crowd = checked(world, customers)
+    everyone = crowd.everyone() if trace else None
     slices = stream(world, crowd, engine=engine, tick=tick)
     fold, kept = Fold(world, crowd), []
     for rows in slices:
@@ -77,5 +84,7 @@ def measured(
             kept.append(rows.view(np.uint8).copy())  # as plain bytes: record by record takes longer
     totals = fold.totals()
     seconds = time.perf_counter() - began
-    history = History.of(world, crowd.everyone(), np.concatenate(kept).view(ROW), engine=took) if trace else None
+    history = None
+    if everyone is not None:  # an empty world has no customers, and a history all the same
+        history = History.of(world, everyone, np.concatenate(kept).view(ROW), engine=took)
     return Measured(totals, history, took, seconds)

@@ -43,7 +43,7 @@ def next_is_known(office: Any) -> bool:
 @rule
 def appeared_at(office: Any) -> float:
     """Return when the next problem appears; infinite when none is left."""
-    return who_is(office.begun, office).appeared if office.begun < office.problems else math.inf
+    return who_is(office, office.begun).appeared if office.begun < office.problems else math.inf
 
 
 @rule

@@ -43,7 +43,7 @@ life_at, customer_at = Table(LIFE), Table(CUSTOMER)
 
 
 @inlined
-def who_is(customer: int, office: Any) -> Any:
+def who_is(office: Any, customer: int) -> Any:
     """Return the record of a customer."""
     return customer_at(page_with(office.customers, customer), place_in_page(customer))
 
@@ -51,7 +51,7 @@ def who_is(customer: int, office: Any) -> Any:
 @rule
 def appears(me: Any, office: Any, customer: int) -> None:
     """Begin the life of a customer."""
-    who = who_is(customer, office)
+    who = who_is(office, customer)
     me.customer, me.number, me.office, me.served = customer, who.number, office.address, NOBODY
     _be_born(me)
     _take_from(me, who)

@@ -13,10 +13,10 @@ from sim.engines import run
 from sim.figures import interesting_customer
 from sim.history.rows import History
 from sim.machine.compiling import Compiling
+from sim.measures.ready import ready
 from sim.people import populate
 from sim.study.comparing.compare import compare
 from sim.study.comparing.comparison import Comparison
-from sim.study.running.ready import ready
 from sim.study.searching.equal import LABELS, Equal, EqualServiceError
 from sim.ui.choices import Choices
 from sim.world import World

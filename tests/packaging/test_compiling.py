@@ -19,9 +19,9 @@ from sim.machine.compiling.contents import UnknownContentError, contents_of
 from sim.machine.compiling.folder import PACKAGE, compiler
 from sim.machine.compiling.pieces import PIECES
 from sim.measures.accounts.following.rows import follow
+from sim.measures.ready import ready
 from sim.mechanisms.dispatch import STEPS
 from sim.reading import load
-from sim.study.running.ready import ready
 
 NUMBERS = """
 from sim.machine.compiling import rule

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.study.running.ready import ready
+from sim.measures.ready import ready
 from tests.cli.worlds import small_file
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 
 import numba
 from numba import from_dtype, njit, types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.registry import cpu_target
+from numba.core.untyped_passes import IRProcessing
 from numba.extending import intrinsic
 
 from sim.machine.compiling.marks import RULES
@@ -21,6 +25,55 @@ _told: dict[Any, Any] = {}
 _OF_THE_C_LIBRARY = frozenset(dir(math))  # what Python has of it under the same names
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
 _PLAIN = {"int": types.int64, "float": types.float64, "bool": types.boolean, "None": types.none}
+
+
+class _Linked(JITCodeLibrary):
+    """A rule's code, which becomes part of the pieces that lead to it: by itself it is neither optimised nor loaded."""
+
+    def finalize(self) -> None:
+        """Link what the rule leads to."""
+        for library in dict.fromkeys(self._linking_libraries):
+            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+        self._finalized = True
+
+    @property
+    def codegen(self) -> Any:
+        """The compiler, but for what it tells functions that are loaded."""
+        return _Untold(self._codegen)
+
+
+class _Untold:
+    def __init__(self, codegen: Any) -> None:
+        self._codegen = codegen
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._codegen, name)
+
+    def set_env(self, *_: Any) -> None:
+        """Leave a function that is not loaded without its environment."""
+
+
+@register_pass(mutates_CFG=False, analysis_only=True)
+class _LinksOnly(FunctionPass):
+    _name = "links_only"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def run_pass(self, state: Any) -> bool:
+        """Have the function's code kept as that of a rule."""
+        codegen = state.targetctx.codegen()
+        state.library = _Linked(codegen, state.func_id.func_qualname)
+        return False
+
+
+class _RuleCompiler(CompilerBase):
+    def define_pipelines(self) -> list[Any]:
+        """Do as numba does for any function, and link it only."""
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.add_pass_after(_LinksOnly, IRProcessing)
+        passes.finalize()
+        return [passes]
 
 
 class Code(NamedTuple):
@@ -79,7 +132,7 @@ def _tell_numba() -> None:
     cpu_target.typing_context.refresh()
     for function, (body, into_caller) in list(RULES.items()):
         if function not in _told:
-            meant[function] = njit(body, forceinline=into_caller, **_INNER)
+            meant[function] = njit(body, forceinline=into_caller, pipeline_class=_RuleCompiler, **_INNER)
     for named, meaning in meant.items():
         context = cpu_target.typing_context
         context.insert_global(named, context.resolve_value_type(meaning))

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from sim.engines import Engine
+from sim.measures.ready import ready
 from sim.reading import world_of
 from sim.study.running.progress import Progress, watched
-from sim.study.running.ready import ready
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import Lived, ReplicationError, Task, days_of

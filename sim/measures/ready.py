@@ -17,5 +17,10 @@ def ready(*worlds: World, tell: Tell | None = None) -> None:
     tell : optional
         Told how far it is (`sim.machine.compiling.first_use`); by default a line on the error stream.
     """
+    first_use(all_pieces_of(*worlds), tell or terminal())
+
+
+def all_pieces_of(*worlds: World) -> list[Piece]:
+    """Return what has to be compiled for worlds, each piece once, those that take longest first."""
     mechanisms: list[Piece] = [piece for world in worlds for piece in pieces_of(world)]
-    first_use(list(dict.fromkeys([*mechanisms, follow, draw, conclude, expect])), tell or terminal())
+    return list(dict.fromkeys([*mechanisms, follow, draw, conclude, expect]))
