@@ -43,7 +43,8 @@ def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> 
     ValueError
         If the world cannot be, or customers cannot be lived in it (`sim.people.checks`).
     """
-    return Run(_prepared(world), checked(world, customers)).slices(events)
+    crowd = checked(world, customers)  # before anything is made of the world
+    return Run(_prepared(world), crowd).slices(events)
 
 
 class Prepared:
