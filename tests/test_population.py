@@ -13,7 +13,8 @@ import pytest
 from scipy import stats
 
 from sim import purposes
-from sim.luck.keys import Kind, Law, LawCode, quantile, uniform
+from sim.luck.keys import Kind, uniform
+from sim.luck.laws import Law, LawCode, quantile
 from sim.people import REASONS_AT_MOST, expected_problems, populate, spread
 from tests.worlds import tiny_world
 

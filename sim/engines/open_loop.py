@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import Event, History
-from sim.luck.keys import quantile
+from sim.luck.laws import quantile
 from sim.machine.kernel.clock import Wake
 from sim.mechanisms.state.hours import end_of_hold
 from sim.mechanisms.state.numbers import TeamPlan

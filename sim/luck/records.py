@@ -1,4 +1,4 @@
-"""Laws as records, for compiled code: the same quantiles as `sim.luck.keys.quantile`, to the bit."""
+"""Laws as records, for compiled code: the same quantiles as `sim.luck.laws.quantile`, to the bit."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.luck.keys import (
-    Law,
-    LawCode,
-    between_points,
-    check_law,
-    luck_inside,
-    plain_quantile,
-    quantile,
-)
+from sim.luck.laws import Law, LawCode, between_points, check_law, luck_inside, plain_quantile, quantile
 from sim.machine.compiling import Table, compiled_as, rule
 from sim.machine.kernel.memory import Array, address_of
 
@@ -45,7 +37,7 @@ def law_table(laws: Sequence[Law], kept: list[Array], upto: Sequence[float] = ()
     Raises
     ------
     ValueError
-        If one of them is no law (`sim.luck.keys.check_law`).
+        If one of them is no law (`sim.luck.laws.check_law`).
     """
     for law in laws:
         check_law(law)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.luck.keys import Law, LawCode
+from sim.luck.laws import Law, LawCode
 from sim.world import Population
 
 CUSTOMER = np.dtype(

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from sim import purposes
-from sim.luck.keys import Kind, keyed_uniform, quantile
+from sim.luck.keys import Kind, keyed_uniform
+from sim.luck.laws import quantile
 from sim.luck.records import is_constant
 from sim.machine.compiling import piece, rule
 from sim.machine.kernel.heap import pop, push

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.luck.keys import Law, LawCode
+from sim.luck.laws import Law, LawCode
 from sim.luck.records import LAW, law_table
 from sim.machine.compiling import Table
 from sim.machine.kernel.heap import HEAP

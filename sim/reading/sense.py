@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sim.luck.keys import LEGS, quantile
+from sim.luck.keys import LEGS
+from sim.luck.laws import quantile
 from sim.reading.fields import Names, inner_blocks, values
 from sim.reading.memory import too_large
 from sim.reading.mistakes import Finding

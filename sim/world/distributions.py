@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
-from sim.luck.keys import Law, LawCode
+from sim.luck.laws import Law, LawCode
 from sim.units import Share, share
 from sim.world.frozen import Frozen
 

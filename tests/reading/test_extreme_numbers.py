@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from sim.luck.keys import Law, LawCode, quantile
+from sim.luck.laws import Law, LawCode, quantile
 from sim.luck.records import law_at, law_table
 from sim.machine.compiling import piece
 from sim.machine.kernel.memory import address_of

@@ -9,7 +9,8 @@ import pytest
 from sim import purposes, theory
 from sim.engines import run
 from sim.history.rows import Event
-from sim.luck.keys import Kind, quantile, uniforms
+from sim.luck.keys import Kind, uniforms
+from sim.luck.laws import quantile
 from sim.people import populate
 from tests.theory.asked import busy_share, holds, near
 from tests.worlds import MEMORYLESS, tiny_world

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.engines import compiled_engine, run, simpy_engine, stream
 from sim.engines.open_loop import Waits
-from sim.luck.keys import Law, LawCode
+from sim.luck.laws import Law, LawCode
 from sim.luck.records import law_table
 from sim.measures.measured import measured
 from sim.mechanisms.state.numbers import plan

@@ -9,7 +9,8 @@ import pytest
 
 from sim.engines import compiled_engine, run, simpy_engine
 from sim.history.rows import Event
-from sim.luck.keys import LEGS, Law, LawCode
+from sim.luck.keys import LEGS
+from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.numbers import plan
 from sim.people import populate
 from tests.by_hand import count, plain

@@ -12,7 +12,7 @@ import pytest
 from sim.engines import run, simpy_engine
 from sim.engines.agreement import first_difference
 from sim.history.rows import History
-from sim.luck.keys import Law, LawCode
+from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan, plan
 from tests.twin.telling_worlds import TELLING, lived_in

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from sim.luck.keys import Law
+from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import PathPlan, Plan, TeamPlan
 

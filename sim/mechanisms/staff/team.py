@@ -11,7 +11,8 @@ import numpy as np
 import simpy
 
 from sim import purposes
-from sim.luck.keys import AGENTS_AT_MOST, Kind, keyed_uniform, quantile
+from sim.luck.keys import AGENTS_AT_MOST, Kind, keyed_uniform
+from sim.luck.laws import quantile
 from sim.machine.compiling import Table, rule
 from sim.machine.kernel.calendar import put
 from sim.machine.kernel.clock import Wake

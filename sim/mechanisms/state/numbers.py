@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sim.luck.keys import Law
+from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours, hours
 from sim.mechanisms.state.outcome import NO_WAY
 from sim.people import difficulty_names

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
-from sim.luck.keys import Law
+from sim.luck.laws import Law
 from sim.luck.records import LAW, law_at, law_table
 from sim.machine.compiling import Table, compiled_as
 from sim.machine.kernel.memory import (

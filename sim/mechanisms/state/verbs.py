@@ -9,15 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim.history.rows import PACK, ROW
-from sim.luck.keys import (
-    LEGS,
-    Kind,
-    Law,
-    LawCode,
-    keyed_pair,
-    keyed_uniform,
-    quantile,
-)
+from sim.luck.keys import LEGS, Kind, keyed_pair, keyed_uniform
+from sim.luck.laws import Law, LawCode, quantile
 from sim.machine.compiling import Table, compiled_as, inlined, rule
 from sim.machine.kernel.strands import plan_next, waits
 from sim.mechanisms.state import surroundings

@@ -14,14 +14,9 @@ from scipy import stats
 from sim import purposes
 from sim.engines.luck import Luck
 from sim.luck import keys
-from sim.luck.keys import (
-    Kind,
-    Law,
-    LawCode,
-    quantile,
-    uniform,
-    uniforms,
-)
+from sim.luck.keys import Kind, uniform, uniforms
+from sim.luck.laws import Law, LawCode, quantile
+from sim.luck.quantiles import gamma_cdf, gamma_quantile, normal_quantile
 from sim.world.laws import NumberLaw
 
 LAW = TypeAdapter(NumberLaw)
@@ -216,14 +211,14 @@ def test_a_law_has_the_mean_it_says(name, data):
 @given(u=st.floats(2**-53, 1 - 2**-53))
 def test_the_normal_law_is_inverted_to_the_last_digits(u):
     """Wichura claims about 1e-16 relative for AS 241; SciPy's own inverse differs by a few units of that."""
-    assert keys.normal_quantile(u) == pytest.approx(float(stats.norm.ppf(u)), rel=1e-13, abs=1e-15)
+    assert normal_quantile(u) == pytest.approx(float(stats.norm.ppf(u)), rel=1e-13, abs=1e-15)
 
 
 @settings(deadline=None, max_examples=100)
 @given(u=st.floats(2**-53, 1 - 2**-53), shape=st.floats(0.005, 1e5))
 def test_a_gamma_draw_exists_however_odd_the_shape(u, shape):
     """Every draw of the generator has a value, finite and not negative, however small."""
-    drawn = keys.gamma_quantile(u, shape, math.lgamma(shape))
+    drawn = gamma_quantile(u, shape, math.lgamma(shape))
     assert 0 <= drawn < math.inf
 
 
@@ -295,7 +290,7 @@ def test_luck_at_the_seam_of_two_parts_still_has_a_value(u):
 @settings(deadline=None, max_examples=50)
 @given(shape=st.floats(0.05, 500), x=st.floats(1e-6, 2000))
 def test_the_gamma_distribution_function_is_scipys(shape, x):
-    ours = keys.gamma_cdf(x, shape, math.lgamma(shape))
+    ours = gamma_cdf(x, shape, math.lgamma(shape))
     assert ours == pytest.approx(float(stats.gamma.cdf(x, shape)), rel=1e-9, abs=1e-13)
 
 
