@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sim.study.searching.staffing import scaled_staff
     from sim.world import World
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOME = {
     "MEASURES": "measures",

@@ -8,7 +8,7 @@ import pytest
 from sim.engines import run
 from sim.engines.compiled_engine import slices
 from sim.machine.kernel.pages import IN_A_PAGE
-from sim.measures import measured, totals_of
+from sim.measures import Fold, measure, measured, totals_of
 from sim.people import CUSTOMER, populate
 from sim.people.crowd import Coming, Crowd
 from sim.reading import load
@@ -47,6 +47,8 @@ def test_those_who_come_are_those_who_would_be_made_ahead(world: World):
     for name in CUSTOMER.names or ():
         assert came[name].tobytes() == made.rows[name].tobytes()
     assert int(crowd.left["value"].sum()) == len(made)
+    crowd.make_more()
+    assert int(crowd.left["value"].sum()) == len(made)
     assert Coming.to(world, seed=4, replication=2).all() == made
 
 
@@ -70,6 +72,8 @@ def test_who_is_over_is_forgotten_while_the_run_goes_on():
     given_back: list[int] = []
     at_once = 0
     for _, rows in slices(MANY, crowd, 2000):
+        assert crowd.left["value"].max() <= IN_A_PAGE
+        assert crowd.left["value"].min() >= -1
         assert not set(np.unique(rows["customer"] // IN_A_PAGE)) & set(given_back)
         for page in crowd.over():
             crowd.pages.give_back(page)
@@ -128,6 +132,67 @@ def test_another_worlds_customers_are_refused():
     longer = MANY.model_copy(update={"time": MANY.time.model_copy(update={"horizon": 1440.0})})
     with pytest.raises(ValueError, match=r"come for 12960 min, and the run of tiny takes 7200 min"):
         measured(longer, coming)
+
+
+@pytest.mark.parametrize(
+    ("changes", "seed"),
+    [
+        ({"population": {"problems_per_day": 900}, "teams": {"front": {"staff": 5}}}, 73),
+        (
+            {
+                "population": {"problems_per_day": 8704, "profile": {"intervals": [1, 0]}},
+                "teams": {"front": {"staff": 62}},
+            },
+            164,
+        ),
+    ],
+    ids=["one page", "eight and a half"],
+)
+def test_a_last_page_that_is_half_empty_is_over_when_its_customers_are(changes, seed):
+    """Where as many wait at the end of the run as there are empty places, or twice as many: SimPy knows no pages."""
+    world = tiny_world(**changes)
+    customers = populate(world, seed=seed)
+    whole = measure(run(world, customers, engine="simpy"))
+    for found in (measured(world, Coming.to(world, seed=seed)), measured(world, customers)):
+        parts = measure(found.totals)
+        assert list(parts) == list(whole)
+        for id, expected in whole.items():
+            assert parts[id] == pytest.approx(expected, rel=1e-11, nan_ok=True), id
+        assert found.problems == len(customers)
+
+
+def test_a_crowd_lives_once():
+    world = tiny_world()
+    crowd = Crowd(Coming.to(world, seed=1))
+    for _ in slices(world, crowd):
+        pass
+    with pytest.raises(ValueError, match="another run takes another crowd"):
+        next(slices(world, crowd))
+
+
+def test_a_crowd_is_looked_at_for_its_world():
+    crowd = Crowd(Coming.to(MANY, seed=1))
+    with pytest.raises(ValueError, match="from another population"):
+        slices(tiny_world(), crowd)
+
+
+def test_a_row_of_who_was_forgotten_is_refused():
+    crowd = Crowd(Coming.to(MANY, seed=1))
+    fold, first = Fold(MANY, crowd), None
+    for _, rows in slices(MANY, crowd):
+        first = rows[:10].copy() if first is None else first
+        fold.follow(rows)
+        fold.forget_those_over()
+    assert first is not None
+    with pytest.raises(ValueError, match="the journey of customer 0 is over, and was added up"):
+        fold.follow(first)
+
+
+def test_more_customers_than_rows_can_tell_apart_are_refused():
+    reasons = {f"r{n}": {"share": 0.02} for n in range(50)}
+    world = tiny_world(time={"horizon": "4000 d"}, population={"problems_per_day": 600_000, "reasons": reasons})
+    with pytest.raises(ValueError, match="tell 2,147,483,647 customers apart"):
+        Crowd(Coming.to(world, seed=1))
 
 
 def test_only_the_compiled_engine_lets_them_live_as_they_come():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.worlds import LASTING, m2
 from sim.measures import measured
-from sim.people.crowd import Coming, Crowd
+from sim.people.crowd import Coming
 from sim.units import DAY
 
 _STATUS = Path("/proc/self/status")
@@ -46,7 +46,6 @@ def lived(name: str, days: float, after: float) -> None:
     tiny = LASTING["m2"](1 / 24)
     measured(tiny, Coming.to(tiny, seed=1))  # so that all code is in memory
     imports = peak_mib()
-    crowd = Crowd(Coming.to(world, seed=1))
     reached = last = time.process_time()
 
     def note(now: float) -> None:
@@ -55,13 +54,13 @@ def lived(name: str, days: float, after: float) -> None:
         if now < after * DAY:
             reached = last
 
-    made = measured(world, crowd, tick=note)
+    made = measured(world, Coming.to(world, seed=1), tick=note)
     at_the_end = time.process_time() - last
     answer = {
         "late_seconds": last - reached + at_the_end * (days - after) / days,
         "imports_mib": imports,
         "peak_mib": peak_mib(),
-        "problems": crowd.many,
+        "problems": made.problems,
         "calls": made.totals.calls.dialled,
     }
     print(json.dumps(answer))

@@ -9,6 +9,7 @@ from operator import add
 from sim.cli.codes import DONE, FAILED, MISTAKE
 from sim.cli.outputs import Refused, complain, progressing, say, writable
 from sim.cli.telling import told
+from sim.engines import ENGINES
 from sim.report import Result
 from sim.report.stored import read, stored_versions, versions
 from sim.study.comparing.again import again
@@ -43,6 +44,9 @@ def repeat(options: Namespace) -> int:
         return DONE if good else MISTAKE
     then, now = stored_versions(options.study), versions()
     others = [f"{name} {then.get(name)} then, {now[name]} now" for name in now if then.get(name) != now[name]]
+    engine = (stored.first if isinstance(stored, Comparison) else stored).engine
+    if engine not in ENGINES:
+        others.append(f"lived by {engine} then, whose sums differ after the twelfth digit")
     why = "; ".join(others) or "by the same versions: please report it, with the file"
     say(f"{options.study}: the {what} does NOT come to the same ({why})")
     return FAILED

@@ -93,6 +93,7 @@ class Run:
 
     def __init__(self, prepared: Prepared, crowd: Crowd) -> None:
         self.prepared, self.crowd = prepared, crowd
+        crowd.begin()
         self.offices, self.teams = copied(prepared.office), copied(prepared.teams)
         office = self.offices[0]
         office["address"] = address_of(self.offices)

@@ -15,7 +15,7 @@ from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
 from sim.measures.ready import all_pieces_of
 from sim.people import Customers
-from sim.people.crowd import Coming, Crowd, checked
+from sim.people.crowd import Coming, checked
 from sim.reading import world_of
 from sim.reading.border import check_world
 from sim.world import World
@@ -27,6 +27,8 @@ class Measured:
 
     Attributes
     ----------
+    problems : int
+        That appeared, those before and after the horizon too.
     history : History or None
         Where it was asked for.
     engine : str
@@ -36,6 +38,7 @@ class Measured:
     """
 
     totals: Totals
+    problems: int
     history: History | None
     engine: str
     seconds: float
@@ -43,7 +46,7 @@ class Measured:
 
 def measured(
     world: World | str | Path,
-    customers: Customers | Coming | Crowd,
+    customers: Customers | Coming,
     *,
     engine: Engine = "auto",
     trace: bool = False,
@@ -53,7 +56,7 @@ def measured(
 
     Parameters
     ----------
-    customers : Customers, Coming or Crowd
+    customers : Customers or Coming
         Of those who are `Coming` no more are in memory at a time than have journeys that go on.
     engine, tick
         As of `sim.engines.run`.
@@ -87,4 +90,4 @@ def measured(
     history = None
     if everyone is not None:  # an empty world has no customers, and a history all the same
         history = History.of(world, everyone, np.concatenate(kept).view(ROW), engine=took)
-    return Measured(totals, history, took, seconds)
+    return Measured(totals, crowd.many, history, took, seconds)

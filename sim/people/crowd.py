@@ -69,10 +69,14 @@ class Coming:
 
 
 class Crowd:
-    """The customers of one run, who are trusted, in pages.
+    """The customers of one run, in pages; they live once.
 
     Attributes
     ----------
+    source : Customers or Coming
+        Who they are.
+    fits : World or None
+        For which they were looked at last (`checked`).
     pages : Pages
         Of `sim.people.CUSTOMER`; a page that is given back is forgotten.
     many, most : int
@@ -85,7 +89,8 @@ class Crowd:
 
     def __init__(self, customers: Customers | Coming) -> None:
         self.seed, self.replication = customers.seed, customers.replication
-        self._customers = customers if isinstance(customers, Customers) else None
+        self.source = customers
+        self.fits: World | None = None
         if isinstance(customers, Customers):
             rows = np.require(customers.rows, CUSTOMER, ["C"])
             self.pages, self.many, self.most, self.complete = Pages.of(rows), len(rows), len(rows), True
@@ -94,8 +99,21 @@ class Crowd:
             self.many, self.most, self.complete = 0, self._making.most, False
             self.pages = Pages(CUSTOMER, self.most)
         self.left = np.zeros(len(self.pages.addresses), CODE)
-        self._counted = self._over = 0
-        self._count()
+        for page in range(self.pages.begun):
+            self.left[page] = (min(IN_A_PAGE, self.many - page * IN_A_PAGE),)
+        self._over, self._lived = 0, False
+
+    def begin(self) -> None:
+        """Begin their lives.
+
+        Raises
+        ------
+        ValueError
+            If they have lived: pages are forgotten while they do.
+        """
+        if self._lived:
+            raise ValueError("this crowd has lived: another run takes another crowd")
+        self._lived = True
 
     def everyone(self) -> Customers:
         """Return all customers.
@@ -105,26 +123,18 @@ class Crowd:
         ValueError
             If they are made as they come.
         """
-        if self._customers is None:
+        if isinstance(self.source, Coming):
             raise ValueError("these customers are made as they come: only the compiled engine can let them live")
-        return self._customers
+        return self.source
 
     def make_more(self) -> None:
         """Make those whose problems appear next."""
         for _ in range(_AT_ONCE):
             if not self.complete:
                 made = self._making.next_ones(self.pages.begin())
+                self.left[self.pages.begun - 1] = (made,)
                 self.many += made
                 self.complete = made < IN_A_PAGE or self.many == self.most
-        self._count()
-
-    def _count(self) -> None:
-        """Count the lives of pages that are new."""
-        left = self.left["value"]
-        left[self._counted : self.pages.begun] = IN_A_PAGE
-        if self.complete and self.pages.begun:
-            left[self.pages.begun - 1] -= IN_A_PAGE * self.pages.begun - self.many
-        self._counted = self.pages.begun
 
     def over(self) -> list[int]:
         """Return the pages whose journeys are all over, each of them once."""
@@ -145,15 +155,19 @@ def crowd_of(customers: Customers | Coming | Crowd) -> Crowd:
 
 
 def checked(world: World, customers: Customers | Coming | Crowd) -> Crowd:
-    """Return customers as a crowd, if they can live in a world; a crowd was checked when it was made.
+    """Return customers as a crowd, if they can live in a world; those of a crowd are looked at once.
 
     Raises
     ------
     ValueError
         As `sim.people.checks.check_customers`, and as `Coming.check`.
     """
-    if isinstance(customers, Coming):
-        customers.check(world)
-    elif not isinstance(customers, Crowd):
-        check_customers(world, customers)
-    return crowd_of(customers)
+    source = customers.source if isinstance(customers, Crowd) else customers
+    if not isinstance(customers, Crowd) or customers.fits is not world:
+        if isinstance(source, Coming):
+            source.check(world)
+        else:
+            check_customers(world, source)
+    crowd = crowd_of(customers)
+    crowd.fits = world
+    return crowd

@@ -15,6 +15,8 @@ from sim.world.population import Population
 
 PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
 """Numbers have 32 bits, the lowest of them for the reason."""
+CUSTOMERS_AT_MOST = 2**31 - 1
+"""A customer's place stands in 31 bits of a row."""
 
 
 class Making:
@@ -55,6 +57,11 @@ class Making:
                 f"there are numbers for {PROBLEMS_AT_MOST:,}; shorten time.horizon or lower population.problems_per_day"
             )
         self.most = int(most.sum())
+        if self.most > CUSTOMERS_AT_MOST:
+            raise ValueError(
+                f"{self.most:,} problems may appear in one replication: rows of a history tell {CUSTOMERS_AT_MOST:,} "
+                f"customers apart; shorten time.horizon or lower population.problems_per_day"
+            )
 
     def next_ones(self, rows: Array) -> int:
         """Fill records of `sim.people.CUSTOMER`; return how many: fewer than there are where no problem is left."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from sim.luck.laws import quantile
+from sim.machine.kernel.pages import IN_A_PAGE
 from sim.reading.mistakes import Finding
 from sim.units import DAY, duration
-from sim.world import Horizon, World
+from sim.world import Horizon, Levers, Path, World
+from sim.world.distributions import Distribution
 from sim.world.population import Population
 
 ROWS_A_PROBLEM = 100
@@ -19,22 +22,41 @@ BYTES_A_PROBLEM = 400
 BYTES_A_MEMORY = 1
 """What is left of it afterwards: its part of the sums of its page."""
 LONG = 30 * DAY
-"""Journeys that last longer are few (min), unless the follow-up is longer, which is there to see them end."""
+"""Journeys that last longer (min) are fewer than one of a page of customers, where no wait is as long as that."""
+_ONE_OF_A_PAGE = 1.0 - 1.0 / IN_A_PAGE
 
 
 def memory_needed(world: World, *, kept: bool) -> float:
     """Return about how many bytes one replication takes: with its history ``kept``, or with its sums alone.
 
-    Without its history, customers are there while their journeys go on.
+    Without its history, a page of customers is there while a journey of one of them goes on: for a month and the
+    follow-up, or to the end of the run where a wait of more than a month is not rarer than one in a page.
     """
     if kept:
         return _problems(world.time.end, world.population) * ROWS_A_PROBLEM * BYTES_A_ROW
-    return _with_sums_alone(world.time, world.population)
+    return _with_sums_alone(world.time, world.population, world.levers, world.paths.values())
 
 
-def _with_sums_alone(time: Horizon, population: Population) -> float:
-    at_once = min(time.end, max(time.follow_up, LONG))
+def _with_sums_alone(time: Horizon, population: Population, levers: Levers | None, paths: Iterable[Path]) -> float:
+    long = any(quantile(law.numbers(), _ONE_OF_A_PAGE) > LONG for law in _waits(population, levers, paths))
+    at_once = time.end if long else min(time.end, LONG + time.follow_up)
     return _problems(at_once, population) * BYTES_A_PROBLEM + _problems(time.end, population) * BYTES_A_MEMORY
+
+
+def _waits(population: Population, levers: Levers | None, paths: Iterable[Path]) -> Iterator[Distribution]:
+    """Yield the laws of what a journey waits for: an agent, another attempt, an answer, finding out."""
+    again = population.again
+    yield population.patience
+    yield from (
+        again.after_blocked,
+        again.after_abandoned,
+        again.after_cut,
+        again.after_dismissed,
+        again.after_unsolved,
+    )
+    yield from (path.delay for path in paths)
+    if levers is not None:
+        yield levers.follow_through.discovery
 
 
 def _problems(minutes: float, population: Population) -> float:
@@ -62,9 +84,9 @@ def fits_in_memory(world: World, available: float | None = None) -> bool:
     return room is None or memory_needed(world, kept=False) <= room
 
 
-def too_large(time: Horizon, population: Population) -> Iterator[Finding]:
+def too_large(time: Horizon, population: Population, levers: Levers | None, paths: Iterable[Path]) -> Iterator[Finding]:
     """Yield what is wrong where one replication does not fit into memory."""
-    room, needed = memory_of_the_machine(), _with_sums_alone(time, population)
+    room, needed = memory_of_the_machine(), _with_sums_alone(time, population, levers, paths)
     if room is not None and needed > room:
         problem = (
             f"is {duration(time.horizon)}: one replication would take about {needed / 1e9:,.1f} GB, "

@@ -85,7 +85,7 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if line is not None and population is not None and levers is not None:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
-        yield from too_large(blocks.time, population)
+        yield from too_large(blocks.time, population, levers, blocks.paths.values())
 
 
 def reached(line: Line, paths: dict[str, Path], *, live_only: bool = False) -> tuple[str, ...]:

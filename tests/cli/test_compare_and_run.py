@@ -233,12 +233,23 @@ def test_replications_asked_for_by_number_are_put_together(pair, tmp_path, capsy
     assert "replication 1, 2, counted from 1, is in both" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["run"], ["compare"]])
+@pytest.mark.parametrize("command", [["run"], ["compare"], ["run", "--engine", "simpy"]])
 def test_a_stored_study_is_made_anew_to_the_bit(pair, tmp_path, capsys, command):
     worlds = pair if command == ["compare"] else pair[:1]
     assert main([*command, *worlds, *COMPARE, "--days", "2", "--json", "r.json"]) == 0
     assert main(["repeat", "r.json", "--quiet"]) == 0
     assert "comes to the same, to the bit (2 replications)" in capsys.readouterr().out
+
+
+def test_what_two_engines_have_lived_is_told_to_differ_in_the_last_digits(pair, capsys):
+    for name, which, engine in (("a", "1-2", "simpy"), ("b", "3-4", "compiled")):
+        asked = ["--replications", which, "--engine", engine, "--days", "2", "--quiet"]
+        assert main(["run", pair[0], *asked, "--json", f"{name}.json"]) == 0
+    assert main(["merge", "a.json", "b.json", "--json", "both.json", "--quiet"]) == 0
+    code = main(["repeat", "both.json", "--quiet"])
+    told = capsys.readouterr().out
+    assert (code, "lived by simpy and compiled then" in told) in ((1, True), (0, False)), told
+    assert "please report it" not in told
 
 
 def test_a_stored_study_that_comes_to_something_else_is_told(pair, tmp_path, capsys):

@@ -190,4 +190,4 @@ def test_no_command_and_help_are_answered():
     assert helped.returncode == 0
     assert "--equal" in helped.stdout
     assert "examples:" in helped.stdout
-    assert called("--version").stdout.strip() == "0.1.0"
+    assert called("--version").stdout.strip() == "0.2.0"

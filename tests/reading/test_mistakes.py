@@ -296,6 +296,21 @@ def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_f
     assert "has 4.0 GB" in told[0][1]
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ('patience = "5 min"', 'patience = "none"'),
+        ('after_abandoned = "20 min"', 'after_abandoned = { law = "exponential", mean = "5 d" }'),
+    ],
+)
+def test_where_some_wait_for_months_all_customers_are_reckoned(world_file, changed):
+    """One of a page of a thousand keeps all of them: 402 days of 50 problems of 401 bytes, in place of 30 days of 400."""
+    year = ('"7 d"', '"400 d"')
+    usual = memory_needed(load(world_file(year)), kept=False)
+    assert usual == pytest.approx(50 * (30 * 400 + 402), rel=0.04)  # and the follow-up
+    assert memory_needed(load(world_file(year, changed)), kept=False) == pytest.approx(402 * 50 * 401)
+
+
 def test_where_the_system_does_not_tell_its_memory_nothing_is_refused(world_file, monkeypatch):
     def unknown(name):
         raise ValueError(name)

@@ -13,6 +13,8 @@ from sim.machine.kernel.memory import CODE, Array, address_of, code_at
 _BITS: Final = 10
 IN_A_PAGE: Final = 1 << _BITS
 """Records of a page."""
+NOWHERE: Final = 0
+"""The address of a page that was given back."""
 _SPARE: dict[np.dtype[Any], list[Array]] = {}
 """Pages that were given back, all zero, by their type: memory that is new to a process takes longer than all else."""
 _SPARE_AT_MOST = 64
@@ -92,10 +94,14 @@ class Pages:
     def give_back(self, number: int) -> None:
         """Forget a page: its memory is that of a later one, unless it is part of somebody else's table."""
         page = self._pages.pop(number)
-        self.addresses[number] = (0,)
+        self.addresses[number] = (NOWHERE,)
         if self._own and len(self._spare) < _SPARE_AT_MOST:
             page.view(np.uint8)[:] = 0
             self._spare.append(page)
+
+    def holds(self, number: int) -> bool:
+        """Say whether a record is there: its page was begun and not given back."""
+        return number_of_page(number) in self._pages
 
     def record(self, number: int) -> Any:
         """Return a record, to read and to write."""

@@ -122,7 +122,10 @@ class Fold:
         for name, (least, most) in bounds(self.world, self._crowd.many).items():
             if not least <= row[name] <= most:
                 return beyond(row, name, least, most)
-        customer, account = row["customer"], self.accounts.record(row["customer"])
+        customer = int(row["customer"])
+        if not self.accounts.holds(customer):
+            return f"the journey of customer {customer} is over, and was added up"
+        account = self.accounts.record(customer)
         since = account["time"]
         if account["lived"]["counts"][row["event"]] == MOST:
             return f"{Event(row['event']).name} happens to customer {customer} more than {MOST:,} times"

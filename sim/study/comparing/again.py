@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.engines import ENGINES, Engine
 from sim.study.comparing.comparison import Comparison, beside
 from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
@@ -14,7 +15,10 @@ from sim.study.running.size import Size
 def again(
     study: Comparison | Replications, *, workers: int | None = None, progress: Progress | None = None
 ) -> Comparison | Replications:
-    """Live all its replications once more, whatever engine they were lived by; no staff is sought anew.
+    """Live all its replications once more, by the engine that they were lived by; no staff is sought anew.
+
+    The engines write the same rows to the bit, in another order: sums of one agree with the other's in twelve digits.
+    What several engines have lived is lived by the fastest.
 
     Raises
     ------
@@ -31,7 +35,8 @@ def again(
 
 def _lived(then: list[Replications], workers: int | None, progress: Progress | None) -> list[Replications]:
     ids = tuple(dict.fromkeys(name for one in then for name in one.totals))
-    size = Size(then[0].numbers, then[0].seed, "auto", workers, progress, ids)
+    engine: Engine = next((engine for engine in ENGINES if {engine} == {one.engine for one in then}), "auto")
+    size = Size(then[0].numbers, then[0].seed, engine, workers, progress, ids)
     now = together([one.world for one in then], size)
     both = zip(then, now, strict=True)
     return [replace(new, asked=old.asked, interrupted=old.interrupted) for old, new in both]

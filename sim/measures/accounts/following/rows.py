@@ -9,7 +9,7 @@ from sim.history.codes import ANSWERED, DIALLED
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
-from sim.machine.kernel.pages import IN_A_PAGE, page_with, place_in_page
+from sim.machine.kernel.pages import IN_A_PAGE, NOWHERE, page_with, place_in_page
 from sim.measures.accounts import journeys
 from sim.measures.accounts.account import ACCOUNT, BOOKS
 from sim.measures.accounts.adding import add_journey
@@ -51,6 +51,7 @@ def can_be(books: Any, row: Any) -> bool:
     """Say whether a row's customer, event and codes exist."""
     return (
         0 <= row.customer < books.customers
+        and page_with(books.accounts, row.customer) != NOWHERE
         and 0 < row.event < CODES
         and row.contact >= _NONE
         and 0 <= row.leg < LEGS
