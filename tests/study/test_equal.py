@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.reading import load, variant
 from sim.study.comparing.compare import compare
 from sim.study.searching.equal import EqualServiceError, equal_money, equal_staff
 from sim.study.searching.staffing import paid_eur, paid_hours, staff_slots
@@ -64,6 +65,13 @@ def test_staff_that_costs_nothing_cannot_cost_the_same():
 def test_equal_service_of_the_same_world_needs_the_same_staff():
     world = tiny_world(**BUSY, teams={"front": {"staff": 2}})
     assert served(world, world, replications=2).factor == 1.0
+
+
+def test_where_the_service_is_equal_with_its_own_staff_no_other_is_taken():
+    """Another tariff changes no wait, and theory, which starts from the first few replications, would add an agent."""
+    hotline = load("hotline_2005")
+    by_law = variant(hotline, {"tariff": {"regime": "fr_chatel_2008"}}, name="by law")
+    assert served(hotline, by_law, replications=6, days=2).factor == 1.0
 
 
 def test_equal_service_finds_the_staff_that_longer_talks_need():

@@ -44,9 +44,9 @@ def equal_service(
 ) -> tuple[Equality, Replications]:
     """Scale the second world's staff until a measure equals the first's, on the same customers.
 
-    A coarse look at a few replications starts from theory; then the same is done on all. Staff comes in whole agents
-    and half-hours, and queues answer to it in jumps: how near the measures come is said, and the staff that comes
-    nearest is taken.
+    A coarse look at a few replications starts from theory, unless the staff is right as it is; then the same is done on
+    all. Staff comes in whole agents and half-hours, and queues answer to it in jumps: how near the measures come is
+    said, and the staff that comes nearest is taken.
 
     Parameters
     ----------
@@ -70,9 +70,12 @@ def equal_service(
     chosen(MEASURES, [measure])
     start, before = staff_to_scale(first.world, second)
     trial = Trial(first.only(FEW), start, measure, size, others)
-    factor = staff_from_theory(first, trial.lived(1.0), measure)
+    factor, unscaled = 1.0, trial.tried(1.0)
+    if abs(unscaled.excess) > _COARSE * abs(trial.wanted):  # otherwise its own staff may be the one that is sought
+        factor = staff_from_theory(first, unscaled.lived, measure)
+        if len(first.numbers) > FEW:
+            factor = _nearest(trial, factor, _COARSE, _STEPS[0]).factor
     if len(first.numbers) > FEW:
-        factor = _nearest(trial, factor, _COARSE, _STEPS[0]).factor
         trial = Trial(first, start, measure, size, trial.known)
     found = _nearest(trial, factor, _FINE, _STEPS[1] if len(first.numbers) > FEW else _STEPS[0])
     said = _how_near(trial, found)
