@@ -156,7 +156,7 @@ def _study(one: argparse.ArgumentParser) -> None:
         choices=("auto", "simpy", "compiled"),
         default="auto",
         help="who tells what happens: simpy, the reference; compiled, the same history to the bit and some thirty "
-        "times as fast; auto, the fastest that knows the world (default)",
+        "times as fast; auto, the fastest that knows the world, which is compiled for all there are (default)",
     )
     _workers(one)
     _shown(one)

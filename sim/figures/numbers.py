@@ -6,7 +6,6 @@ import math
 
 from sim.units import DAY, HOUR
 
-PERCENT = "%"
 POINTS = "% pts"
 """The unit of a difference of two shares: points of a percentage."""
 

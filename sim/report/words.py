@@ -95,6 +95,8 @@ def replications_text(lived: Replications, *, every: bool, definitions: bool) ->
     head = [*wrapped(about), *wrapped(study.capitalize())]
     told = [*map(str, cautions(lived)), *typical_week(lived), *targets([lived], [lived.asked.name])]
     lines = [*head, "", *table(replications_rows(lived, measures), measures), ""]
+    if any(measure.guessed for measure in measures):
+        lines += wrapped(f"{GUESSED} with the margin of customers lost, which rests on guesses ([loyalty], worth).")
     lines += [line for said in told for line in wrapped(said)]
     return "\n".join([*lines, *_end(measures, len(lived.totals), every=every, definitions=definitions)])
 

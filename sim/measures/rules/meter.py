@@ -15,9 +15,6 @@ from sim.measures.rules.staff import slot_of_week
 from sim.units import SLOTS_A_WEEK, week_slots
 from sim.world import Tariff
 
-FREE = Tariff()
-"""No price at all."""
-
 _WHOLE = 1e-6
 """Minutes (60 microseconds) by which a sum of spells may miss a whole number and start no further minute."""
 

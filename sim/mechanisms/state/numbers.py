@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours, hours
@@ -17,7 +17,6 @@ CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 ABOVE = ("approval", "escalate", "refuse")
-When = Literal["wrong_person", "above_limit", "unsolved"]
 
 
 class Target(NamedTuple):
