@@ -64,9 +64,12 @@ def readme(size: Size, told: Told) -> Iterator[Line | str]:
         work("--quick", 0)  # what has to be compiled is, and files are in the system's memory
         answers["--quick"].clear()
         seconds = interleaved({option: Way(partial(work, option)) for option in asked}, size.long_rounds, told)
-    for option, wanted in asked.items():
-        words = f"the README's compare{option and ' '}{option}"
-        yield Line(f"{words}, until it has answered", "s", answers[option], wanted)
-        yield Line("  and until its figure is drawn", "s", seconds[option])
+    for option, words in {
+        "": "the README's compare, both ways of being equal",
+        "--quick": "  the same, --quick",
+    }.items():
+        if option in asked:
+            yield Line(words, "s", seconds[option])
+            yield Line("  until it has answered, its figure still to be drawn", "s", answers[option], asked[option])
     if not size.whole:
         yield "  (the README's compare at its own size is left out here)"
