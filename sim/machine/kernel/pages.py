@@ -18,6 +18,8 @@ NOWHERE: Final = 0
 _SPARE: dict[np.dtype[Any], list[Array]] = {}
 """Pages that were given back, all zero, by their type: memory that is new to a process takes longer than all else."""
 _SPARE_AT_MOST = 64
+_AT_ONCE = 32
+"""Pages that are taken from memory at once where many are needed: some megabytes."""
 
 
 @inlined
@@ -82,9 +84,15 @@ class Pages:
         try:
             page = self._spare.pop()
         except IndexError:  # another thread may take the last one
-            page = np.zeros(IN_A_PAGE, self.dtype)
+            page, *more = self._new()
+            self._spare += more
         self._begin(page)
         return page
+
+    def _new(self) -> list[Array]:
+        """Take memory for as many pages again, within reason: the system keeps track of it in larger parts then."""
+        many = min(max(1, len(self._pages)), _AT_ONCE)
+        return np.split(np.zeros(many * IN_A_PAGE, self.dtype), many)
 
     def _begin(self, page: Array) -> None:
         self._pages[self.begun] = page
