@@ -113,7 +113,9 @@ def typical_week(lived: Replications) -> list[str]:
         ids = [f"{what}_per_day.{day}" for what in ("problems", "calls")]
         if not all(name in lived.totals for name in ids):
             return []
-        means[day] = [mean_of(lived.estimate(name), 0) for name in ids]
+        estimates = [lived.estimate(name) for name in ids]
+        if any(one.mean is not None for one in estimates):  # days of another name than the horizon's are not told
+            means[day] = [mean_of(one, 0) for one in estimates]
     said = ", ".join(f"{day.capitalize()} {problems} and {calls}" for day, (problems, calls) in means.items())
     return [f"A typical week, problems that appear and calls dialled: {said}."]
 
