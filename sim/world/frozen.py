@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import signal
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticSerializationError
 
 from sim.world.facts import Fact
 
@@ -41,16 +43,29 @@ class Frozen(BaseModel):
         ValueError, AttributeError, TypeError
             Where no file can hold a value; with `warnings`, Python's warnings tell of values of another kind.
         """
-        try:
+        with _ctrl_c_afterwards():
             return self.model_dump(mode="json", by_alias=True, exclude=set(without), warnings=warnings)
-        except PydanticSerializationError as error:
-            if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C while a value was being written is no mistake
-                raise error.__cause__ from None
-            raise
 
     def _order(self, name: str) -> list[str] | None:
         table = getattr(self, name)
         return list(table) if isinstance(table, dict) else None
+
+
+@contextmanager
+def _ctrl_c_afterwards() -> Iterator[None]:
+    """Have an interruption wait: pydantic takes one that comes while it writes for an error of a value, or for none."""
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):
+        yield
+        return
+    pressed: list[Any] = []
+    signal.signal(signal.SIGINT, lambda *said: pressed.append(said))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if pressed:
+        usual(*pressed[0])
 
 
 @cache

@@ -72,20 +72,26 @@ def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     assert done.stderr == "sim: interrupted before there was anything more to print\n"
 
 
-def test_ctrl_c_while_a_value_is_being_written_is_no_mistake(tmp_path):
-    """A world is written to be read again: the interruption comes out of that as itself, not as a value at fault."""
-    command = [sys.executable, "-c", WRITING, small_file(tmp_path, "a")]
+@pytest.mark.parametrize("at", [1, 8, 24])
+def test_ctrl_c_while_a_value_is_being_written_is_no_mistake(tmp_path, at):
+    """A world is written to be read again: the interruption is not taken for a value at fault, nor swallowed."""
+    command = [sys.executable, "-c", WRITING, small_file(tmp_path, "a"), str(at)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "sim: interrupted before there was anything more to print\n"
 
 
 WRITING = """
-import sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+left = int(sys.argv[2])
 def pressed(frame, event, argument):
+    global left
     if event == "call" and frame.f_code.co_name == "_as_written":
-        sys.setprofile(None)
-        raise KeyboardInterrupt
+        left -= 1
+        if not left:
+            sys.setprofile(None)
+            os.kill(os.getpid(), signal.SIGINT)
 from sim.cli import main
 sys.setprofile(pressed)
 sys.exit(main(["run", sys.argv[1], "--workers", "1", "--quiet"]))
