@@ -1,4 +1,4 @@
-"""Problems and the customers who have them, made ahead of every run and common to all worlds."""
+"""Problems and the customers who have them, common to all worlds: made ahead of a run, or as they come in it."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from sim.reading.border import check_world
 from sim.world import Population, World
 
 _TOLD = -1
+"""What is left of a page that was told to be over."""
 _AT_ONCE = 4
 """Pages made at a time: the making and the living of a day stay in a processor's cache."""
 

@@ -161,7 +161,6 @@ class Fold:
 
     def _ended(self) -> Totals:
         self.books["counts"] = 0
-        self._knows_all()
         self.follow(self._ends())
         for first, _ in list(self.accounts.held()):
             self._conclude(first // IN_A_PAGE)
