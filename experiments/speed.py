@@ -1,6 +1,6 @@
 """How fast: ratios measured side by side, each beside what is wanted of it.
 
-Run it: ``python experiments/speed.py`` (some five minutes); ``--quick`` (a minute and a half); ``--only m2,day`` a part.
+Run it: ``python experiments/speed.py`` (some five minutes); ``--quick`` (a minute and a half); ``--only m2,day``.
 ``--before ../before`` measures another checkout too, in turn, and prints both: ``git worktree add ../before COMMIT``.
 Ratios carry over to other machines; seconds do not. Ctrl-C keeps what is measured. `docs/performance.md` tells how each
 figure is made and what it means.
