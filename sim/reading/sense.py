@@ -14,7 +14,7 @@ from sim.reading.fields import Names, inner_blocks, values
 from sim.reading.memory import too_large
 from sim.reading.mistakes import Finding
 from sim.reading.trees import Tree, table
-from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
+from sim.units import DAY, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration, week_slots
 from sim.world import Horizon, Line, Path, Team, World
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
@@ -122,12 +122,12 @@ def _nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
             empty = [slot for slot in last if not agents[slot]]
             if empty:
                 problem = f"leaves nobody at closing time, {_hour(empty[0] + 1)}: who holds then is to be served"
-                yield Finding(place, problem, 'give staff for that half hour, or write closing = "dismiss"')
+                yield Finding(place, problem, 'give staff for that quarter of an hour, or write closing = "dismiss"')
 
 
 def _hour(slot: int) -> str:
-    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // 48 % 7]
-    minute = ((slot - 1) % 48 + 1) * SLOT
+    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // SLOTS_A_DAY % 7]
+    minute = ((slot - 1) % SLOTS_A_DAY + 1) * SLOT
     return f"{day} {minute // 60:02d}:{minute % 60:02d}"
 
 

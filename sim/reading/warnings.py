@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.reading.load import world_of
 from sim.reading.sense import reached
-from sim.units import DAY, DAYS, SLOT, duration
+from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
 from sim.world import World
 from sim.world.distributions import Distribution
 
@@ -43,7 +43,7 @@ def _unreached(world: World) -> Iterator[str]:
     opened = world.line.open_slots()
     found = reached(world.line, world.paths)
     for name, team in world.teams.items():
-        hours = sum(team.by_slot(opened)) / 2
+        hours = sum(team.by_slot(opened)) * HOURS_A_SLOT
         if name not in found and hours:
             euros = hours * (team.wage + world.levers.cost_per_hour())
             yield f"teams.{name} is reached by no route and no path: its {hours:,.4g} h a week cost {euros:,.0f} EUR"
@@ -53,15 +53,15 @@ def _idle_hours(world: World) -> Iterator[str]:
     opened = world.line.open_slots()
     for name in reached(world.line, world.paths, live_only=True):
         agents = world.teams[name].by_slot(opened)
-        closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) / 2
+        closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) * HOURS_A_SLOT
         if closed:
-            hours = f"{closed:,.4g} of {sum(agents) / 2:,.4g} agent hours a week"
+            hours = f"{closed:,.4g} of {sum(agents) * HOURS_A_SLOT:,.4g} agent hours a week"
             yield f"teams.{name}.staff: {hours} are paid while the line is closed"
     first = world.teams[world.line.team].by_slot(opened)
-    alone = sum(is_open and not many for many, is_open in zip(first, opened, strict=True)) / 2
+    alone = sum(is_open and not many for many, is_open in zip(first, opened, strict=True)) * HOURS_A_SLOT
     if alone:
         yield (
-            f"line.open: during {alone:,.4g} of {sum(opened) / 2:,.4g} h a week nobody of {world.line.team} is at "
+            f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of {world.line.team} is at "
             "work, and callers wait for the next who comes"
         )
 

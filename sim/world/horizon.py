@@ -24,7 +24,7 @@ class Horizon(Frozen):
     @classmethod
     def _whole_slots(cls, minutes: float) -> float:
         if minutes % SLOT:
-            raise ValueError("the stretches of a run are whole half-hours")
+            raise ValueError("the stretches of a run are whole quarters of an hour")
         return minutes
 
     @property

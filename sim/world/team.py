@@ -82,4 +82,8 @@ def _overlapping(staff: dict[str, int], first: str, second: str) -> str:
     ]
     said = f"{quoted(second)} overlaps {quoted(first)}, and agents do not add up silently"
     table = ", ".join(f'"{hours}" = {number}' for hours, number in whole)
-    return f"{said}; if both are at work, write {table}" if len(whole) <= 8 else f"{said}; write each half hour once"
+    return (
+        f"{said}; if both are at work, write {table}"
+        if len(whole) <= 8
+        else f"{said}; write each quarter of an hour once"
+    )

@@ -67,7 +67,7 @@ VALUES = [
     ("wage = 23", "wage = nan", "teams.front.wage", "finite"),
     ("wage = 23", "wage = 1" + "0" * 400, "teams.front.wage", "finite"),
     ("staff = 3", "staff = 3.5", "teams.front.staff", "a whole number is needed, or a table"),
-    ("staff = 3", 'staff = { "mon-fri 08:15-12:00" = 2 }', "teams.front.staff", "hours lie on the half hour"),
+    ("staff = 3", 'staff = { "mon-fri 08:10-12:00" = 2 }', "teams.front.staff", "hours lie on the quarter of an hour"),
     ("staff = 3", 'staff = { "mon-wed 08:00-12:00" = 2, "wed 10:00-13:00" = 1 }', "teams.front.staff",
      '"wed 10:00-13:00" overlaps "mon-wed 08:00-12:00", and agents do not add up silently; if both are at work, write '
      '"wed 12:00-13:00" = 1, "mon-tue 08:00-12:00" = 2, "wed 08:00-10:00" = 2, "wed 10:00-12:00" = 3'),
@@ -132,7 +132,7 @@ VALUES = [
     ("problems_per_day = 50", 'problems_per_day = 50\nwork = { law = "gamma", mean = 2, shape = 1 }',
      "population.work", "its mean is 1, not 2"),
     ("problems_per_day = 50", "problems_per_day = 2024-01-01", "population.problems_per_day", "a number is needed"),
-    ('warm_up = "1 d"', 'warm_up = "15 min"', "time.warm_up", "whole half-hours"),
+    ('warm_up = "1 d"', 'warm_up = "10 min"', "time.warm_up", "whole quarters"),
     ('horizon = "7 d"', 'horizon = "40000 d"', "time.horizon", "must be at most 36500 d"),
     ('horizon = "7 d"', 'horizon = "0 d"', "time.horizon", "must be more than 0 min"),
     ('about = "Two teams, two reasons."', "", "about", "say in one line"),

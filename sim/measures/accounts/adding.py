@@ -12,9 +12,8 @@ from sim.measures.rules.counts import CODES
 from sim.measures.rules.effort import HIGH_EFFORT
 from sim.measures.rules.levels import AT_ONCE, LONG_HOLD, WAITS, in_service
 from sim.measures.rules.staff import slot_of_week
-from sim.units import SLOTS_A_WEEK
+from sim.units import SLOTS_A_DAY
 
-_SLOTS_A_DAY = SLOTS_A_WEEK // 7
 _SHORT, _LONG = WAITS
 
 
@@ -58,7 +57,7 @@ def _add_answered(call: Any, totals: Any) -> None:
 @inlined
 def day_of_week(time: float) -> int:
     """Return the day of the week of a time (min from a Monday 00:00), Monday being 0."""
-    return slot_of_week(time) // _SLOTS_A_DAY
+    return slot_of_week(time) // SLOTS_A_DAY
 
 
 @inlined

@@ -1,6 +1,6 @@
 """Agents' time: what is scheduled, what is worked, and what runs past the end of a duty.
 
-Agent number i of a team is on duty in a half-hour of the week when i is below the team's staff there; the
+Agent number i of a team is on duty in a quarter of an hour of the week when i is below the team's staff there; the
 week repeats from Monday 00:00. An agent who is still busy when his duty ends finishes his call: that time is
 worked and paid beside the schedule, and stands in the denominator of the occupancy.
 """
@@ -18,7 +18,7 @@ from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 from sim.world import World
 
 TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
-"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each half-hour."""
+"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each quarter of an hour."""
 
 TEAM_TIME = np.dtype(
     [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
@@ -40,7 +40,7 @@ class AgentTime(NamedTuple):
 
 
 def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:
-    """Return each team's agents at work, by half-hour of the week."""
+    """Return each team's agents at work, by quarter of an hour of the week."""
     opened = world.line.open_slots()
     return {name: np.array(team.by_slot(opened), np.int64) for name, team in world.teams.items()}
 
@@ -71,7 +71,7 @@ def off_duty_minutes(timetable: Any, time: float) -> float:
 
 @rule
 def slot_of_week(time: float) -> int:
-    """Return the half-hour of the week of a time (min from a Monday 00:00)."""
+    """Return the quarter of an hour of the week of a time (min from a Monday 00:00)."""
     slot = int(time / SLOT)
     if slot * SLOT > time:  # the division has rounded up
         slot -= 1

@@ -98,7 +98,7 @@ def with_days(world: World, days: float | None) -> World:
     Raises
     ------
     ValueError
-        If the days are none, are not whole half-hours, or make a history that memory cannot hold.
+        If the days are none, are not whole quarters of an hour, or make a history that memory cannot hold.
     """
     if days is None:
         return world
@@ -106,7 +106,9 @@ def with_days(world: World, days: float | None) -> World:
         raise ValueError(f"days is {days!r}: a number of days is needed")
     minutes = float(days) * DAY
     if not 0 < minutes <= MOST_DAYS * DAY or minutes % SLOT:
-        raise ValueError(f"days is {days:g}: more than 0, at most {MOST_DAYS}, in whole half-hours (0.5, 7, 28)")
+        raise ValueError(
+            f"days is {days:g}: more than 0, at most {MOST_DAYS}, in whole quarters of an hour (0.5, 7, 28)"
+        )
     changed = world.model_copy(update={"time": world.time.model_copy(update={"horizon": minutes})})
     if not fits_in_memory(changed):
         raise ValueError(
