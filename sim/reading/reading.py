@@ -28,7 +28,7 @@ _DEEPEST = 30
 _MOST_KEYS = 20_000
 _MOST_IN_A_TABLE = 1_000
 _MOST_IN_A_LIST = 10_000
-"""Far more than any world needs: an entry for each quarter of an hour of the week in thirty teams, thousands of talks."""
+"""Far more than any world needs: an entry for each quarter of an hour of the week in thirty teams, many talks."""
 
 
 class Layer(NamedTuple):

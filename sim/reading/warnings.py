@@ -61,8 +61,8 @@ def _idle_hours(world: World) -> Iterator[str]:
     alone = sum(is_open and not many for many, is_open in zip(first, opened, strict=True)) * HOURS_A_SLOT
     if alone:
         yield (
-            f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of {world.line.team} is at "
-            "work, and callers wait for the next who comes"
+            f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of {world.line.team} "
+            "is at work, and callers wait for the next who comes"
         )
 
 

@@ -33,8 +33,8 @@ TARIFF = np.dtype(
         ("charged", np.float64, (2, 2, ACTIVITIES)),
     ]
 )
-"""A tariff as the meter reads it. price_per_minute: by quarter of an hour of the week of dialling (EUR). from_pick_up: the
-meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
+"""A tariff as the meter reads it. price_per_minute: by quarter of an hour of the week of dialling (EUR). from_pick_up:
+the meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
 minutes that count, by network, by whether a call-back was taken, and by `Activity`.
 """
 

@@ -18,7 +18,7 @@ from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 from sim.world import World
 
 TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
-"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each quarter of an hour."""
+"""The agents of a team from number ``agent`` on: minutes off duty from Monday 00:00 up to each quarter of an hour."""
 
 TEAM_TIME = np.dtype(
     [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
