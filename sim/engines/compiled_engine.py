@@ -15,8 +15,9 @@ from sim.machine.kernel.calendar import Tables
 from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
 from sim.mechanisms.dispatch import STEPS, steps_of
-from sim.mechanisms.state.numbers import Plan, plan
+from sim.mechanisms.state.numbers import plan
 from sim.mechanisms.state.office import AGENT, OFFICE, TEAM
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
 from sim.people import Customers, spread

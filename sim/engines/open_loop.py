@@ -11,9 +11,9 @@ from sim.history.rows import Event, History
 from sim.luck.laws import quantile
 from sim.machine.kernel.clock import Wake
 from sim.mechanisms.state.hours import end_of_hold
-from sim.mechanisms.state.numbers import TeamPlan
 from sim.mechanisms.state.order import PLANNED
 from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.state.plans import TeamPlan
 from sim.mechanisms.state.surroundings import Caller, Office
 from sim.people import same_bits, spread
 

@@ -16,7 +16,8 @@ from sim.machine.kernel.clock import Clock, Strand
 from sim.mechanisms.journey.journey import journey
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import surroundings
-from sim.mechanisms.state.numbers import Plan, plan
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.surroundings import LuckOf
 from sim.mechanisms.whole_life import Who, WholeLife
 from sim.people import Customers

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.machine.compiling import Piece
 from sim.mechanisms.journey.journey import DISCOVERY, JOURNEY, TICKET, discovery_step, journey_step, ticket_step
-from sim.mechanisms.state.numbers import Plan
 from sim.mechanisms.state.office import OFFICE
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.telephone.call import CALL, TALKS, call_step, talks_step
 from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE

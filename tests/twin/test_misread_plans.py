@@ -14,7 +14,8 @@ from sim.engines.agreement import first_difference
 from sim.history.rows import History
 from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan, plan
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.plans import PathPlan, Plan, Target, TeamPlan
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]

@@ -7,7 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from sim.mechanisms.state.numbers import PathPlan, Plan, TeamPlan, plan
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.plans import PathPlan, Plan, TeamPlan
 from tests.twin.telling_worlds import TELLING
 from tests.twin.unlike import of_like_kind
 from tests.worlds import tiny_world

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.numbers import PathPlan, Plan, TeamPlan
+from sim.mechanisms.state.plans import PathPlan, Plan, TeamPlan
 
 
 def exponential(mean: float) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from sim.machine.compiling import compiled_as, inlined, rule
 from sim.machine.kernel.memory import code_at
 from sim.mechanisms.state.blocks import Short, at_birth, at_each_contact
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.numbers import PathPlan
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.outcome import NO_WAY
+from sim.mechanisms.state.plans import PathPlan
 from sim.mechanisms.state.records import code_in, path_in, target_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import note, office_of, uniform

@@ -19,11 +19,11 @@ from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.memory import code_at
 from sim.machine.kernel.strands import STRAND, plan_next
 from sim.mechanisms.state.hours import end_of_hold
-from sim.mechanisms.state.numbers import TeamPlan, agents_at
 from sim.mechanisms.state.office import agent_at, team_of
 from sim.mechanisms.state.order import KIND, PLANNED, RELEASE, STAFF, WAKE
 from sim.mechanisms.state.order import TEAM as TEAM_BITS
 from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.state.plans import TeamPlan, agents_at
 from sim.mechanisms.state.surroundings import Caller, Office
 from sim.people import spread
 from sim.units import SLOT, SLOTS_A_WEEK

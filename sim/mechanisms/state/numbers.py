@@ -1,113 +1,20 @@
-"""A world as plain numbers, in the order in which the mechanisms ask for them."""
+"""From a world to its plan: every key turned into the numbers that the mechanisms ask for."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from sim.luck.laws import Law
-from sim.mechanisms.state.hours import Hours, hours
+from sim.mechanisms.state.hours import hours
 from sim.mechanisms.state.outcome import NO_WAY
+from sim.mechanisms.state.plans import PathPlan, Plan, Target, TeamPlan
 from sim.people import difficulty_names
-from sim.units import SLOTS_A_WEEK, week_slots
+from sim.units import week_slots
 from sim.world import Path, Team, World
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 ABOVE = ("approval", "escalate", "refuse")
-
-
-class Target(NamedTuple):
-    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
-
-    upto: float
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class PathPlan:
-    """One way on, as numbers; the last of its targets takes all luck that is left."""
-
-    targets: tuple[Target, ...]
-    warm: bool
-    ticket: bool
-    tries: int
-    briefing: Law
-    delay: Law
-
-
-@dataclass(frozen=True, slots=True)
-class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
-
-    code: int
-    talk: float
-    after_call: Law
-    competent: float
-    wrong_talk: float
-    speed_cv: float
-    limit: float
-    solve: tuple[tuple[float, ...], ...]
-    paths: tuple[int, ...]
-    agents: tuple[int, ...]
-    handle_time: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
-
-    end: float
-    hours: Hours
-    dial_hours: Hours
-    serve_at_closing: bool
-    lines: int
-    menu: Law
-    routes: tuple[int, ...]
-    misrouted: float
-    misrouted_to: int
-    balking: float
-    announced: float
-    teams: tuple[TeamPlan, ...]
-    paths: tuple[PathPlan, ...]
-    patience: Law
-    patience_factor: tuple[float, float]
-    handling: Law
-    talk_factor: float
-    persistence: float
-    most_attempts: int
-    delays: tuple[Law, ...]
-    moved: Law
-    repair_share: float
-    repair: Law
-    wrong_pitch: float
-    pitch_factor: float
-    above: int
-    approval: Law
-    granted: float
-    sent_elsewhere: float
-    identification: Law
-    identification_again: Law
-    identified: int
-    explanation: Law
-    explained: int
-    progress_kept: float
-    contradicted: float
-    redone: float
-    cut_after: float
-    clock: int
-    hangup: float
-    hangup_within: float
-    known_now: float
-    discovery: Law
-    call_back_above: float
-    call_back_accepted: float
-    call_back_missed: float
-    call_back_tries: int
-    ringing: float
-    between_rings: float
 
 
 def plan(world: World) -> Plan:
@@ -240,8 +147,3 @@ def _patience_factor(world: World, other_network: bool) -> float:
     if free or (tariff.hold_billed == "own_network_free" and not other_network):
         return 1.0
     return math.exp(-world.population.price_aversion * tariff.price_per_minute)
-
-
-def agents_at(team: TeamPlan, slot: int) -> int:
-    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
-    return team.agents[slot % SLOTS_A_WEEK]

@@ -19,7 +19,7 @@ from sim.machine.kernel.memory import (
     number_at,
 )
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan
+from sim.mechanisms.state.plans import PathPlan, Plan, Target, TeamPlan
 from sim.units import SLOTS_A_WEEK
 
 TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])

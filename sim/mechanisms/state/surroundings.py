@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import simpy
 
 from sim.machine.kernel.clock import Clock
-from sim.mechanisms.state.numbers import Plan, TeamPlan
+from sim.mechanisms.state.plans import Plan, TeamPlan
 
 
 class LuckOf(Protocol):

@@ -1,0 +1,106 @@
+"""What a world is as plain numbers: the types, with a line for each number that the mechanisms ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sim.luck.laws import Law
+from sim.mechanisms.state.hours import Hours
+from sim.units import SLOTS_A_WEEK
+
+
+class Target(NamedTuple):
+    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
+
+    upto: float
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathPlan:
+    """One way on, as numbers; the last of its targets takes all luck that is left."""
+
+    targets: tuple[Target, ...]
+    warm: bool
+    ticket: bool
+    tries: int
+    briefing: Law
+    delay: Law
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
+
+    code: int
+    talk: float
+    after_call: Law
+    competent: float
+    wrong_talk: float
+    speed_cv: float
+    limit: float
+    solve: tuple[tuple[float, ...], ...]
+    paths: tuple[int, ...]
+    agents: tuple[int, ...]
+    handle_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
+
+    end: float
+    hours: Hours
+    dial_hours: Hours
+    serve_at_closing: bool
+    lines: int
+    menu: Law
+    routes: tuple[int, ...]
+    misrouted: float
+    misrouted_to: int
+    balking: float
+    announced: float
+    teams: tuple[TeamPlan, ...]
+    paths: tuple[PathPlan, ...]
+    patience: Law
+    patience_factor: tuple[float, float]
+    handling: Law
+    talk_factor: float
+    persistence: float
+    most_attempts: int
+    delays: tuple[Law, ...]
+    moved: Law
+    repair_share: float
+    repair: Law
+    wrong_pitch: float
+    pitch_factor: float
+    above: int
+    approval: Law
+    granted: float
+    sent_elsewhere: float
+    identification: Law
+    identification_again: Law
+    identified: int
+    explanation: Law
+    explained: int
+    progress_kept: float
+    contradicted: float
+    redone: float
+    cut_after: float
+    clock: int
+    hangup: float
+    hangup_within: float
+    known_now: float
+    discovery: Law
+    call_back_above: float
+    call_back_accepted: float
+    call_back_missed: float
+    call_back_tries: int
+    ringing: float
+    between_rings: float
+
+
+def agents_at(team: TeamPlan, slot: int) -> int:
+    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
+    return team.agents[slot % SLOTS_A_WEEK]
