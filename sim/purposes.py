@@ -34,6 +34,8 @@ GRANT: Final = 25
 TICKET: Final = 26
 REPAIR: Final = 27
 REPAIR_COST: Final = 28
+AGENT: Final = 29
+CHOICE: Final = 30
 # drawn once for the problem or the customer
 SEGMENT: Final = 32
 NETWORK: Final = 33

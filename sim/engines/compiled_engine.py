@@ -16,7 +16,7 @@ from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
 from sim.mechanisms.dispatch import STEPS, steps_of
 from sim.mechanisms.state.numbers import plan
-from sim.mechanisms.state.office import AGENT, OFFICE, TEAM
+from sim.mechanisms.state.office import AGENT, OFFICE, QUEUE, TEAM
 from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
@@ -60,8 +60,11 @@ class Prepared:
             write(team, record["plan"], self.kept)
             record["spread"] = law_table([spread(team.speed_cv)], self.kept)[0]
             record["most"] = max(team.agents)
-        for name in ("idle", "last_idle", "first", "last"):
-            self.teams[name] = -1
+        self.teams["idle"] = self.teams["last_idle"] = -1
+        self.queues = np.zeros(len(self.plan.queues), QUEUE)
+        for record, queue in zip(self.queues, self.plan.queues, strict=True):
+            write(queue, record["plan"], self.kept)
+        self.queues["first"] = self.queues["last"] = -1
         first = self.plan.teams[0]
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
@@ -95,7 +98,7 @@ class Run:
     def __init__(self, prepared: Prepared, crowd: Crowd) -> None:
         self.prepared, self.crowd = prepared, crowd
         crowd.begin()
-        self.offices, self.teams = copied(prepared.office), copied(prepared.teams)
+        self.offices, self.teams, self.queues = map(copied, (prepared.office, prepared.teams, prepared.queues))
         office = self.offices[0]
         office["address"] = address_of(self.offices)
         office["key"] = np.array(key_of(crowd.seed), np.uint64).astype(np.int64)
@@ -104,7 +107,7 @@ class Run:
         most = self.teams["most"]
         self.agents = np.zeros(int(most.sum()), AGENT)
         self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
-        office["plan"]["teams"] = address_of(self.teams)
+        office["plan"]["teams"], office["plan"]["queues"] = address_of(self.teams), address_of(self.queues)
         self.steps = prepared.steps()
         office["steps"] = address_of(self.steps)
         self.rows = np.empty(ROWS + int(office["spare"]), ROW)

@@ -10,7 +10,7 @@ from sim.machine.compiling import Table, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.pages import page_with, place_in_page
 from sim.mechanisms.journey.journey import Living
-from sim.mechanisms.staff.team import IN_THE_QUEUE
+from sim.mechanisms.staff.queue import IN_THE_QUEUE
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
 from sim.mechanisms.state.life import IN_RECORDS
 from sim.mechanisms.state.outcome import NOBODY

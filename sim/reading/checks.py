@@ -11,7 +11,7 @@ from sim.reading.mistakes import Finding, shown
 from sim.reading.naming import names_used
 from sim.reading.shipped import regimes
 from sim.reading.trees import Tree, found, standing_at, table
-from sim.world.facts import CLASS, REASON, TEAM, Fact
+from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
 from sim.world.population import Reason
 
 _LONGEST_ABOUT = 300
@@ -25,18 +25,24 @@ def names(tree: Tree) -> Iterator[Finding]:
     The tree is as written: this must answer even where other values in it are wrong.
     """
     yield from _unfit(tree)
-    for of in (TEAM, REASON):
-        known = table(tree, *of.table)
+    for of in (TEAM, REASON, SEGMENT, QUEUE):
+        known, what = _known(tree, of)
         for use in names_used(tree, of):
             if known and use.name not in known:
-                said = f"is not a {of.what}" if use.as_key else f"is {shown(use.name)}: there is no such {of.what}"
-                yield Finding(use.place, said, nearest(use.name, known, f"the {of.what}s are"))
+                said = f"is not a {what}" if use.as_key else f"is {shown(use.name)}: there is no such {what}"
+                yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
     yield from _classes(tree)
     yield from _called_as_by_models(tree)
     regime = standing_at(tree, "tariff", "regime")
     if isinstance(regime, str) and regime != "none" and regime not in regimes():
         suggestion = nearest(regime, regimes(), "the regimes are")
         yield Finding(("tariff", "regime"), f"is {shown(regime)}: no such regime", suggestion)
+
+
+def _known(tree: Tree, of: NameOf) -> tuple[list[str], str]:
+    """Return the names that are given, and what they are names of."""
+    own, others = list(table(tree, *of.table)), list(table(tree, *of.also.table)) if of.also else []
+    return own + others, f"{of.what} or {of.also.what}" if of.also and others else of.what
 
 
 def _unfit(tree: Tree) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -16,7 +16,7 @@ from sim.units import (
     week_hours,
     week_slots,
 )
-from sim.world.facts import ClassName, Harmless, HowToWrite, UpToADay, Whole
+from sim.world.facts import ClassName, Harmless, HowToWrite, OrNone, QueueName, UpToADay, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 
@@ -35,6 +35,15 @@ class Team(Frozen):
     """Mean talk of a whole problem of ordinary work, identification and explanation not included."""
     after_call: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """After-call work, which keeps the agent."""
+    serves: OrNone[Whole[tuple[QueueName, ...]]] = Field(default=None, min_length=1)
+    """Queues whose callers these agents take, in this order; absent: the team's own alone."""
+    takes: Literal["in_order", "by_score", "longest_queue"] = "in_order"
+    """Whom an agent takes who is free again: the next of the first queue in which somebody waits, the caller with the
+    highest score, or the next of the queue in which most wait."""
+    reserved: dict[QueueName, Annotated[int, Field(ge=0, le=100_000)]] = Field(default={})
+    """Idle agents kept back from the callers of a queue, for those of the others."""
+    next_agent: Literal["longest_idle", "random", "quickest"] = "longest_idle"
+    """Which of the idle agents takes a call."""
     wage: EurosAnHour
     """Cost of an hour at work, idle or not (EUR/h)."""
     speed_cv: float = Field(default=0.0, ge=0, le=3)
@@ -58,6 +67,10 @@ class Team(Frozen):
                     raise ValueError(_overlapping(staff, taken[slot], written))
                 taken[slot] = written
         return {week_hours(written): number for written, number in staff.items()}
+
+    def queues_of(self, name: str) -> tuple[str, ...]:
+        """Return the queues that the team of this name serves, in their order."""
+        return self.serves or (name,)
 
     def by_slot(self, open_slots: tuple[bool, ...]) -> tuple[int, ...]:
         """Return the agents at work in each slot of the week."""

@@ -15,13 +15,13 @@ from sim.history.rows import History
 from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import plan
-from sim.mechanisms.state.plans import PathPlan, Plan, Target, TeamPlan
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
 WORLDS = ("unlike", "rung", "busy", "tied")
 """The one first in which most is found."""
-HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code")}
+HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code")}
 """Where a run ends stands with the rows that are asked for; the code of a team is its place."""
 
 
@@ -50,13 +50,27 @@ def _misread_law(law: Law) -> Law:
 
 def of_the_world(field: str) -> Misread:
     """Return what misreads a field of the plan itself."""
-    return lambda right: replace(right, **{field: misread(getattr(right, field))})
+    return lambda right: replace(right, **{field: _by_place(misread(getattr(right, field)))})
+
+
+def _by_place(value: Any) -> Any:
+    """Give teams, or queues, that have changed their places the numbers of these places."""
+    if isinstance(value, tuple) and isinstance(value[0], TeamPlan | QueuePlan):
+        return tuple(replace(one, code=code) for code, one in enumerate(value))
+    return value
 
 
 def of_teams(field: str) -> Misread:
     """Return what misreads a field of every team; a list by team is that of the next one's."""
     return lambda right: replace(
         right, teams=tuple(replace(team, **{field: misread(getattr(team, field))}) for team in right.teams)
+    )
+
+
+def of_queues(field: str) -> Misread:
+    """Return what misreads a field of every queue."""
+    return lambda right: replace(
+        right, queues=tuple(replace(queue, **{field: misread(getattr(queue, field))}) for queue in right.queues)
     )
 
 
@@ -74,7 +88,7 @@ def of_paths(field: str) -> Misread:
 
 def misreadings() -> Iterator[tuple[str, Misread]]:
     """Yield every field of every part of a plan, and what misreads it."""
-    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (PathPlan, of_paths)):
+    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (QueuePlan, of_queues), (PathPlan, of_paths)):
         for field in fields(part):
             if (part.__name__, field.name) not in HELD_ELSEWHERE:
                 yield f"{part.__name__}.{field.name}", wrong(field.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.plans import PathPlan, Plan, TeamPlan
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, TeamPlan
 
 
 def exponential(mean: float) -> dict[str, Any]:
@@ -60,22 +60,38 @@ UNLIKE: dict[str, Any] = {
         "lines": 19,
         "balking": 0.07,
         "team": "rear",
-        "routes": {"other": "front", "third": "back"},
+        "routes": {"other": "vip", "third": "back"},
         "announcement": {"factor": 0.45},
     },
     "tariff": {"price_per_minute": 0.4, "hold_billed": "own_network_free"},
     "teams": {
         "back": {"staff": 3, "talk": "9 min", "wage": 31, "speed_cv": 0.2, "competent": 0.71, "wrong_talk": 0.45,
+                 "serves": ["late", "back", "front", "vip"], "takes": "longest_queue", "reserved": {"vip": 1},
                  "after_call": exponential(2.1), "solve": {"easy": 0.91, "other.hard": 0.52, "hard": 0.61, "odd": 0.3}},
         "front": {"staff": {"mon-sun 08:00-12:00": 4, "mon-sun 13:00-17:00": 5, "mon-sun 17:00-20:00": 2},
+                  "serves": ["front", "vip"], "takes": "by_score", "next_agent": "random",
                   "talk": "7 min", "wage": 19, "speed_cv": 0.3, "competent": 0.83, "wrong_talk": 0.15,
                   "after_call": {"law": "triangular", "low": "0 min", "mode": "1 min", "high": "4 min"},
                   "solve": {"easy": 0.82, "hard": 0.33, "any.hard": 0.44, "odd": 0.12}},
         "rear": {"staff": {"mon-sun 08:30-12:00": 2, "mon-sun 13:00-20:00": 3}, "talk": "11 min", "wage": 23,
+                 "serves": ["vip", "rear", "late"], "next_agent": "quickest", "reserved": {"late": 1},
                  "speed_cv": 0.4, "competent": 0.77, "wrong_talk": 0.35, "after_call": "90 s",
                  "solve": {"easy": 0.73, "hard": 0.57, "odd": 0.66, "third.odd": 0.22}},
     },
+    "queues": {
+        "front": {"after": {"back": "5 min"}, "places": 9, "score": 2, "score_per_minute": 0.9},
+        "rear": {"places": 7, "score_per_minute": 0.02, "score_after_transfer": 0.13, "score_after_cut": 0.17,
+                 "score_repeat": 0.07, "score_segments": {"rich": 0.05}, "score_reasons": {"any": 0.03, "other": 0.08},
+                 "choice": {"queue": "late", "above": "7 min", "accepted": 0.53}},
+        "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,
+                "score_reasons": {"any": -191, "other": -194, "third": -198}, "places": 5},
+        "late": {"asks": ["rear", "back"], "after": {"rear": "140 s"}},
+    },
     "paths": {
+        "moved": {"from": "front", "to": {"late": 0.8, "rear": 0.2}, "when": "waited", "after": "6 min", "tries": 1},
+        "message": {"from": "rear", "to": {"vip": 0.9, "back": 0.1}, "when": "waited", "after": "390 s", "by": "ticket",
+                    "delay": exponential(70), "tries": 1},
+        "overfull": {"from": ["vip", "back"], "to": {"front": 0.9, "late": 0.1}, "when": "full", "tries": 1},
         "wrong": {"from": ["front", "rear"], "to": {"back": 0.7, "front": 0.3}, "when": "wrong_person", "tries": 2,
                   "how": "warm", "briefing": exponential(1.7)},
         "above": {"from": "front", "to": {"rear": 0.2, "back": 0.8}, "when": "above_limit", "how": "warm", "tries": 1,
@@ -118,14 +134,16 @@ def of_like_kind(plan: Plan) -> Iterator[tuple[str, str, Any]]:
     yield from _said(plan, "plan")
     for team in plan.teams:
         yield from _said(team, "team")
+    for queue in plan.queues:
+        yield from _said(queue, "queue")
     for path in plan.paths:
         yield from _said(path, "path")
 
 
-def _said(part: Plan | TeamPlan | PathPlan, of: str) -> Iterator[tuple[str, str, Any]]:
+def _said(part: Plan | TeamPlan | QueuePlan | PathPlan, of: str) -> Iterator[tuple[str, str, Any]]:
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name in ("teams", "paths"):
+        if field.name in ("teams", "queues", "paths"):
             continue
         if isinstance(value, Hours):
             yield of, "hours", value

@@ -51,6 +51,7 @@ BOOKS = np.dtype(
         ("given_back", np.int64),
         ("customers", np.int64),
         ("many_teams", np.int64),
+        ("many_queues", np.int64),
         ("counts", np.int64),
         ("keeps", np.bool_),
         ("terms", TERMS),

@@ -77,7 +77,7 @@ class Fold:
     def _opened(self, keeps: bool) -> Array:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
-        books["many_teams"] = len(self._teams)
+        books["many_teams"], books["many_queues"] = len(self._teams), len(self.world.queue_names())
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
         for name in ("calls", "legs", "spells", "worths"):
             books[name] = address_of(getattr(self, name))

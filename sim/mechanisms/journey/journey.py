@@ -107,6 +107,7 @@ def persists(me: Living) -> bool:
 @rule
 def wants_again(me: Living, ended: int) -> float:
     """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
+    me.was_cut = ended == outcome.CUT
     return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
 
 

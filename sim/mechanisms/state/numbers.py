@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 
 from sim.mechanisms.state.hours import hours
-from sim.mechanisms.state.outcome import NO_WAY
-from sim.mechanisms.state.plans import PathPlan, Plan, Target, TeamPlan
+from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
 from sim.units import week_slots
-from sim.world import Path, Team, World
+from sim.world import Path, Queue, Team, World
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
+TAKES = ("in_order", "by_score", "longest_queue")
+NEXT_AGENT = ("longest_idle", "random", "quickest")
 ABOVE = ("approval", "escalate", "refuse")
 
 
@@ -21,7 +23,7 @@ def plan(world: World) -> Plan:
     """Turn a world into numbers."""
     line, levers, population = world.line, world.levers, world.population
     again, memory, time, follow = population.again, levers.memory, levers.time, levers.follow_through
-    names = list(world.teams)
+    names = world.queue_names()
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
     usual = names.index(line.team)
@@ -38,8 +40,9 @@ def plan(world: World) -> Plan:
         misrouted_to=usual if line.misrouted_to is None else names.index(line.misrouted_to),
         balking=line.balking,
         announced=-1.0 if line.announcement is None else line.announcement.factor,
-        teams=tuple(_team(world, name, open_slots) for name in names),
-        paths=tuple(_path(path, names) for path in world.paths.values()),
+        teams=tuple(_team(world, name, open_slots) for name in world.teams),
+        queues=tuple(_queue(world, name) for name in names),
+        paths=tuple(_path(world, path) for path in world.paths.values()),
         patience=population.patience.numbers(),
         patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
         handling=population.handling.numbers(),
@@ -85,6 +88,7 @@ def plan(world: World) -> Plan:
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
+    served = team.queues_of(name)
     return TeamPlan(
         code=list(world.teams).index(name),
         talk=team.talk,
@@ -97,7 +101,47 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
         agents=team.by_slot(open_slots),
         handle_time=_handle_time(world, team),
+        serves=tuple(map(world.queue_names().index, served)),
+        served=len(served),
+        after=tuple(_after(world, queue, name) for queue in served),
+        reserved=tuple(team.reserved.get(queue, 0) for queue in served),
+        takes=TAKES.index(team.takes),
+        next_agent=NEXT_AGENT.index(team.next_agent),
     )
+
+
+def _queue(world: World, name: str) -> QueuePlan:
+    queue, names = world.queues.get(name, Queue()), world.queue_names()
+    asks, choice, population = world.teams_asked(name), queue.choice, world.population
+    waited = _way_on(world, name, "waited")
+    by_score = any(world.teams[team].takes == "by_score" for team in asks)
+    return QueuePlan(
+        code=names.index(name),
+        asks=tuple(map(list(world.teams).index, asks)),
+        asked=len(asks),
+        after=tuple(_after(world, name, team) for team in asks),
+        reserved=tuple(world.teams[team].reserved.get(name, 0) for team in asks),
+        places=-1 if queue.places is None else queue.places,
+        ranked=by_score or queue.adds_scores(),
+        score=queue.score,
+        per_minute=queue.score_per_minute,
+        after_transfer=queue.score_after_transfer,
+        after_cut=queue.score_after_cut,
+        repeat=queue.score_repeat,
+        segments=tuple(queue.score_segments.get(segment, 0.0) for segment in population.segments),
+        reasons=tuple(queue.score_reasons.get(reason, 0.0) for reason in population.reasons),
+        choice=NO_TEAM if choice is None else names.index(choice.queue),
+        choice_above=0.0 if choice is None else choice.above,
+        choice_accepted=0.0 if choice is None else choice.accepted,
+        when_full=_way_on(world, name, "full"),
+        when_waited=waited,
+        moves_after=math.inf if waited == NO_WAY else [*world.paths.values()][waited].after,
+    )
+
+
+def _after(world: World, queue: str, team: str) -> float:
+    """Return how long a caller of a queue has waited at least before a team takes him (min)."""
+    return world.queues[queue].after.get(team, 0.0) if queue in world.queues else 0.0
 
 
 def _solve(world: World, name: str) -> tuple[tuple[float, ...], ...]:
@@ -118,11 +162,12 @@ def _way_on(world: World, name: str, why: str) -> int:
     return NO_WAY
 
 
-def _path(path: Path, names: list[str]) -> PathPlan:
-    upto, targets = 0.0, []
+def _path(world: World, path: Path) -> PathPlan:
+    upto, targets, names = 0.0, [], world.queue_names()
     for team, share in path.targets().items():
         upto += share
-        targets.append(Target(upto, names.index(team)))
+        answers = team if path.by == "live" else world.teams_asked(team)[0]
+        targets.append(Target(upto, names.index(answers)))
     targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
     return PathPlan(
         tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),

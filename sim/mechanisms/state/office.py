@@ -10,7 +10,7 @@ from sim.luck.records import LAW
 from sim.machine.compiling import Table, compiled_as
 from sim.machine.kernel.strands import WORLD
 from sim.mechanisms.state import surroundings
-from sim.mechanisms.state.records import PLAN, TEAM_PLAN
+from sim.mechanisms.state.records import PLAN, QUEUE_PLAN, TEAM_PLAN
 
 AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
 """An agent: talk over the mean, at work or not, and who has been idle next longest (-1 for none)."""
@@ -24,19 +24,23 @@ TEAM = np.dtype(
         ("staff", np.int64),
         ("last_staff", np.int64),
         ("slot", np.int64),
+        ("idlers", np.int64),
         ("idle", np.int64),
         ("last_idle", np.int64),
-        ("waiting", np.int64),
-        ("first", np.int64),
-        ("last", np.int64),
     ],
     align=True,
 )
 """A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most.
 
-Then: how many are at work and were before, and the next slot with another number; who is idle, the longest first; and
-how many wait, the first and the last of them by place in the table of strands (-1 for none).
+Then: how many are at work and were before, and the next slot with another number; how many are idle, and the first and
+the last of them, the one who is idle longest first (-1 for none).
 """
+
+QUEUE = np.dtype(
+    [("plan", QUEUE_PLAN), ("waiting", np.int64), ("first", np.int64), ("last", np.int64)],
+    align=True,
+)
+"""A queue: its plan, how many wait, and the first and the last of them by place in the table of strands (-1: none)."""
 
 OFFICE = np.dtype(
     [
@@ -78,7 +82,7 @@ for how many there is room, and how many may be noted or planned by one event; t
 number; whether the teams have been opened, and whether all problems are known.
 """
 
-agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
+agent_at, team_at, queue_at, office_at = Table(AGENT), Table(TEAM), Table(QUEUE), Table(OFFICE)
 
 
 def team_of(office: surroundings.Office, number: int) -> surroundings.Team:
@@ -89,6 +93,16 @@ def team_of(office: surroundings.Office, number: int) -> surroundings.Team:
 @compiled_as(team_of)
 def _team_of(office: Any, number: int) -> Any:
     return team_at(office.plan.teams, number)
+
+
+def queue_of(office: surroundings.Office, number: int) -> surroundings.Queue:
+    """Return a queue."""
+    return office.queues[number]
+
+
+@compiled_as(queue_of)
+def _queue_of(office: Any, number: int) -> Any:
+    return queue_at(office.plan.queues, number)
 
 
 def speed_of(team: surroundings.Team, agent: int) -> float:

@@ -11,6 +11,7 @@ BELIEVED: Final = 5
 TICKET: Final = 6
 SOLVED: Final = 7
 PASSED_ON: Final = 8
+MOVED: Final = 9
 
 NO_TEAM: Final = -1
 """In place of a team: the call goes no further."""

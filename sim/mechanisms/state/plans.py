@@ -31,7 +31,10 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
+    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot.
+
+    `after` and `reserved` by the place of the queue in `serves`.
+    """
 
     code: int
     talk: float
@@ -44,6 +47,38 @@ class TeamPlan:
     paths: tuple[int, ...]
     agents: tuple[int, ...]
     handle_time: float
+    serves: tuple[int, ...]
+    served: int
+    after: tuple[float, ...]
+    reserved: tuple[int, ...]
+    takes: int
+    next_agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlan:
+    """One queue as numbers; `after` and `reserved` by the place of the team in `asks`, scores in points."""
+
+    code: int
+    asks: tuple[int, ...]
+    asked: int
+    after: tuple[float, ...]
+    reserved: tuple[int, ...]
+    places: int
+    ranked: bool
+    score: float
+    per_minute: float
+    after_transfer: float
+    after_cut: float
+    repeat: float
+    segments: tuple[float, ...]
+    reasons: tuple[float, ...]
+    choice: int
+    choice_above: float
+    choice_accepted: float
+    when_full: int
+    when_waited: int
+    moves_after: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +97,7 @@ class Plan:
     balking: float
     announced: float
     teams: tuple[TeamPlan, ...]
+    queues: tuple[QueuePlan, ...]
     paths: tuple[PathPlan, ...]
     patience: Law
     patience_factor: tuple[float, float]

@@ -20,9 +20,10 @@ from sim.mechanisms.service.identification import Told, explanation, identificat
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.service.verdict import Judged, verdict
-from sim.mechanisms.staff.team import free_agent, frees
+from sim.mechanisms.staff.queue import idle_agent
+from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.office import team_of
+from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import code_in
 from sim.mechanisms.state.surroundings import Team
@@ -69,15 +70,19 @@ def call(me: Calling) -> Generator[Any, Any, int]:
 def talks(me: Calling, number: int) -> Generator[Any, Any, int]:
     """Go from agent to agent until the call ends; return how."""
     while True:
-        team = me.office.teams[number]
-        me.team = number
+        queue = me.office.queues[number]
+        me.queue = me.team = number
         note(me, codes.QUEUED)
-        agent = team.free_agent()
+        agent = queue.free_agent(me)
         if agent == NOBODY:
-            agent = yield from hold(me, team)
-            if agent == NOBODY:
-                return me.outcome
-        me.agent = agent
+            agent = yield from hold(me, queue)
+        me.moved = agent == NOBODY and me.outcome == outcome.MOVED
+        if me.moved:
+            number = me.onward
+            continue
+        if agent == NOBODY:
+            return me.outcome
+        me.agent, team = agent, me.office.teams[me.team]
         ended, number = leg(me, team)
         after_call = leaves_agent(me, team)
         if is_ahead(me):
@@ -154,8 +159,8 @@ def leaves_agent(me: Calling, team: Team) -> float:
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
 
-BETWEEN_STEPS = [("onward", np.int16), ("after_call", np.float64)]
-"""The team to go on to, and how long the agent is still at work after the call."""
+BETWEEN_STEPS = [("after_call", np.float64)]
+"""How long the agent is still at work after the call."""
 
 CALL: Final = 2
 TALKS: Final = 3
@@ -176,7 +181,7 @@ def call_step(stage: int, me: Any, office: Any) -> int:
             return catches_up(me, office, _IN_MENU)
     if stage <= _IN_MENU:
         if me.answer:
-            me.team = first_team(me)
+            me.onward = first_team(me)
             return enters(me, _HAS_TALKED, TALKS)
         note(me, codes.CUT)
         me.answer = outcome.CUT
@@ -188,24 +193,25 @@ def call_step(stage: int, me: Any, office: Any) -> int:
 @inlined
 def talks_step(stage: int, me: Any, office: Any) -> int:
     """Do as `talks`."""
-    team = team_of(office, me.team)
     if stage == _LEAVES:
-        frees(team, office, me.served, me.now + me.after_call)
+        frees(team_of(office, me.team), office, me.served, me.now + me.after_call)
         if me.onward == NO_TEAM:
             return ends(me, me.outcome)
         next_leg(me)
-        me.team = me.onward
-        team = team_of(office, me.team)
-    if stage == _HAS_HELD:
+    held = stage == _HAS_HELD
+    if held:
         me.served = me.answer
-        if me.served == NOBODY:
+        me.moved = me.served == NOBODY and me.outcome == outcome.MOVED
+        if me.served == NOBODY and not me.moved:
             return ends(me, me.outcome)
-    else:
+    if not held or me.moved:
+        me.queue = me.team = me.onward
         note(me, codes.QUEUED)
-        me.served = free_agent(team)
+        me.served = idle_agent(me, queue_of(office, me.queue), me.now)
         if me.served == NOBODY:
             return enters(me, _HAS_HELD, HOLD)
-    me.agent = me.served
+        me.moved = False
+    me.agent, team = me.served, team_of(office, me.team)
     me.outcome, me.onward = leg(me, team)
     me.after_call = leaves_agent(me, team)
     if is_ahead(me):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.history.codes import (
@@ -17,6 +18,7 @@ from sim.history.codes import (
     GRANTED,
     HUNG_UP,
     PICKED_UP,
+    QUEUE_FULL,
     QUEUED,
     SOLVED,
 )
@@ -87,7 +89,7 @@ def end_call(books: Any, account: Any, row: Any) -> None:
         return
     call, journey = call_at(books.calls, account.call), account.lived
     calls.end(call, row.time)
-    call.blocked = row.event == BLOCKED
+    call.blocked = call.blocked or row.event == BLOCKED
     journey.answered_calls += int(calls.is_answered(call))
     of_hold, of_rest, per_call = bill_call(call, books.terms.tariff)
     toll = of_hold + of_rest + per_call
@@ -106,7 +108,7 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
     if event == PICKED_UP:
         call.picked_up = row.time
     elif event == QUEUED:
-        if row.leg == 0:
+        if row.leg == 0 and math.isnan(call.queued):  # moved on out of one queue, one waits in the next
             call.queued = row.time
     elif event == ANSWERED:
         if row.leg == 0:
@@ -121,5 +123,7 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
         call.abandoned = True
     elif event == DISMISSED:
         call.dismissed = True
+    elif event == QUEUE_FULL:
+        call.blocked, call.cut = row.leg == 0, row.leg > 0
     elif event == CALL_BACK_TAKEN:
         call.call_back = True
