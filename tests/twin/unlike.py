@@ -80,7 +80,7 @@ UNLIKE: dict[str, Any] = {
     },
     "queues": {
         "front": {"after": {"back": "5 min"}, "places": 9, "score": 2, "score_per_minute": 0.9},
-        "rear": {"places": 7, "score_per_minute": 0.02, "score_after_transfer": 0.13, "score_after_cut": 0.17,
+        "rear": {"places": 5, "score_per_minute": 0.02, "score_after_transfer": 0.09, "score_after_cut": 0.17,
                  "score_repeat": 0.07, "score_segments": {"rich": 0.05}, "score_reasons": {"any": 0.03, "other": 0.08},
                  "choice": {"queue": "late", "above": "7 min", "accepted": 0.53}},
         "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,

@@ -41,12 +41,13 @@ class Queueing(Life):
 
 
 class Waiting:
-    """A place in a queue; it counts only while its event is still to come."""
+    """A place in a queue; it counts only while its event is still to come, whatever its caller does afterwards."""
 
-    __slots__ = ("me", "wake")
+    __slots__ = ("me", "rank", "since", "wake")
 
     def __init__(self, me: Queueing) -> None:
-        self.me, self.wake = me, Wake(me.clock, NOBODY, me.customer)
+        self.me, self.since, self.rank = me, me.since, me.rank
+        self.wake = Wake(me.clock, NOBODY, me.customer)
 
     def is_left(self) -> bool:
         """Say whether nobody waits here any more."""
@@ -87,7 +88,7 @@ class Queue:
     def add(self, place: Waiting) -> None:
         """Give a caller his place: behind all whose rank is not lower."""
         before = len(self.line)
-        while before and self.line[before - 1].me.rank < place.me.rank:
+        while before and self.line[before - 1].rank < place.rank:
             before -= 1
         self.line.insert(before, place)
         self.waiting += 1
@@ -101,7 +102,7 @@ class Queue:
         while self.line and self.line[0].is_left():
             self.line.popleft()
         now = self.office.clock.now
-        return next((one for one in self.line if not one.is_left() and one.me.since + after <= now), None)
+        return next((one for one in self.line if not one.is_left() and one.since + after <= now), None)
 
     def expected_wait(self) -> float:
         """Return the wait a new caller may expect (min)."""

@@ -104,7 +104,7 @@ class Team:
             if its.takes == IN_ORDER:
                 return found
             now = self.office.clock.now
-            score = score_now(found.me.rank, queue.plan, now) if its.takes == BY_SCORE else queue.waiting
+            score = score_now(found.rank, queue.plan, now) if its.takes == BY_SCORE else queue.waiting
             if best is None or score > highest:
                 best, highest = found, score
         return best
