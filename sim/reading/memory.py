@@ -47,7 +47,7 @@ def _with_sums_alone(time: Horizon, population: Population, levers: Levers | Non
 def _waits(population: Population, levers: Levers | None, paths: Iterable[Path]) -> Iterator[Distribution]:
     """Yield the laws of what a journey waits for: an agent, another attempt, an answer, finding out."""
     again = population.again
-    yield population.patience
+    yield from (population.patience_of(*kind) for kind in population.kinds())
     yield from (
         again.after_blocked,
         again.after_abandoned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,7 +20,7 @@ from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
 from sim.world.frozen import Frozen
 from sim.world.levers import Levers
-from sim.world.population import Population
+from sim.world.population import Cause, Population
 
 B = TypeVar("B", bound=Frozen)
 
@@ -163,17 +163,16 @@ def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
 def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Blocks) -> Iterator[Finding]:
     """Yield what holds a customer for ever who never loses heart (persistence 1)."""
     again = population.again
-    if again.persistence < 1:
-        return
     here = ("population", "again")
     suggestion = 'give a delay such as "10 min", or a persistence below 1'
     tail = f"with persistence 1 one dials {again.most_attempts} times in the same instant"
-    if line.lines is not None and _is_nothing(again.after_blocked):
+    if line.lines is not None and _is_nothing(again.after_blocked) and any(_for_ever(population, "blocked")):
         yield Finding((*here, "after_blocked"), f"is no time at all: while all lines are busy, {tail}", suggestion)
-    if _is_nothing(again.after_abandoned) and (_is_nothing(population.patience) or line.balking == 1):
+    never_hold = (line.balking == 1 or _is_nothing(law) for law in _for_ever(population, "abandoned"))
+    if _is_nothing(again.after_abandoned) and any(never_hold):
         yield Finding((*here, "after_abandoned"), f"is no time at all: where nobody holds, {tail}", suggestion)
     teams = reached(line, blocks.paths)
-    if any(team not in blocks.teams for team in teams):
+    if any(team not in blocks.teams for team in teams) or not any(_for_ever(population, "unsolved")):
         return
     for name, reason in population.reasons.items():
         for level, share in reason.difficulty.items():
@@ -182,11 +181,28 @@ def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Bloc
                 yield Finding((*here, "persistence"), problem, "nobody with such a problem could ever leave")
 
 
+def _for_ever(population: Population, cause: Cause) -> Iterator[Distribution]:
+    """Yield the patience of each kind of customer who tries again for ever after attempts that end so."""
+    for kind in population.kinds():
+        if population.persistence_of(*kind, cause, later=True) == 1:
+            yield population.patience_of(*kind)
+
+
 def _can_solve(team: str, reason: str, level: str, levers: Levers, blocks: Blocks) -> bool:
     chances = {**blocks.teams[team].solve, **levers.knowledge.solve.get(team, {})}
     solve = chances.get(f"{reason}.{level}", chances.get(level, 1.0))
-    competent = levers.knowledge.competent.get(team, blocks.teams[team].competent)
+    its = blocks.teams[team]
+    competent = levers.knowledge.competent.get(team, its.competent_for.get(reason, its.competent))
     return solve > 0 and competent > 0 and levers.access.sent_elsewhere < 1
+
+
+def _lengths(value: Any) -> Iterator[tuple[Names, float]]:
+    """Yield how long a time, a law or each of a table of them lasts in the mean (min), with its place in the table."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from (((name, *below), lasts) for below, lasts in _lengths(one))
+    else:
+        yield (), value if isinstance(value, float) else value.mean_value()
 
 
 def _is_nothing(law: Distribution) -> bool:
@@ -196,14 +212,18 @@ def _is_nothing(law: Distribution) -> bool:
 def _absurd(blocks: Blocks) -> Iterator[Finding]:
     """Yield values that no hotline ever had: most likely a wrong unit."""
     for name, team in blocks.teams.items():
-        if not team.talk:
-            yield Finding(("teams", name, "talk"), "is 0 min: a talk takes time", 'write for example "8 min"')
+        for talks in ("talk", "talk_for"):
+            for below, lasts in _lengths(getattr(team, talks)):
+                if not lasts:
+                    said = "is 0 min: a talk takes time"
+                    yield Finding(("teams", name, talks, *below), said, 'write for example "8 min"')
     for at, block in blocks.each():
         for place, key, value in values(block, at):
             if key.has(Fact.UP_TO_A_DAY):
-                lasts = value if isinstance(value, float) else value.mean_value()
-                if lasts > DAY:
-                    yield Finding(place, f"lasts {duration(lasts)}: a day is the most that makes sense")
+                for below, lasts in _lengths(value):
+                    if lasts > DAY:
+                        said = f"lasts {duration(lasts)}: a day is the most that makes sense"
+                        yield Finding((*place, *below), said)
             elif limit := key.fact(AtMost):
                 high, unit = quantile(value.numbers(), 0.999), limit.unit
                 if high > limit.most:

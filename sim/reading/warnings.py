@@ -13,6 +13,7 @@ from sim.reading.sense import reached
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
 from sim.world import World
 from sim.world.distributions import Distribution
+from sim.world.population import CAUSES
 
 _FOLLOWED = 3.0
 """Usual delays that a follow-up has to hold: an exponential delay is over in 95 of 100 cases after three means."""
@@ -105,7 +106,8 @@ def _delays(world: World) -> Iterator[tuple[str, float]]:
         f"population.again.{name}": getattr(again, name)
         for name in ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
     }
-    if again.persistence == 0:
+    population = world.population
+    if not any(population.persistence_of(*kind, cause, later=False) for kind in population.kinds() for cause in CAUSES):
         laws = {}
     if follow.known_now < 1:
         laws["levers.follow_through.discovery"] = follow.discovery
@@ -115,8 +117,9 @@ def _delays(world: World) -> Iterator[tuple[str, float]]:
 
 
 def _few_attempts(world: World) -> Iterator[str]:
-    again = world.population.again
-    stopped = again.persistence**again.most_attempts
+    population, again = world.population, world.population.again
+    persistence = max(population.persistence_of(*kind, "unsolved", later=True) for kind in population.kinds())
+    stopped = persistence**again.most_attempts
     if again.most_attempts < _FEW_ATTEMPTS and stopped > _MANY_STOPPED:
         yield (
             f"population.again.most_attempts is {again.most_attempts}: {100 * stopped:.0f} % of those whom every call "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -15,6 +17,7 @@ from sim.units import (
     Weight,
     week_hours,
 )
+from sim.world.distributions import Distribution
 from sim.world.facts import (
     AtMost,
     GivenName,
@@ -29,6 +32,9 @@ from sim.world.laws import DurationLaw, DurationLawOrNone, MoneyLaw, NumberLaw
 from sim.world.shares import whole
 
 Weights = Annotated[tuple[Weight, ...], Field(min_length=1, max_length=96)]
+Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved"]
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+"""How a failed attempt ends, in the order of `sim.mechanisms.state.outcome`."""
 Shape = Annotated[float, Field(gt=0.01, le=1e6)]
 
 
@@ -102,6 +108,10 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
+    patience: DurationLawOrNone | None = None
+    """How long one holds with such a problem, in place of `population.patience` and of the segment's."""
+    persistence: OrNone[Share] = None
+    """Probability to try again with such a problem, in place of `again.persistence` and of the segment's."""
 
     @field_validator("difficulty")
     @classmethod
@@ -131,13 +141,21 @@ class Segment(Frozen):
     """Months until the contract may be left."""
     worth: Annotated[MoneyLaw, AtMost(1e9, " EUR a year")] = Field(default=0.0, validate_default=True)
     """Margin the customer brings in a year (EUR)."""
+    patience: DurationLawOrNone | None = None
+    """How long such a customer holds, in place of `population.patience`."""
+    persistence: OrNone[Share] = None
+    """Probability that such a customer tries again, in place of `again.persistence`."""
 
 
 class Again(Frozen):
     """What a customer does after a failed attempt."""
 
     persistence: Share
-    """Probability to try again, the same after every failed attempt."""
+    """Probability to try again, the same after every failed attempt where nothing else is said."""
+    persistence_later: OrNone[Share] = None
+    """After the second failed attempt and all later ones, in place of any other, but for `persistence_after`."""
+    persistence_after: dict[Cause, Share] = Field(default={})
+    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed or unsolved."""
     most_attempts: int = Field(default=40, ge=1, le=4000)
     """Attempts after which anyone stops; the share that reaches it is reported."""
     after_blocked: DurationLaw
@@ -181,6 +199,9 @@ class Population(Frozen):
     """
     patience: DurationLawOrNone
     """How long a customer holds before hanging up, drawn at every hold; ``"none"``: nobody hangs up."""
+    patience_again: Literal["anew", "same", "left"] = "anew"
+    """What a customer carries from one hold to the next, in the same call and in the next one: nothing, it is drawn
+    anew; the same patience; or what is left of it, which an answer does not restore."""
     temper_cv: float = Field(default=0.0, ge=0, le=20)
     """Spread of patience between customers: each has a lasting factor of mean 1."""
     price_aversion: float = Field(default=0.0, ge=0, le=100)
@@ -217,6 +238,22 @@ class Population(Frozen):
         return {
             day: 7 * self.problems_per_day * weight / total for day, weight in zip(DAYS, self.profile.days, strict=True)
         }
+
+    def kinds(self) -> Iterator[tuple[Reason, Segment]]:
+        """Yield the kinds of customers, each reason with each segment, in the order of their numbers."""
+        return itertools.product(self.reasons.values(), self.segments.values())
+
+    def patience_of(self, reason: Reason, segment: Segment) -> Distribution:
+        """Return the law of the patience of a kind of customer."""
+        return reason.patience or segment.patience or self.patience
+
+    def persistence_of(self, reason: Reason, segment: Segment, cause: Cause, *, later: bool) -> float:
+        """Return the probability that a kind of customer tries again, after the first failed attempt or a later one."""
+        kind = segment.persistence if reason.persistence is None else reason.persistence
+        usual = self.again.persistence if kind is None else kind
+        if later and self.again.persistence_later is not None:
+            usual = self.again.persistence_later
+        return self.again.persistence_after.get(cause, usual)
 
     @field_validator("work", "handling")
     @classmethod

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from sim.quoting import quoted
 from sim.units import (
@@ -16,11 +16,22 @@ from sim.units import (
     week_hours,
     week_slots,
 )
-from sim.world.facts import ClassName, Harmless, HowToWrite, OrNone, QueueName, UpToADay, Whole
+from sim.world.distributions import Distribution
+from sim.world.facts import ClassName, Harmless, HowToWrite, OrNone, QueueName, ReasonName, UpToADay, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 
 Agents = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def _as_written(talk: Any) -> str:
+    return "a law" if isinstance(talk, (dict, Frozen)) else "a mean"
+
+
+TalkTime = Annotated[
+    Annotated[Minutes, Tag("a mean")] | Annotated[DurationLaw, Tag("a law")], Discriminator(_as_written)
+]
+"""A mean talk, or a law of talks."""
 
 
 class Team(Frozen):
@@ -28,11 +39,11 @@ class Team(Frozen):
 
     staff: Whole[Agents | dict[str, Agents]]
     """Agents at work: a number while the line is open, or by hours of the week (hours left out have none)."""
-    talk: Annotated[
-        UpToADay[Minutes],
-        HowToWrite("write its mean; the shape stands in population.handling, and population.work, each with mean 1"),
-    ]
-    """Mean talk of a whole problem of ordinary work, identification and explanation not included."""
+    talk: Annotated[UpToADay[TalkTime], HowToWrite('write its mean, such as "8 min", or a law of durations')]
+    """Talk of a whole problem of ordinary work, identification and explanation not included: its mean, spread as
+    `population.handling` says; or a law, in place of that."""
+    talk_for: UpToADay[dict[ReasonName, TalkTime]] = Field(default={})
+    """The same by reason, in place of `talk`."""
     after_call: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """After-call work, which keeps the agent."""
     serves: OrNone[Whole[tuple[QueueName, ...]]] = Field(default=None, min_length=1)
@@ -44,12 +55,16 @@ class Team(Frozen):
     """Idle agents kept back from the callers of a queue, for those of the others."""
     next_agent: Literal["longest_idle", "random", "quickest"] = "longest_idle"
     """Which of the idle agents takes a call."""
+    after_call_for: UpToADay[dict[ReasonName, DurationLaw]] = Field(default={})
+    """The same by reason, in place of `after_call`."""
     wage: EurosAnHour
     """Cost of an hour at work, idle or not (EUR/h)."""
     speed_cv: float = Field(default=0.0, ge=0, le=3)
     """Spread of speed between agents (coefficient of variation of their talk, mean 1)."""
     competent: Share = 1.0
     """Share of legs whose agent is the right one for the problem."""
+    competent_for: dict[ReasonName, Share] = Field(default={})
+    """The same by reason, in place of `competent`."""
     wrong_talk: Share = 0.25
     """Part of the talk that passes before a wrong agent sees that he is not the right one."""
     solve: Harmless[dict[ClassName, Share]] = Field(default={})
@@ -67,6 +82,19 @@ class Team(Frozen):
                     raise ValueError(_overlapping(staff, taken[slot], written))
                 taken[slot] = written
         return {week_hours(written): number for written, number in staff.items()}
+
+    def talk_of(self, reason: str) -> float | Distribution:
+        """Return the talk of a reason as it is written: its mean (min), or its law."""
+        return self.talk_for.get(reason, self.talk)
+
+    def mean_talk(self, reason: str) -> float:
+        """Return the mean talk of a reason (min)."""
+        talk = self.talk_of(reason)
+        return talk if isinstance(talk, float) else talk.mean_value()
+
+    def after_call_of(self, reason: str) -> Distribution:
+        """Return the law of the work after a call of a reason."""
+        return self.after_call_for.get(reason, self.after_call)
 
     def queues_of(self, name: str) -> tuple[str, ...]:
         """Return the queues that the team of this name serves, in their order."""

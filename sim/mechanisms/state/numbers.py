@@ -10,9 +10,11 @@ from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPl
 from sim.people import difficulty_names
 from sim.units import week_slots
 from sim.world import Path, Queue, Team, World
+from sim.world.population import CAUSES
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
+PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
 NEXT_AGENT = ("longest_idle", "random", "quickest")
@@ -43,11 +45,17 @@ def plan(world: World) -> Plan:
         teams=tuple(_team(world, name, open_slots) for name in world.teams),
         queues=tuple(_queue(world, name) for name in names),
         paths=tuple(_path(world, path) for path in world.paths.values()),
-        patience=population.patience.numbers(),
+        segments=len(population.segments),
+        patience=tuple(population.patience_of(*kind).numbers() for kind in population.kinds()),
         patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
-        handling=population.handling.numbers(),
+        patience_again=PATIENCE_AGAIN.index(population.patience_again),
         talk_factor=levers.talk_factor(),
-        persistence=again.persistence,
+        persistence=tuple(
+            population.persistence_of(reason, segment, cause, later=later)
+            for reason, segment in population.kinds()
+            for cause in CAUSES
+            for later in (False, True)
+        ),
         most_attempts=again.most_attempts,
         delays=tuple(
             law.numbers()
@@ -88,12 +96,17 @@ def plan(world: World) -> Plan:
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
-    served = team.queues_of(name)
+    served, population = team.queues_of(name), world.population
+    talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
         code=list(world.teams).index(name),
-        talk=team.talk,
-        after_call=team.after_call.numbers(),
-        competent=levers.knowledge.competent.get(name, team.competent),
+        talk=tuple(talk if isinstance(talk, float) else 1.0 for talk in talks),
+        handling=tuple((population.handling if isinstance(talk, float) else talk).numbers() for talk in talks),
+        after_call=tuple(team.after_call_of(reason).numbers() for reason in population.reasons),
+        competent=tuple(
+            levers.knowledge.competent.get(name, team.competent_for.get(reason, team.competent))
+            for reason in population.reasons
+        ),
         wrong_talk=team.wrong_talk,
         speed_cv=team.speed_cv,
         limit=levers.authority.limits.get(name, levers.authority.limit),
@@ -177,11 +190,12 @@ def _path(world: World, path: Path) -> PathPlan:
 
 def _handle_time(world: World, team: Team) -> float:
     """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min)."""
-    memory, work = world.levers.memory, 0.0
-    for reason in world.population.reasons.values():
-        work += reason.share * reason.work
-    talk = team.talk * work * world.levers.talk_factor()
-    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + team.after_call.mean_value()
+    memory, talk, after_call = world.levers.memory, 0.0, 0.0
+    for name, reason in world.population.reasons.items():
+        talk += reason.share * reason.work * team.mean_talk(name)
+        after_call += reason.share * team.after_call_of(name).mean_value()
+    talk *= world.levers.talk_factor()
+    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
 
 
 def _patience_factor(world: World, other_network: bool) -> float:

@@ -7,6 +7,8 @@ ABANDONED: Final = 1
 CUT: Final = 2
 DISMISSED: Final = 3
 UNSOLVED: Final = 4
+FAILURES: Final = 5
+"""How many of these are failures."""
 BELIEVED: Final = 5
 TICKET: Final = 6
 SOLVED: Final = 7

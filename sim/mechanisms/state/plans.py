@@ -31,15 +31,17 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot.
+    """One team as numbers: talk to competent by reason; `solve[reason][difficulty]`, `paths[why]` (a number, or
+    `NO_WAY`); `agents` by slot.
 
     `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
-    talk: float
-    after_call: Law
-    competent: float
+    talk: tuple[float, ...]
+    handling: tuple[Law, ...]
+    after_call: tuple[Law, ...]
+    competent: tuple[float, ...]
     wrong_talk: float
     speed_cv: float
     limit: float
@@ -83,7 +85,11 @@ class QueuePlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
+    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
+
+    `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the attempt has
+    ended, and by whether it was a later one than the first.
+    """
 
     end: float
     hours: Hours
@@ -99,11 +105,12 @@ class Plan:
     teams: tuple[TeamPlan, ...]
     queues: tuple[QueuePlan, ...]
     paths: tuple[PathPlan, ...]
-    patience: Law
+    segments: int
+    patience: tuple[Law, ...]
     patience_factor: tuple[float, float]
-    handling: Law
+    patience_again: int
     talk_factor: float
-    persistence: float
+    persistence: tuple[float, ...]
     most_attempts: int
     delays: tuple[Law, ...]
     moved: Law

@@ -25,7 +25,7 @@ from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
-from sim.mechanisms.state.records import code_in
+from sim.mechanisms.state.records import code_in, law_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -151,7 +151,7 @@ def introduced(me: Calling) -> bool:
 @rule
 def leaves_agent(me: Calling, team: Team) -> float:
     """Leave the agent to the work after the call; return how long it takes (min)."""
-    after_call = draw(me, team.plan.after_call, purposes.AFTER_CALL)
+    after_call = draw(me, law_in(team.plan.after_call, me.reason), purposes.AFTER_CALL)
     note(me, codes.LEFT_AGENT, after_call)
     me.agent = NOBODY
     return after_call

@@ -42,7 +42,7 @@ from sim.mechanisms.state.blocks import Short, at_birth, at_each_contact, given
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.plans import QueuePlan
-from sim.mechanisms.state.records import number_in
+from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Queue
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -55,6 +55,9 @@ from sim.mechanisms.state.verbs import (
 from sim.mechanisms.telephone.cut import cut_at_pick_up
 from sim.mechanisms.telephone.line import OnLine, leave_line
 
+ANEW, SAME, LEFT = 0, 1, 2
+"""What of patience one carries from one hold to the next."""
+
 
 class Holding(OnLine, Queueing, PassedOn):
     """For how long one holds at most, and how it ended."""
@@ -66,6 +69,8 @@ class Holding(OnLine, Queueing, PassedOn):
     outcome: Short = at_birth(outcome.UNSOLVED)
     onward: Short = at_birth(NO_TEAM)
     """The team, or queue, to go on to."""
+    patience: float = at_birth(-1.0)
+    """For how long one holds; negative before it is known."""
     moved: bool = at_each_contact(False)
     """Whether one came into this queue out of another one; the same patience goes on."""
     gives_up_at: float = at_birth(math.inf)
@@ -93,6 +98,7 @@ def hold(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
     agent = yield from queue.hold(me, until)
     if agent != NOBODY:
         me.now = me.clock.now
+        has_held(me)
         return agent
     return waited_in_vain(me, until, closing, queue.plan)
 
@@ -125,13 +131,27 @@ def rung_back(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
 @rule
 def patience_of(me: Holding) -> float:
     """Return for how long this customer would hold now (min); who is moved on has what is left."""
-    if not me.moved:
-        plan = office_of(me).plan
+    if me.moved:
+        return me.gives_up_at - me.now
+    plan = office_of(me).plan
+    if plan.patience_again == ANEW or me.patience < 0.0:
         factor = number_in(plan.patience_factor, int(me.other_network))
-        patience = draw(me, plan.patience, purposes.PATIENCE) * me.temper * factor
-        me.gives_up_at = me.now + patience
-        return patience
-    return me.gives_up_at - me.now
+        me.patience = draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE) * me.temper * factor
+    me.gives_up_at = me.now + me.patience
+    return me.patience
+
+
+@rule
+def kind_of(me: Queueing) -> int:
+    """Return the kind of a customer: his reason and his segment in one number."""
+    return me.reason * office_of(me).plan.segments + me.segment
+
+
+@rule
+def has_held(me: Holding) -> None:
+    """Look back on a hold: where patience is carried on, less is left."""
+    if office_of(me).plan.patience_again == LEFT:
+        me.patience = max(me.gives_up_at - me.now, 0.0)
 
 
 @rule
@@ -194,6 +214,7 @@ def takes_call_back(me: Holding, expected: float) -> bool:
 def waited_in_vain(me: Holding, until: float, closing: float, its: QueuePlan) -> int:
     """End a hold that no agent has ended."""
     me.now = until
+    has_held(me)
     if until >= me.cut_at:
         return fails(me, CUT, outcome.CUT)
     if until >= closing:
@@ -255,6 +276,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
         return ends(me, me.answer)
     if stage == _HELD:
         if is_answered(me, queue, office, me.until):
+            has_held(me)
             return ends(me, me.served)
         if me.now < me.until:
             holds_on(me, queue, office, me.until)
