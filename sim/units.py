@@ -45,6 +45,7 @@ _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:
 _TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
 _DASH = r"\s*[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]\s*"
 _HOURS = re.compile(rf"({_DAY})(?:{_DASH}({_DAY}))?\s+{_TIME}{_DASH}{_TIME}")
+_TIMES = re.compile(rf"{_TIME}{_DASH}{_TIME}")
 _PERCENT = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,20})?)\s*%\s*")
 
 
@@ -142,6 +143,25 @@ def week_slots(written: str) -> tuple[int, ...]:
     days = range(first, first + (last - first) % 7 + 1)
     quarters = range(start // SLOT, (end if end > start else end + 1440) // SLOT)
     return tuple(sorted((day * SLOTS_A_DAY + slot) % SLOTS_A_WEEK for day in days for slot in quarters))
+
+
+def day_slots(written: str) -> tuple[int, ...]:
+    """Read a time of day such as ``"12:00-12:30"`` as slots of 15 minutes from midnight; it may go on after midnight.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, is empty, or is off the grid of quarters.
+
+    Examples
+    --------
+    >>> day_slots("12:00-12:30"), day_slots("23:45-00:15")
+    ((48, 49), (0, 95))
+    """
+    found = _TIMES.fullmatch(written.strip().lower()) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(f'{quoted(written)} is not a time of day; write for example "12:00-12:30"')
+    return tuple(sorted({slot % SLOTS_A_DAY for slot in week_slots(f"mon {written}")}))
 
 
 def week_hours(written: str) -> str:

@@ -111,6 +111,7 @@ class Event(IntEnum):
     MOVED_ON = 39, "a path leads on out of the queue, into another one; patience goes on"
     MESSAGE_LEFT = 40, "the customer leaves a message in place of waiting; the answer comes later"
     QUEUE_FULL = 41, "no place is left in the queue, and the call is over", None, Mark("line busy", "s")
+    MISUNDERSTOOD = 42, "the agent has not understood: the customer tells the story once more", Activity.EXPLANATION
 
 
 COLUMNS: dict[str, str] = {

@@ -18,7 +18,7 @@ from sim.engines.luck import OneByOne
 from sim.history import codes
 from sim.mechanisms.journey import journey
 from sim.mechanisms.service import transfer, verdict
-from sim.mechanisms.staff import idle, team
+from sim.mechanisms.staff import agents, idle, team
 from sim.mechanisms.staff.queue import Queue, Waiting
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import life, office, records, verbs
@@ -93,15 +93,9 @@ fault("of the idle agents, the one idle shortest is taken")(
 )
 
 
-@fault("agents who go home stay among the idle")
-def _(patch: Patch) -> None:
-    def set_staff(true: Any, self: Team, staff: int) -> None:
-        idle = self.idle
-        true(self, staff)
-        if idle is not self.idle:
-            self.idle = idle
-
-    around(Team, "set_staff", set_staff)(patch)
+fault("agents who go home stay among the idle")(
+    slip(team.Team.call_roll, "for agent in self.idle if self.present[agent]", "for agent in self.idle")
+)
 
 
 fault("agents are released a quarter of a minute late")(
@@ -113,7 +107,7 @@ fault("agents are released a quarter of a minute early")(
 fault("closing time turns nobody away")(replaces(Queue, "turns_away_at", lambda self: math.inf))
 fault("nobody stays on to serve who holds at closing")(replaces(Team, "_stays_on", lambda self, agent: False))
 fault("each agent is as fast as the next one")(
-    replaces(office, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
+    replaces(agents, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sim import purposes
 from sim.history.codes import CONTRADICTED, TALKING
 from sim.machine.compiling import inlined, rule
+from sim.mechanisms.staff.agents import pace_of
 from sim.mechanisms.state.blocks import at_birth, given
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.office import speed_of
 from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, spend
@@ -62,7 +62,7 @@ def talk(me: Served, team: Team) -> bool:
         plan.talk_factor,
         me.work,
         draw(me, law_in(its.handling, me.reason), purposes.HANDLING),
-        speed_of(team, me.agent),
+        pace_of(team, me.agent),
         me.work_left,
         redone,
         1.0 if me.right_agent else its.wrong_talk,

@@ -16,6 +16,7 @@ from sim.history.codes import (
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.mechanisms.service import powers, transfer
 from sim.mechanisms.service.talk import Served
+from sim.mechanisms.staff.agents import chance_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import office_at
@@ -53,7 +54,7 @@ def verdict(me: Judged, team: Team) -> tuple[int, int]:
     if answer == powers.DENIED:
         note(me, UNSOLVED)
         return outcome.UNSOLVED, NO_TEAM
-    if not happens(me, solve_chance(me, team), purposes.SOLVE):
+    if not happens(me, chance_of(team, me.agent, solve_chance(me, team)), purposes.SOLVE):
         return passed_on(me, team, transfer.UNSOLVED)
     if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
         note(me, SENT_ELSEWHERE)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
-from sim.mechanisms.state.hours import hours
+from sim.mechanisms.state.hours import DAY_BEGINS, hours
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
-from sim.units import week_slots
+from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, week_slots
 from sim.world import Path, Queue, Team, World
 from sim.world.population import CAUSES
+from sim.world.team import Learning
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
@@ -97,6 +99,7 @@ def plan(world: World) -> Plan:
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
     served, population = team.queues_of(name), world.population
+    agents, learning = team.by_slot(open_slots), team.learning or Learning(halved_after=1.0)
     talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
         code=list(world.teams).index(name),
@@ -112,7 +115,20 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        agents=team.by_slot(open_slots),
+        agents=agents,
+        most=max(agents) if not team.shifts else sum(shift.agents for shift in team.shifts.values()),
+        grouped=bool(team.shifts),
+        group=tuple(group for group, shift in enumerate(team.shifts.values()) for _ in range(shift.agents)),
+        rota=tuple(itertools.chain.from_iterable(shift.at_work() for shift in team.shifts.values())),
+        changes=_changes(team, agents),
+        absent=team.absent,
+        pause=team.pause.numbers(),
+        misunderstood=1.0 - team.understood,
+        knowledge_cv=team.knowledge_cv,
+        experience=learning.experience.numbers(),
+        halved_after=learning.halved_after,
+        talk_at_first=learning.talk_at_first,
+        solves_at_first=learning.solves_at_first,
         handle_time=_handle_time(world, team),
         serves=tuple(map(world.queue_names().index, served)),
         served=len(served),
@@ -120,6 +136,16 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         reserved=tuple(team.reserved.get(queue, 0) for queue in served),
         takes=TAKES.index(team.takes),
         next_agent=NEXT_AGENT.index(team.next_agent),
+    )
+
+
+def _changes(team: Team, agents: tuple[int, ...]) -> tuple[bool, ...]:
+    """Say of each slot of the week whether the roll has to be called: others are there than just before."""
+    shifts = [shift.at_work() for shift in team.shifts.values()]
+    there = [(agents[slot], *(shift[slot] for shift in shifts)) for slot in range(SLOTS_A_WEEK)]
+    return tuple(
+        there[slot] != there[slot - 1] or bool(team.absent and slot % SLOTS_A_DAY == DAY_BEGINS)
+        for slot in range(SLOTS_A_WEEK)
     )
 
 

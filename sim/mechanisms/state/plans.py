@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
-from sim.units import SLOTS_A_WEEK
 
 
 class Target(NamedTuple):
@@ -31,10 +30,11 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """One team as numbers: talk to competent by reason; `solve[reason][difficulty]`, `paths[why]` (a number, or
-    `NO_WAY`); `agents` by slot.
+    """One team as numbers.
 
-    `after` and `reserved` by the place of the queue in `serves`.
+    From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `agents` at
+    work by slot: those of a lower number, unless each has a group of the `rota`, which says who is there by group and
+    slot; `changes` in a slot by any of this. `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
@@ -48,6 +48,19 @@ class TeamPlan:
     solve: tuple[tuple[float, ...], ...]
     paths: tuple[int, ...]
     agents: tuple[int, ...]
+    most: int
+    grouped: bool
+    group: tuple[int, ...]
+    rota: tuple[bool, ...]
+    changes: tuple[bool, ...]
+    absent: float
+    pause: Law
+    misunderstood: float
+    knowledge_cv: float
+    experience: Law
+    halved_after: float
+    talk_at_first: float
+    solves_at_first: float
     handle_time: float
     serves: tuple[int, ...]
     served: int
@@ -142,8 +155,3 @@ class Plan:
     call_back_tries: int
     ringing: float
     between_rings: float
-
-
-def agents_at(team: TeamPlan, slot: int) -> int:
-    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
-    return team.agents[slot % SLOTS_A_WEEK]

@@ -20,6 +20,7 @@ from sim.mechanisms.service.identification import Told, explanation, identificat
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.service.verdict import Judged, verdict
+from sim.mechanisms.staff.agents import takes_note
 from sim.mechanisms.staff.queue import idle_agent
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
@@ -150,17 +151,18 @@ def introduced(me: Calling) -> bool:
 
 @rule
 def leaves_agent(me: Calling, team: Team) -> float:
-    """Leave the agent to the work after the call; return how long it takes (min)."""
+    """Leave the agent to the work after the call; return when he may take the next one (min from now)."""
     after_call = draw(me, law_in(team.plan.after_call, me.reason), purposes.AFTER_CALL)
     note(me, codes.LEFT_AGENT, after_call)
+    takes_note(team, me.agent)
     me.agent = NOBODY
-    return after_call
+    return after_call + draw(me, team.plan.pause, purposes.PAUSE)
 
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
 
 BETWEEN_STEPS = [("after_call", np.float64)]
-"""How long the agent is still at work after the call."""
+"""How long it is until the agent may take the next call."""
 
 CALL: Final = 2
 TALKS: Final = 3
