@@ -61,6 +61,19 @@ class Learning(Frozen):
     """Calls that an agent has taken before the run."""
 
 
+class Advice(Frozen):
+    """A colleague of another team is asked to join in after the talk: both agents are then busy."""
+
+    team: QueueName
+    """Whose agents are asked: a team, or a queue."""
+    share: Share
+    """Share of talks after which one is asked."""
+    lasts: UpToADay[DurationLaw]
+    """How long they talk together."""
+    if_busy: Literal["skip", "wait"] = "skip"
+    """Where no colleague is idle: one does without, or waits."""
+
+
 class Team(Frozen):
     """Agents with the same skills and powers."""
 
@@ -108,6 +121,7 @@ class Team(Frozen):
     """Share of legs whose agent is the right one for the problem."""
     competent_for: dict[ReasonName, Share] = Field(default={})
     """The same by reason, in place of `competent`."""
+    advice: OrNone[Advice] = None
     understood: Share = 1.0
     """Share of the customers who are understood at once; the others tell their story twice."""
     wrong_talk: Share = 0.25

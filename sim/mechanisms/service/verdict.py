@@ -7,6 +7,7 @@ from typing import Any
 from sim import purposes
 from sim.history.codes import (
     BELIEVED,
+    COLLEAGUE_ASKED,
     SENT_ELSEWHERE,
     SOLVED,
     TICKETED,
@@ -46,7 +47,15 @@ def verdict(me: Judged, team: Team) -> tuple[int, int]:
     if not me.right_agent:
         note(me, WRONG_PERSON)
         return passed_on(me, team, transfer.WRONG_PERSON)
-    answer = powers.gesture(me, team)
+    return after_gesture(me, team, powers.gesture(me, team))
+
+
+@rule
+def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
+    """Go on with what became of the gesture."""
+    if answer == powers.ASKED:
+        me.asks = outcome.FOR_APPROVAL
+        return outcome.ASKS, office_of(me).plan.supervisors
     if answer == powers.BROKEN_OFF:
         return outcome.CUT, NO_TEAM
     if answer == powers.ABOVE_LIMIT:
@@ -73,7 +82,12 @@ def passed_on(me: Judged, team: Team, why: int) -> tuple[int, int]:
         note(me, TICKETED)
         me.ticket = way
         return outcome.TICKET, NO_TEAM
-    return outcome.PASSED_ON, transfer.pass_on(me, way)
+    onward = transfer.pass_on(me, way)
+    if transfer.path_of(me, way).conference:
+        note(me, COLLEAGUE_ASKED)
+        me.asks = outcome.TO_TAKE_OVER
+        return outcome.ASKS, onward
+    return outcome.PASSED_ON, onward
 
 
 @rule

@@ -31,7 +31,7 @@ def plan(world: World) -> Plan:
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
     usual = names.index(line.team)
-    ring = follow.call_back
+    ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
         hours=hours(open_slots),
@@ -71,6 +71,7 @@ def plan(world: World) -> Plan:
         pitch_factor=levers.knowledge.pitch_factor,
         above=ABOVE.index(levers.authority.above),
         approval=levers.authority.approval.numbers(),
+        supervisors=NO_TEAM if supervisors is None else names.index(supervisors),
         granted=levers.authority.granted,
         sent_elsewhere=levers.access.sent_elsewhere,
         identification=memory.identification.numbers(),
@@ -98,7 +99,7 @@ def plan(world: World) -> Plan:
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
-    served, population = team.queues_of(name), world.population
+    served, population, advice = team.queues_of(name), world.population, team.advice
     agents, learning = team.by_slot(open_slots), team.learning or Learning(halved_after=1.0)
     talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
@@ -123,6 +124,10 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         changes=_changes(team, agents),
         absent=team.absent,
         pause=team.pause.numbers(),
+        advised=0.0 if advice is None else advice.share,
+        advisers=NO_TEAM if advice is None else world.queue_names().index(advice.team),
+        advice=(team.pause if advice is None else advice.lasts).numbers(),
+        advice_waits=advice is not None and advice.if_busy == "wait",
         misunderstood=1.0 - team.understood,
         knowledge_cv=team.knowledge_cv,
         experience=learning.experience.numbers(),
@@ -209,9 +214,15 @@ def _path(world: World, path: Path) -> PathPlan:
         targets.append(Target(upto, names.index(answers)))
     targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
     return PathPlan(
-        tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),
-        path.delay.numbers(),
-    )  # fmt: skip
+        targets=tuple(targets),
+        warm=path.how != "cold",
+        conference=path.how == "conference",
+        lost_if_busy=path.if_busy == "lost",
+        ticket=path.by == "ticket",
+        tries=path.tries,
+        briefing=path.briefing.numbers(),
+        delay=path.delay.numbers(),
+    )
 
 
 def _handle_time(world: World, team: Team) -> float:

@@ -14,6 +14,11 @@ TICKET: Final = 6
 SOLVED: Final = 7
 PASSED_ON: Final = 8
 MOVED: Final = 9
+ASKS: Final = 10
+TAKEN_OVER: Final = 11
+
+FOR_ADVICE, FOR_APPROVAL, TO_TAKE_OVER = 0, 1, 2
+"""What a colleague is asked."""
 
 NO_TEAM: Final = -1
 """In place of a team: the call goes no further."""

@@ -22,6 +22,8 @@ class PathPlan:
 
     targets: tuple[Target, ...]
     warm: bool
+    conference: bool
+    lost_if_busy: bool
     ticket: bool
     tries: int
     briefing: Law
@@ -55,6 +57,10 @@ class TeamPlan:
     changes: tuple[bool, ...]
     absent: float
     pause: Law
+    advised: float
+    advisers: int
+    advice: Law
+    advice_waits: bool
     misunderstood: float
     knowledge_cv: float
     experience: Law
@@ -133,6 +139,7 @@ class Plan:
     pitch_factor: float
     above: int
     approval: Law
+    supervisors: int
     granted: float
     sent_elsewhere: float
     identification: Law

@@ -21,6 +21,7 @@ from sim.history.codes import (
     QUEUE_FULL,
     RING_MISSED,
     RUNG_BACK,
+    TRANSFER_LOST,
 )
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, waits
@@ -52,20 +53,18 @@ from sim.mechanisms.state.verbs import (
     office_of,
     uniform_at,
 )
-from sim.mechanisms.telephone.cut import cut_at_pick_up
+from sim.mechanisms.telephone.cut import Clocked, cut_at_pick_up
 from sim.mechanisms.telephone.line import OnLine, leave_line
 
 ANEW, SAME, LEFT = 0, 1, 2
 """What of patience one carries from one hold to the next."""
 
 
-class Holding(OnLine, Queueing, PassedOn):
+class Holding(OnLine, Queueing, PassedOn, Clocked):
     """For how long one holds at most, and how it ended."""
 
     temper: float = given()
     other_network: bool = given()
-    cut_at: float = at_birth(math.inf)
-    """When the clock will cut the call, as far as is known."""
     outcome: Short = at_birth(outcome.UNSOLVED)
     onward: Short = at_birth(NO_TEAM)
     """The team, or queue, to go on to."""
@@ -172,9 +171,12 @@ def hears_too_long(announced: float, expected: float, patience: float) -> bool:
 def goes_elsewhere(me: Holding, queue: Queue, expected: float) -> bool:
     """Say whether the customer goes on elsewhere before he holds here: the queue is full, or he chooses another."""
     its = queue.plan
+    if me.leg > 0 and not me.moved and path_of(me, me.way).lost_if_busy:
+        fails(me, TRANSFER_LOST, outcome.CUT)
+        return True
     if is_full(queue):
         if not moves(me, its.when_full):
-            fails(me, QUEUE_FULL, outcome.BLOCKED)
+            is_turned_away(me)
         return True
     if me.moved or its.choice == NO_TEAM or expected <= its.choice_above:
         return False
@@ -184,6 +186,15 @@ def goes_elsewhere(me: Holding, queue: Queue, expected: float) -> bool:
     note(me, CHOSE_QUEUE)
     me.outcome, me.onward = outcome.MOVED, its.choice
     return True
+
+
+@rule
+def is_turned_away(me: Holding) -> None:
+    """End the call for want of a place in the queue."""
+    if me.leg > 0:
+        fails(me, TRANSFER_LOST, outcome.CUT)
+    else:
+        fails(me, QUEUE_FULL, outcome.BLOCKED)
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.history.codes import ANSWERED, LEFT_AGENT, RING_MISSED
+from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, LEFT_AGENT, RING_MISSED
 from sim.machine.compiling import Table, inlined, rule
 from sim.measures.accounts.legs import LEG
 from sim.measures.rules.calls import CALL
@@ -16,14 +16,14 @@ team_at, timetable_at = Table(TEAM_TIME), Table(TIMETABLE)
 
 @inlined
 def follow_agent(event: int, books: Any, account: Any, row: Any) -> None:
-    """Note what takes an agent's time: a leg with its after-call work, or a ring in vain."""
+    """Note what takes an agent's time: a leg with its after-call work, a ring in vain, a colleague's call."""
     if event == ANSWERED:
         account.with_agent = True
         account.answered, account.team, account.agent = row.time, row.team, row.agent
     elif event == LEFT_AGENT:
         if account.with_agent:
             leave(books, account, row)
-    elif event == RING_MISSED:
+    elif event in (RING_MISSED, COLLEAGUE_JOINED):
         add_busy(books, row.team, row.agent, row.time, row.time + row.amount)
 
 
