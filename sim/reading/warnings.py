@@ -46,7 +46,7 @@ def _unreached(world: World) -> Iterator[str]:
     for name, team in world.teams.items():
         hours = sum(team.by_slot(opened)) * HOURS_A_SLOT
         if name not in found and hours:
-            euros = hours * (team.wage + world.levers.cost_per_hour())
+            euros = hours * (team.hourly_wage() + world.levers.cost_per_hour())
             yield f"teams.{name} is reached by no route and no path: its {hours:,.4g} h a week cost {euros:,.0f} EUR"
 
 

@@ -185,6 +185,26 @@ class Team(Frozen):
                 agents[slot] = number
         return tuple(agents)
 
+    def paid_by_slot(self, open_slots: tuple[bool, ...]) -> tuple[float, ...]:
+        """Return the agents paid in each slot of the week: at work, on a paid break, on leave or in training."""
+        agents: tuple[float, ...] = self.by_slot(open_slots)
+        if self.shifts:
+            shifts = [(shift.agents, shift.paid()) for shift in self.shifts.values()]
+            agents = tuple(sum(many for many, paid in shifts if paid[slot]) for slot in range(SLOTS_A_WEEK))
+        return tuple(number / (1.0 - self.shrinkage) for number in agents) if self.shrinkage else agents
+
+    def premium_by_slot(self) -> tuple[float, ...]:
+        """Return what is added to the wage in each slot of the week, as a share of it."""
+        premiums = [0.0] * SLOTS_A_WEEK
+        for written, share in self.wage_premiums.items():
+            for slot in week_slots(written):
+                premiums[slot] = share
+        return tuple(premiums)
+
+    def hourly_wage(self) -> float:
+        """Return the wage with what is added for skills (EUR/h)."""
+        return self.wage + sum(self.wage_skills.values())
+
 
 def _overlapping(staff: dict[str, int], first: str, second: str) -> str:
     """Say which hours stand twice, and how to write both: as the agents that they come to together."""

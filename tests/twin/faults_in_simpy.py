@@ -93,9 +93,14 @@ fault("of the idle agents, the one idle shortest is taken")(
 )
 
 
-fault("agents who go home stay among the idle")(
-    slip(team.Team.call_roll, "for agent in self.idle if self.present[agent]", "for agent in self.idle")
-)
+@fault("agents who go home stay among the idle")
+def _(patch: Patch) -> None:
+    def call_roll(true: Any, self: Team, slot: int) -> None:
+        idle = list(self.idle)
+        true(self, slot)
+        self.idle.extend(agent for agent in idle if agent not in self.idle and not self.busy[agent])
+
+    around(Team, "call_roll", call_roll)(patch)
 
 
 fault("agents are released a quarter of a minute late")(
@@ -137,7 +142,7 @@ fault("who is served comes after all else at the same instant")(replaces(team, "
 
 
 fault("a caller with an agent is behind the clock of the world")(
-    slip(hold.hold, "        me.now = me.clock.now\n        return agent", "        return agent")
+    slip(hold.hold, "        me.now = me.clock.now\n        has_held", "        has_held")
 )
 fault("who has waited in vain is told so when the team closes")(
     slip(hold.hold, "waited_in_vain(me, until, closing,", "waited_in_vain(me, min(closing, me.cut_at), closing,")

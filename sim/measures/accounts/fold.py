@@ -21,6 +21,7 @@ from sim.measures.accounts.totals import JOURNEYS, CallSums, JourneySums, Totals
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
+from sim.measures.rules.schedule import absent_minutes
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
 from sim.people import Customers
@@ -172,7 +173,10 @@ class Fold:
             calls,
             journeys,
             agents,
-            staff_eur=sum(agents[name].paid / HOUR * (team.wage + levers) for name, team in teams),
+            staff_eur=sum(
+                agents[name].paid / HOUR * (team.hourly_wage() + levers) + agents[name].premium_eur
+                for name, team in teams
+            ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
             people_told=self.world.loyalty.people_told * journeys.speaks_ill,
             week=self._week(),
@@ -196,9 +200,25 @@ class Fold:
 
     def _agents(self) -> dict[str, AgentTime]:
         return {
-            name: AgentTime(scheduled, float(its["overtime"]), float(its["busy"]))
+            name: AgentTime(
+                scheduled=scheduled.minutes,
+                overtime=float(its["overtime"]),
+                busy=float(its["busy"]),
+                absent=self._absent(name),
+                extra=scheduled.extra,
+                premium_eur=scheduled.premium_eur,
+            )
             for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
         }
+
+    def _absent(self, name: str) -> float:
+        """Return the scheduled minutes of a team's agents who were absent in the horizon."""
+        team, time, crowd = self.world.teams[name], self.world.time, self._crowd
+        if not team.absent:
+            return 0.0
+        number, opened = [*self.world.teams].index(name), self.world.line.open_slots()
+        stop = time.warm_up + time.horizon
+        return absent_minutes(team, number, opened, crowd.seed, crowd.replication, time.warm_up, stop)
 
     def _week(self) -> Week:
         sums, time = self.books["sums"][0], self.world.time

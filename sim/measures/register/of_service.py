@@ -24,11 +24,11 @@ _DIALLED = "over the calls dialled in the horizon"
 
 
 def occupancy(*teams: str) -> Callable[[Totals], Answer]:
-    """Divide busy by paid agent minutes of the horizon, of the teams named or of all."""
+    """Divide busy agent minutes by those at work in the horizon, of the teams named or of all."""
 
     def of(totals: Totals) -> Answer:
         times = [totals.agents[team] for team in teams or totals.agents]
-        return sum(time.busy for time in times), sum(time.paid for time in times)
+        return sum(time.busy for time in times), sum(time.at_work for time in times)
 
     return of
 

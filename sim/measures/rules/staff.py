@@ -27,16 +27,26 @@ TEAM_TIME = np.dtype(
 
 
 class AgentTime(NamedTuple):
-    """Minutes of a team's agents in the horizon."""
+    """Minutes of a team's agents in the horizon, and what they are paid beyond their wage (EUR)."""
 
     scheduled: float
     overtime: float
     busy: float
+    absent: float = 0.0
+    """Scheduled, and lost to those who were absent."""
+    extra: float = 0.0
+    """Paid beside the schedule: breaks, leave, training."""
+    premium_eur: float = 0.0
+
+    @property
+    def at_work(self) -> float:
+        """Minutes at work: the schedule without those absent, and what runs past it."""
+        return self.scheduled - self.absent + self.overtime
 
     @property
     def paid(self) -> float:
-        """Minutes paid: the schedule, idle or not, and what runs past it."""
-        return self.scheduled + self.overtime
+        """Minutes paid: the schedule, idle, absent or not, what runs past it, and what is paid beside it."""
+        return self.scheduled + self.overtime + self.extra
 
 
 def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:

@@ -112,11 +112,7 @@ def chance_of(team: Team, agent: int, chance: float) -> float:
 @rule
 def is_at_work(office: Office, its: TeamPlan, agent: int, slot: int) -> bool:
     """Say whether an agent is there in a slot counted from Monday 00:00 of the first week: on the rota, and not ill."""
-    of_week = slot % SLOTS_A_WEEK
-    if its.grouped:
-        there = code_in(its.rota, code_in(its.group, agent) * SLOTS_A_WEEK + of_week) != 0
-    else:
-        there = agent < code_in(its.agents, of_week)
+    there = code_in(its.rota, code_in(its.group, agent) * SLOTS_A_WEEK + slot % SLOTS_A_WEEK)
     if not there or its.absent <= 0.0:
-        return there
+        return bool(there)
     return luck_of(office, its, agent, purposes.ABSENCE, working_day(slot)) >= its.absent

@@ -100,7 +100,7 @@ def plan(world: World) -> Plan:
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
     served, population, advice = team.queues_of(name), world.population, team.advice
-    agents, learning = team.by_slot(open_slots), team.learning or Learning(halved_after=1.0)
+    groups, learning = _groups(team, open_slots), team.learning or Learning(halved_after=1.0)
     talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
         code=list(world.teams).index(name),
@@ -116,12 +116,10 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        agents=agents,
-        most=max(agents) if not team.shifts else sum(shift.agents for shift in team.shifts.values()),
-        grouped=bool(team.shifts),
-        group=tuple(group for group, shift in enumerate(team.shifts.values()) for _ in range(shift.agents)),
-        rota=tuple(itertools.chain.from_iterable(shift.at_work() for shift in team.shifts.values())),
-        changes=_changes(team, agents),
+        most=sum(many for many, _ in groups),
+        group=tuple(number for number, (many, _) in enumerate(groups) for _ in range(many)),
+        rota=tuple(itertools.chain.from_iterable(there for _, there in groups)),
+        changes=_changes(groups, bool(team.absent)),
         absent=team.absent,
         pause=team.pause.numbers(),
         advised=0.0 if advice is None else advice.share,
@@ -144,12 +142,19 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     )
 
 
-def _changes(team: Team, agents: tuple[int, ...]) -> tuple[bool, ...]:
+def _groups(team: Team, open_slots: tuple[bool, ...]) -> list[tuple[int, tuple[bool, ...]]]:
+    """Return how many agents come and go together, and when they are there: those of a shift, or between two levels."""
+    if team.shifts:
+        return [(shift.agents, shift.at_work()) for shift in team.shifts.values()]
+    staff = team.by_slot(open_slots)
+    levels = sorted({0, *staff})
+    return [(above - below, tuple(now > below for now in staff)) for below, above in itertools.pairwise(levels)]
+
+
+def _changes(groups: list[tuple[int, tuple[bool, ...]]], absences: bool) -> tuple[bool, ...]:
     """Say of each slot of the week whether the roll has to be called: others are there than just before."""
-    shifts = [shift.at_work() for shift in team.shifts.values()]
-    there = [(agents[slot], *(shift[slot] for shift in shifts)) for slot in range(SLOTS_A_WEEK)]
     return tuple(
-        there[slot] != there[slot - 1] or bool(team.absent and slot % SLOTS_A_DAY == DAY_BEGINS)
+        any(there[slot] != there[slot - 1] for _, there in groups) or (absences and slot % SLOTS_A_DAY == DAY_BEGINS)
         for slot in range(SLOTS_A_WEEK)
     )
 

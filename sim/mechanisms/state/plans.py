@@ -34,9 +34,9 @@ class PathPlan:
 class TeamPlan:
     """One team as numbers.
 
-    From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `agents` at
-    work by slot: those of a lower number, unless each has a group of the `rota`, which says who is there by group and
-    slot; `changes` in a slot by any of this. `after` and `reserved` by the place of the queue in `serves`.
+    From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `most`
+    agents, each with the number of his group; the `rota` says who is there by group and slot of the week, and `changes`
+    in which slots that changes. `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
@@ -49,9 +49,7 @@ class TeamPlan:
     limit: float
     solve: tuple[tuple[float, ...], ...]
     paths: tuple[int, ...]
-    agents: tuple[int, ...]
     most: int
-    grouped: bool
     group: tuple[int, ...]
     rota: tuple[bool, ...]
     changes: tuple[bool, ...]
