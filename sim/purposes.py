@@ -54,6 +54,7 @@ RECURRENCE: Final = 46
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65
 SPEED: Final = 66
+REPLAYED_REASON: Final = 67
 
 USUAL_OF_A_LEG: Final = 12
 USUAL_OF_A_CALL: Final = 16

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.asked import nearest
+from sim.moments import day_of, is_dated
 from sim.quoting import LONGEST
 from sim.reading.fields import keys
 from sim.reading.mistakes import Finding, shown
@@ -32,11 +33,29 @@ def names(tree: Tree) -> Iterator[Finding]:
                 said = f"is not a {of.what}" if use.as_key else f"is {shown(use.name)}: there is no such {of.what}"
                 yield Finding(use.place, said, nearest(use.name, known, f"the {of.what}s are"))
     yield from _classes(tree)
+    yield from _special_days(tree)
     yield from _called_as_by_models(tree)
     regime = standing_at(tree, "tariff", "regime")
     if isinstance(regime, str) and regime != "none" and regime not in regimes():
         suggestion = nearest(regime, regimes(), "the regimes are")
         yield Finding(("tariff", "regime"), f"is {shown(regime)}: no such regime", suggestion)
+
+
+def _special_days(tree: Tree) -> Iterator[Finding]:
+    """Yield special days that no calendar has without the date of the first Monday, and those that stand twice."""
+    first, taken = standing_at(tree, "time", "first_monday"), dict[int, str]()
+    for written in table(tree, "population", "special_days"):
+        place = ("population", "special_days", written)
+        try:
+            day = day_of(written, None if first in (None, "none") else first)
+        except ValueError as error:
+            if first in (None, "none") and is_dated(written):
+                problem, _, right = str(error).partition("; ")
+                yield Finding(place, f"cannot be found: {problem}", f'{right}, such as "2026-11-02"')
+            continue
+        if day in taken:
+            yield Finding(place, f'is the same day as "{taken[day]}"', "write each day once")
+        taken.setdefault(day, written)
 
 
 def _unfit(tree: Tree) -> Iterator[Finding]:
