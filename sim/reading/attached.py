@@ -37,11 +37,13 @@ def with_files(layers: Sequence[Layer]) -> tuple[list[Layer], list[Mistake]]:
 
 def _read(layer: Layer, whole: Tree) -> tuple[Layer, list[Mistake]]:
     population, mistakes = dict(table(layer.tree, "population")), list[Mistake]()
+    if not population:
+        return layer, mistakes
     if population.get("counts", "none") != "none":
         mistakes += _counts(layer, population)
     if isinstance(population.get("replay"), str) and population["replay"] != "none":
         mistakes += _replay(layer, population, whole)
-    return layer._replace(tree={**layer.tree, "population": population} if population else layer.tree), mistakes
+    return layer._replace(tree={**layer.tree, "population": population}), mistakes
 
 
 def _counts(layer: Layer, population: Tree) -> list[Mistake]:

@@ -41,7 +41,7 @@ def _by_weekday(sheet: Sheet) -> Counts:
     sheet.unknown_columns(("start", *DAYS))
     days = [day for day in DAYS if day in sheet.columns]
     if not days:
-        sheet.refuse(1, "", "has no column of counts", _HOW)
+        sheet.refuse(sheet.header, "", "has no column of counts", _HOW)
         return {}
     starts = _starts(sheet) if "start" in sheet.columns else _from_midnight(sheet)
     step = _step(sheet, [(row, start) for row, start in zip(sheet.rows, starts, strict=False) if start is not None])
@@ -55,7 +55,7 @@ def _by_date(sheet: Sheet) -> Counts:
     sheet.unknown_columns(_BY_DATE)
     for column in _BY_DATE:
         if column not in sheet.columns:
-            sheet.refuse(1, column, "is missing", _HOW)
+            sheet.refuse(sheet.header, column, "is missing", _HOW)
     if sheet.mistakes:
         return {}
     rows_of: dict[str, list[tuple[Row, float]]] = defaultdict(list)

@@ -49,19 +49,20 @@ def load(source: str | Path) -> World:
     layers, mistakes = chain(path)
     if not layers:
         raise WorldError(mistakes)
-    layers, more = with_files(layers)
-    mistakes += more
+    layers, of_files = with_files(layers)
     tree, in_vain = laid_over(layers)
     tree.setdefault("name", short(path.stem))
     if mistakes:
-        raise WorldError(_beside(mistakes, layers, tree))
+        raise WorldError(_beside([*mistakes, *of_files], layers, tree, ()))
+    if of_files:
+        raise WorldError(_beside(of_files, layers, tree, names(tree)))
     return _world(tree, layers, in_vain)
 
 
-def _beside(mistakes: Sequence[Mistake], layers: Sequence[Layer], tree: Tree) -> list[Mistake]:
-    """Return mistakes that keep the rest of a world out of reach, and those in what is there."""
+def _beside(mistakes: Iterable[Mistake], layers: Sequence[Layer], tree: Tree, more: Iterable[Finding]) -> list[Mistake]:
+    """Return mistakes that keep a part of a world out of reach, and those in what is there."""
     told = [finding for finding in _validated(_plain(tree))[1] if finding.problem != "is missing"]
-    return _in_order([*mistakes, *(located(finding, layers, tree) for finding in told)], layers)
+    return _in_order([*mistakes, *(located(finding, layers, tree) for finding in (*told, *more))], layers)
 
 
 def world_of(world: World | str | Path, what: str = "world") -> World:
@@ -129,7 +130,7 @@ def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     tree["name"] = world.name if name is None else name
     tree.setdefault("about", world.about)
     if mistakes:
-        raise WorldError(_beside(mistakes, layers, tree))
+        raise WorldError(_beside(mistakes, layers, tree, names(tree)))
     return _world(tree, layers, in_vain)
 
 

@@ -32,7 +32,7 @@ def replay_in(
     if sheet.columns:
         sheet.unknown_columns(_COLUMNS)
         if "time" not in sheet.columns:
-            sheet.refuse(1, "time", "is missing", "columns are time and, if wanted, reason and segment")
+            sheet.refuse(sheet.header, "time", "is missing", "columns are time and, if wanted, reason and segment")
         elif len(sheet.rows) > CALLS_AT_MOST:
             sheet.refuse(None, "", f"holds {len(sheet.rows):,} calls: {CALLS_AT_MOST:,} are the most that a replay may")
         elif not sheet.mistakes:

@@ -35,6 +35,8 @@ class Sheet:
         As a user would name it.
     columns : tuple of str
         In small letters.
+    header : int
+        The line of the file on which they stand.
     rows : list of Row
         Those that have as many cells as there are columns.
     mistakes : list of Mistake
@@ -44,6 +46,7 @@ class Sheet:
     def __init__(self, path: Path) -> None:
         self.file, self.mistakes, self.rows = spoken(path), list[Mistake](), list[Row]()
         self.columns: tuple[str, ...] = ()
+        self.header = 1
         try:
             lines = list(_lines(text_of(path, self.file, SHEET)))
         except WorldError as error:
@@ -58,10 +61,10 @@ class Sheet:
         if len(lines) < 2:
             self.refuse(None, "", "is empty: a table has a header and rows" if lines else "is empty")
             return
-        at, header = lines[0]
+        self.header, header = lines[0]
         self.columns = tuple(short(cell.strip().lower()) for cell in header[:_MOST_COLUMNS])
         for column in sorted({one for one in self.columns if self.columns.count(one) > 1}):
-            self.refuse(at, column, "is a column twice" if column else "is a column without a name")
+            self.refuse(self.header, column, "is a column twice" if column else "is a column without a name")
         for line, cells in lines[1:]:
             if len(cells) == len(self.columns):
                 self.rows.append(Row(line, dict(zip(self.columns, map(str.strip, cells), strict=True))))
@@ -77,7 +80,7 @@ class Sheet:
         """Refuse the columns that are none of these."""
         for column in self.columns:
             if column and column not in known:
-                self.refuse(1, column, "is not known", nearest(column, known, "known here are"))
+                self.refuse(self.header, column, "is not known", nearest(column, known, "known here are"))
 
     def number(self, row: Row, column: str) -> float | None:
         """Return the count in a cell, None where there is none, which is noted."""
