@@ -16,6 +16,7 @@ from sim.world.facts import CLASS, REASON, TEAM, Fact
 from sim.world.population import Reason
 
 _LONGEST_ABOUT = 300
+_SOME_MONDAY = "2026-11-02"
 _PLAIN = list(Reason.model_fields["difficulty"].default)
 """The classes of a reason that names none."""
 
@@ -47,11 +48,13 @@ def _special_days(tree: Tree) -> Iterator[Finding]:
     for written in table(tree, "population", "special_days"):
         place = ("population", "special_days", written)
         try:
-            day = day_of(written, None if first in (None, "none") else first)
-        except ValueError as error:
-            if first in (None, "none") and is_dated(written):
-                problem, _, right = str(error).partition("; ")
-                yield Finding(place, f"cannot be found: {problem}", f'{right}, such as "2026-11-02"')
+            day = day_of(written, _SOME_MONDAY if first in (None, "none") else first)
+        except ValueError:  # what is no day, or no Monday, is told elsewhere
+            continue
+        if first in (None, "none") and is_dated(written):
+            yield Finding(
+                place, "is a date, and the first Monday has none", f'give time.first_monday, such as "{_SOME_MONDAY}"'
+            )
             continue
         if day in taken:
             yield Finding(place, f'is the same day as "{taken[day]}"', "write each day once")

@@ -84,5 +84,6 @@ def volume_of(counts: Mapping[str, Any]) -> dict[str, Any]:
     """
     by_day = {day: tuple(map(float, counts.get(day, ()))) for day in DAYS}
     totals = tuple(math.fsum(numbers) for numbers in by_day.values())
-    shapes = {day: numbers for (day, numbers), total in zip(by_day.items(), totals, strict=True) if total > 0}
-    return {"problems_per_week": math.fsum(totals), "profile": {"days": totals, **shapes}}
+    pairs = zip(by_day.items(), totals, strict=True)
+    shapes = {day: numbers if total > 0 else "none" for (day, numbers), total in pairs}
+    return {"problems_per_week": math.fsum(totals), "profile": {"days": totals, "intervals": (1.0,), **shapes}}
