@@ -326,6 +326,19 @@ def test_studies_replay_the_same_calls_in_all_replications_and_worlds():
         assert totals["calls_per_problem"][:, 1].tolist() == [5, 5]
 
 
+def test_a_replay_of_which_no_call_comes_in_time_is_a_run_without_problems():
+    world = replaying(at=[5000.0])
+    assert len(populate(world, seed=SEED)) == 0
+    assert measured(world, Coming.to(world, seed=SEED)).totals == measured(world, populate(world, seed=SEED)).totals
+    assert expected_problems(world) == 0
+
+
+def test_calls_at_one_instant_come_in_the_order_of_their_numbers():
+    rows = populate(replaying(at=[5.0] * 200), seed=SEED).rows
+    assert set(rows["appeared"]) == {5.0}
+    assert (np.diff(rows["number"]) > 0).all()
+
+
 def test_of_a_replay_no_load_can_be_turned():
     with pytest.raises(ValueError, match=r"load is 110 %, and the calls of tiny are replayed"):
         WhatIf(load=110).worlds(replaying(), replaying())

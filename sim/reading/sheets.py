@@ -99,7 +99,8 @@ class Sheet:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold something, each with the line on which it ends; # begins a comment."""
-    kept = "\n".join("" if line.lstrip().startswith("#") else line for line in text.splitlines())
+    written = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = "\n".join("" if line.lstrip().startswith("#") else line for line in written)
     header = next((line for line in kept.split("\n") if line.strip()), "")
     reader = csv.reader(io.StringIO(kept), delimiter=";" if ";" in header else ",", strict=True)
     for cells in reader:

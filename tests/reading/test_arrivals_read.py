@@ -6,6 +6,8 @@ import pickle
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.moments import clock_of, day_named, day_of, minute_of, moment, monday
 from sim.reading import WorldError, digest, load, same_population, variant, warnings_of, written
@@ -398,6 +400,46 @@ def test_a_replay_of_many_calls_can_be_stored(world):
     """Ten thousand and more: as many as a list of calls may hold, not as other lists."""
     found = load(replay(world, "time\n" + "".join(f"{n / 7}\n" for n in range(20_000))))
     assert from_tree(written(found), "again") == found
+
+
+# Anything at all ------------------------------------------------------------------------------------------------
+
+CELLS = st.sampled_from(
+    [
+        "start",
+        "mon",
+        "tue",
+        "date",
+        "count",
+        "time",
+        "reason",
+        "08:00",
+        "08:30",
+        "2026-11-02",
+        "1",
+        "2.5",
+        "-1",
+        "nan",
+        "",
+    ]
+)
+ROWS = st.lists(st.lists(CELLS | st.text(max_size=4), min_size=1, max_size=4).map(",".join), max_size=6)
+FILES = ROWS.map("\n".join).map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=60)
+
+
+@given(content=FILES, key=st.sampled_from(["counts", "replay"]))
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_a_table_the_answer_is_a_world_or_mistakes_in_words(tmp_path_factory, content, key):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "t.csv").write_bytes(content)
+    (folder / "mine.toml").write_text(SMALL.replace(VOLUME, f'{key} = "t.csv"\n'))
+    try:
+        found = load(folder / "mine.toml")
+    except WorldError as error:
+        assert error.mistakes
+        assert all(mistake.problem for mistake in error.mistakes)
+    else:
+        assert from_tree(written(found), "again") == found
 
 
 # Shipped ------------------------------------------------------------------------------------------------------------
