@@ -145,7 +145,7 @@ def minute_of(written: str, first_monday: str | date | None = None) -> float:
     Examples
     --------
     >>> minute_of("week 1, mon 08:03:12"), minute_of("2026-11-13 10:30", "2026-11-02")
-    (483.2, 15030.0)
+    (483.2, 16470.0)
     """
     day, _, clock = written.strip().replace("T", " ").rpartition(" ")
     if not day:

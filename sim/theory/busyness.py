@@ -33,7 +33,7 @@ def factor_correlation(correlation: float, shape: float) -> float:
     Examples
     --------
     >>> f"{factor_correlation(0.8, 43):.4f} {factor_correlation(0.8, 252):.4f} {factor_correlation(0.8, 1):.3f}"
-    '0.7992 0.7999 0.769'
+    '0.7992 0.7999 0.770'
     """
     r, k = numbers(correlation=(correlation, CORRELATION), shape=(shape, SHAPE))
     return float(np.polynomial.polynomial.polyval(r, _expansion(k)))
