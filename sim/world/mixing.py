@@ -11,7 +11,7 @@ from sim.units import DAYS
 from sim.world.profile import Profile
 
 Array = npt.NDArray[np.float64]
-_ROUNDS, _CLOSE = 20_000, 1e-10
+_ROUNDS, _CLOSE = 5_000, 1e-10
 
 
 def week_of(profile: Profile, intervals: int) -> Array:
