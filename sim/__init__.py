@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.moments import minute_of, moment
     from sim.people import Customers, populate
     from sim.reading import (
         WorldError,
@@ -71,6 +72,8 @@ _HOME = {
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
+    "minute_of": "moments",
+    "moment": "moments",
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
@@ -109,6 +112,8 @@ __all__ = [
     "load",
     "measure",
     "measured",
+    "minute_of",
+    "moment",
     "paired_difference",
     "populate",
     "ratio",

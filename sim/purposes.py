@@ -61,6 +61,7 @@ CONSULT_TIME: Final = 49
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65
 SPEED: Final = 66
+REPLAYED_REASON: Final = 67
 KNOWLEDGE: Final = 80
 EXPERIENCE: Final = 81
 ABSENCE: Final = 82

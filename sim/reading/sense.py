@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sim.luck.keys import LEGS
+from sim.luck.keys import LEGS, PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
 from sim.reading.fields import Names, inner_blocks, values
-from sim.reading.memory import too_large
+from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
 from sim.reading.trees import Tree, table
 from sim.units import DAY, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration, week_slots
@@ -85,6 +85,7 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if line is not None and population is not None and levers is not None:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
+        yield from _beyond_numbers(blocks.time, population)
         yield from too_large(blocks.time, population, levers, blocks.paths.values())
 
 
@@ -104,6 +105,15 @@ def _hours(line: Line, population: Population) -> Iterator[Finding]:
     if not any(opened and slot in awake for slot, opened in enumerate(line.open_slots())):
         problem = f'never meets the hours in which customers call (population.awake = "{population.awake}")'
         yield Finding(("line", "open"), problem, "nobody could ever call")
+
+
+def _beyond_numbers(time: Horizon, population: Population) -> Iterator[Finding]:
+    """Yield what is wrong where more problems of a reason appear than there are numbers for them."""
+    largest = max(reason.share for reason in population.reasons.values())
+    most = largest * problems_in(time.end, population)
+    if most > PROBLEMS_AT_MOST:
+        problem = f"gives about {most:,.0f} problems of one reason in a run: there are numbers for {PROBLEMS_AT_MOST:,}"
+        yield Finding(("population", "problems_per_day"), problem, "lower it, or shorten time.horizon")
 
 
 def _nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:

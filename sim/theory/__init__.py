@@ -4,6 +4,7 @@ Nothing here simulates, and nothing here knows the rest of the program. Rates ar
 minutes, but any unit does, as long as it is the same throughout; shares lie in [0, 1].
 """
 
+from sim.theory.busyness import covariance, factor_correlation
 from sim.theory.cut import (
     Moments,
     Restart,
@@ -27,10 +28,12 @@ __all__ = [
     "Moments",
     "OverloadedError",
     "Restart",
+    "covariance",
     "cut_exponential",
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
+    "factor_correlation",
     "pollaczek_khinchine",
     "restart_exponential",
     "staff_for",

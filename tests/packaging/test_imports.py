@@ -21,7 +21,7 @@ ORDER = (
     ("asked",),
     ("files", "theory", "purposes"),
     ("units", "machine"),
-    ("luck",),
+    ("luck", "moments"),
     ("world",),
     ("reading",),
     ("people",),
