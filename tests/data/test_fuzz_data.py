@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,7 @@ from tests.data.test_queue_logs import A_MORNING
 from tests.data.test_rosters import WEEK
 from tests.fuzzing import seeds
 
-READERS = {
+READERS: dict[str, Callable[..., Any]] = {
     "interval_report": sim.interval_report,
     "call_log": sim.call_log,
     "roster": sim.roster,
@@ -29,9 +31,10 @@ PLACES = {
 }
 CELLS = (
     "", " ", "0", "1", "-1", "08:00", "24:00", "00:00", "25:61", "2024-01-15", "15/01/2024", "01/15/2024", "99/99/9999",
-    "45306", "45306,5", "1e400", "nan", "inf", "-inf", "1,234", "1.234,5", "1'234", "####", "#N/A", '="1"', "=", '"', "'",
-    "Total", "lundi", "mon-fri", "12:00-13:00", "8-16", "12:00 (15 min)", "٣", "½", "1_000", "é", "\x00", "\x1b[2J",
-    "\u202e", "\ufeff", "a" * 300, "1" * 400, "1:2:3:4", "::", "2024-02-30", "0000-00-00", "1999-12-31T23:59:60Z",
+    "45306", "45306,5", "1e400", "nan", "inf", "-inf", "1,234", "1.234,5", "1'234", "####", "#N/A", '="1"', "=", '"',
+    "'", "Total", "lundi", "mon-fri", "12:00-13:00", "8-16", "12:00 (15 min)", "٣", "½", "1_000", "é", "\x00",
+    "\x1b[2J", "\u202e", "\ufeff", "a" * 300, "1" * 400, "1:2:3:4", "::", "2024-02-30", "0000-00-00",
+    "1999-12-31T23:59:60Z",
     "2024-01-15T08:00:00+99:99", "2199-12-31 23:59", "1900-01-01 00:00+14:00", "1/1/1", "AM", "12 AM", "13 PM",
     "999:59:59", "9999.23:59:59", "100 %", "101 %", "%", "(5)", "answered", "HANG", "|", ";", "\t", ",", "sep=;",
 )  # fmt: skip
