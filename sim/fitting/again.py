@@ -17,8 +17,10 @@ from sim.fitting.found import (
     above_zero,
     share,
 )
-from sim.fitting.laws import FEWEST
+from sim.fitting.laws import FEWEST, alike, curvature
 
+_SHORTEST = 1.0 / 120.0
+"""Half a second: a log of whole seconds has gaps of none."""
 GAP_LAWS = ("exponential", "lognormal")
 """The laws of the gap before the next call that are tried: a short one and one with a long tail."""
 
@@ -127,10 +129,10 @@ def redials(calls: Followed, within: float) -> tuple[Redial, ...]:
     Returns
     -------
     tuple
-        Empty where fewer than `FEWEST` came again.
+        Empty where fewer than `FEWEST` came again before the line closed.
     """
     again = calls.gap <= np.minimum(within, calls.until)
-    if int(again.sum()) < FEWEST:
+    if int((again & (calls.gap <= calls.exact)).sum()) < FEWEST:
         return ()
     return tuple(sorted((_redial(law, calls, again, within) for law in GAP_LAWS), key=lambda fit: fit.aic))
 
@@ -149,19 +151,20 @@ def _redial(law: str, calls: Followed, again: npt.NDArray[np.bool_], within: flo
 
     ends = again & (calls.gap <= calls.exact)
     beyond = again & ~ends
-    gaps = np.maximum(calls.gap[ends], 1.0 / 120.0)  # half a second: a log of whole seconds has gaps of none
-    closings, looked = calls.exact[beyond], np.minimum(within, calls.until[~again])
+    gaps, many_gaps, _ = alike(np.maximum(calls.gap[ends], _SHORTEST))
+    closings, many_closings, _ = alike(np.maximum(calls.exact[beyond], _SHORTEST))
+    looked, many_looked, _ = alike(np.maximum(np.minimum(within, calls.until[~again]), _SHORTEST))
 
     def surprise(at: Floats) -> float:
         p, (mean, cv) = _inside(at[0]), _gap_of(law, at[1:])
         with np.errstate(all="ignore"):
             made = _gap_law(law, mean, cv)
-            total = float(made.logpdf(gaps).sum() + made.logsf(closings).sum()) + int(again.sum()) * math.log(p)
-            total += float(np.log1p(-p * made.cdf(looked)).sum())
+            total = float(many_gaps @ made.logpdf(gaps)) + int(again.sum()) * math.log(p)
+            total += float(many_closings @ made.logsf(closings) + many_looked @ np.log1p(-p * made.cdf(looked)))
         return -total if math.isfinite(total) else 1e300
 
     at = optimize.minimize(surprise, _beginning(law, calls, again), method="Nelder-Mead", options=_FINELY).x
-    covariance = np.linalg.pinv(_curvature(surprise, at))
+    covariance = np.linalg.pinv(curvature(surprise, at))
     p, n = _inside(at[0]), len(calls)
     error = p * (1.0 - p) * math.sqrt(max(covariance[0, 0], 0.0))
     ends_of = [_inside(at[0] + sign * 1.959964 * math.sqrt(max(covariance[0, 0], 0.0))) for sign in (-1.0, 1.0)]
@@ -187,22 +190,11 @@ def _gap_of(law: str, at: Floats) -> tuple[float, float]:
 
 def _beginning(law: str, calls: Followed, again: npt.NDArray[np.bool_]) -> list[float]:
     p = min(max(float(again.mean()), 0.01), 0.99)
-    gaps = np.maximum(np.minimum(calls.gap, calls.exact)[again], 1.0 / 120.0)
+    gaps = np.maximum(np.minimum(calls.gap, calls.exact)[again], _SHORTEST)
     logit = math.log(p / (1.0 - p))
     if law == "exponential":
         return [logit, math.log(float(gaps.mean()))]
     return [logit, float(np.log(gaps).mean()), math.log(max(float(np.log(gaps).std()), 0.1))]
-
-
-def _curvature(of: Any, at: Floats, step: float = 1e-3) -> Floats:
-    """Return the second derivatives of a function of several numbers."""
-    many, steps = len(at), np.eye(len(at)) * step
-    result = np.empty((many, many))
-    for i in range(many):
-        for j in range(many):
-            corners = [of(at + s * steps[i] + t * steps[j]) * s * t for s in (1, -1) for t in (1, -1)]
-            result[i, j] = sum(corners) / (4.0 * step * step)
-    return (result + result.T) / 2.0
 
 
 def _gap_found(law: str, at: Floats, covariance: Floats, which: int, n: int) -> Found:

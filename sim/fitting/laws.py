@@ -20,6 +20,8 @@ NAMES = ("lognormal", "gamma", "weibull", "exponential", "erlang")
 """The laws that are tried, as worlds name them."""
 FEWEST = 20
 """Durations below which no law is fitted: each of its parameters would be told to a quarter at best."""
+_MANY = 10_000
+"""Different durations from which on those that differ by less than a thousandth are put together."""
 _STEP = 1e-4
 """Of the logarithm of a parameter, where derivatives are taken."""
 
@@ -199,38 +201,36 @@ def fitted(durations: Durations, laws: Sequence[str] = NAMES) -> tuple[LawFit, .
         raise ValueError(f"{len(durations.ended)} durations are too few to fit a law to: {FEWEST} at least")
     if np.ptp(durations.ended) == 0.0:
         raise ValueError(f"all {len(durations.ended)} durations are equal: no law is fitted to them")
-    found: dict[str, LawFit] = {}
-    for law in laws:
-        if law != "erlang":
-            found[law] = _fitted(law, _FAMILIES[law], durations)
+    seen = _Seen(durations)
+    found = {law: _fitted(law, _FAMILIES[law], durations, seen) for law in laws if law != "erlang"}
     if "erlang" in laws:
-        found["erlang"] = _erlang(durations, found.get("gamma") or _fitted("gamma", _FAMILIES["gamma"], durations))
+        gamma = found.get("gamma") or _fitted("gamma", _FAMILIES["gamma"], durations, seen)
+        found["erlang"] = _erlang(durations, gamma, seen)
     return tuple(sorted(found.values(), key=lambda fit: fit.aic))
 
 
-def _erlang(durations: Durations, gamma: LawFit) -> LawFit:
+def _erlang(durations: Durations, gamma: LawFit, seen: _Seen) -> LawFit:
     """Take the likelier of the whole numbers of stages on either side of the Gamma law's shape."""
     shape = gamma.parameters["shape"].value
     around_it = sorted({max(1, math.floor(shape)), max(1, math.ceil(shape))})
-    return max((_stages(durations, many) for many in around_it), key=lambda fit: fit.log_likelihood)
+    return max((_stages(durations, many, seen) for many in around_it), key=lambda fit: fit.log_likelihood)
 
 
-def _stages(durations: Durations, stages: int) -> LawFit:
+def _stages(durations: Durations, stages: int, seen: _Seen) -> LawFit:
     family = _Family(
         _FAMILIES["exponential"].begin,
         lambda at: _gamma(at[0], stages),
         lambda at: {"mean": at[0], "stages": float(stages)},
         1,
     )
-    return _fitted("erlang", family, durations)
+    return _fitted("erlang", family, durations, seen)
 
 
-def _fitted(law: str, family: _Family, durations: Durations) -> LawFit:
-    seen = _Seen(durations)
+def _fitted(law: str, family: _Family, durations: Durations, seen: _Seen) -> LawFit:
     at = _likeliest(family, seen, durations)
     made = family.made(np.exp(at))
     total = seen.log_likelihood(made)
-    covariance, df = _covariance(family, at, durations)
+    covariance, df = _covariance(family, at, durations, seen)
     parameters = {
         name: _told(lambda x, name=name: family.told(np.exp(x))[name], at, covariance, len(durations), df)  # type: ignore[misc]
         for name in family.told(np.exp(at))
@@ -246,11 +246,11 @@ def _cv(made: Any) -> float:
 
 
 class _Seen:
-    """Equal durations told once, with how many they are: logs are written in whole seconds."""
+    """What the likelihood is reckoned from: durations that are alike are told once, with how many they are."""
 
     def __init__(self, durations: Durations) -> None:
-        self.ended, self.many = np.unique(durations.ended, return_counts=True)
-        self.cut, self.many_cut = np.unique(durations.cut, return_counts=True)
+        self.ended, self.many, self.which = alike(durations.ended)
+        self.cut, self.many_cut, self.which_cut = alike(durations.cut)
         self.over, self.n = durations.over, len(durations)
 
     def log_likelihood(self, made: Any) -> float:
@@ -258,6 +258,31 @@ class _Seen:
         if len(self.cut):
             total += float(self.many_cut @ made.logsf(self.cut))
         return total - (self.n * float(made.logsf(self.over)) if self.over > 0.0 else 0.0)
+
+    def each(self, made: Any) -> Floats:
+        """Return the logarithm of the likelihood of each duration."""
+        logs = np.concatenate([made.logpdf(self.ended)[self.which], made.logsf(self.cut)[self.which_cut]])
+        return np.asarray(logs - (float(made.logsf(self.over)) if self.over > 0.0 else 0.0))
+
+
+def alike(values: Floats) -> tuple[Floats, Whole, Whole]:
+    """Put together values that are equal, and of very many those that differ by less than a thousandth.
+
+    Returns
+    -------
+    array, array of int, array of int
+        The values, rising; how many there are of each; and the place of each of those given.
+
+    Examples
+    --------
+    >>> [list(map(float, part)) for part in alike(np.array([3.0, 2.0, 3.0]))]
+    [[2.0, 3.0], [1.0, 2.0], [1.0, 0.0, 1.0]]
+    """
+    once, which, many = np.unique(values, return_inverse=True, return_counts=True)
+    if len(once) <= _MANY:
+        return once, many, which
+    _, which, many = np.unique(np.round(np.log(values) * 1000.0), return_inverse=True, return_counts=True)
+    return np.bincount(which, values) / many, many, which
 
 
 def _likeliest(family: _Family, seen: _Seen, durations: Durations) -> Floats:
@@ -278,13 +303,13 @@ def _likeliest(family: _Family, seen: _Seen, durations: Durations) -> Floats:
     return np.asarray(found.x, np.float64)
 
 
-def _covariance(family: _Family, at: Floats, durations: Durations) -> tuple[Floats, float]:
+def _covariance(family: _Family, at: Floats, durations: Durations, seen: _Seen) -> tuple[Floats, float]:
     """Return the covariance of the logarithms, and the degrees of freedom of an interval.
 
     Where durations come in groups (an agent's), the groups' scores stand between the inverses of the information (the
     sandwich of Huber 1967 and White 1982), and there are as many degrees of freedom as groups less one.
     """
-    scores, information = _derivatives(family, at, durations)
+    scores, information = _derivatives(family, at, seen)
     inverse = np.linalg.pinv(information)
     whose = np.concatenate([durations.whose_ended, durations.whose_cut])
     names, group = np.unique(whose, return_inverse=True)
@@ -298,32 +323,38 @@ def _covariance(family: _Family, at: Floats, durations: Durations) -> tuple[Floa
     return (clustered, many - 1.0) if np.trace(clustered) > np.trace(inverse) else (inverse, math.inf)
 
 
-def _derivatives(family: _Family, at: Floats, durations: Durations) -> tuple[Floats, Floats]:
+def _derivatives(family: _Family, at: Floats, seen: _Seen) -> tuple[Floats, Floats]:
     """Return the score of each duration (durations by parameters), and the information of all."""
 
-    def each(x: Floats) -> Floats:
-        made = family.made(np.exp(x))
-        logs = np.concatenate([made.logpdf(durations.ended), made.logsf(durations.cut)])
-        return np.asarray(logs - (float(made.logsf(durations.over)) if durations.over > 0.0 else 0.0))
+    def whole(x: Floats) -> float:
+        return seen.log_likelihood(family.made(np.exp(x)))
 
     steps = np.eye(len(at)) * _STEP
-    scores = np.column_stack([(each(at + step) - each(at - step)) / (2.0 * _STEP) for step in steps])
-    middle = each(at).sum()
-    information = np.empty((len(at), len(at)))
-    for i, one in enumerate(steps):
-        for j, two in enumerate(steps):
-            if i == j:
-                second = each(at + one).sum() - 2.0 * middle + each(at - one).sum()
-                information[i, i] = -second / _STEP**2
-            else:
-                corners = (each(at + s * one + t * two).sum() * s * t for s in (1, -1) for t in (1, -1))
-                information[i, j] = -sum(corners) / (4.0 * _STEP**2)
-    return scores, (information + information.T) / 2.0
+    either = ((seen.each(family.made(np.exp(at + step))), seen.each(family.made(np.exp(at - step)))) for step in steps)
+    scores = np.column_stack([(above - below) / (2.0 * _STEP) for above, below in either])
+    return scores, -curvature(whole, at, 10.0 * _STEP)
+
+
+def curvature(of: Callable[[Floats], float], at: Floats, step: float = 1e-3) -> Floats:
+    """Return the second derivatives of a function of several numbers, by central differences.
+
+    Examples
+    --------
+    >>> curvature(lambda x: x[0] * x[0] + 3.0 * x[0] * x[1], np.array([1.0, 2.0])).round(6).tolist()
+    [[2.0, 3.0], [3.0, 0.0]]
+    """
+    steps, many = np.eye(len(at)) * step, len(at)
+    result = np.empty((many, many))
+    for i in range(many):
+        for j in range(i, many):
+            corners = (of(at + s * steps[i] + t * steps[j]) * s * t for s in (1, -1) for t in (1, -1))
+            result[i, j] = result[j, i] = sum(corners) / (4.0 * step * step)
+    return result
 
 
 def _told(of: Callable[[Floats], float], at: Floats, covariance: Floats, n: int, df: float) -> Found:
     """Return a function of the parameters with its error (the delta method)."""
-    value = of(at)
+    value = float(of(at))
     slope = np.array([(of(at + step) - of(at - step)) / (2.0 * _STEP) for step in np.eye(len(at)) * _STEP])
     variance = float(slope @ covariance @ slope)
     if not math.isfinite(value):
@@ -334,17 +365,18 @@ def _told(of: Callable[[Floats], float], at: Floats, covariance: Floats, n: int,
 
 
 def distance(made: Any, durations: Durations) -> float:
-    """Return how far a law's distribution lies from the one seen, at most."""
+    """Return how far a law's distribution lies from the one seen, at most, as long as `FEWEST` were still seen."""
     from scipy import stats
 
-    if len(durations.cut):
-        seen = stats.ecdf(stats.CensoredData.right_censored(*_with_cuts(durations))).sf
-        at, left = seen.quantiles, seen.probabilities
-        before = np.concatenate([[1.0], left[:-1]])
-        expected = made.sf(at)
-        return float(np.max(np.maximum(np.abs(left - expected), np.abs(before - expected))))
     inside = float(made.sf(durations.over))
-    return float(stats.kstest(durations.ended, lambda x: 1.0 - made.sf(x) / inside).statistic)
+    if not len(durations.cut):
+        return float(stats.kstest(durations.ended, lambda x: 1.0 - made.sf(x) / inside).statistic)
+    seen = stats.ecdf(stats.CensoredData.right_censored(*_with_cuts(durations))).sf
+    waits = np.sort(np.concatenate([durations.ended, durations.cut]))
+    at = seen.quantiles[len(waits) - np.searchsorted(waits, seen.quantiles) >= FEWEST]
+    left = seen.probabilities[: len(at)]
+    before, expected = np.concatenate([[1.0], left[:-1]]), made.sf(at) / inside
+    return float(np.max(np.maximum(np.abs(left - expected), np.abs(before - expected)), initial=0.0))
 
 
 def _with_cuts(durations: Durations) -> tuple[Floats, npt.NDArray[np.bool_]]:

@@ -131,3 +131,21 @@ def at_once(hung_up: npt.ArrayLike, others: npt.ArrayLike, within: float) -> Fou
     """
     left, other = np.asarray(hung_up, np.float64), np.asarray(others, np.float64)
     return share(np.concatenate([left <= within, np.zeros(int((other > within).sum()), bool)]))
+
+
+def beside(balking: Found, soon: float) -> Found:
+    """Take out of those who hang up at once the share whose patience ends so soon by its own law.
+
+    Examples
+    --------
+    >>> beside(Found(0.1, 0.05, 0.15, 0.025, 99), 0.1).value
+    0.0
+    """
+
+    def net(whole: float) -> float:
+        return min(max((whole - soon) / (1.0 - soon), 0.0), 1.0)
+
+    if not soon < 1.0:
+        return balking
+    low, value, high = (net(one) for one in (balking.low, balking.value, balking.high))
+    return Found(value, low, high, balking.error / (1.0 - soon), balking.n)

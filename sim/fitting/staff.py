@@ -42,7 +42,7 @@ def seen(
     Parameters
     ----------
     agent, queue : array of int
-        Of each answered call.
+        Of each answered call; -1 for an agent who is not named, who is busy and yet not counted.
     answered, ended : array of min
         The talk and what followed it.
     queues : int
@@ -58,7 +58,8 @@ def seen(
     busy = np.zeros((queues, SLOTS_A_WEEK))
     np.add.at(busy, (where, place % SLOTS_A_WEEK), minutes / SLOT)
     heads = np.zeros((queues, SLOTS_A_WEEK))
-    for slot, home in _homes(place, agents, where, minutes):
+    named = agents >= 0
+    for slot, home in _homes(place[named], agents[named], where[named], minutes[named]):
         heads[home, slot % SLOTS_A_WEEK] += 1.0
     scale = np.divide(1.0, many, out=np.zeros(SLOTS_A_WEEK), where=many > 0)
     return Seen(heads * scale, busy * scale)

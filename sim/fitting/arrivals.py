@@ -1,0 +1,186 @@
+"""When calls come: the week's volume, how it is parted among the days, and each day among its intervals."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.fitting.busyness import apart, day_shape, interval_factor, lag_one
+from sim.fitting.found import (
+    UNKNOWN,
+    Floats,
+    Found,
+    Whole,
+    around,
+)
+from sim.units import DAY
+
+INTERVALS = (15, 30, 60)
+"""Minutes that an interval may have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arrivals:
+    """The volume and its shape.
+
+    Attributes
+    ----------
+    counts : array (days, intervals of the day)
+        Calls by day that counts.
+    days : array of int
+        Which days, from the first Monday.
+    per_day : Found
+        Calls a day, the mean of the week's seven days.
+    by_weekday : tuple of seven Found
+        Calls a day, Monday first; unknown where the log has no such day.
+    shape : array (7, intervals)
+        Shares of the intervals of each weekday: all rows are alike but for the days that have a shape of their own.
+    own : tuple of int
+        The weekdays that have one.
+    busyness_day, busyness_interval : Found
+        Shapes of the Gamma factors; infinite for none. That of the day is net of what the intervals bring.
+    raw_busyness_day : Found
+        Shape of the day's factor as it is seen in the totals.
+    correlation_days, correlation_intervals : Found
+        Of days, and of intervals within a day, that follow each other.
+    """
+
+    counts: Floats
+    days: Whole
+    per_day: Found
+    by_weekday: tuple[Found, ...]
+    shape: Floats
+    own: tuple[int, ...]
+    busyness_day: Found
+    raw_busyness_day: Found
+    busyness_interval: Found
+    correlation_days: Found
+    correlation_intervals: Found
+
+    def scaled(self, factor: float) -> Arrivals:
+        """Return as many times the calls: callers who are not known call as those who are."""
+        each = tuple(one.scaled(factor) for one in self.by_weekday)
+        return replace(self, counts=self.counts * factor, per_day=self.per_day.scaled(factor), by_weekday=each)
+
+
+def arrivals(arrived: npt.ArrayLike, days: npt.ArrayLike, minutes: int = 30) -> Arrivals:
+    """Estimate volume, profile and busyness from the instants of arrival.
+
+    Parameters
+    ----------
+    arrived : array of min from a Monday 00:00
+    days : array of int
+        The days that count, in order; calls of others are left out.
+    minutes : int
+        The length of an interval, of `INTERVALS`.
+    """
+    span = np.asarray(days, np.int64)
+    counts = counted(np.asarray(arrived, np.float64), span, minutes)
+    kinds, totals = span % 7, counts.sum(axis=1)
+    by_weekday = tuple(_weekday(totals, kinds, day) for day in range(7))
+    factor = interval_factor(counts, kinds)
+    raw = day_shape(totals, kinds)
+    shape, own = shapes(counts, kinds)
+    shares = shape[int(np.argmax([one.value if one.n else 0.0 for one in by_weekday]))]
+    return Arrivals(
+        counts, span, _per_day(totals, kinds, by_weekday), by_weekday, shape, own, apart(raw, factor.shape, shares), raw,
+        factor.shape, lag_one(totals, kinds), factor.correlation,
+    )  # fmt: skip
+
+
+def counted(arrived: Floats, days: Whole, minutes: int) -> Floats:
+    """Count arrivals by day and interval."""
+    many = int(DAY) // minutes
+    place = np.floor(arrived / minutes).astype(np.int64)
+    row = np.searchsorted(days, place // many)
+    row = np.minimum(row, len(days) - 1)
+    inside = days[row] == place // many
+    table = np.zeros((len(days), many))
+    np.add.at(table, (row[inside], (place % many)[inside]), 1.0)
+    return table
+
+
+def _weekday(totals: Floats, kinds: Whole, day: int) -> Found:
+    mine = totals[kinds == day]
+    if not len(mine):
+        return UNKNOWN
+    if len(mine) < 2:
+        return Found(float(mine[0]), math.nan, math.nan, math.nan, 1)
+    return around(float(mine.mean()), float(mine.std(ddof=1)) / math.sqrt(len(mine)), len(mine), len(mine) - 1)
+
+
+def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...]) -> Found:
+    """Return the mean of the weekdays; where the log lacks a weekday, of those that it has."""
+    there = [one for one in by_weekday if one.n]
+    value = sum(one.value for one in there) / len(there)
+    residuals = totals - np.array([by_weekday[kind].value for kind in kinds])
+    df = len(totals) - len(there)
+    if df < 1:
+        return Found(value, math.nan, math.nan, math.nan, len(totals))
+    means = np.maximum(np.array([by_weekday[kind].value for kind in kinds]), 1e-12)
+    relative = float((residuals**2 / means).sum()) / df  # the variance over the mean, the same on all weekdays
+    variance = sum(relative * one.value / one.n for one in there) / len(there) ** 2
+    return around(value, math.sqrt(variance), len(totals), df)
+
+
+def shapes(counts: Floats, kinds: Whole) -> tuple[Floats, tuple[int, ...]]:
+    """Return the shares of the intervals by weekday, and which weekdays have a shape of their own.
+
+    A weekday has its own where that tells its counts better by Akaike's criterion, the likelihood being tempered by
+    how much more than Poisson's the counts vary (QAIC; Burnham and Anderson 2002, section 2.5). All others share one.
+    """
+    table = np.array([counts[kinds == day].sum(axis=0) for day in range(7)])
+    temper = _temper(counts, kinds)
+    own: list[int] = []
+    while gains := {day: _gained(table, day, own, temper) for day in range(7) if day not in own}:
+        most = max(gains, key=lambda day: gains[day])
+        if gains[most] <= 0.0:
+            break
+        own.append(most)
+    shared = table[[day for day in range(7) if day not in own]].sum(axis=0)
+    shared = shared if shared.sum() else table.sum(axis=0)
+    result = np.tile(shared / shared.sum(), (7, 1))
+    for day in own:
+        result[day] = table[day] / table[day].sum()
+    return result, tuple(sorted(own))
+
+
+def _gained(table: Floats, day: int, own: list[int], temper: float) -> float:
+    """Return by how much the criterion is better where this weekday leaves those that share a shape."""
+    rest = table[[one for one in range(7) if one not in own and one != day]].sum(axis=0)
+    if not (table[day].sum() and rest.sum()):
+        return 0.0
+    return _gain(table[day], rest) / temper - 2.0 * _free(table[day] + rest)
+
+
+def _free(counts: Floats) -> int:
+    return int((counts > 0.0).sum()) - 1
+
+
+def _gain(one: Floats, other: Floats) -> float:
+    """Return twice the log-likelihood that two shapes have over one (the G statistic)."""
+    return 2.0 * (_entropy(one) + _entropy(other) - _entropy(one + other))
+
+
+def _entropy(counts: Floats) -> float:
+    some = counts[counts > 0.0]
+    return float((some * np.log(some / some.sum())).sum())
+
+
+def _temper(counts: Floats, kinds: Whole) -> float:
+    """Return the variance of the counts over a multinomial's, given the days' totals; 1 at least."""
+    total: Any = 0.0
+    free = 0
+    for day in np.unique(kinds):
+        mine = counts[(kinds == day) & (counts.sum(axis=1) > 0.0)]
+        if len(mine) < 2:
+            continue
+        expected = np.outer(mine.sum(axis=1), mine.sum(axis=0)) / mine.sum()
+        seen = expected > 0.0
+        total += float(((mine - expected)[seen] ** 2 / expected[seen]).sum())
+        free += (len(mine) - 1) * _free(mine.sum(axis=0))
+    return max(1.0, total / free) if free > 0 else 1.0
