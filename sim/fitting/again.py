@@ -164,13 +164,13 @@ def _redial(law: str, calls: Followed, again: npt.NDArray[np.bool_], within: flo
         return -total if math.isfinite(total) else 1e300
 
     at = optimize.minimize(surprise, _beginning(law, calls, again), method="Nelder-Mead", options=_FINELY).x
-    covariance = np.linalg.pinv(curvature(surprise, at))
+    covariance = np.asarray(np.linalg.pinv(curvature(surprise, at)), np.float64)
     p, n = _inside(at[0]), len(calls)
     error = p * (1.0 - p) * math.sqrt(max(covariance[0, 0], 0.0))
-    ends_of = [_inside(at[0] + sign * 1.959964 * math.sqrt(max(covariance[0, 0], 0.0))) for sign in (-1.0, 1.0)]
+    low, high = (_inside(at[0] + sign * 1.959964 * math.sqrt(max(covariance[0, 0], 0.0))) for sign in (-1.0, 1.0))
     mean, cv = (_gap_found(law, at, covariance, which, n) for which in (0, 1))
     aic = 2.0 * len(at) + 2.0 * surprise(at)
-    return Redial(Found(p, *ends_of, error, n), law, mean, cv, aic, n, int(again.sum()))
+    return Redial(Found(p, low, high, error, n), law, mean, cv, aic, n, int(again.sum()))
 
 
 _FINELY = {"xatol": 1e-8, "fatol": 1e-8, "maxiter": 4000, "maxfev": 8000}
@@ -201,6 +201,8 @@ def _gap_found(law: str, at: Floats, covariance: Floats, which: int, n: int) -> 
     value = _gap_of(law, at[1:])[which]
     steps = np.eye(len(at)) * 1e-5
     slope = np.array([(_gap_of(law, (at + s)[1:])[which] - _gap_of(law, (at - s)[1:])[which]) / 2e-5 for s in steps])
-    return above_zero(value, math.sqrt(max(float(slope @ covariance @ slope), 0.0)), n) if slope.any() else (
-        UNKNOWN._replace(value=value, n=n)
+    return (
+        above_zero(value, math.sqrt(max(float(slope @ covariance @ slope), 0.0)), n)
+        if slope.any()
+        else (UNKNOWN._replace(value=value, n=n))
     )

@@ -19,6 +19,7 @@ from sim.fitting.found import (
 )
 from sim.units import DAY
 
+_LEVEL = math.log(0.001)
 INTERVALS = (15, 30, 60)
 """Minutes that an interval may have."""
 
@@ -83,13 +84,22 @@ def arrivals(arrived: npt.ArrayLike, days: npt.ArrayLike, minutes: int = 30) -> 
     kinds, totals = span % 7, counts.sum(axis=1)
     by_weekday = tuple(_weekday(totals, kinds, day) for day in range(7))
     factor = interval_factor(counts, kinds)
-    raw = day_shape(totals, kinds)
+    raw, neighbours = day_shape(totals, kinds), lag_one(totals, kinds)
     shape, own = shapes(counts, kinds)
     shares = shape[int(np.argmax([one.value if one.n else 0.0 for one in by_weekday]))]
     return Arrivals(
-        counts, span, _per_day(totals, kinds, by_weekday), by_weekday, shape, own, apart(raw, factor.shape, shares), raw,
-        factor.shape, lag_one(totals, kinds), factor.correlation,
-    )  # fmt: skip
+        counts=counts,
+        days=span,
+        per_day=_per_day(totals, kinds, by_weekday, raw, neighbours),
+        by_weekday=by_weekday,
+        shape=shape,
+        own=own,
+        busyness_day=apart(raw, factor.shape, shares),
+        raw_busyness_day=raw,
+        busyness_interval=factor.shape,
+        correlation_days=neighbours,
+        correlation_intervals=factor.correlation,
+    )
 
 
 def counted(arrived: Floats, days: Whole, minutes: int) -> Floats:
@@ -113,32 +123,36 @@ def _weekday(totals: Floats, kinds: Whole, day: int) -> Found:
     return around(float(mine.mean()), float(mine.std(ddof=1)) / math.sqrt(len(mine)), len(mine), len(mine) - 1)
 
 
-def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...]) -> Found:
-    """Return the mean of the weekdays; where the log lacks a weekday, of those that it has."""
+def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...], raw: Found, alike: Found) -> Found:
+    """Return the mean of the weekdays; where the log lacks a weekday, of those that it has.
+
+    A day varies by Poisson's law and by the days' factor; where days in a row are alike, they are worth fewer days.
+    """
     there = [one for one in by_weekday if one.n]
     value = sum(one.value for one in there) / len(there)
-    residuals = totals - np.array([by_weekday[kind].value for kind in kinds])
-    df = len(totals) - len(there)
+    open_days = [one for one in there if one.value > 0.0]
+    df = sum(one.n for one in open_days) - len(open_days)
     if df < 1:
         return Found(value, math.nan, math.nan, math.nan, len(totals))
-    means = np.maximum(np.array([by_weekday[kind].value for kind in kinds]), 1e-12)
-    relative = float((residuals**2 / means).sum()) / df  # the variance over the mean, the same on all weekdays
-    variance = sum(relative * one.value / one.n for one in there) / len(there) ** 2
-    return around(value, math.sqrt(variance), len(totals), df)
+    spread = 1.0 / raw.value if raw.n else 0.0
+    variance = sum((one.value + spread * one.value**2) / one.n for one in open_days) / len(there) ** 2
+    rho = min(alike.value, 0.95) if alike.low > 0.0 else 0.0
+    return around(value, math.sqrt(variance * (1.0 + rho) / (1.0 - rho)), len(totals), df)
 
 
 def shapes(counts: Floats, kinds: Whole) -> tuple[Floats, tuple[int, ...]]:
     """Return the shares of the intervals by weekday, and which weekdays have a shape of their own.
 
-    A weekday has its own where that tells its counts better by Akaike's criterion, the likelihood being tempered by
-    how much more than Poisson's the counts vary (QAIC; Burnham and Anderson 2002, section 2.5). All others share one.
+    A weekday has its own where all others together have another, by the likelihood ratio (the G test) at a level of one
+    in a thousand, the likelihood being tempered by how much more than Poisson's the counts vary (McCullagh and Nelder
+    1989, section 4.5). The most unlike leaves first; all that stay share one.
     """
     table = np.array([counts[kinds == day].sum(axis=0) for day in range(7)])
     temper = _temper(counts, kinds)
     own: list[int] = []
-    while gains := {day: _gained(table, day, own, temper) for day in range(7) if day not in own}:
-        most = max(gains, key=lambda day: gains[day])
-        if gains[most] <= 0.0:
+    while unlike := {day: _chance(table, day, own, temper) for day in range(7) if day not in own}:
+        most = min(unlike, key=lambda day: unlike[day])
+        if unlike[most] >= _LEVEL:
             break
         own.append(most)
     shared = table[[day for day in range(7) if day not in own]].sum(axis=0)
@@ -149,12 +163,14 @@ def shapes(counts: Floats, kinds: Whole) -> tuple[Floats, tuple[int, ...]]:
     return result, tuple(sorted(own))
 
 
-def _gained(table: Floats, day: int, own: list[int], temper: float) -> float:
-    """Return by how much the criterion is better where this weekday leaves those that share a shape."""
+def _chance(table: Floats, day: int, own: list[int], temper: float) -> float:
+    """Return the logarithm of how likely so unlike a shape is, if this weekday has that of the others."""
+    from scipy import stats
+
     rest = table[[one for one in range(7) if one not in own and one != day]].sum(axis=0)
     if not (table[day].sum() and rest.sum()):
         return 0.0
-    return _gain(table[day], rest) / temper - 2.0 * _free(table[day] + rest)
+    return float(stats.chi2.logsf(_gain(table[day], rest) / temper, max(_free(table[day] + rest), 1)))
 
 
 def _free(counts: Floats) -> int:

@@ -160,7 +160,7 @@ def interval_factor(counts: npt.ArrayLike, kinds: npt.ArrayLike) -> IntervalFact
     extra, scale = _variance(table - shares * totals, totals, shares, freed)
     spread = ratio(extra, scale)
     shape = _inverted(spread)
-    if not 0.0 < spread.value:
+    if not spread.value > 0.0:
         return IntervalFactor(shape, UNKNOWN)
     return IntervalFactor(shape, _neighbours(table - shares * totals, totals, shares, freed, spread.value))
 

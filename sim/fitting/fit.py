@@ -91,7 +91,9 @@ def fit(
         With everything that was asked wrongly, or why nothing can be fitted.
     """
     short_service, at_once_within, same_problem = numbers(
-        short_service=(short_service, AMOUNT), at_once_within=(at_once_within, AMOUNT), same_problem=(same_problem, SIZE)
+        short_service=(short_service, AMOUNT),
+        at_once_within=(at_once_within, AMOUNT),
+        same_problem=(same_problem, SIZE),
     )
     if interval not in INTERVALS:
         raise ValueError(f"interval is {short(repr(interval))}: it has to be 15, 30 or 60 minutes")
@@ -146,7 +148,13 @@ def _waits(calls: Prepared, these: Flags, within: float) -> Waits:
     if laws:
         balking = beside(balking, float(1.0 - laws[0].survival(within)))
     return Waits(
-        left, others, balking, exponential_mean(left - within, others - within), laws, kaplan_meier(left, others), hazards(left, others)
+        left,
+        others,
+        balking,
+        exponential_mean(left - within, others - within),
+        laws,
+        kaplan_meier(left, others),
+        hazards(left, others),
     )
 
 
@@ -309,4 +317,3 @@ def _missing(
             f"days that follow each other are alike (correlation {volume.correlation_days.value:.2f}): a world draws "
             "each day by itself"
         )
-

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("name", "queue", "value", "low", "high", "error", "n", "unit", "method", "goodness")
-"""The columns of the table: a name, the queue (empty: all), the value, its 95 % interval, its standard error, of how many
-it is, its unit, how it was estimated, and how well it fits."""
+"""The columns of the table: a name, the queue (empty: all), the value, its 95 % interval, its standard error, of how
+many it is, its unit, how it was estimated, and how well it fits."""
 _SHOWN = ("patience.hazard", "patience.over", "problems_")
 """Values that are left to the table, but the first."""
 

@@ -310,7 +310,7 @@ def _covariance(family: _Family, at: Floats, durations: Durations, seen: _Seen) 
     sandwich of Huber 1967 and White 1982), and there are as many degrees of freedom as groups less one.
     """
     scores, information = _derivatives(family, at, seen)
-    inverse = np.linalg.pinv(information)
+    inverse = np.asarray(np.linalg.pinv(information), np.float64)
     whose = np.concatenate([durations.whose_ended, durations.whose_cut])
     names, group = np.unique(whose, return_inverse=True)
     if len(names) == len(whose):
@@ -319,7 +319,7 @@ def _covariance(family: _Family, at: Floats, durations: Durations, seen: _Seen) 
     if many < 2:
         return inverse, math.inf
     sums = np.column_stack([np.bincount(group, column) for column in scores.T])
-    clustered = inverse @ (sums.T @ sums) @ inverse * many / (many - 1.0)
+    clustered = np.asarray(inverse @ (sums.T @ sums) @ inverse * many / (many - 1.0), np.float64)
     return (clustered, many - 1.0) if np.trace(clustered) > np.trace(inverse) else (inverse, math.inf)
 
 

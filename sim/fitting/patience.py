@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,7 +28,7 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """The share of callers who would still wait, by Kaplan and Meier, with Greenwood's interval on the scale of log(-log).
+    """The share of callers who would still wait, by Kaplan and Meier, with Greenwood's interval of log(-log).
 
     Attributes
     ----------
@@ -67,10 +69,13 @@ def kaplan_meier(hung_up: npt.ArrayLike, answered: npt.ArrayLike) -> Survival:
     if not len(left):
         nobody = np.zeros(0)
         return Survival(nobody, nobody, nobody, nobody, len(answer))
-    waits = stats.CensoredData.right_censored(np.concatenate([left, answer]), np.arange(len(left) + len(answer)) >= len(left))
+    waits = stats.CensoredData.right_censored(
+        np.concatenate([left, answer]), np.arange(len(left) + len(answer)) >= len(left)
+    )
     found = stats.ecdf(waits).sf
     ends = np.isin(found.quantiles, left)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # where nobody is left there is no interval: see below
         interval = found.confidence_interval(CONFIDENCE, method="log-log")
     low, high = interval.low.probabilities, interval.high.probabilities
     at_the_end = ~np.isfinite(low)
@@ -112,7 +117,7 @@ def hazards(hung_up: npt.ArrayLike, answered: npt.ArrayLike, bands: Sequence[int
     left, answer = np.asarray(hung_up, np.float64), np.asarray(answered, np.float64)
     waits = np.concatenate([left, answer])
     found = []
-    for low, high in zip(bands[:-1], bands[1:], strict=True):
+    for low, high in itertools.pairwise(bands):
         begin, end = low / 60.0, high / 60.0
         waited = float((np.clip(waits, begin, end) - begin).sum())
         many = int(((left > begin) & (left <= end)).sum())

@@ -1,4 +1,4 @@
-"""A log of calls made ready to be fitted: legs put together, days told apart, what says nothing left out and counted."""
+"""A log of calls made ready to be fitted: legs put together, days told apart, what says nothing counted."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Prepared:
     @property
     def arrived(self) -> Floats:
         """When each row began to wait (min)."""
-        return np.asarray(self.rows["arrived"])
+        return np.asarray(self.rows["arrived"], np.float64)
 
     def hung_up(self) -> Flags:
         """Say of each row whether the caller hung up while waiting."""
@@ -77,7 +77,7 @@ class Prepared:
 
     def answered(self) -> Flags:
         """Say of each row whether an agent took it."""
-        return ~np.isnan(self.rows["answered"])
+        return ~np.isnan(np.asarray(self.rows["answered"], np.float64))
 
     def waited(self) -> Flags:
         """Say of each row whether it waited, and for how long is known."""
@@ -238,6 +238,6 @@ def until_closing(opened: Flags, at: Floats) -> Floats:
         upto = upto + 1 if twice[slot] else 0
         if slot < SLOTS_A_WEEK:
             closes[slot] = upto
-    slot = np.floor(at % (7 * DAY) / SLOT).astype(np.int64) % SLOTS_A_WEEK
-    left = closes[slot] * float(SLOT) - (at % SLOT)
-    return np.where(closes[slot] > 0, left, 0.0)
+    place = np.floor(at % (7 * DAY) / SLOT).astype(np.int64) % SLOTS_A_WEEK
+    left = closes[place] * float(SLOT) - (at % SLOT)
+    return np.where(closes[place] > 0, left, 0.0)

@@ -46,7 +46,7 @@ def spread(talks: npt.ArrayLike, agents: npt.ArrayLike, kinds: npt.ArrayLike | N
     logs, who = np.log(np.asarray(talks, np.float64)), np.asarray(agents, np.int64)
     if kinds is not None:
         logs = _from_their_mean(logs, np.asarray(kinds, np.int64))
-    names, group, many = np.unique(who, return_inverse=True, return_counts=True)
+    _, group, many = np.unique(who, return_inverse=True, return_counts=True)
     enough = many >= FEWEST_CALLS
     logs, group = logs[enough[group]], (np.cumsum(enough) - 1)[group[enough[group]]]
     many = many[enough]
@@ -79,9 +79,7 @@ def _between(means: Floats, many: Floats, within: float) -> Found:
     agents = len(means)
     seen, noise = float(means.var(ddof=1)), within * float((1.0 / many).mean())
     tail = (1.0 - CONFIDENCE) / 2.0
-    low, high = (
-        (agents - 1) * seen / float(stats.chi2.ppf(level, agents - 1)) - noise for level in (1.0 - tail, tail)
-    )
+    low, high = ((agents - 1) * seen / float(stats.chi2.ppf(level, agents - 1)) - noise for level in (1.0 - tail, tail))
     return _as_cv(seen - noise, low, high, seen * math.sqrt(2.0 / (agents - 1)), agents)
 
 

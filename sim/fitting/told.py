@@ -43,3 +43,14 @@ def interval(found: Found) -> str:
     if math.isinf(found.high):
         return f"{number(found.value)} ({number(found.low)} or more)"
     return f"{number(found.value)} ({number(found.low)} to {number(found.high)})"
+
+
+def named(law: str) -> str:
+    """Write the name of a law as it is written in a sentence.
+
+    Examples
+    --------
+    >>> named("weibull"), named("lognormal")
+    ('Weibull', 'lognormal')
+    """
+    return law.title() if law in ("gamma", "weibull", "erlang") else law

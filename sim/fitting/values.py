@@ -72,7 +72,13 @@ def _arrivals(parts: Parts) -> Iterator[Value]:
 
 
 def _waits(waits: Waits, queue: str) -> Iterator[Value]:
-    yield Value("balking", queue, waits.balking, "share", "hang-ups at once over those not answered at once, those of the law taken out (Wilson)")
+    yield Value(
+        "balking",
+        queue,
+        waits.balking,
+        "share",
+        "hang-ups at once over those not answered at once, those of the law taken out (Wilson)",
+    )
     if not len(waits.hung_up):
         return
     yield Value("patience.exponential.mean", queue, waits.mean, "min", "minutes waited over hang-ups (Garwood 1936)")

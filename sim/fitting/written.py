@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from sim.fitting.again import Redial
 from sim.fitting.found import Found
-from sim.fitting.laws import LawFit
-from sim.fitting.parts import Parts, Queue
-from sim.fitting.told import interval, number
-from sim.quoting import LONGEST, short
+from sim.fitting.lines import GUESS, LARGEST_CV, key, law_of, lognormal, minutes, remark, said, text
+from sim.fitting.parts import Parts
+from sim.fitting.told import interval, named, number
+from sim.fitting.written_teams import forget, paths, team, teams_of
+from sim.quoting import short
 from sim.units import DAYS, hours_of_slots
 
-GUESS = "guess: not in the log"
-_WIDE = 120
-_BUSY = 0.8
-"""Part of their time that agents are taken to be busy where the log names none."""
-_FORGOTTEN = {
-    "population.reasons": ("set_up", "breakdown", "billing"),
-    "teams": ("front", "second"),
-    "paths": ("wrong_person", "too_hard"),
-}
-"""What base has by names of its own, which a fitted world takes away."""
 _GAPS = {
     "abandoned": "after_abandoned",
     "served": "after_unsolved",
@@ -34,7 +23,6 @@ _GAPS = {
     "dismissed": "after_dismissed",
     "blocked": "after_blocked",
 }
-_LARGEST_CV = 20.0
 
 
 def toml_of(parts: Parts, *, of: str, about: str) -> str:
@@ -52,58 +40,22 @@ def toml_of(parts: Parts, *, of: str, about: str) -> str:
     lines += [*_population(parts), "", *_profile(parts), "", *_reasons(parts, names), "", *_again(parts), ""]
     lines += [*_line(parts, names), ""]
     for queue, name in zip(parts.queues, names, strict=True):
-        lines += [*_team(parts, queue, name), ""]
-    lines += [*_paths(parts, names), *_levers()]
+        lines += [*team(parts, queue, name), ""]
+    lines += [*paths(parts, names), *_levers()]
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def teams_of(parts: Parts) -> tuple[str, ...]:
-    """Return the names of the teams: those of the queues, fit to print and each another."""
-    taken: list[str] = []
-    for at, queue in enumerate(parts.queues, 1):
-        wanted = short(queue.name, LONGEST - 4).strip()
-        wanted = f"queue {wanted or at}" if wanted in ("", "none") else wanted
-        name, more = wanted, 2
-        while name in taken:
-            name, more = f"{wanted} {more}", more + 1
-        taken.append(name)
-    return tuple(taken)
-
-
-def text(of: str) -> str:
-    """Write a text as TOML does."""
-    return json.dumps(of, ensure_ascii=False)
-
-
-def key(of: str) -> str:
-    """Write a name as a key of TOML."""
-    return of if of.isascii() and of.replace("_", "").replace("-", "").isalnum() else text(of)
-
-
-def said(name: str, value: str, comment: str) -> Iterator[str]:
-    """Yield a line with its comment after it, or before it where that is too long."""
-    line = f"{name} = {value}"
-    if len(line) + len(comment) + 4 <= _WIDE and "\n" not in value:
-        yield f"{line:<33} # {comment}" if len(line) < 33 else f"{line}  # {comment}"
-        return
-    yield from _remark(comment)
-    yield line
-
-
-def _remark(words: str) -> Iterator[str]:
-    yield from textwrap.wrap(words, _WIDE, initial_indent="# ", subsequent_indent="# ")
 
 
 def _head(parts: Parts, of: str) -> Iterator[str]:
     calls = parts.calls
     days = len(calls.days) + len(calls.odd)
+    queues = "1 queue" if len(parts.queues) == 1 else f"{len(parts.queues)} queues"
+    queues = "1 queue" if len(parts.queues) == 1 else f"{len(parts.queues)} queues"
     words = (
-        f"Fitted to {short(of, 80)}: {int(calls.first.sum()):,} calls of {len(parts.queues)} "
-        f"{'queue' if len(parts.queues) == 1 else 'queues'} on {days:,} days{_dates(parts)}. Each value says what it was "
-        f'fitted to, with its 95 % interval; "{GUESS}" marks what has to come from elsewhere, and all that is not here '
-        "is as in the world base."
+        f"Fitted to {short(of, 80)}: {int(calls.first.sum()):,} calls of {queues} on {days:,} days{_dates(parts)}. "
+        "Each value says what it was fitted to, with its 95 % interval; "
+        f'"{GUESS}" marks what has to come from elsewhere, and all that is not here is as in the world base.'
     )
-    yield from _remark(words)
+    yield from remark(words)
 
 
 def _dates(parts: Parts) -> str:
@@ -156,14 +108,14 @@ def _handling(parts: Parts) -> Iterator[str]:
     yield from said(
         "handling",
         _of_mean_one(law.law, cv.value),
-        f"shape of {len(queue.talks):,} talks of {short(queue.name)}{others}: {law.law}, best by AIC of "
+        f"shape of {len(queue.talks):,} talks of {short(queue.name)}{others}: {named(law.law)}, best by AIC of "
         f"{len(queue.laws)}, KS distance {law.distance:.3f}; cv {interval(cv)}{less}",
     )
 
 
 def _of_mean_one(law: str, cv: float) -> str:
     """Write the law of mean one and this coefficient of variation."""
-    cv = min(max(cv, 0.01), _LARGEST_CV)
+    cv = min(max(cv, 0.01), LARGEST_CV)
     if law == "lognormal":
         return f'{{ law = "lognormal", mean = 1.0, cv = {number(cv)} }}'
     if law == "weibull":
@@ -206,45 +158,10 @@ def _patience(parts: Parts) -> Iterator[str]:
     law = waits.laws[0]
     told = ", ".join(f"{name} {interval(found)}" for name, found in law.parameters.items())
     yield from said(
-        "patience", _law(law),
-        f"{many}: {law.law}, the better by AIC, censored likelihood, KS distance from Kaplan-Meier {law.distance:.3f}; "
-        f"{told}",
+        "patience", law_of(law),
+        f"{many}: {named(law.law)}, the better by AIC, censored likelihood, KS distance from Kaplan-Meier "
+        f"{law.distance:.3f}; {told}",
     )  # fmt: skip
-
-
-def _law(fit: LawFit) -> str:
-    """Write a law of durations as it was fitted, within the bounds that worlds have."""
-    value = {name: found.value for name, found in fit.parameters.items()}
-    shape = value.get("shape", 1.0)
-    inner = {
-        "exponential": lambda: f'mean = "{minutes(value["mean"])}"',
-        "lognormal": lambda: _lognormal(value["mean"], value["cv"]),
-        "gamma": lambda: f'mean = "{minutes(value["mean"])}", shape = {number(min(max(shape, 0.0101), 1e6))}',
-        "weibull": lambda: f'scale = "{minutes(value["scale"])}", shape = {number(min(max(shape, 0.0501), 100.0))}',
-        "erlang": lambda: f'mean = "{minutes(value["mean"])}", stages = {min(round(value["stages"]), 10_000)}',
-    }[fit.law]()
-    return f'{{ law = "{fit.law}", {inner} }}'
-
-
-def _lognormal(mean: float, cv: float) -> str:
-    """Write mean and cv; one too wide for a world keeps its median."""
-    if cv > _LARGEST_CV:
-        mean, cv = mean / math.sqrt(1.0 + cv * cv) * math.sqrt(1.0 + _LARGEST_CV**2), _LARGEST_CV
-    return f'mean = "{minutes(mean)}", cv = {number(max(cv, 1e-3))}'
-
-
-def minutes(length: float) -> str:
-    """Write a duration with the digits it bears.
-
-    Examples
-    --------
-    >>> minutes(3.14159), minutes(0.0521), minutes(54321.0)
-    ('3.142 min', '3.126 s', '54320 min')
-    """
-    length = min(max(length, 1e-6), 5e7)
-    amount, unit = (length * 60.0, "s") if length < 1.0 else (length, "min")
-    digits = max(0, 3 - math.floor(math.log10(amount)))
-    return f"{round(amount, 3 - math.floor(math.log10(amount))):.{digits}f} {unit}"
 
 
 def _profile(parts: Parts) -> Iterator[str]:
@@ -260,9 +177,9 @@ def _profile(parts: Parts) -> Iterator[str]:
     shared = next((day for day in range(7) if day not in found.own), 0)
     whole = "all days" if not found.own else "the days that are not named below"
     calls = float(found.counts.sum())
-    yield from _remark(
+    yield from remark(
         f"{parts.interval} minutes each, multiples of the day's mean: {calls:,.0f} calls; one shape for {whole}, which "
-        "QAIC tells apart"
+        "a likelihood ratio tells apart"
     )
     yield from _list("intervals", found.shape[shared])
     for day in found.own:
@@ -279,7 +196,7 @@ def _list(name: str, shares: Sequence[float]) -> Iterator[str]:
 
 
 def _reasons(parts: Parts, names: Sequence[str]) -> Iterator[str]:
-    yield from _forget("population.reasons", names)
+    yield from forget("population.reasons", names)
     for name, queue, part in zip(names, parts.queues, _whole(parts), strict=True):
         yield f"[population.reasons.{key(name)}]"
         many = f"{queue.share.n:,} calls: {interval(queue.share)} came to this queue"
@@ -289,15 +206,6 @@ def _reasons(parts: Parts, names: Sequence[str]) -> Iterator[str]:
         yield from said("gesture_share", "0.0", GUESS)
         yield from said("recurrence", "0.0", GUESS)
         yield from said("severity", "1.0", GUESS)
-
-
-def _forget(table: str, names: Sequence[str]) -> Iterator[str]:
-    """Take away what base has there, but for what bears the same name."""
-    gone = [name for name in _FORGOTTEN[table] if name not in names]
-    if gone:
-        yield f"[{table}]"
-        yield from (f'{name} = "none"' for name in gone)
-        yield ""
 
 
 def _whole(parts: Parts) -> list[float]:
@@ -323,21 +231,21 @@ def _again(parts: Parts) -> Iterator[str]:
         redial = callers.best(after)
         if redial is not None:
             yield from said(name, _gap(redial), _gap_said(redial))
-        elif after in callers.followed and callers.followed[after]:
+        elif callers.followed.get(after):
             yield f"# {name}: {GUESS}: {callers.followed[after]:,} calls to follow, too few came again; base's"
 
 
 def _gap(redial: Redial) -> str:
     if redial.law == "exponential":
         return f'{{ law = "exponential", mean = "{minutes(redial.mean.value)}" }}'
-    return f'{{ law = "lognormal", {_lognormal(redial.mean.value, redial.cv.value)} }}'
+    return f'{{ law = "lognormal", {lognormal(redial.mean.value, redial.cv.value)} }}'
 
 
 def _gap_said(redial: Redial) -> str:
     spread = f", cv {interval(redial.cv)}" if redial.law == "lognormal" else ""
     return (
-        f"{redial.again:,} gaps: {redial.law}, the better by AIC, the log's end and closing hours in the likelihood; mean "
-        f"{interval(redial.mean)} min{spread}"
+        f"{redial.again:,} gaps: {named(redial.law)}, the better by AIC, the log's end and closing hours in the "
+        f"likelihood; mean {interval(redial.mean)} min{spread}"
     )
 
 
@@ -355,116 +263,7 @@ def _line(parts: Parts, names: Sequence[str]) -> Iterator[str]:
         yield from said("balking", number(balking.value), f"{balking.n:,} not answered at once: {interval(balking)}")
 
 
-def _team(parts: Parts, queue: Queue, name: str) -> Iterator[str]:
-    if name == teams_of(parts)[0]:
-        yield from _forget("teams", teams_of(parts))
-    yield f"[teams.{key(name)}]"
-    if queue.laws:
-        law = queue.laws[0]
-        talks = f"mean of the {law.law} law of {len(queue.talks):,} talks: {interval(law.mean)} min"
-        yield from said("talk", f'"{minutes(min(law.mean.value, 1e5))}"', f"{talks}, identification and explanation in it")
-    elif len(queue.talks):
-        mean = float(queue.talks.mean())
-        yield from said("talk", f'"{minutes(mean)}"', f"mean of {len(queue.talks)} talks, too few for a law")
-    else:
-        yield from said("talk", '"8.6 min"', f"{GUESS}: base's")
-    yield from _after_call(queue)
-    yield from said("wage", "23", f"{GUESS}: EUR an hour, base's")
-    if math.isnan(queue.speed.value):
-        yield from said("speed_cv", "0.22", f"{GUESS}: base's")
-    else:
-        spread = f"variance component of {queue.speed.n} agents: {interval(queue.speed)}"
-        yield from said("speed_cv", number(min(queue.speed.value, 3.0)), spread)
-    passed = _targets(parts, queue)
-    if passed:
-        right = 1.0 - queue.transferred.value
-        yield from said("competent", number(right), f"1 - share transferred: {interval(queue.transferred)}")
-    else:
-        yield from said("competent", "1.0", f"{GUESS}: no transfer to another queue is seen")
-    solved = parts.solved()
-    if math.isnan(solved.value):
-        yield from said("solve", _solve("0.7", name), f"{GUESS}: 70 % at the first contact (SQM)")
-    else:
-        told = "1 - share again after a service over share again after an abandoned call"
-        yield from said("solve", _solve(number(solved.value), name), f"{told}: {interval(solved)}")
-    yield ""
-    yield from _staff(parts, queue, name)
-
-
-def _solve(chance: str, name: str) -> str:
-    inherited = ', easy = "none", hard = "none"' if name in _FORGOTTEN["teams"] else ""
-    return f"{{ plain = {chance}{inherited} }}"
-
-
-def _staff(parts: Parts, queue: Queue, name: str) -> Iterator[str]:
-    at = parts.queues.index(queue)
-    heads, busy = parts.staff.agents[at], parts.staff.busy[at]
-    if heads.any():
-        many = np.maximum(np.maximum(np.floor(heads + 0.5), np.ceil(busy - 1e-9)), heads > 0.0)
-        comment = "different agents seen, mean of the half-hours: an upper guide, not a roster; write yours here"
-    else:
-        many = np.maximum(np.ceil(busy / _BUSY), 1.0)
-        comment = f"{GUESS}: minutes of service over {_BUSY:g} of the half-hour, one agent at least; write your roster"
-    many = (many * parts.opened).astype(int)
-    hours = {
-        written: int(n) for n in np.unique(many[many > 0]) for written in hours_of_slots(np.flatnonzero(many == n).tolist())
-    }
-    yield f"[teams.{key(name)}.staff]"
-    yield from _remark(comment)
-    for written in sorted(hours, key=lambda written: (DAYS.index(written[:3]), written.split()[1])):
-        yield f"{text(written)} = {hours[written]}"
-
-
-def _after_call(queue: Queue) -> Iterator[str]:
-    if not queue.after_call.n:
-        base = '{ law = "lognormal", mean = "60 s", cv = 1.0 }'
-        yield from said("after_call", base, f"{GUESS}: base's")
-        return
-    many = f"{queue.after_call.n:,} calls: mean {interval(queue.after_call)} min"
-    none = queue.no_after_call.value
-    if not queue.after_call.value > 0.0:
-        yield from said("after_call", '"0 s"', f"{many}")
-    elif not queue.after_call_laws:
-        yield from said("after_call", f'"{minutes(queue.after_call.value)}"', f"{many}, too few for a law")
-    else:
-        law = queue.after_call_laws[0]
-        comment = f"{many}; {law.law}, best by AIC, KS distance {law.distance:.3f}"
-        if none < 0.005:
-            yield from said("after_call", _law(law), comment)
-        else:
-            share = round(none, 4)
-            parts = f'{{ share = {round(1.0 - share, 4)!r}, of = {_law(law)} }}, {{ share = {share!r}, of = "0 s" }}'
-            yield from said("after_call", f'{{ law = "mixture", parts = [{parts}] }}', f"{comment}; {none:.1%} have none")
-
-
-def _targets(parts: Parts, queue: Queue) -> Mapping[str, float]:
-    """Return to which other teams this one's transfers go, and with what shares."""
-    names = dict(zip((one.name for one in parts.queues), teams_of(parts), strict=True))
-    passed = {names[to]: many for to, many in queue.passed_to.items() if to != queue.name}
-    whole = sum(passed.values())
-    shares = {name: round(many / whole, 6) for name, many in passed.items()}
-    if shares:
-        last = next(reversed(shares))
-        shares[last] = round(1.0 - sum(share for name, share in shares.items() if name != last), 6)
-    return {name: share for name, share in shares.items() if share > 0.0}
-
-
-def _paths(parts: Parts, names: Sequence[str]) -> Iterator[str]:
-    yield from _forget("paths", ())
-    for name, queue in zip(names, parts.queues, strict=True):
-        targets = _targets(parts, queue)
-        if not targets:
-            continue
-        shares = ", ".join(f"{key(to)} = {share!r}" for to, share in targets.items())
-        yield f"[paths.{key(f'from {name}'[:LONGEST])}]"
-        yield f"from = {text(name)}"
-        yield from said("to", f"{{ {shares} }}", f"{sum(queue.passed_to.values()):,} transfers whose next leg is seen")
-        yield from said("when", '"wrong_person"', f"{GUESS}: why they were transferred")
-        yield from said("how", '"cold"', GUESS)
-        yield ""
-
-
-def _levers() -> Iterable[str]:
+def _levers() -> Iterator[str]:
     yield "[levers.memory]"
     yield "# In the log they are part of the talk: what you write here, take from the talk of the teams."
     yield from said("identification", '"0 s"', GUESS)
