@@ -19,6 +19,8 @@ from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
     from sim.engines import run
+    from sim.fitting.fit import fit
+    from sim.fitting.fitted import Fitted
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
@@ -56,6 +58,7 @@ _HOME = {
     "Customers": "people",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "Fitted": "fitting.fitted",
     "History": "history.rows",
     "Measured": "measures",
     "Replications": "study.running.replications",
@@ -68,6 +71,7 @@ _HOME = {
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "fit": "fitting.fit",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -94,6 +98,7 @@ __all__ = [
     "Customers",
     "Estimate",
     "Event",
+    "Fitted",
     "History",
     "Measured",
     "Replications",
@@ -106,6 +111,7 @@ __all__ = [
     "difference_table",
     "digest",
     "events",
+    "fit",
     "load",
     "measure",
     "measured",

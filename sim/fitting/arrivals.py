@@ -82,15 +82,16 @@ def arrivals(arrived: npt.ArrayLike, days: npt.ArrayLike, minutes: int = 30) -> 
     span = np.asarray(days, np.int64)
     counts = counted(np.asarray(arrived, np.float64), span, minutes)
     kinds, totals = span % 7, counts.sum(axis=1)
-    by_weekday = tuple(_weekday(totals, kinds, day) for day in range(7))
     factor = interval_factor(counts, kinds)
     raw, neighbours = day_shape(totals, kinds), lag_one(totals, kinds)
+    spread = 1.0 / raw.value if raw.n else 0.0
+    by_weekday = tuple(_weekday(totals, kinds, day, spread) for day in range(7))
     shape, own = shapes(counts, kinds)
     shares = shape[int(np.argmax([one.value if one.n else 0.0 for one in by_weekday]))]
     return Arrivals(
         counts=counts,
         days=span,
-        per_day=_per_day(totals, kinds, by_weekday, raw, neighbours),
+        per_day=_per_day(totals, by_weekday, spread, neighbours),
         by_weekday=by_weekday,
         shape=shape,
         own=own,
@@ -114,16 +115,20 @@ def counted(arrived: Floats, days: Whole, minutes: int) -> Floats:
     return table
 
 
-def _weekday(totals: Floats, kinds: Whole, day: int) -> Found:
+def _weekday(totals: Floats, kinds: Whole, day: int, spread: float) -> Found:
+    """Return the mean of a weekday; its days vary by Poisson's law and by the days' factor."""
     mine = totals[kinds == day]
     if not len(mine):
         return UNKNOWN
-    if len(mine) < 2:
-        return Found(float(mine[0]), math.nan, math.nan, math.nan, 1)
-    return around(float(mine.mean()), float(mine.std(ddof=1)) / math.sqrt(len(mine)), len(mine), len(mine) - 1)
+    mean = float(mine.mean())
+    df = len(totals) - len(np.unique(kinds))
+    found = around(mean, math.sqrt((mean + spread * mean * mean) / len(mine)), len(mine), df)
+    if math.isinf(found.high):
+        return Found(mean, math.nan, math.nan, math.nan, len(mine))
+    return found._replace(low=max(found.low, 0.0))
 
 
-def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...], raw: Found, alike: Found) -> Found:
+def _per_day(totals: Floats, by_weekday: tuple[Found, ...], spread: float, alike: Found) -> Found:
     """Return the mean of the weekdays; where the log lacks a weekday, of those that it has.
 
     A day varies by Poisson's law and by the days' factor; where days in a row are alike, they are worth fewer days.
@@ -134,7 +139,6 @@ def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...], raw: F
     df = sum(one.n for one in open_days) - len(open_days)
     if df < 1:
         return Found(value, math.nan, math.nan, math.nan, len(totals))
-    spread = 1.0 / raw.value if raw.n else 0.0
     variance = sum((one.value + spread * one.value**2) / one.n for one in open_days) / len(there) ** 2
     rho = min(alike.value, 0.95) if alike.low > 0.0 else 0.0
     return around(value, math.sqrt(variance * (1.0 + rho) / (1.0 - rho)), len(totals), df)
@@ -143,8 +147,8 @@ def _per_day(totals: Floats, kinds: Whole, by_weekday: tuple[Found, ...], raw: F
 def shapes(counts: Floats, kinds: Whole) -> tuple[Floats, tuple[int, ...]]:
     """Return the shares of the intervals by weekday, and which weekdays have a shape of their own.
 
-    A weekday has its own where all others together have another, by the likelihood ratio (the G test) at a level of one
-    in a thousand, the likelihood being tempered by how much more than Poisson's the counts vary (McCullagh and Nelder
+    A weekday has its own where all others together have another, by Pearson's chi-squared of a table of two rows at a
+    level of one in a thousand, divided by how much more than a multinomial's the counts vary (McCullagh and Nelder
     1989, section 4.5). The most unlike leaves first; all that stay share one.
     """
     table = np.array([counts[kinds == day].sum(axis=0) for day in range(7)])
@@ -167,24 +171,16 @@ def _chance(table: Floats, day: int, own: list[int], temper: float) -> float:
     """Return the logarithm of how likely so unlike a shape is, if this weekday has that of the others."""
     from scipy import stats
 
-    rest = table[[one for one in range(7) if one not in own and one != day]].sum(axis=0)
-    if not (table[day].sum() and rest.sum()):
+    both = np.array([table[day], table[[one for one in range(7) if one not in own and one != day]].sum(axis=0)])
+    both = both[:, both.sum(axis=0) > 0.0]
+    if not both.sum(axis=1).all() or both.shape[1] < 2:
         return 0.0
-    return float(stats.chi2.logsf(_gain(table[day], rest) / temper, max(_free(table[day] + rest), 1)))
+    found = stats.chi2_contingency(both, correction=False)
+    return float(stats.chi2.logsf(found.statistic / temper, found.dof))
 
 
 def _free(counts: Floats) -> int:
     return int((counts > 0.0).sum()) - 1
-
-
-def _gain(one: Floats, other: Floats) -> float:
-    """Return twice the log-likelihood that two shapes have over one (the G statistic)."""
-    return 2.0 * (_entropy(one) + _entropy(other) - _entropy(one + other))
-
-
-def _entropy(counts: Floats) -> float:
-    some = counts[counts > 0.0]
-    return float((some * np.log(some / some.sum())).sum())
 
 
 def _temper(counts: Floats, kinds: Whole) -> float:

@@ -247,6 +247,7 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
         whole,
         {name: redials(followed.only(these), within) for name, these in groups.items()},
         {name: int(these.sum()) for name, these in groups.items()},
+        {name: repeats(followed.only(these), within / DAY) for name, these in groups.items()},
         {days: repeats(followed.only(served), float(days)) for days in REPEATS},
         within,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,20 +82,16 @@ class Fitted:
             Hazards, survival and weekdays too, and the laws that were not chosen.
         """
         shown = [one for one in self.values if every or _matters(one)]
-        names = [f"{one.name} [{short(one.queue, 20)}]" if one.queue else one.name for one in shown]
-        wide = max(map(len, names), default=0)
+        rows = [_row(one) for one in shown]
+        wide = [max(len(row[at]) for row in rows) for at in range(4)] if rows else []
         lines = [self._head(), ""]
-        for name, one in zip(names, shown, strict=True):
-            value, low, high = (number(bound) for bound in one.found[:3])
-            bounds = "" if math.isnan(one.found.low) else f"{low} to {high}"
-            said = f"n {one.found.n:,}" + (f"; {one.goodness}" if one.goodness else "")
-            lines.append(f"{name:{wide}}  {value:>10} {one.unit:<20}  {bounds:<24} {said}"[:140].rstrip())
+        for row in rows:
+            cells = [f"{row[0]:{wide[0]}}", f"{row[1]:>{wide[1]}} {row[2]:{wide[2]}}", f"{row[3]:{wide[3]}}", row[4]]
+            lines += textwrap.wrap("  ".join(cells).rstrip(), 120, subsequent_indent=" " * (wide[0] + 2))
         return "\n".join([*lines, "", *self.noted()])
 
     def noted(self) -> list[str]:
         """Return the warnings and what was left out, each a paragraph of its own."""
-        import textwrap
-
         said = [f"Warning. {one}" for one in self.warnings]
         if self.left_out:
             said.append("Left out: " + "; ".join(f"{many:,} {what}" for what, many in self.left_out.items()))
@@ -121,6 +118,15 @@ class Fitted:
         queues = ", ".join(short(queue.name, 30) for queue in self.parts.queues[:8])
         more = " ..." * (len(self.parts.queues) > 8)
         return f"{int(calls.first.sum()):,} calls of {queues}{more} on {whole:,} days; intervals of 95 %"
+
+
+def _row(one: Value) -> tuple[str, str, str, str, str]:
+    """Return name, value, unit, interval, and of how many it is."""
+    name = f"{one.name} [{short(one.queue, 20)}]" if one.queue else one.name
+    value, low, high = (number(bound) for bound in one.found[:3])
+    bounds = "" if math.isnan(one.found.low) else f"{low} to {high}"
+    said = f"n {one.found.n:,}" + (f"; {one.goodness}" if one.goodness else "")
+    return name, value, one.unit if one.unit not in name else "", bounds, said
 
 
 def _matters(value: Value) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from sim.fitting.laws import LawFit
 from sim.fitting.told import number
 
+OURS = "# Fitted to"
+"""How a file begins that was written here: it may be written over."""
 GUESS = "guess: not in the log"
 LARGEST_CV = 20.0
 """Of a law in a world."""

@@ -11,7 +11,7 @@ import numpy as np
 from sim.fitting.again import Redial
 from sim.fitting.arrivals import Arrivals
 from sim.fitting.found import UNKNOWN, Floats, Found
-from sim.fitting.laws import LawFit
+from sim.fitting.laws import FEWEST, LawFit
 from sim.fitting.patience import Band, Survival
 from sim.fitting.prepared import Flags, Prepared
 from sim.fitting.staff import Seen
@@ -109,6 +109,8 @@ class Callers:
         After what: abandoned, served, cut, dismissed, blocked; the best law first, none where too few came again.
     followed : mapping of str to int
         Calls of each kind.
+    shares : mapping of str to Found
+        Share of each kind that calls again within the time in which a call is about the same problem.
     repeats : mapping of int to Found
         Share of served calls whose caller calls again, by days.
     within : float
@@ -120,13 +122,22 @@ class Callers:
     begins: Flags
     redials: Mapping[str, tuple[Redial, ...]]
     followed: Mapping[str, int]
+    shares: Mapping[str, Found]
     repeats: Mapping[int, Found]
     within: float
 
     @classmethod
     def unknown(cls, rows: int, within: float) -> Callers:
         """Return what is known of callers where none is named."""
-        return cls(Found(0.0, 0.0, 0.0, 0.0, rows), UNKNOWN, np.ones(rows, bool), {}, {}, {}, within)
+        return cls(Found(0.0, 0.0, 0.0, 0.0, rows), UNKNOWN, np.ones(rows, bool), {}, {}, {}, {}, within)
+
+    def again(self, after: str) -> Found:
+        """Return the share that calls again after this: by the law fitted, or where none is, as it was seen."""
+        redial = self.best(after)
+        seen = self.shares.get(after, UNKNOWN)
+        if redial is not None:
+            return redial.share
+        return seen if seen.n >= FEWEST else UNKNOWN
 
     def best(self, after: str) -> Redial | None:
         """Return the law of calling again after this, if one was fitted."""
@@ -153,10 +164,9 @@ class Parts:
         If everyone whose call failed calls again with the same chance, the share who call again after a service is
         that chance times the share of services that did not solve.
         """
-        served, failed = self.callers.best("served"), self.callers.best("abandoned")
-        if served is None or failed is None or not failed.share.value > 0.0:
+        again, persistence = self.callers.again("served"), self.callers.again("abandoned")
+        if not again.n or not persistence.value > 0.0:
             return UNKNOWN
-        again, persistence = served.share, failed.share
         part = again.value / persistence.value
         error = part * math.hypot(again.error / max(again.value, 1e-12), persistence.error / persistence.value)
         ends = (1.0 - part - 1.96 * error, 1.0 - part + 1.96 * error)

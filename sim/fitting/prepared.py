@@ -131,7 +131,7 @@ def _of_queues(log: CallLog, queues: Sequence[str] | None) -> tuple[npt.NDArray[
         names = tuple(one_of("queue", name, log.queues) for name in dict.fromkeys(_listed(queues)))
         used = np.array([log.queues.index(name) for name in names], np.int64)
     rows = log.calls[np.isin(log.calls["queue"], used)].copy()
-    place = np.zeros(max([0, *log.calls["queue"].tolist(), *used.tolist()]) + 1, np.int32)
+    place = np.zeros(max(len(log.queues), 1), np.int32)
     place[used] = np.arange(len(used))
     rows["queue"] = place[rows["queue"]]
     return rows, names

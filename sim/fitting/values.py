@@ -81,7 +81,7 @@ def _waits(waits: Waits, queue: str) -> Iterator[Value]:
     )
     if not len(waits.hung_up):
         return
-    yield Value("patience.exponential.mean", queue, waits.mean, "min", "minutes waited over hang-ups (Garwood 1936)")
+    yield Value("patience.mean", queue, waits.mean, "min", "minutes waited over hang-ups (Garwood 1936)")
     yield from _laws("patience", queue, waits.laws, "likelihood, answered waits cut short")
     for seconds in (30, 60, 180, 300, 600):
         if waits.survival.at.size and seconds / 60.0 <= waits.survival.at[-1]:
@@ -118,6 +118,10 @@ def _callers(callers: Callers) -> Iterator[Value]:
             yield Value(f"again.{after}.gap.mean", "", redial.mean, "min", method, redial.law)
             if redial.law == "lognormal":
                 yield Value(f"again.{after}.gap.cv", "", redial.cv, "cv", method, redial.law)
+    for after, words in _AFTER.items():
+        if after in callers.shares and callers.shares[after].n:
+            said = f"{days:g} whole days after {words} (Wilson, callers as groups)"
+            yield Value(f"again.{after}.in_{days:g}d", "", callers.shares[after], "share", said)
     for within, found in callers.repeats.items():
         whole = f"served calls with {within} whole days after them (Wilson, callers as groups)"
         yield Value(f"repeats_{within}d", "", found, "share", whole)

@@ -179,7 +179,7 @@ def _profile(parts: Parts) -> Iterator[str]:
     calls = float(found.counts.sum())
     yield from remark(
         f"{parts.interval} minutes each, multiples of the day's mean: {calls:,.0f} calls; one shape for {whole}, which "
-        "a likelihood ratio tells apart"
+        "chi-squared tells apart"
     )
     yield from _list("intervals", found.shape[shared])
     for day in found.own:
@@ -219,14 +219,19 @@ def _whole(parts: Parts) -> list[float]:
 def _again(parts: Parts) -> Iterator[str]:
     callers = parts.callers
     yield "[population.again]"
-    failed = callers.best("abandoned")
-    if failed is not None:
-        many = f"{failed.n:,} abandoned calls of known callers, {failed.again:,} called again: {interval(failed.share)}"
-        yield from said("persistence", number(failed.share.value), f"{many}; a law with those who never would")
+    failed, law = callers.again("abandoned"), callers.best("abandoned")
+    if failed.n:
+        how = (
+            f"as seen within {callers.within / 1440:g} days"
+            if law is None
+            else f"{law.again:,} called again; a law with those who never would"
+        )
+        many = f"{failed.n:,} abandoned calls of known callers: {interval(failed)}"
+        yield from said("persistence", number(failed.value), f"{many}; {how}")
     elif not callers.known.value > 0.0:
         yield from said("persistence", "0.0", "no callers in the log: redials are among the calls already")
     else:
-        yield from said("persistence", "0.85", f"{GUESS}: too few redials after an abandoned call; base's")
+        yield from said("persistence", "0.85", f"{GUESS}: too few abandoned calls to follow; base's")
     for after, name in _GAPS.items():
         redial = callers.best(after)
         if redial is not None:

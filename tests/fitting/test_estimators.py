@@ -283,7 +283,7 @@ def test_the_interval_of_the_spread_holds_it_as_often_as_it_says():
         inside += found.low <= 0.22 <= found.high
         means.append(math.log1p(found.value**2))
     assert inside >= 270  # 285 are expected; fewer than 270 once in fifteen thousand times
-    assert np.mean(means) == pytest.approx(sigma**2, abs=4 * np.std(means) / math.sqrt(300))
+    assert np.mean(means) == pytest.approx(sigma**2, abs=4 * float(np.std(means)) / math.sqrt(300))
 
 
 def test_the_raw_spread_of_means_is_more_than_the_agents():

@@ -51,7 +51,7 @@ def test_what_is_known_comes_back(value):
 
 
 def test_intervals_hold_what_is_known_as_often_as_they_say():
-    """19 values in 6 logs: 108 of 114 are expected inside 95 % intervals, fewer than 101 once in several hundred times."""
+    """19 values in 6 logs: 108 of 114 are expected inside; fewer than 101 once in several hundred times."""
     inside = [
         one.low <= true <= one.high
         for replication in REPLICATIONS
@@ -115,7 +115,7 @@ def test_the_world_written_of_it_is_lived_and_gives_the_same_log(tmp_path):
 
 
 def test_every_fitted_value_of_the_file_says_what_it_was_fitted_to(tmp_path):
-    """Keys with numbers of the log bear a comment with how many and an interval; all others say that they are guesses."""
+    """Keys with numbers of the log bear a comment with how many and an interval; others say that they are guesses."""
     lines = fitted(0).to_toml().splitlines()
     for key in ("problems_per_day", "busyness_day", "busyness_interval", "handling", "patience", "persistence",
                 "after_abandoned", "after_unsolved", "balking", "talk", "after_call", "speed_cv", "solve"):  # fmt: skip
@@ -132,7 +132,7 @@ def comment_of(lines, key):
     at = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
     if "# " in lines[at]:
         return lines[at].partition("# ")[2]
-    above = []
+    above: list[str] = []
     while lines[at - 1].startswith("# "):
         at -= 1
         above.insert(0, lines[at][2:])
