@@ -102,7 +102,8 @@ def fit(
     callers = steps.done(_callers(calls, same_problem, short_service))
     volume = steps.done(_volume(calls, callers, interval))
     waits = steps.done(_waits(calls, np.ones(len(calls.rows), bool), at_once_within))
-    each = tuple(steps.done(_queue(calls, at, short_service, at_once_within)) for at in range(len(calls.queues)))
+    begins = calls.first & callers.begins
+    each = tuple(steps.done(_queue(calls, begins, at, short_service, at_once_within)) for at in range(len(calls.queues)))
     at_work = steps.done(_staff(calls))
     warnings = (*log.warnings, *calls.warnings, *_missing(calls, callers, volume, waits, each))
     parts = Parts(calls, interval, volume, waits, each, callers, at_work, opened(calls))
@@ -158,7 +159,7 @@ def _waits(calls: Prepared, these: Flags, within: float) -> Waits:
     )
 
 
-def _queue(calls: Prepared, at: int, short_service: float, within: float) -> Queue:
+def _queue(calls: Prepared, begins: Flags, at: int, short_service: float, within: float) -> Queue:
     mine = calls.rows["queue"] == at
     talks, agents, over = _talks(calls, mine, short_service)
     laws: tuple[LawFit, ...] = ()
@@ -172,7 +173,7 @@ def _queue(calls: Prepared, at: int, short_service: float, within: float) -> Que
     return Queue(
         calls.queues[at],
         int(mine.sum()),
-        share(calls.rows["queue"][calls.first] == at),
+        share(calls.rows["queue"][begins] == at),
         talks,
         laws,
         speed.between,

@@ -210,7 +210,7 @@ def _cut_off(arrived: Floats, day: Whole, span: Whole, ordinary: Flags, at: int)
 
 def opened(prepared: Prepared) -> Flags:
     """Say of each half-hour of the week whether the line was open: from each weekday's first call to its last."""
-    slots = np.floor(prepared.arrived % (7 * DAY) / SLOT).astype(np.int64)
+    slots = np.floor(prepared.arrived[prepared.first] % (7 * DAY) / SLOT).astype(np.int64)
     day, slot = slots // 48, slots % 48
     result = np.zeros(SLOTS_A_WEEK, bool)
     for weekday in np.unique(day):

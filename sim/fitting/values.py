@@ -134,7 +134,7 @@ def _solved(parts: Parts) -> Iterator[Value]:
 
 def _queue(queue: Queue, *, alone: bool) -> Iterator[Value]:
     name = queue.name
-    yield Value("share", name, queue.share, "share", "of first calls (Wilson)")
+    yield Value("share", name, queue.share, "share", "of first calls about a problem (Wilson)")
     yield from _laws("talk", name, queue.laws, "likelihood, agents as groups")
     spread = "variance component of the logarithms (Thomas and Hultquist 1978)"
     yield Value("speed_cv", name, queue.speed, "cv", spread, f"{queue.speed.n} agents" if queue.speed.n else "")
