@@ -18,6 +18,15 @@ from typing import TYPE_CHECKING, Any
 from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
+    from sim.data.asterisk import queue_log
+    from sim.data.call_log import CallLog
+    from sim.data.findings import DataError
+    from sim.data.interval_report import IntervalReport
+    from sim.data.reading_calls import call_log
+    from sim.data.reading_intervals import interval_report
+    from sim.data.reading_rosters import roster
+    from sim.data.roster import Roster
+    from sim.data.writing import write_log
     from sim.engines import run
     from sim.fitting.fit import fit
     from sim.fitting.fitted import Fitted
@@ -52,82 +61,100 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _HOME = {
-    "MEASURES": "measures",
     "Activity": "history.events",
+    "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
+    "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "Fitted": "fitting.fitted",
     "History": "history.rows",
+    "IntervalReport": "data.interval_report",
+    "MEASURES": "measures",
     "Measured": "measures",
     "Replications": "study.running.replications",
+    "Roster": "data.roster",
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "call_log": "data.reading_calls",
     "compare": "study.comparing.compare",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
     "fit": "fitting.fit",
+    "interval_report": "data.reading_intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
+    "queue_log": "data.asterisk",
     "read": "report.stored",
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "reprice": "measures",
+    "roster": "data.reading_rosters",
     "run": "engines",
     "same_population": "reading",
     "scaled_staff": "study.searching.staffing",
     "shipped": "reading",
     "tables": "measures",
     "variant": "reading",
+    "write_log": "data.writing",
 }
 """Where each public word is at home."""
 
 __all__ = [
     "MEASURES",
     "Activity",
+    "CallLog",
     "Comparison",
     "Customers",
+    "DataError",
     "Estimate",
     "Event",
     "Fitted",
     "History",
+    "IntervalReport",
     "Measured",
     "Replications",
+    "Roster",
     "Totals",
     "World",
     "WorldError",
     "bar",
+    "call_log",
     "compare",
     "difference",
     "difference_table",
     "digest",
     "events",
     "fit",
+    "interval_report",
     "load",
     "measure",
     "measured",
     "paired_difference",
     "populate",
+    "queue_log",
     "ratio",
     "read",
     "regimes",
     "replicate",
     "reprice",
+    "roster",
     "run",
     "same_population",
     "scaled_staff",
     "shipped",
     "tables",
     "variant",
+    "write_log",
 ]
 
 
