@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -19,6 +20,7 @@ from sim.quoting import printable
 from sim.study.running.progress import bar
 from sim.units import minutes
 
+_PLACE = re.compile("[0-9]{1,4}")
 _MARK = "|"
 _FIRST = 65_536
 """Bytes that are looked at to tell the form of a log."""
@@ -74,10 +76,13 @@ def _read(options: Namespace) -> CallLog:
     if form == "queue_log":
         if columns:
             raise Refused("--columns: a queue_log has its columns in a fixed order; they are for --form csv")
-        log: CallLog = sim.queue_log(options.log)
-    else:
-        log = sim.call_log(options.log, columns=columns or None)
-    return log
+        return sim.queue_log(options.log, **_given(options, "zone"))
+    return sim.call_log(options.log, columns or None, **_given(options, "zone", "dates", "decimal", "unit"))
+
+
+def _given(options: Namespace, *names: str) -> dict[str, Any]:
+    """Return the options that were given, as the readers take them."""
+    return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
 
 
 def _form(path: Path) -> str:
@@ -92,13 +97,13 @@ def _form(path: Path) -> str:
     return "queue_log" if len(parts) >= 5 and parts[0].strip().replace(".", "", 1).isdigit() else "csv"
 
 
-def _columns(asked: list[str]) -> dict[str, str]:
-    """Read FIELD=COLUMN pairs."""
+def _columns(asked: list[str]) -> dict[str, str | int]:
+    """Read FIELD=COLUMN pairs; a column is a heading, or a place from 1."""
     pairs = [one.partition("=") for one in asked]
     wrong = [one for one, (field, sign, column) in zip(asked, pairs, strict=True) if not (field and sign and column)]
     if wrong:
         raise Refused(f"--columns {', '.join(map(printable, wrong))}: write FIELD=COLUMN, such as arrived=Start")
-    return {field.strip(): column.strip() for field, _, column in pairs}
+    return {field.strip(): int(column) if _PLACE.fullmatch(column) else column.strip() for field, _, column in pairs}
 
 
 def _drawn(found: Fitted) -> Callable[[Path], object]:

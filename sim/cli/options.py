@@ -149,8 +149,14 @@ def _fit(one: argparse.ArgumentParser) -> None:
         "--columns",
         nargs="+",
         metavar="FIELD=COLUMN",
-        help="how the table calls what is needed, such as arrived=Start (docs/fit.md has the fields)",
+        help="how the table calls what is needed, or its place from 1, such as arrived=Start caller=7 (docs/fit.md)",
     )
+    one.add_argument("--zone", metavar="ZONE", help="the centre's time zone, such as Europe/Paris")
+    one.add_argument(
+        "--dates", choices=("day first", "month first"), help="how 03/04/2024 is meant (default: as others show)"
+    )
+    one.add_argument("--decimal", metavar="SIGN", help="the decimal sign, . or , (default: as it shows)")
+    one.add_argument("--unit", metavar="UNIT", help="of durations without one: s (default), min, h")
     one.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
     one.add_argument(
         "--interval", type=int, choices=(15, 30, 60), default=30, help="minutes of an interval (default: 30)"

@@ -48,6 +48,8 @@ REPEATS = (1, 7, 30)
 _PATIENCE = ("exponential", "weibull")
 _WHOLE_DAYS = 14
 """Days that have to be left where the first ones are not counted."""
+_HALF_A_SECOND = 0.5 / 60.0
+"""Of times cut to the second a second at most is seen where a second and a half has passed, on average at the edge."""
 _AFTERWARDS = 120.0
 """Minutes of after-call work beyond which a log's figure is taken for a pause."""
 
@@ -103,7 +105,8 @@ def fit(
     volume = steps.done(_volume(calls, callers, interval))
     waits = steps.done(_waits(calls, np.ones(len(calls.rows), bool), at_once_within))
     begins = calls.first & callers.begins
-    each = tuple(steps.done(_queue(calls, begins, at, short_service, at_once_within)) for at in range(len(calls.queues)))
+    every = range(len(calls.queues))
+    each = tuple(steps.done(_queue(calls, begins, at, short_service, at_once_within)) for at in every)
     at_work = steps.done(_staff(calls))
     warnings = (*log.warnings, *calls.warnings, *_missing(calls, callers, volume, waits, each))
     parts = Parts(calls, interval, volume, waits, each, callers, at_work, opened(calls))
@@ -142,17 +145,18 @@ def _waits(calls: Prepared, these: Flags, within: float) -> Waits:
     wait, hung_up, waited = calls.wait(), calls.hung_up() & these, calls.waited() & these
     left, others = wait[hung_up], wait[waited & ~hung_up]
     balking = at_once(left, others, within)
+    edge = within + (_HALF_A_SECOND if calls.whole_seconds() else 0.0)
     left, others = left[left > within], others[others > within]
     laws: tuple[LawFit, ...] = ()
     if len(left) >= FEWEST and np.ptp(left) > 0.0:
-        laws = fitted(Durations.of(left, others, over=within), _PATIENCE)
+        laws = fitted(Durations.of(left, others, over=edge), _PATIENCE)
     if laws:
-        balking = beside(balking, float(1.0 - laws[0].survival(within)))
+        balking = beside(balking, float(1.0 - laws[0].survival(edge)))
     return Waits(
         left,
         others,
         balking,
-        exponential_mean(left - within, others - within),
+        exponential_mean(left - edge, others - edge),
         laws,
         kaplan_meier(left, others),
         hazards(left, others),

@@ -71,6 +71,11 @@ class Prepared:
         """When each row began to wait (min)."""
         return np.asarray(self.rows["arrived"], np.float64)
 
+    def whole_seconds(self) -> bool:
+        """Say whether the log's times are cut to the second."""
+        seconds = self.arrived * 60.0
+        return bool((np.abs(seconds - np.round(seconds)) < 1e-4).all())
+
     def hung_up(self) -> Flags:
         """Say of each row whether the caller hung up while waiting."""
         return np.asarray((self.rows["outcome"] == Outcome.ABANDONED) & ~np.isnan(self.rows["left"]))

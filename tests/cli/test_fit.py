@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import sim
 from sim.cli import main
 from sim.cli.fitting import _form
 from sim.data.call_log import CallLog
-from tests.fitting.known import log_of_known
+from tests.fitting.known import known, log_of_known
+from tests.fitting.test_known_laws import TRUE
 from tests.fitting.test_odd_logs import log_of
 
 
@@ -24,8 +26,8 @@ def asked(monkeypatch, tmp_path):
         calls.append((*asked, *columns.values()))
         return log_of()
 
-    monkeypatch.setattr(sim, "call_log", read, raising=False)
-    monkeypatch.setattr(sim, "queue_log", read, raising=False)
+    monkeypatch.setattr(sim, "call_log", read)
+    monkeypatch.setattr(sim, "queue_log", read)
     (tmp_path / "calls.csv").write_text("Start,Taken,End\n", encoding="utf-8")
     (tmp_path / "queue_log").write_text("1700000000|1.1|support|NONE|ENTERQUEUE||33\n", encoding="utf-8")
     return calls
@@ -84,8 +86,24 @@ def test_what_cannot_be_is_said_and_nothing_is_written(options, said, asked, tmp
     assert not list(tmp_path.glob("*.toml"))
 
 
+def test_what_is_said_of_the_table_reaches_its_reader(asked):
+    said = [
+        "--columns",
+        "arrived=1",
+        "left=End of call",
+        "--dates",
+        "day first",
+        "--unit",
+        "min",
+        "--zone",
+        "Europe/Paris",
+    ]
+    assert main(["fit", "calls.csv", *said, "--quiet"]) == 0
+    assert asked == [("calls.csv", {"arrived": 1, "left": "End of call"}, "Europe/Paris", "day first", "min")]
+
+
 def test_two_queues_are_fitted_one_by_one(asked, monkeypatch, capsys):
-    monkeypatch.setattr(sim, "call_log", lambda path, columns=None: log_of(queues=("sales", "care")), raising=False)
+    monkeypatch.setattr(sim, "call_log", lambda path, columns=None: log_of(queues=("sales", "care")))
     assert main(["fit", "calls.csv", "--quiet", "--all"]) == 0
     out = capsys.readouterr().out
     for queue in ("sales", "care"):
@@ -93,8 +111,45 @@ def test_two_queues_are_fitted_one_by_one(asked, monkeypatch, capsys):
     assert "AIC" in out
 
 
+def test_a_simulated_centres_own_queue_log_comes_back(tmp_path, capsys):
+    """Written as Asterisk writes it, in whole seconds, and read from the file: the laws are those of the world."""
+    world = known()
+    sim.write_log(sim.run(world, sim.populate(world, seed=7, replication=1)), tmp_path / "queue_log")
+    files = ["--out", str(tmp_path / "mine.toml"), "--figure", str(tmp_path / "fit.svg"), "--quiet"]
+    assert main(["fit", str(tmp_path / "queue_log"), *files]) == 0
+    assert "1 QUEUESTART lines (reading)" in capsys.readouterr().out
+    fitted = sim.fit(sim.queue_log(tmp_path / "queue_log"))
+    for value in (("balking", ""), ("patience.weibull.shape", ""), ("patience.weibull.scale", ""), ("solve", ""),
+                  ("again.abandoned.gap.mean", ""), ("talk.within_agent_cv", "front")):  # fmt: skip
+        found = fitted.value(*value).found
+        assert abs(found.value - TRUE[value]) < 4.0 * found.error, value
+    assert sim.load(tmp_path / "mine.toml").population.again.persistence == pytest.approx(0.6, abs=0.05)
+
+
+def test_a_table_of_calls_is_read_by_its_columns(tmp_path, capsys):
+    """As a switch exports it, semicolons and all; its columns are named on the command line."""
+    log = log_of(600, 28)
+    begin = np.datetime64(log.first_monday, "s")
+    table = log.frame()
+    stamped = {
+        column: (begin + np.round(np.nan_to_num(log.calls[field]) * 60).astype("timedelta64[s]")).astype(str)
+        for column, field in (("Start", "arrived"), ("Taken", "answered"), ("End", "left"))
+    }
+    rows = ["Start;Taken;End;Line;Who;Number"]
+    for at, answered in enumerate(table["answered"].notna()):
+        when = [stamped["Start"][at], stamped["Taken"][at] if answered else "", stamped["End"][at]]
+        cells = [*(one.replace("T", " ") for one in when), "front", table["agent"][at], f"0{at + 600000000}"]
+        rows.append(";".join(cells))
+    (tmp_path / "calls.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    named = ["arrived=Start", "answered=Taken", "left=End", "queue=Line", "agent=Who", "caller=Number"]
+    out = tmp_path / "mine.toml"
+    assert main(["fit", str(tmp_path / "calls.csv"), "--columns", *named, "--out", str(out), "--quiet"]) == 0
+    assert "600 calls of front on 28 days" in capsys.readouterr().out
+    assert sim.load(out).population.problems_per_day == pytest.approx(600 / 28, abs=3.1)  # 3 errors, of 20 days
+
+
 def test_the_whole_way_of_a_log_of_thirty_thousand_calls(asked, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(sim, "call_log", lambda path, columns=None: log_of_known(0), raising=False)
+    monkeypatch.setattr(sim, "call_log", lambda path, columns=None: log_of_known(0))
     assert main(["fit", "calls.csv", "--out", "mine.toml", "--quiet"]) == 0
     assert "days that follow each other are alike" not in capsys.readouterr().err
     patience: Any = sim.load(tmp_path / "mine.toml").population.patience

@@ -10,7 +10,7 @@ from sim.engines import run
 from sim.people import populate
 from sim.world import World
 from tests.fitting.bridge import log_of
-from tests.worlds import TINY, merged, tiny_world
+from tests.worlds import merged, tiny_world
 
 HALF_HOURS = [2, 3, 4, 5, 6, 6, 5, 4, 3, 3, 4, 4, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 1, 1]
 """From 08:00 to 20:00."""
