@@ -123,7 +123,7 @@ def _places(table: Table, moments: Moments) -> tuple[list[Place], list[float | N
     timed = any(minute is not None for minute, _ in times)
     rows: list[tuple[date | int | None, float]] = []
     for at, (line, day, (minute, _)) in enumerate(zip(table.numbers(), days, times, strict=True)):
-        if timed and minute is None:
+        if timed and minute is None and line not in moments.mistimed:
             table.findings.wrong(line, "", "has no time of day", "write one, such as 08:30")
         shifted: tuple[date | int | None, float] = (day, (math.nan if timed else 0.0) if minute is None else minute)
         if isinstance(day, date) and minute is not None:
@@ -187,7 +187,7 @@ def _usual(starts: npt.NDArray[np.float64]) -> float:
 
 def _amounts(cells: Cells, table: Table, level_of: str) -> dict[str, npt.NDArray[np.float64]]:
     """Return the columns of a report; what others say together is put together from them."""
-    found = {name: np.array(cells.counts(name)) for name in COUNTS}
+    found = {name: np.array(cells.counts(name, name != "agents")) for name in COUNTS}
     found |= {name: np.array(cells.minutes(name)) for name in ("speed_of_answer", "handle_time")}
     if "handle_time" not in table and "talk_time" in table:
         found["handle_time"] = np.array(cells.minutes("talk_time"))
