@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.fitting.fit import fit
 from sim.fitting.fitted import Fitted
-from tests.fitting.known import known, log_of_known
+from tests.fitting.known import known, log_of_hangups, log_of_known, log_of_two_queues
 
 REPLICATIONS = range(6)
 TRUE = {
@@ -112,6 +112,51 @@ def test_the_world_written_of_it_is_lived_and_gives_the_same_log(tmp_path):
     for name in ("problems_per_day", "patience.weibull.shape", "again.abandoned.share", "repeats_7d", "solve"):
         one, other = (which.value(name).found for which in (fitted(0), again))
         assert abs(one.value - other.value) < 4.0 * math.hypot(one.error, other.error), name
+
+
+HUNG_UP_ON = {
+    ("patience.exponential.mean", ""): 4.0,
+    ("again.abandoned.share", ""): 0.6,
+    ("again.served.share", ""): 0.15,
+    ("again.cut.share", ""): 0.6,
+    ("again.cut.gap.mean", ""): 15.0,
+    ("solve", ""): 0.75,
+}
+TWO_QUEUES = {
+    ("transferred", "sales"): 0.2,
+    ("share", "sales"): 0.7,
+    ("talk.lognormal.mean", "sales"): 5.0,
+    ("talk.lognormal.mean", "care"): 9.0,
+    ("speed_cv", "sales"): 0.15,
+    ("speed_cv", "care"): 0.15,
+    ("solve", ""): 0.75,
+}
+
+
+@pytest.mark.parametrize(("logs", "true"), [(log_of_hangups, HUNG_UP_ON), (log_of_two_queues, TWO_QUEUES)])
+def test_hang_ups_and_transfers_come_back_too(logs, true):
+    """Three logs each: agents who hang up on one caller in ten, and sales who pass one call in five on to care."""
+    for replication in range(3):
+        found = fit(logs(replication))
+        for value, known_value in true.items():
+            one = found.value(*value).found
+            assert abs(one.value - known_value) < 4.0 * one.error, (replication, value, one)
+
+
+def test_one_service_in_ten_is_told_as_a_hang_up():
+    """Within ten seconds; of a Gamma law of shape two and mean 8 min .09 % are as short by themselves."""
+    short = fit(log_of_hangups(0)).value("short_services", "front").found
+    assert abs(short.value - (0.1 + 0.9 * 0.0009)) < 4.0 * short.error
+
+
+def test_a_team_that_passes_on_is_written_with_its_path(tmp_path):
+    file = tmp_path / "two.toml"
+    file.write_text(fit(log_of_two_queues(0)).to_toml(), encoding="utf-8")
+    world = sim.load(file)
+    assert world.teams["sales"].competent == pytest.approx(0.8, abs=0.015)
+    assert [path.targets() for path in world.paths.values()] == [{"care": 1.0}]
+    assert world.line.routes == {"sales": "sales", "care": "care"}
+    assert tuple(world.line.open) == ("mon-fri 08:00-20:00", "sat 09:00-13:00")
 
 
 def test_every_fitted_value_of_the_file_says_what_it_was_fitted_to(tmp_path):
