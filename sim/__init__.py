@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sim.data.roster import Roster
     from sim.data.writing import write_log
     from sim.engines import run
+    from sim.fitting.fit import fit
+    from sim.fitting.fitted import Fitted
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
@@ -67,6 +69,7 @@ _HOME = {
     "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "Fitted": "fitting.fitted",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
@@ -83,6 +86,7 @@ _HOME = {
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
     "load": "reading",
     "measure": "measures",
@@ -117,6 +121,7 @@ __all__ = [
     "DataError",
     "Estimate",
     "Event",
+    "Fitted",
     "History",
     "IntervalReport",
     "Measured",
@@ -132,6 +137,7 @@ __all__ = [
     "difference_table",
     "digest",
     "events",
+    "fit",
     "interval_report",
     "load",
     "measure",

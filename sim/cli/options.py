@@ -23,6 +23,7 @@ _EXAMPLES = """examples:
   python -m sim compare --cut "15 min" --load 110     the first world's cut, and a tenth more problems in both
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
+  python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
   python -m sim run empowered --log out/queue_log     as Asterisk would have logged it
   python -m sim merge out/1-10.json out/11-20.json    replications put together
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
+    _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
     merge.add_argument(
         "studies", nargs="+", metavar="FILE", help="what --json wrote, each with replications of its own"
@@ -133,6 +135,51 @@ def _run(one: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="the date from which the log counts, such as 2024-01-01 (default)",
     )
+
+
+def _fit(one: argparse.ArgumentParser) -> None:
+    one.add_argument("log", metavar="LOG", help="a table of calls, or an Asterisk queue_log")
+    one.add_argument(
+        "--form",
+        choices=("auto", "csv", "queue_log"),
+        default="auto",
+        help="what LOG is; auto looks at its first line (default)",
+    )
+    one.add_argument(
+        "--columns",
+        nargs="+",
+        metavar="FIELD=COLUMN",
+        help="how the table calls what is needed, or its place from 1, such as arrived=Start caller=7 (docs/fit.md)",
+    )
+    one.add_argument("--zone", metavar="ZONE", help="the centre's time zone, such as Europe/Paris")
+    one.add_argument(
+        "--dates", choices=("day first", "month first"), help="how 03/04/2024 is meant (default: as others show)"
+    )
+    one.add_argument("--decimal", metavar="SIGN", help="the decimal sign, . or , (default: as it shows)")
+    one.add_argument("--unit", metavar="UNIT", help="of durations without one: s (default), min, h")
+    one.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
+    one.add_argument(
+        "--interval", type=int, choices=(15, 30, 60), default=30, help="minutes of an interval (default: 30)"
+    )
+    one.add_argument(
+        "--short-service",
+        default="10 s",
+        metavar="DURATION",
+        help="services shorter than this are taken for hang-ups of the agent, and left out of the talk (default: 10 s)",
+    )
+    one.add_argument(
+        "--same-problem",
+        default="7 d",
+        metavar="DURATION",
+        help="a call by the same caller within this time is about the same problem (default: 7 d)",
+    )
+    one.add_argument("--out", metavar="FILE", help="where the world goes: a TOML file that extends base")
+    one.add_argument(
+        "--figure", metavar="FILE", help="patience, talk and arrivals, with what was fitted: png, svg, pdf"
+    )
+    one.add_argument("--csv", metavar="FILE", help="every value as a row of a table")
+    one.add_argument("--all", action="store_true", help="print hazards, survival, weekdays and the other laws too")
+    one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
 
 
 def _check(one: argparse.ArgumentParser) -> None:

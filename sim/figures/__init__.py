@@ -3,6 +3,7 @@
 from sim.figures.comparison import forest
 from sim.figures.cost_waterfall import cost_waterfall
 from sim.figures.effort_distribution import effort_distribution
+from sim.figures.fit import fit_figure
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.saving import save
@@ -10,6 +11,7 @@ from sim.figures.saving import save
 __all__ = [
     "cost_waterfall",
     "effort_distribution",
+    "fit_figure",
     "forest",
     "interesting_customer",
     "journey_strip",

@@ -30,6 +30,7 @@ ORDER = (
     ("engines",),
     ("measures",),
     ("data",),
+    ("fitting",),
     ("study",),
     ("report",),
     ("figures",),
