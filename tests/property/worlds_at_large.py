@@ -308,7 +308,7 @@ def worlds(draw: st.DrawFn, call_back: bool = False) -> dict[str, Any]:
     With `call_back`, the firm always offers to ring back.
     """
     names = TEAMS[: draw(st.integers(1, 3))]
-    routing = draw(st.just({"teams": {}, "queues": {}, "paths": {}}) | routings(names))
+    routing: dict[str, Any] = draw(st.just({"teams": {}, "queues": {}, "paths": {}}) | routings(names))
     known = tuple(dict.fromkeys([*names, *routing["queues"]]))
     changes = {
         "time": {"warm_up": "0 min", "horizon": "1 d", "follow_up": draw(st.sampled_from(["0 min", "1 d"]))},

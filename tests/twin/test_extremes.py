@@ -106,7 +106,7 @@ def test_a_caller_is_sent_round_full_queues_in_a_single_instant():
         population={"again": {"most_attempts": 1}},
         line={"team": "q0"},
         teams={"front": {"staff": 0, "serves": names}},
-        queues=dict.fromkeys(names, {"places": 0}),
+        queues={name: {"places": 0} for name in names},
         paths={f"on_{one}": {"from": one, "to": other, "when": "full", "tries": 60} for one, other in ring},
     )
     history = twins_by_hand(world, 0)
