@@ -30,8 +30,8 @@ EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
 _EVENTS_A_PROBLEM = 8
 """About how many: it sets the length of the calendar's first buckets, and changes nothing but the speed."""
-_ROWS_A_CALL, _ROWS_A_LEG = 16, 24
-"""More rows than a call, and a leg of it, can have."""
+_ROWS_A_CALL, _ROWS_A_LEG, _ROWS_A_MOVE = 16, 24, 2
+"""More rows than a call, and a leg of it, can have; and those of a move from queue to queue."""
 
 
 def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
@@ -83,8 +83,9 @@ class Prepared:
 
 def _most_rows(planned: Plan) -> int:
     """Return more rows than one event can lead to, should every attempt be over at the instant it begins."""
-    legs = min(LEGS, 1 + sum(path.tries for path in planned.paths))
-    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG)
+    tries = sum(path.tries for path in planned.paths)
+    legs = min(LEGS, 1 + tries)
+    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG + tries * _ROWS_A_MOVE)
 
 
 def _most_woken(planned: Plan) -> int:

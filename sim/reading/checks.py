@@ -1,4 +1,4 @@
-"""What makes no sense together, though each value is possible by itself: names that nothing bears."""
+"""What cannot go together, though each value is possible by itself: names that nothing bears, who serves whom."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sim.quoting import LONGEST
 from sim.reading.fields import keys
 from sim.reading.mistakes import Finding, shown
 from sim.reading.naming import names_used
+from sim.reading.serving import serving
 from sim.reading.shipped import regimes
 from sim.reading.trees import Tree, found, standing_at, table
 from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
@@ -22,7 +23,7 @@ _PLAIN = list(Reason.model_fields["difficulty"].default)
 
 
 def names(tree: Tree) -> Iterator[Finding]:
-    """Yield the names of teams, reasons, classes and regimes that nothing bears.
+    """Yield the names that nothing bears, of teams, queues, reasons and others, and queues that no team serves.
 
     The tree is as written: this must answer even where other values in it are wrong.
     """
@@ -33,6 +34,7 @@ def names(tree: Tree) -> Iterator[Finding]:
             if known and use.name not in known:
                 said = f"is not a {what}" if use.as_key else f"is {shown(use.name)}: there is no such {what}"
                 yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
+    yield from serving(tree)
     yield from _classes(tree)
     yield from _special_days(tree)
     yield from _called_as_by_models(tree)

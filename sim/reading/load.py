@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from sim.asked import nearest
 from sim.quoting import short
 from sim.reading.attached import with_files
+from sim.reading.blocks import blocks_of, blocks_of_world
 from sim.reading.checks import names
 from sim.reading.layers import chain, in_layer, laid_over, located
 from sim.reading.mistakes import Finding, Mistake, WorldError, key_of, shown
 from sim.reading.reading import Layer, out_of_bounds
-from sim.reading.sense import blocks_of, blocks_of_world, sense
+from sim.reading.sense import sense
 from sim.reading.shipped import shipped, shipped_file
 from sim.reading.trees import Tree, without_none
 from sim.reading.wording import findings_of

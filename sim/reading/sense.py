@@ -3,81 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from sim.luck.keys import LEGS, PROBLEMS_AT_MOST
+from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
-from sim.reading.fields import Names, inner_blocks, values
+from sim.reading.blocks import Blocks
+from sim.reading.fields import Names, values
 from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
-from sim.reading.trees import Tree, table
-from sim.units import DAY, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration, week_slots
-from sim.world import Horizon, Line, Path, Team, World
+from sim.reading.reach import reached
+from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, ways_of
+from sim.units import DAY, duration, week_slots
+from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
-from sim.world.frozen import Frozen
 from sim.world.levers import Levers
 from sim.world.population import Cause, Population
-
-B = TypeVar("B", bound=Frozen)
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """The blocks of a world that are right in themselves; None, or left out, where one is not."""
-
-    time: Horizon | None
-    population: Population | None
-    line: Line | None
-    levers: Levers | None
-    teams: dict[str, Team]
-    paths: dict[str, Path]
-
-    def each(self) -> Iterator[tuple[Names, BaseModel]]:
-        """Yield every block with its place."""
-        for at in fields(self):
-            for below, block in inner_blocks(getattr(self, at.name)):
-                yield (at.name, *below), block
-
-
-def blocks_of_world(world: World) -> Blocks:
-    """Take a whole world apart."""
-    return Blocks(world.time, world.population, world.line, world.levers, dict(world.teams), dict(world.paths))
-
-
-def blocks_of(tree: Tree) -> Blocks:
-    """Read block by block, so that one that is wrong does not hide what is wrong with the others."""
-    teams = {name: _read(Team, block) for name, block in table(tree, "teams").items()}
-    paths = {name: _read(Path, block) for name, block in table(tree, "paths").items()}
-    return Blocks(
-        _read(Horizon, tree.get("time")),
-        _read(Population, tree.get("population")),
-        _read(Line, tree.get("line")),
-        _read(Levers, tree.get("levers", {})),
-        {name: team for name, team in teams.items() if team is not None},
-        {name: path for name, path in paths.items() if path is not None},
-    )
-
-
-def _read(model: type[B], block: object) -> B | None:
-    try:
-        return model.model_validate(block, strict=True)
-    except ValidationError:
-        return None
 
 
 def sense(blocks: Blocks) -> Iterator[Finding]:
     """Yield what cannot work, as far as the blocks it takes are there."""
     line, levers, population = blocks.line, blocks.levers, blocks.population
     yield from _absurd(blocks)
-    yield from _dead_paths(blocks.paths)
+    yield from dead_paths(blocks)
+    yield from chosen_in_vain(blocks.queues)
     if line is not None and population is not None:
         yield from _hours(line, population)
     if line is not None:
-        yield from _nobody_at_work(line, blocks)
+        yield from _no_lines(line)
+        yield from nobody_at_work(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":
@@ -87,17 +41,6 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if blocks.time is not None and population is not None:
         yield from _beyond_numbers(blocks.time, population)
         yield from too_large(blocks.time, population, levers, blocks.paths.values())
-
-
-def reached(line: Line, paths: dict[str, Path], *, live_only: bool = False) -> tuple[str, ...]:
-    """Return the teams that a call can come to, in the order in which they are found."""
-    found = [line.team, *line.routes.values()]
-    found += [line.misrouted_to] if line.misrouted_to is not None else []
-    for team in found:
-        for path in paths.values():
-            if team in path.sources() and (path.by == "live" or not live_only):
-                found += [target for target, share in path.targets().items() if share and target not in found]
-    return tuple(dict.fromkeys(found))
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:
@@ -116,29 +59,9 @@ def _beyond_numbers(time: Horizon, population: Population) -> Iterator[Finding]:
         yield Finding(("population", "problems_per_day"), problem, "lower it, or shorten time.horizon")
 
 
-def _nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
-    opened = line.open_slots()
+def _no_lines(line: Line) -> Iterator[Finding]:
     if line.lines == 0:
         yield Finding(("line", "lines"), "is 0: every call is blocked", 'write "none" for no limit')
-    for name in reached(line, blocks.paths, live_only=True):
-        if name not in blocks.teams:
-            continue
-        agents = blocks.teams[name].by_slot(opened)
-        place = ("teams", name, "staff")
-        if not any(number for slot, number in enumerate(agents) if opened[slot]):
-            yield Finding(place, "leaves nobody at work while the line is open, though calls come to this team")
-        elif line.closing == "serve":
-            last = [slot for slot in range(SLOTS_A_WEEK) if opened[slot] and not opened[(slot + 1) % SLOTS_A_WEEK]]
-            empty = [slot for slot in last if not agents[slot]]
-            if empty:
-                problem = f"leaves nobody at closing time, {_hour(empty[0] + 1)}: who holds then is to be served"
-                yield Finding(place, problem, 'give staff for that quarter of an hour, or write closing = "dismiss"')
-
-
-def _hour(slot: int) -> str:
-    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // SLOTS_A_DAY % 7]
-    minute = ((slot - 1) % SLOTS_A_DAY + 1) * SLOT
-    return f"{day} {minute // 60:02d}:{minute % 60:02d}"
 
 
 def _cut_in_the_menu(line: Line, levers: Levers) -> Iterator[Finding]:
@@ -148,20 +71,6 @@ def _cut_in_the_menu(line: Line, levers: Levers) -> Iterator[Finding]:
         if cut <= shortest:
             problem = f"is {duration(cut)}: every call is cut in the menu, which lasts {duration(shortest)}"
             yield Finding(("levers", "time", "cut_after"), problem, "nobody could ever be answered")
-
-
-def _dead_paths(paths: dict[str, Path]) -> Iterator[Finding]:
-    taken: dict[tuple[str, str], str] = {}
-    for name, path in paths.items():
-        for team in path.sources():
-            first = taken.setdefault((team, path.when), name)
-            if first != name:
-                problem = f"is never taken from {team}: {first} comes first when {path.when}"
-                yield Finding(("paths", name), problem, "give both targets to one path, with shares")
-    legs = 1 + sum(path.tries for path in paths.values() if path.by == "live")
-    if legs > LEGS:
-        problem = f"may pass one call through {legs} agents; {LEGS} are possible"
-        yield Finding(("paths",), problem, "lower the tries of some path")
 
 
 def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
@@ -176,12 +85,16 @@ def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Bloc
     here = ("population", "again")
     suggestion = 'give a delay such as "10 min", or a persistence below 1'
     tail = f"with persistence 1 one dials {again.most_attempts} times in the same instant"
-    if line.lines is not None and _is_nothing(again.after_blocked) and any(_for_ever(population, "blocked")):
-        yield Finding((*here, "after_blocked"), f"is no time at all: while all lines are busy, {tail}", suggestion)
+    ways = ways_of(line, blocks)
+    queues, teams = reached(ways)
+    full = [name for name in queues if name in blocks.queues and blocks.queues[name].places is not None]
+    blocked = line.lines is not None or full
+    if blocked and _is_nothing(again.after_blocked) and any(_for_ever(population, "blocked")):
+        busy = "all lines are busy" if line.lines is not None else f"the queue {full[0]} is full"
+        yield Finding((*here, "after_blocked"), f"is no time at all: while {busy}, {tail}", suggestion)
     never_hold = (line.balking == 1 or _is_nothing(law) for law in _for_ever(population, "abandoned"))
     if _is_nothing(again.after_abandoned) and any(never_hold):
         yield Finding((*here, "after_abandoned"), f"is no time at all: where nobody holds, {tail}", suggestion)
-    teams = reached(line, blocks.paths)
     if any(team not in blocks.teams for team in teams) or not any(_for_ever(population, "unsolved")):
         return
     for name, reason in population.reasons.items():

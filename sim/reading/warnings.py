@@ -12,7 +12,8 @@ import numpy as np
 from sim.moments import day_of, moment
 from sim.reading.load import world_of
 from sim.reading.mistakes import key_of
-from sim.reading.sense import reached
+from sim.reading.overflow import in_vain
+from sim.reading.reach import Ways, reached
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
 from sim.world import World
 from sim.world.distributions import Distribution
@@ -40,35 +41,43 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    of_the_line = (_unreached, _idle_hours, _days_without, _while_closed, _never_open)
+    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
     found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
+def _ways(world: World) -> Ways:
+    return Ways(world.line, world.teams, world.queues, world.paths, world.levers)
+
+
 def _unreached(world: World) -> Iterator[str]:
     opened = world.line.open_slots()
-    found = reached(world.line, world.paths)
+    queues, teams = reached(_ways(world))
     for name, team in world.teams.items():
         hours = sum(team.by_slot(opened)) * HOURS_A_SLOT
-        if name not in found and hours:
+        if name not in teams and hours:
             euros = hours * (team.hourly_wage() + world.levers.cost_per_hour())
             yield f"teams.{name} is reached by no route and no path: its {hours:,.4g} h a week cost {euros:,.0f} EUR"
+    for name in world.queues:
+        if name not in queues and not (name in world.teams and name not in teams):
+            yield f"queues.{name} is reached by no route, no path and no choice: nobody ever waits there"
 
 
 def _idle_hours(world: World) -> Iterator[str]:
-    opened = world.line.open_slots()
-    for name in reached(world.line, world.paths, live_only=True):
+    opened, ways = world.line.open_slots(), _ways(world)
+    for name in reached(ways, live_only=True).teams:
         agents = world.teams[name].by_slot(opened)
         closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) * HOURS_A_SLOT
         if closed:
             hours = f"{closed:,.4g} of {sum(agents) * HOURS_A_SLOT:,.4g} agent hours a week"
             yield f"teams.{name}.staff: {hours} are paid while the line is closed"
-    first = world.teams[world.line.team].by_slot(opened)
-    alone = sum(is_open and not many for many, is_open in zip(first, opened, strict=True)) * HOURS_A_SLOT
+    first = ways.asked(world.line.team)
+    there = [sum(agents) for agents in zip(*(world.teams[team].by_slot(opened) for team in first), strict=True)]
+    alone = sum(is_open and not many for many, is_open in zip(there, opened, strict=True)) * HOURS_A_SLOT
     if alone:
         yield (
-            f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of {world.line.team} "
-            "is at work, and callers wait for the next who comes"
+            f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of "
+            f"{' or '.join(first)} is at work, and callers wait for the next who comes"
         )
 
 

@@ -12,6 +12,9 @@ from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 from sim.world.shares import whole
 
+OUT_OF_A_QUEUE = ("full", "waited")
+"""When a path leads on that begins at a queue; all others begin at a team."""
+
 
 class Path(Frozen):
     """One way on from a team: who passes the customer to whom, when and how."""

@@ -100,6 +100,21 @@ def test_a_call_is_passed_on_up_to_the_most_legs(how):
     assert history.rows["leg"].max() == LEGS - 2
 
 
+def test_a_caller_is_sent_round_full_queues_in_a_single_instant():
+    """160 queues without a place, each leading on to the next at most 60 times: 9,600 moves are one event."""
+    names = [f"q{number}" for number in range(160)]
+    ring = zip(names, [*names[1:], names[0]], strict=True)
+    world = plain(
+        population={"again": {"most_attempts": 1}},
+        line={"team": "q0"},
+        teams={"front": {"staff": 0, "serves": names}},
+        queues={name: {"places": 0} for name in names},
+        paths={f"on_{one}": {"from": one, "to": other, "when": "full", "tries": 60} for one, other in ring},
+    )
+    history = twins_by_hand(world, 0)
+    assert (count(history, Event.MOVED_ON), count(history, Event.QUEUE_FULL)) == (9600, 1)
+
+
 @pytest.mark.parametrize("seed", [0, 2**32 - 1, 2**63, 2**64 - 1])
 @pytest.mark.parametrize("replication", [0, 2**23, 2**24 - 1])
 def test_the_largest_keys_of_luck_are_the_same(seed, replication):

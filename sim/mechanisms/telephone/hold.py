@@ -92,7 +92,7 @@ def hold(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
         return fails(me, BALKED, outcome.ABANDONED)
     if takes_call_back(me, expected):
         return (yield from rung_back(me, queue))
-    me.moves_at = me.now + queue.plan.moves_after
+    me.moves_at = moves_at(me, queue.plan)
     until = min(me.gives_up_at, me.cut_at, closing, me.moves_at)
     agent = yield from queue.hold(me, until)
     if agent != NOBODY:
@@ -198,9 +198,21 @@ def is_turned_away(me: Holding) -> None:
 
 
 @rule
+def may_take(me: Holding, way: int) -> bool:
+    """Say whether there is such a path, not taken too often in this call."""
+    return way != NO_WAY and times_taken(me, way) < path_of(me, way).tries
+
+
+@rule
+def moves_at(me: Holding, its: QueuePlan) -> float:
+    """Return when one has waited in this queue long enough to be moved on (min; infinite where no path is left)."""
+    return me.now + its.moves_after if may_take(me, its.when_waited) else math.inf
+
+
+@rule
 def moves(me: Holding, way: int) -> bool:
     """Go by a path to another queue, or leave a message; False where no path leads on, or it was taken too often."""
-    if way == NO_WAY or times_taken(me, way) >= path_of(me, way).tries:
+    if not may_take(me, way):
         return False
     path = path_of(me, way)
     take(me, way)
@@ -230,7 +242,8 @@ def waited_in_vain(me: Holding, until: float, closing: float, its: QueuePlan) ->
         return fails(me, CUT, outcome.CUT)
     if until >= closing:
         return fails(me, DISMISSED, outcome.DISMISSED)
-    if until >= me.moves_at and moves(me, its.when_waited):
+    if until >= me.moves_at:
+        moves(me, its.when_waited)
         return NOBODY
     return fails(me, ABANDONED, outcome.ABANDONED)
 
@@ -304,7 +317,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
         return ends(me, fails(me, BALKED, outcome.ABANDONED))
     if takes_call_back(me, expected):
         return enters(me, _RUNG, RING_BACK)
-    me.moves_at = me.now + queue.plan.moves_after
+    me.moves_at = moves_at(me, queue.plan)
     me.until = min(min(me.gives_up_at, me.cut_at), min(me.closing, me.moves_at))
     holds(me, queue, office, me.until)
     return waits(me, _HELD)
