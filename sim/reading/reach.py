@@ -55,7 +55,7 @@ def _supervisors(ways: Ways) -> list[str]:
 
 
 def _onward(ways: Ways, queue: str) -> Iterator[str]:
-    """Yield the queues to which a caller of this one may come next, or in which a colleague is asked, in the same call."""
+    """Yield the queues to which a caller of this one may come next, or in which a colleague is asked, in this call."""
     choice = ways.queues[queue].choice if queue in ways.queues else None
     if choice is not None and choice.accepted > 0:
         yield choice.queue
