@@ -35,7 +35,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    found = (_unreached, _idle_hours, _days_without, _while_closed, _follow_up, _few_attempts)
+    found = (_unreached, _idle_hours, _days_without, _while_closed, _follow_up, _few_attempts, _two_roundings)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -122,3 +122,9 @@ def _few_attempts(world: World) -> Iterator[str]:
             f"population.again.most_attempts is {again.most_attempts}: {100 * stopped:.0f} % of those whom every call "
             "fails would go on, and are stopped there"
         )
+
+
+def _two_roundings(world: World) -> Iterator[str]:
+    tariff = world.tariff
+    if tariff.steps is not None and tariff.rounding == "minute":
+        yield f'tariff.rounding "minute" is not read: tariff.steps "{tariff.steps}" stands in its place'
