@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
@@ -68,6 +69,7 @@ _HOME = {
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "intervals": "study.running.intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -106,6 +108,7 @@ __all__ = [
     "difference_table",
     "digest",
     "events",
+    "intervals",
     "load",
     "measure",
     "measured",

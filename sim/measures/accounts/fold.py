@@ -110,9 +110,14 @@ class Fold:
         rows, noted = np.require(rows, ROW, ["C", "A"]), 0
         while noted < len(rows):
             rest = rows[noted:]
-            noted += follow(address_of(rest), len(rest), self._books_at)
+            noted += self._note(rest)
             if noted < len(rows) and not self._makes_room():
                 raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+
+    def _note(self, rows: Array) -> int:
+        """Note rows as far as they can be; return how many."""
+        noted: int = follow(address_of(rows), len(rows), self._books_at)
+        return noted
 
     def _knows_all(self) -> None:
         """Open an account for everyone there is."""
