@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sim.cli.outputs import COMPARED
 
 MOST_REPLICATIONS = 2**24
+COUNTED = ("arrival", "exit")
 _DIGITS, _NUMBER = re.compile("[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(\.[0-9]*)?|\.[0-9]+")
 """What Python reads as a number and nobody writes as one (other scripts' digits, 1_000, inf) is none."""
 _EXAMPLES = """examples:
@@ -21,6 +22,7 @@ _EXAMPLES = """examples:
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
   python -m sim run double_peine --trace out/life.parquet
+  python -m sim run hotline_2005 --intervals out/day.csv --by team --heat-map out/week.png
   python -m sim merge out/1-10.json out/11-20.json    replications put together
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
@@ -116,7 +118,30 @@ def _compare(one: argparse.ArgumentParser) -> None:
 def _run(one: argparse.ArgumentParser) -> None:
     one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
     _study(one)
+    _parted(one)
     one.add_argument("--trace", metavar="FILE", help="all that happened in the first replication, as a Parquet table")
+
+
+def _parted(one: argparse.ArgumentParser) -> None:
+    parted = one.add_argument_group("by intervals")
+    parted.add_argument("--intervals", metavar="FILE", help="write a table by intervals as CSV: docs/intervals.md")
+    parted.add_argument(
+        "--every",
+        metavar="LENGTH",
+        help='their length: "15 min", "30 min" (the default), "1 h", day, or whole for the horizon as one',
+    )
+    parted.add_argument("--by", metavar="WHAT", help="team, queue, reason, segment, or several with commas")
+    parted.add_argument(
+        "--counted", choices=COUNTED, help="the interval in which a call counts: of its arrival (default), or its exit"
+    )
+    parted.add_argument("--columns", metavar="IDS", help="which columns, with commas (default: all)")
+    parted.add_argument(
+        "--first-monday", metavar="DATE", help="the date of the first Monday, such as 1999-01-04: rows bear dates"
+    )
+    parted.add_argument("--heat-map", metavar="FILE", help="draw a typical week, day by time of day: png, svg or pdf")
+    parted.add_argument(
+        "--heat-measure", metavar="ID", help="the column that the map shows (default: the world's service level)"
+    )
 
 
 def _check(one: argparse.ArgumentParser) -> None:

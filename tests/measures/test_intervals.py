@@ -17,6 +17,7 @@ from sim.measures import measure, measured, tables, totals_of
 from sim.measures.intervals.asked import parting
 from sim.measures.intervals.cells import NAMES
 from sim.measures.intervals.columns import COLUMNS, columns_of, definition_of
+from sim.measures.intervals.page import page
 from sim.measures.intervals.parted import PartedFold
 from sim.measures.register.service import service_level
 from sim.measures.rules.levels import DEFINITIONS
@@ -25,6 +26,7 @@ from sim.people.crowd import Coming
 from sim.study.running.estimate import ratio, ratios
 from sim.study.running.intervals import of_history
 from sim.world import World
+from tests.docs.tutorials import ROOT
 from tests.measures.strips import hand_world, history, later
 from tests.measures.test_fold import RICH
 from tests.worlds import merged, tiny_world
@@ -245,7 +247,7 @@ def test_a_call_is_of_its_first_queue_and_of_the_first_team_that_took_it():
     assert rows.loc["back", "occupancy"] == pytest.approx(7 / 1440)
     assert rows.loc["front", "occupancy"] == pytest.approx((12 + 20 + 4 + 4) / (60 + 90 + 4))
     assert rows.loc["back", "queue_length"] == pytest.approx(6 / 1440)
-    assert math.isnan(rows.loc["none", "occupancy"])
+    assert np.isnan(rows["occupancy"]["none"])
     queues = by_hand(every="whole", by="queue").set_index("queue")
     assert queues["offered"].to_dict() == {"none": 1, "front": 8, "back": 0}
     assert queues.loc["back", "longest_queue"] == 1
@@ -450,7 +452,7 @@ def test_both_engines_and_the_stream_come_to_the_same(lived: History):
     kept = of_history(lived, asked).sums[0]
     customers = populate(world, seed=6)
     for engine in ("compiled", "simpy"):
-        cells = measured(world, customers, engine=engine, parting=asked).cells  # type: ignore[arg-type]
+        cells = measured(world, customers, engine=engine, parting=asked).cells
         np.testing.assert_allclose(cells, kept, rtol=1e-12, atol=1e-12)
     coming = measured(world, Coming.to(world, seed=6), parting=asked)
     np.testing.assert_allclose(coming.cells, kept, rtol=1e-12, atol=1e-12)
@@ -579,9 +581,18 @@ def test_the_table_is_written_with_what_is_not_defined_left_empty():
 
 
 def test_every_column_has_a_definition_with_its_denominator_and_where_it_counts():
-    for column in columns_of(parting(hand_world())):
-        said = definition_of(column)
-        assert "counted " in said
-        assert "{" not in said
+    asked = parting(hand_world(), within=0.5, short=0.1)
+    for column in columns_of(asked):
+        said = definition_of(column, asked)
+        assert said.endswith(("counted in the interval in which the call was dialled.", "counted when it happens."))
+        assert "{" not in said + definition_of(column)
         if column.unit in ("share", "min") and "longest" not in column.id:
             assert any(word in said for word in (" over ", " / ", "Percentile")), column.id
+    assert "within 30 s / (calls offered - calls abandoned within 6 s)" in definition_of(
+        COLUMNS["service_level_short_out"], asked
+    )
+
+
+def test_the_page_of_intervals_says_what_the_columns_say():
+    """Where not: ``python -c "from sim.measures.intervals.page import page; print(page(), end='')"`` is what it is."""
+    assert (ROOT / "docs" / "intervals.md").read_text(encoding="utf-8") == page()

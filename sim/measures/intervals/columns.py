@@ -96,7 +96,7 @@ COUNTS: tuple[tuple[str, Better, str], ...] = (
     ("answered", "higher", "Calls that an agent took."),
     ("abandoned", "lower", "Calls whose customer hung up before any agent: at once, when patience ended, or after "
      "rings in vain."),
-    ("abandoned_short", "neither", f"Of the calls abandoned, those after a wait of {_SHORT} or less."),
+    ("abandoned_short", "neither", f"Of the calls abandoned, those that waited {_SHORT} at most."),
     ("blocked", "lower", "Calls that found no free line."),
     ("dismissed", "lower", "Calls turned away at closing, before any agent."),
     ("cut", "lower", "Calls that the clock cut in the menu or the hold, before any agent."),
@@ -110,8 +110,8 @@ COUNTS: tuple[tuple[str, Better, str], ...] = (
 SHARES: tuple[tuple[str, Better, str, str, str], ...] = (
     ("answered_share", "higher", f"Calls answered, {_OFFERED}.", "answered", "offered"),
     ("abandoned_share", "lower", f"Calls abandoned, {_OFFERED}.", "abandoned", "offered"),
-    ("abandoned_short_share", "neither", f"Calls abandoned after {_SHORT} or less, {_OFFERED}.", "abandoned_short",
-     "offered"),
+    ("abandoned_short_share", "neither", f"Calls abandoned that waited {_SHORT} at most, {_OFFERED}.",
+     "abandoned_short", "offered"),
     ("blocked_share", "lower", f"Calls blocked, {_OFFERED}.", "blocked", "offered"),
     ("repeat_share", "lower", f"Calls that repeat within seven days, {_OFFERED}.", "repeats", "offered"),
     ("called_again_share", "lower", f"Calls after which the customer called again within seven days, {_OFFERED}.",
@@ -305,19 +305,15 @@ def _has_staff(asked: Parting) -> bool:
     return asked.by in ((), ("team",))
 
 
+_COUNTS = {"arrival": "was dialled", "exit": "ended"}
+_HAPPENS = "when it happens"
+
+
 def definition_of(column: Column, asked: Parting | None = None) -> str:
-    """Return a column's definition, with the thresholds and where its calls count, as far as they are known."""
-    within, short = ("the acceptable wait", "the short wait")
-    where = "counted where its call is" if column.counted == "call" else "counted when it happens"
-    if asked is not None:
-        within, short = (f"{60 * wait:g} s" for wait in (asked.within, asked.short))
-        if column.counted == "call":
-            where = (
-                "counted in the interval "
-                + {
-                    "arrival": "in which the call was dialled",
-                    "exit": "in which the call ended",
-                }[asked.counted]
-            )
+    """Return a column's definition; where it is known what is asked, with the thresholds and where its calls count."""
+    if asked is None:
+        return column.definition.replace(_AWT, "the acceptable wait").replace(_SHORT, "the short wait")
+    within, short = (f"{60 * wait:g} s" for wait in (asked.within, asked.short))
     said = column.definition.replace(_AWT, within).replace(_SHORT, short)
-    return f"{said[:-1]}; {where}."
+    where = f"in the interval in which the call {_COUNTS[asked.counted]}" if column.counted == "call" else _HAPPENS
+    return f"{said[:-1]}; counted {where}."

@@ -19,6 +19,7 @@ from sim.measures.intervals.cells import (
     QUEUE,
     WAITS,
     Array,
+    Grid,
     grid_of,
     parted,
 )
@@ -100,16 +101,7 @@ class PartedFold(Fold):
         self.totals()
         self.reached(math.inf)
         sums = self.cells.view(np.float64).reshape(self.grid.cells, -1)
-        return np.column_stack([sums, self._scheduled(), *self._percentiles()])
-
-    def _scheduled(self) -> Floats:
-        """Return the agents' minutes by the schedule, of teams or of all; NaN where cells are parted otherwise."""
-        by_team = [scheduled_between(staff, *self.grid[:2]) for staff in staff_of(self.world).values()]
-        if not self.asked.by:
-            return np.sum(by_team, axis=0)
-        if self.asked.by == ("team",):
-            return np.concatenate([np.zeros(len(self.grid.starts)), *by_team])
-        return np.full(self.grid.cells, math.nan)
+        return np.column_stack([sums, scheduled(self.world, self.asked, self.grid), *self._percentiles()])
 
     def _percentiles(self) -> list[Floats]:
         found = np.full((len(_SHARES), self.grid.cells), math.nan)
@@ -118,6 +110,16 @@ class PartedFold(Fold):
             wanted = np.array(_SHARES) * upto[-1] * (1.0 - 1e-12)
             found[:, cell] = [_middle(bucket) for bucket in np.searchsorted(upto, wanted)]
         return list(found)
+
+
+def scheduled(world: World, asked: Parting, grid: Grid) -> Floats:
+    """Return the agents' minutes by the schedule, of teams or of all; NaN where cells are parted otherwise."""
+    by_team = [scheduled_between(staff, *grid[:2]) for staff in staff_of(world).values()]
+    if not asked.by:
+        return np.sum(by_team, axis=0)
+    if asked.by == ("team",):
+        return np.concatenate([np.zeros(len(grid.starts)), *by_team])
+    return np.full(grid.cells, math.nan)
 
 
 def _middle(bucket: int) -> float:

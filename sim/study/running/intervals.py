@@ -83,12 +83,13 @@ def intervals(
     ['mon', '03:00', '04:00', 'no calls']
     """
     world = asked.world if isinstance(asked, History) else world_of(asked)
-    wanted = _looked_at(world, (every, by, counted, within, short), columns, first_monday)
+    how: dict[str, Any] = {"every": every, "by": by, "counted": counted, "within": within, "short": short}
+    wanted = looked_at(world, how, columns, first_monday)
     if isinstance(asked, History):
         found = of_history(asked, wanted)
     else:
-        how: dict[str, Any] = {"seed": seed, "days": days, "engine": engine, "workers": workers, "progress": progress}
-        lived = replicate(world, replications=replications, measures=(), parting=wanted, **how).intervals
+        size: dict[str, Any] = {"seed": seed, "days": days, "engine": engine, "workers": workers, "progress": progress}
+        lived = replicate(world, replications=replications, measures=(), parting=wanted, **size).intervals
         assert lived is not None, "replications that were parted are there"
         found = lived
     return (found.week() if week else found).frame(columns, first_monday)
@@ -108,10 +109,16 @@ def of_history(history: History, asked: Parting) -> Intervals:
     return Intervals(history.world, asked, (history.replication,), fold.read()[None])
 
 
-def _looked_at(
-    world: World, how: tuple[Any, ...], columns: str | Iterable[str] | None, first_monday: date | str | None
+def looked_at(
+    world: World, how: dict[str, Any], columns: str | Iterable[str] | None, first_monday: date | str | None
 ) -> Parting:
-    """Return what is asked; all that is wrong with it is told at once."""
+    """Return what is asked of a world: ``how`` as `sim.measures.intervals.asked.parting` takes it.
+
+    Raises
+    ------
+    ValueError
+        With all that is wrong with it, its columns and its date.
+    """
     wrong: list[str] = []
     asked: Parting | None = None
 
@@ -121,7 +128,7 @@ def _looked_at(
         except ValueError as mistake:
             wrong.append(str(mistake))
 
-    asked = look(lambda: parting(world, *how))
+    asked = look(lambda: parting(world, **how))
     look(lambda: columns_of(asked or parting(world), columns))
     if first_monday is not None:
         look(lambda: monday(first_monday))

@@ -18,6 +18,7 @@ from sim.measures.intervals.asked import WHOLE, Parting
 from sim.measures.intervals.cells import NAMES, Grid, grid_of
 from sim.measures.intervals.columns import Cells, Column, columns_of, definition_of
 from sim.measures.intervals.labels import labels
+from sim.measures.intervals.parted import scheduled
 from sim.study.running.estimate import ratios
 from sim.units import WEEK
 from sim.world import World
@@ -87,8 +88,13 @@ class Intervals:
         """Return mean, low and high of every cell, with 95 % confidence; NaN where there is nothing to say."""
         return ratios(*column.of(self._cells()))
 
-    def week(self) -> Intervals:
+    def week(self, *, parted: bool = True) -> Intervals:
         """Return the typical week: the horizon's weeks put together, time of the week by time of the week.
+
+        Parameters
+        ----------
+        parted : bool
+            By teams and so on, as the intervals are; without it all are put together.
 
         Raises
         ------
@@ -99,6 +105,8 @@ class Intervals:
             raise ValueError("every is the whole horizon: a week is put together from intervals of a day at most")
         if self.weekly:
             return self
+        if not parted and self.asked.by:
+            return self._unparted().week()
         place = self._times_of_the_week()
         many = round(WEEK / self.asked.every)
         grid = self.grid
@@ -107,6 +115,14 @@ class Intervals:
         for at in range(len(grid.starts)):
             together[:, :, place[at]] += apart[:, :, at]
         return replace(self, sums=together.reshape(len(self.numbers), -1, apart.shape[-1]), weekly=True)
+
+    def _unparted(self) -> Intervals:
+        """Return the intervals with all combinations added up, which longest waits and percentiles do not survive."""
+        asked, grid = replace(self.asked, by=()), self.grid
+        apart = self.sums.reshape(len(self.numbers), grid.combinations, len(grid.starts), -1)
+        sums = apart.sum(axis=1)
+        sums[..., NAMES.index("scheduled")] = scheduled(self.world, asked, grid_of(self.world, asked))
+        return replace(self, asked=asked, sums=sums)
 
     def _times_of_the_week(self) -> npt.NDArray[np.int64]:
         starts = grid_of(self.world, self.asked).starts
