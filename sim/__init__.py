@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
@@ -88,6 +89,7 @@ _HOME = {
     "events": "history.events",
     "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
+    "intervals": "study.running.intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -139,6 +141,7 @@ __all__ = [
     "events",
     "fit",
     "interval_report",
+    "intervals",
     "load",
     "measure",
     "measured",

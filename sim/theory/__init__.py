@@ -4,6 +4,7 @@ Nothing here simulates, and nothing here knows the rest of the program. Rates ar
 minutes, but any unit does, as long as it is the same throughout; shares lie in [0, 1].
 """
 
+from sim.theory.billing import billed_exponential
 from sim.theory.busyness import covariance, factor_correlation
 from sim.theory.cut import (
     Moments,
@@ -28,6 +29,7 @@ __all__ = [
     "Moments",
     "OverloadedError",
     "Restart",
+    "billed_exponential",
     "covariance",
     "cut_exponential",
     "cut_lognormal",

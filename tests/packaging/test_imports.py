@@ -39,7 +39,7 @@ ORDER = (
 INSIDE = {
     "machine": ("compiling", "kernel"),
     "mechanisms": ("state", "staff", "service", "telephone", "journey"),
-    "measures": ("rules", "accounts", "register"),
+    "measures": ("rules", "accounts", "register", "intervals"),
     "study": ("running", "searching", "comparing"),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""
