@@ -12,6 +12,7 @@ from sim.history.codes import (
     BLOCKED,
     CALL_BACK_TAKEN,
     CALL_ENDED,
+    COLLEAGUE_JOINED,
     CUT,
     DIALLED,
     DISMISSED,
@@ -223,7 +224,7 @@ def follow_legs(event: int, books: Any, account: Any, row: Any, part: Any, perso
     elif event == LEFT_AGENT:
         if account.with_agent:
             end_leg(books, account, row, part, person, parted)
-    elif event == RING_MISSED:
+    elif event in (RING_MISSED, COLLEAGUE_JOINED):
         worked = combination(parted, row.team + 1, part.leg_queue, person)
         work(books, parted, worked, row.team, row.agent, row.time, row.time + row.amount)
 
@@ -292,7 +293,7 @@ def end_call_in_cell(event: int, books: Any, account: Any, row: Any, part: Any, 
     """Add a call to the cell of its arrival or of its exit."""
     call = call_at(books.calls, account.call)
     calls.end(call, row.time)
-    call.blocked = event == BLOCKED
+    call.blocked = call.blocked or event == BLOCKED
     team = part.team if part.team > 0 else own_team(books, part.queue)
     when = row.time if parted.by_exit else call.dialled
     place = place_of(parted, combination(parted, team, part.queue, person), when)

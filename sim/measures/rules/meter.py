@@ -36,8 +36,8 @@ TARIFF = np.dtype(
 )
 """A tariff as the meter reads it. price_per_minute: by quarter of an hour of the week of dialling (EUR). first_step,
 next_step: billed whole as soon as they are begun (min); 0 where every moment is billed as it is. from_pick_up: the
-meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the minutes
-that count, by network, by whether a call-back was taken, and by `Activity`.
+meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
+minutes that count, by network, by whether a call-back was taken, and by `Activity`.
 """
 
 
