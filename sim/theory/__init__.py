@@ -17,6 +17,7 @@ from sim.theory.line import waits_in_line
 from sim.theory.networks import with_repeats, with_transfers
 from sim.theory.patience import Impatient, erlang_a
 from sim.theory.queues import ErlangC, Finite, OverloadedError, erlang_b
+from sim.theory.resolution import Repeats, eur_of_a_call
 from sim.theory.staffing import staff_for
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "Impatient",
     "Moments",
     "OverloadedError",
+    "Repeats",
     "Restart",
     "cut_exponential",
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
+    "eur_of_a_call",
     "pollaczek_khinchine",
     "restart_exponential",
     "staff_for",
