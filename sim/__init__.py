@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.calibrating.calibrate import calibrate
+    from sim.study.calibrating.calibration import Calibration
+    from sim.study.calibrating.figures import FigureError
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -52,10 +55,12 @@ __version__ = "0.2.0"
 _HOME = {
     "MEASURES": "measures",
     "Activity": "history.events",
+    "Calibration": "study.calibrating.calibration",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "FigureError": "study.calibrating.figures",
     "History": "history.rows",
     "Measured": "measures",
     "Replications": "study.running.replications",
@@ -63,6 +68,7 @@ _HOME = {
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "calibrate": "study.calibrating.calibrate",
     "compare": "study.comparing.compare",
     "difference": "reading",
     "difference_table": "reading",
@@ -90,10 +96,12 @@ _HOME = {
 __all__ = [
     "MEASURES",
     "Activity",
+    "Calibration",
     "Comparison",
     "Customers",
     "Estimate",
     "Event",
+    "FigureError",
     "History",
     "Measured",
     "Replications",
@@ -101,6 +109,7 @@ __all__ = [
     "World",
     "WorldError",
     "bar",
+    "calibrate",
     "compare",
     "difference",
     "difference_table",

@@ -13,7 +13,7 @@ _SOLVED = Kind("a share from 1e-12 to 1", lambda x: 1.0 / LARGEST <= x <= 1.0)
 class Repeats:
     """Problems that are called about until they are solved or given up, every call answered, every call as good.
 
-    The planners' formula: a call solves with the chance ``resolution``, and whoever it does not help calls again with the
+    The planners' formula: a call solves with the chance ``resolution``, and who is not helped calls again with the
     chance ``persistence``; calls per problem are then a geometric sum, ``1 / (1 - persistence (1 - resolution))``. It
     knows no queue: nobody finds a busy line, hangs up or is cut, and no call makes another one wait.
 

@@ -13,7 +13,7 @@ NO_QUEUE = {"front": {"staff": 200, "talk": "5 min", "wage": 30, "solve": {"plai
 
 
 def test_calls_per_problem_are_the_sum_over_the_calls_that_are_made():
-    """The n-th call is made with the chance that n - 1 calls failed and were followed by another: a sum, term by term."""
+    """The n-th call is made with the chance that n - 1 calls failed and another followed each: term by term."""
     again, terms = 0.926 * (1 - 0.45), 400
     one = theory.Repeats(1, 0.45, persistence=0.926)
     assert one.calls_per_problem == pytest.approx(sum(again**n for n in range(terms)), rel=1e-12)
