@@ -169,8 +169,8 @@ def _notes(made: Calibration) -> list[str]:
     for line in made.lines:
         if line.verdict == "outside":
             notes.append(
-                f"Outside: {line.question.words}. No step brings it nearer without taking others away: look at what was "
-                "not sought (staff, hours, laws, paths), or at how the report counts it."
+                f"Outside: {line.question.words}. No step brings it nearer without taking others away: look at what "
+                "was not sought (staff, hours, laws, paths), or at how the report counts it."
             )
     if made.interrupted:
         notes.append(

@@ -12,16 +12,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.data.interval_report import IntervalReport
 from sim.engines import Engine
 from sim.reading import WorldError, variant, world_of, written
+from sim.reading.layers import merged
 from sim.reading.trees import Tree, standing_at
 from sim.study.calibrating.aims import Aim, Seen, aim, covariances, seen
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, read_figures
+from sim.study.calibrating.intervals import filled, read_intervals
 from sim.study.calibrating.parameters import Parameter, changes, parameters, usual
 from sim.study.calibrating.questions import Question, Totals, asked, needed, not_asked
 from sim.study.calibrating.search import NothingToFitError, Search
+from sim.study.calibrating.shape import Shape, corrected, shape_of, simulated_calls, staff_of
 from sim.study.calibrating.told import Flat, covariance_of_values, flat_directions
 from sim.study.running.estimate import ratio
 from sim.study.running.progress import Progress
@@ -40,13 +44,15 @@ _FEW = 5
 _STEPS = 8
 """Steps that each search is foreseen to take, where the time left is told."""
 _PROBE = 0.05
+_CORRECTIONS = 2
+"""Of the profile, before each search."""
 
 
 def calibrate(
     world: World | str | Path,
     figures: Figures | Mapping[str, Any] | str | Path,
     *,
-    report: str | Path | None = None,
+    report: IntervalReport | str | Path | None = None,
     free: Iterable[str] | None = None,
     replications: int | Iterable[int] = DEFAULT_REPLICATIONS,
     seed: int = 1,
@@ -67,6 +73,9 @@ def calibrate(
         Where the search begins, and what else is so: hours, staff, laws, paths.
     figures : mapping, str or Path
         A file of figures, or what it would hold.
+    report : IntervalReport or path, optional
+        What the telephone switch counts by interval: the calls give the shape of the week, the agents are put to work, and
+        figures that the month's file does not have are taken from it.
     free : iterable of str, optional
         What is sought instead: of problems, patience, persistence, solving, talk, competence, or keys of the world such
         as ``teams.*.solve.hard``.
@@ -95,16 +104,21 @@ def calibrate(
     began = time.perf_counter()
     asked_for = with_days(world_of(world), days)
     asked_figures, layer = read_figures(figures)
-    check(asked_figures, layer, asked_for)
-    level = _service_level(asked_figures)
-    start = variant(asked_for, level) if level else asked_for
+    intervals = None if report is None else read_intervals(report)
+    if intervals is not None:
+        asked_figures = filled(asked_figures, intervals)
+    shape = None if intervals is None else shape_of(intervals.rows, intervals.queues)
+    staff, said = ({}, "") if shape is None else staff_of(shape, asked_for)
+    given_to = merged(staff, _service_level(asked_figures))
+    start = variant(asked_for, given_to) if given_to else asked_for
+    check(asked_figures, layer, start)
     given = asked_figures.given()
     names = usual(given) if free is None else tuple([free] if isinstance(free, str) else free)
     sought = parameters(start, names, said=free is not None)
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
-    trying = _Trying(start, sought, asked_figures, size)
-    return trying.made(asked_for, began)
+    trying = _Trying(start, sought, asked_figures, size, given_to, shape)
+    return trying.made(asked_for, (said,) if said else (), began)
 
 
 def _service_level(report: Figures) -> Tree:
@@ -137,6 +151,9 @@ class _Trying:
     sought: tuple[Parameter, ...]
     report: Figures
     size: Size
+    given_to: Tree
+    shape: Shape | None = None
+    weights: Floats | None = None
     lived: dict[tuple[float, ...], Replications] = field(default_factory=dict)
     evaluations: int = 0
     done: int = 0
@@ -157,11 +174,11 @@ class _Trying:
         first, last = (values + _STEPS) * self.sizes[0], (2 * values + _STEPS) * self.sizes[-1]
         return days_of(self.start) * (last if len(self.sizes) == 1 else first + last)
 
-    def made(self, asked_for: World, began: float) -> Calibration:
+    def made(self, asked_for: World, notes: tuple[str, ...], began: float) -> Calibration:
         """Search, and say what was found; an interruption leaves the best so far."""
         search, interrupted = Search(self.answers, self.aims, len(self.sought)), False
         try:
-            search.through(self.sizes)
+            search.through(self.sizes, lambda: self.shaped(search.at))
         except NothingToFitError as nothing:
             raise ValueError(f"{self.start.name}: {nothing}") from None
         except KeyboardInterrupt:
@@ -170,7 +187,28 @@ class _Trying:
             interrupted = True
         lived = self.at(search.at, len(self.size.numbers) if not interrupted else 0)
         self._tell(self.foreseen)
-        return self._told(search, lived, asked_for, interrupted, began)
+        return self._told(search, lived, asked_for, interrupted, notes, began)
+
+    def shaped(self, moves: Floats) -> None:
+        """Give the world the profile of problems from which the report's calls come, as far as is known at these values."""
+        if self.shape is None:
+            return
+        if self.weights is None:
+            self.weights = self.shape.calls / self.shape.calls.sum()
+            self._take(self.weights)
+        for _ in range(_CORRECTIONS):
+            world = variant(self.start, changes(self.start, self.sought, moves))
+            calls = simulated_calls(world, self.shape, seed=self.size.seed, engine=self.size.engine)
+            self.weights = corrected(self.weights, self.shape.calls, calls)
+            self._take(self.weights)
+
+    def _take(self, weights: Floats) -> None:
+        """Let the problems come by these weights from now on: what was lived with others is forgotten."""
+        assert self.shape is not None
+        profile = {"population": {"profile": self.shape.profile(weights)}}
+        self.given_to = merged(self.given_to, profile)
+        self.start = variant(self.start, profile)
+        self.lived.clear()
 
     def answers(self, moves: Floats, many: int) -> Seen | None:
         """Live the world with its parameters moved so far; return what it answers."""
@@ -204,7 +242,13 @@ class _Trying:
             self.size.progress(done, self.foreseen)
 
     def _told(
-        self, search: Search, lived: Replications, asked_for: World, interrupted: bool, began: float
+        self,
+        search: Search,
+        lived: Replications,
+        asked_for: World,
+        interrupted: bool,
+        notes: tuple[str, ...],
+        began: float,
     ) -> Calibration:
         found = search.found
         assert found is not None
@@ -217,7 +261,6 @@ class _Trying:
             self._fitted(one, float(far), None if errors is None else float(errors[at]), reach, said)
             for at, (one, far) in enumerate(zip(self.sought, search.at, strict=True))
         )
-        level = _service_level(self.report)
         return Calibration(
             asked_for,
             lived.world,
@@ -230,8 +273,8 @@ class _Trying:
             time.perf_counter() - began,
             search.settled and not interrupted,
             interrupted,
-            (),
-            {**level, **said},
+            notes,
+            merged(self.given_to, said),
         )
 
     def _fitted(self, one: Parameter, far: float, error: float | None, reach: float, said: Tree) -> Fitted:

@@ -148,7 +148,7 @@ def _is_share(place: tuple[str, ...]) -> bool:
 
 
 def _says_share(annotation: Any) -> bool:
-    extra = getattr(annotation, "json_schema_extra", None)
+    extra: object = getattr(annotation, "json_schema_extra", None)
     return isinstance(extra, dict) and "share" in extra.values()
 
 
@@ -165,7 +165,7 @@ def _moves(place: tuple[str, ...], value: Any) -> bool:
     if isinstance(value, float):
         return 0.0 < value < 1.0 if _is_share(place) else 0.0 < value < math.inf
     try:
-        return multiplied(value, 2.0) != value
+        return bool(multiplied(value, 2.0) != value)
     except ValueError:
         return False
 

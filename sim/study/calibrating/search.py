@@ -67,8 +67,13 @@ class Search:
         self.settled = False
         self.sides: list[tuple[Floats, Floats]] = []
 
-    def through(self, sizes: Sequence[int]) -> None:
+    def through(self, sizes: Sequence[int], before: Callable[[], None] = lambda: None) -> None:
         """Search with more and more replications; with the last of them slopes are taken to both sides.
+
+        Parameters
+        ----------
+        before : callable
+            Called before each of them: what else of the world is to be brought up to date.
 
         Raises
         ------
@@ -76,6 +81,7 @@ class Search:
             If the world answers nothing at the beginning.
         """
         for size in sizes:
+            before()
             self._stage(size, last=size == sizes[-1])
 
     def _stage(self, size: int, *, last: bool) -> None:
