@@ -29,6 +29,7 @@ ORDER = (
     ("mechanisms",),
     ("engines",),
     ("measures",),
+    ("data",),
     ("study",),
     ("report",),
     ("figures",),
