@@ -74,8 +74,8 @@ def calibrate(
     figures : mapping, str or Path
         A file of figures, or what it would hold.
     report : IntervalReport or path, optional
-        What the telephone switch counts by interval: the calls give the shape of the week, the agents are put to work, and
-        figures that the month's file does not have are taken from it.
+        What the telephone switch counts by interval: the calls give the shape of the week, the agents are put to work,
+        and figures that the month's file does not have are taken from it.
     free : iterable of str, optional
         What is sought instead: of problems, patience, persistence, solving, talk, competence, or keys of the world such
         as ``teams.*.solve.hard``.
@@ -104,10 +104,10 @@ def calibrate(
     began = time.perf_counter()
     asked_for = with_days(world_of(world), days)
     asked_figures, layer = read_figures(figures)
-    intervals = None if report is None else read_intervals(report)
+    intervals, shape = None if report is None else read_intervals(report), None
     if intervals is not None:
-        asked_figures = filled(asked_figures, intervals)
-    shape = None if intervals is None else shape_of(intervals.rows, intervals.queues)
+        shape = shape_of(intervals.rows, intervals.queues)
+        asked_figures = filled(asked_figures, intervals, float(shape.calls.sum()))
     staff, said = ({}, "") if shape is None else staff_of(shape, asked_for)
     given_to = merged(staff, _service_level(asked_figures))
     start = variant(asked_for, given_to) if given_to else asked_for
@@ -155,6 +155,7 @@ class _Trying:
     shape: Shape | None = None
     weights: Floats | None = None
     lived: dict[tuple[float, ...], Replications] = field(default_factory=dict)
+    before: tuple[World, Tree, dict[tuple[float, ...], Replications]] | None = None
     evaluations: int = 0
     done: int = 0
 
@@ -185,12 +186,14 @@ class _Trying:
             if search.found is None:
                 raise
             interrupted = True
+        if interrupted and tuple(map(float, search.at)) not in self.lived and self.before is not None:
+            self.start, self.given_to, self.lived = self.before  # the newest profile was not lived with yet
         lived = self.at(search.at, len(self.size.numbers) if not interrupted else 0)
         self._tell(self.foreseen)
         return self._told(search, lived, asked_for, interrupted, notes, began)
 
     def shaped(self, moves: Floats) -> None:
-        """Give the world the profile of problems from which the report's calls come, as far as is known at these values."""
+        """Give the world the profile of problems from which the report's calls come, with these values."""
         if self.shape is None:
             return
         if self.weights is None:
@@ -206,9 +209,9 @@ class _Trying:
         """Let the problems come by these weights from now on: what was lived with others is forgotten."""
         assert self.shape is not None
         profile = {"population": {"profile": self.shape.profile(weights)}}
-        self.given_to = merged(self.given_to, profile)
-        self.start = variant(self.start, profile)
-        self.lived.clear()
+        if self.lived:
+            self.before = self.start, self.given_to, self.lived
+        self.given_to, self.start, self.lived = merged(self.given_to, profile), variant(self.start, profile), {}
 
     def answers(self, moves: Floats, many: int) -> Seen | None:
         """Live the world with its parameters moved so far; return what it answers."""

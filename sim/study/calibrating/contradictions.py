@@ -99,7 +99,7 @@ def _of_counts(figures: Figures) -> _Found:
             "redials and repeats count as offered too",
         )
     if not above and len(parts) == 2 and sum(low for low, _ in parts.values()) > 1.0:
-        both = sum(low for low, _ in parts.values())
+        both = sum((low + high) / 2.0 for low, high in parts.values())
         said = f"and answered are {both:.1%} of the calls offered together"
         yield ("abandoned",), said, "no call is both: is one of them of another month, or offered without redials?"
 

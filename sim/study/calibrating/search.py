@@ -34,6 +34,8 @@ _TOLD = 1.0
 _CLOSE = 0.04
 """The search ends when what a step could still gain, for each direction, is this part of a squared standard error: when
 it would move the fitted values by a fifth of the error they have."""
+_SURE = 2.0
+"""It ends too when a step has failed that could have gained no more than this many standard errors of the simulation."""
 _STEPS, _FAILURES = 12, 4
 
 
@@ -135,8 +137,8 @@ class Search:
         for _ in range(_STEPS):
             assert self.found is not None and self.slopes is not None
             misses = self._misses(self.found)
-            step, gain, scale = _step(self.slopes / self.errors[:, None], misses, damping)
-            if gain <= _CLOSE:
+            step, gain, directions, scale = _step(self.slopes / self.errors[:, None], misses, damping)
+            if gain <= _CLOSE * directions:
                 self.settled = True
                 return
             there = self.live(self.at + step, size)
@@ -148,10 +150,24 @@ class Search:
                 continue
             failures += 1
             damping = max(10.0 * damping, scale)
+            if there is not None and fresh and gain <= _SURE * self._noise(there, misses):
+                self.settled = True  # what is left to gain is less than luck gives or takes
+                return
             if not fresh:
                 self.slopes, fresh = self._differences(size, both_sides=False), True
             elif failures >= _FAILURES:
                 return  # no step of any length comes nearer
+
+    def _noise(self, there: Seen, misses: Floats) -> float:
+        """Return the standard error, by the simulation's luck, of how much nearer the figures come at another place.
+
+        Both places share their luck, so only what it makes of the difference counts: that of the replications, pair by pair.
+        """
+        assert self.found is not None
+        weights = self.scales.slopes(there.answers) / self.errors
+        apart = (there.apart - self.found.apart) * weights
+        covariance = apart.T @ apart / max(len(apart) - 1, 1) / len(apart)
+        return float(np.sqrt(4.0 * misses @ covariance @ misses) + np.sqrt(2.0) * np.trace(covariance))
 
     def _learn(self, step: Floats, there: Seen) -> None:
         """Let the slopes agree with what was seen along this step (Broyden)."""
@@ -160,17 +176,17 @@ class Search:
         self.slopes = self.slopes + np.outer(change - self.slopes @ step, step) / (step @ step)
 
 
-def _step(slopes: Floats, misses: Floats, damping: float) -> tuple[Floats, float, float]:
-    """Return the step, what it gains per direction in squared standard errors, and the usual square of a slope."""
+def _step(slopes: Floats, misses: Floats, damping: float) -> tuple[Floats, float, int, float]:
+    """Return the step, what there is to gain in squared standard errors, along how many directions, and their scale."""
     left, singular, right = np.linalg.svd(slopes, full_matrices=False)
     told = singular > _TOLD
     if not told.any():
-        return np.zeros(slopes.shape[1]), 0.0, 1.0
+        return np.zeros(slopes.shape[1]), 0.0, 1, 1.0
     left, singular, right = left[:, told], singular[told], right[told]
     along = left.T @ misses
     step: Floats = -right.T @ (singular * along / (singular**2 + damping))
     step = step * min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-12))
-    return step, float((along**2).mean()), float(np.median(singular**2))
+    return step, float((along**2).sum()), int(told.sum()), float(np.median(singular**2))
 
 
 def _squares(misses: Floats) -> float:

@@ -31,6 +31,8 @@ Rows = npt.NDArray[Any]
 _LENGTHS = (15.0, 30.0, 60.0)
 _DAMPED = 0.7
 """Power of a correction: what one month has by chance is not followed all the way."""
+_PRIOR = 10.0
+"""Calls in an interval that the common shape of the days is worth."""
 _FEW = 3
 """Replications whose calls are counted by interval."""
 
@@ -53,7 +55,7 @@ class Shape:
     @property
     def every(self) -> float:
         """Length of an interval (min)."""
-        return DAY / self.calls.shape[1]
+        return float(DAY / self.calls.shape[1])
 
     def profile(self, weights: Floats) -> Tree:
         """Return a profile of problems as a world's file holds it, of weights by day and interval."""
@@ -80,7 +82,24 @@ def shape_of(rows: Rows, queues: tuple[str, ...]) -> Shape:
         raise ValueError("the report by interval has no call offered in it")
     every = _every(rows)
     calls = _typical_week(rows["starts"], offered, every)
-    return Shape(calls, _staff(rows, queues))
+    weeks = offered.sum() / calls.sum()
+    return Shape(_smoothed(calls, weeks), _staff(rows, queues))
+
+
+def _smoothed(calls: Floats, weeks: float) -> Floats:
+    """Draw the shape of each day towards that of all days, the more the fewer calls it rests on; its total stays.
+
+    A day of n calls keeps the part n / (n + 10 k) of its own shape, with k intervals in which it has calls: as if the
+    common shape had been seen in ten calls an interval. Intervals in which a day has no call keep none.
+    """
+    common = calls.sum(axis=0)
+    made = np.zeros_like(calls)
+    for at, day in enumerate(calls):
+        there = np.where(day > 0, common, 0.0)
+        if day.sum() > 0:
+            own = weeks * day.sum() / (weeks * day.sum() + _PRIOR * (day > 0).sum())
+            made[at] = own * day + (1.0 - own) * there / there.sum() * day.sum()
+    return made
 
 
 def _every(rows: Rows) -> int:
@@ -150,7 +169,7 @@ def simulated_calls(world: World, shape: Shape, *, seed: int, engine: Engine) ->
         times = times[(times >= world.time.warm_up) & (times < world.time.warm_up + world.time.horizon)]
         day, place = np.floor(times / DAY).astype(int) % len(DAYS), np.floor(times % DAY / shape.every).astype(int)
         np.add.at(found, (day, place), 1.0 / weeks / _replications(world))
-    return found
+    return np.asarray(found, np.float64)
 
 
 def _replications(world: World) -> int:
@@ -166,5 +185,5 @@ def corrected(weights: Floats, wanted: Floats, simulated: Floats) -> Floats:
     wanted, simulated = wanted / wanted.sum(), simulated / max(simulated.sum(), 1e-300)
     least = 0.1 / wanted.size
     factor = ((wanted + least * 0.1) / (simulated + least * 0.1)) ** _DAMPED
-    made: Floats = weights * np.clip(factor, 0.5, 2.0)
-    return made / made.sum()
+    made = weights * np.clip(factor, 0.5, 2.0)
+    return np.asarray(made / made.sum(), np.float64)
