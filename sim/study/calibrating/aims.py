@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 _INNER = 3.0
 """Standard errors by which a figure is away from 0 (a share from 1 too) to be told by its logarithm, or its odds'."""
 _SMALLEST = 1e-4
+_LEAST_SHRUNK = 0.01
 _LEAST_ERROR = 1e-3
 """Standard error of any figure at least, as a part of it: nobody's report is surer, and no simulation."""
 
@@ -142,13 +143,34 @@ def _slope(kind: str, value: float) -> float:
     return 1.0 / max(value, _SMALLEST) if kind == "log" else 1.0
 
 
+def whitened(covariance: Floats) -> Floats:
+    """Return the matrix after which errors of this covariance are independent, and of one."""
+    inverse: Floats = np.linalg.inv(np.linalg.cholesky(covariance))
+    return inverse
+
+
+def shrunk(covariance: Floats, many: int) -> Floats:
+    """Return a covariance, of so many replications, its correlations drawn towards none by what luck makes of them.
+
+    By the part that leaves the least expected squared error (Schaefer and Strimmer, "A shrinkage approach to
+    large-scale covariance matrix estimation", Statistical Applications in Genetics and Molecular Biology 4, 2005), with
+    the variance ``(1 - r^2)^2 / (n - 1)`` of a correlation.
+    """
+    spread = np.sqrt(np.maximum(np.diag(covariance), 1e-300))
+    apart = covariance / np.outer(spread, spread) * (1.0 - np.eye(len(spread)))
+    luck = ((1.0 - apart**2) ** 2).sum() - len(spread)
+    part = min(max(luck / max(many - 1, 1) / max((apart**2).sum(), 1e-300), _LEAST_SHRUNK), 1.0)
+    found: Floats = covariance * np.where(np.eye(len(spread)) > 0, 1.0, 1.0 - part)
+    return found
+
+
 def covariances(aims: Sequence[Aim], found: Seen, on: Scales) -> tuple[Floats, Floats]:
     """Return the covariances of what the report says, and of what so many replications answer, on these scales.
 
     Figures whose error is not stated share the chance of their month: it moves them together, as it does in the world.
     """
     slopes = on.slopes(found.answers)
-    horizon = found.covariance * np.outer(slopes, slopes)
+    horizon = shrunk(found.covariance, len(found.apart)) * np.outer(slopes, slopes)
     values = np.array([one.value for one in aims])
     at_value = on.slopes(values)
     stated = np.array([one.stated is not None for one in aims])

@@ -17,7 +17,7 @@ from sim.engines import Engine
 from sim.reading import WorldError, variant, world_of, written
 from sim.reading.layers import merged
 from sim.reading.trees import Tree, standing_at
-from sim.study.calibrating.aims import Aim, Seen, aim, covariances, seen
+from sim.study.calibrating.aims import Aim, Seen, aim, covariances, seen, whitened
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, read_figures
@@ -189,7 +189,8 @@ class _Trying:
         if interrupted and tuple(map(float, search.at)) not in self.lived and self.before is not None:
             self.start, self.given_to, self.lived = self.before  # the newest profile was not lived with yet
         lived = self.at(search.at, len(self.size.numbers) if not interrupted else 0)
-        self._tell(self.foreseen)
+        if not interrupted:
+            self._tell(self.foreseen)
         return self._told(search, lived, asked_for, interrupted, notes, began)
 
     def shaped(self, moves: Floats) -> None:
@@ -291,8 +292,7 @@ class _Trying:
         """Return the errors of the fitted values, and the directions that the figures do not tell."""
         assert search.slopes is not None
         report, simulated = covariances(self.aims, found, search.scales)
-        weights = 1.0 / np.sqrt(np.diag(report) + np.diag(simulated))
-        covariance = covariance_of_values(search.slopes, weights, report + simulated)
+        covariance = covariance_of_values(search.slopes, whitened(report + simulated), report + simulated)
         names, others = self._others(search)
         return np.sqrt(np.diag(covariance)), flat_directions(self.sought, covariance, others, names)
 

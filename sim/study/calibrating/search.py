@@ -19,14 +19,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sim.study.calibrating.aims import Aim, Scales, Seen, covariances, scales
+from sim.study.calibrating.aims import Aim, Scales, Seen, covariances, scales, whitened
 
 Floats = npt.NDArray[np.float64]
 Live = Callable[[Floats, int], "Seen | None"]
 """Lives the world with its parameters moved so far, in so many replications; None where it answers nothing."""
 
-_WIDE, _NARROW = 0.12, 0.06
-"""Steps of the differences along a parameter's scale: to one side at first, to both at last."""
+_STEP, _STEPS_WITHIN, _SEEN = 0.12, (0.04, 0.3), 2.0
+"""Step of the first differences along a parameter's scale; within what others lie, and by how many standard errors they
+are to change the figures."""
 _LONGEST = 0.8
 """Farthest that a parameter is moved in one step."""
 _TOLD = 1.0
@@ -35,7 +36,7 @@ _CLOSE = 0.04
 """The search ends when what a step could still gain, for each direction, is this part of a squared standard error: when
 it would move the fitted values by a fifth of the error they have."""
 _SURE = 2.0
-"""It ends too when a step has failed that could have gained no more than this many standard errors of the simulation."""
+"""It ends too when a step has failed that could have gained no more than this many errors of the simulation."""
 _STEPS, _FAILURES = 12, 4
 
 
@@ -65,7 +66,7 @@ class Search:
         self.at: Floats = np.zeros(many)
         self.found: Seen | None = None
         self.slopes: Floats | None = None
-        self.scales = Scales(())
+        self.scales, self.white = Scales(()), np.eye(len(aims))
         self.settled = False
         self.sides: list[tuple[Floats, Floats]] = []
 
@@ -93,7 +94,8 @@ class Search:
                 "with these values the world answers none of some figures: no call, or none answered"
             )
         before, self.found, self.scales = self.scales, found, scales(self.aims, found)
-        self.errors = self._errors(found)
+        report, simulated = covariances(self.aims, found, self.scales)
+        self.white = whitened(report + simulated)
         if before != self.scales:
             self.slopes = None
         fresh = last or self.slopes is None
@@ -101,23 +103,18 @@ class Search:
             self.slopes = self._differences(size, both_sides=last)
         self._descend(size, fresh)
 
-    def _errors(self, found: Seen) -> Floats:
-        report, simulated = covariances(self.aims, found, self.scales)
-        errors: Floats = np.sqrt(np.diag(report) + np.diag(simulated))
-        return errors
-
     def _misses(self, found: Seen) -> Floats:
-        """Return by how many standard errors each figure is missed."""
+        """Return by how many standard errors the figures are missed, along axes along which errors are independent."""
         wanted = self.scales.of(np.array([one.value for one in self.aims]))
-        misses: Floats = (self.scales.of(found.answers) - wanted) / self.errors
+        misses: Floats = self.white @ (self.scales.of(found.answers) - wanted)
         return misses
 
     def _differences(self, size: int, *, both_sides: bool) -> Floats:
         """Return the slopes by living the world a little to one side, or to both, along every parameter."""
         assert self.found is not None
-        step = _NARROW if both_sides else _WIDE
+        steps = self._lengths()
         here, columns, sides = self.scales.of(self.found.answers), [], []
-        for one in np.eye(len(self.at)):
+        for one, step in zip(np.eye(len(self.at)), steps, strict=True):
             ahead = self.live(self.at + step * one, size)
             behind = self.live(self.at - step * one, size) if both_sides or ahead is None else None
             before, after = (here if side is None else self.scales.of(side.answers) for side in (behind, ahead))
@@ -131,13 +128,21 @@ class Search:
         self.sides = sides
         return np.array(columns).T
 
+    def _lengths(self) -> Floats:
+        """Return steps that change the figures by some standard errors: more than luck does, no farther than needed."""
+        if self.slopes is None:
+            return np.full(len(self.at), _STEP)
+        changes = np.linalg.norm(self.white @ self.slopes, axis=0)
+        lengths: Floats = np.clip(_SEEN / np.maximum(changes, 1e-9), *_STEPS_WITHIN)
+        return lengths
+
     def _descend(self, size: int, fresh: bool) -> None:
         damping, failures = 0.0, 0
         self.settled = False
         for _ in range(_STEPS):
             assert self.found is not None and self.slopes is not None
             misses = self._misses(self.found)
-            step, gain, directions, scale = _step(self.slopes / self.errors[:, None], misses, damping)
+            step, gain, directions, scale = _step(self.white @ self.slopes, misses, damping)
             if gain <= _CLOSE * directions:
                 self.settled = True
                 return
@@ -151,7 +156,8 @@ class Search:
             failures += 1
             damping = max(10.0 * damping, scale)
             if there is not None and fresh and gain <= _SURE * self._noise(there, misses):
-                self.settled = True  # what is left to gain is less than luck gives or takes
+                # What is left to gain is less than luck gives or takes: the step is taken at the word of the slopes.
+                self.at, self.found, self.settled = self.at + step, there, True
                 return
             if not fresh:
                 self.slopes, fresh = self._differences(size, both_sides=False), True
@@ -161,11 +167,10 @@ class Search:
     def _noise(self, there: Seen, misses: Floats) -> float:
         """Return the standard error, by the simulation's luck, of how much nearer the figures come at another place.
 
-        Both places share their luck, so only what it makes of the difference counts: that of the replications, pair by pair.
+        Both places share their luck, so only what it makes of the difference counts, replication by replication.
         """
         assert self.found is not None
-        weights = self.scales.slopes(there.answers) / self.errors
-        apart = (there.apart - self.found.apart) * weights
+        apart = (there.apart - self.found.apart) * self.scales.slopes(there.answers) @ self.white.T
         covariance = apart.T @ apart / max(len(apart) - 1, 1) / len(apart)
         return float(np.sqrt(4.0 * misses @ covariance @ misses) + np.sqrt(2.0) * np.trace(covariance))
 

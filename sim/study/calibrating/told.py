@@ -17,7 +17,8 @@ FLAT = math.log(2.0)
 """A direction is flat where its 95 % interval reaches farther than this: values may be doubled along it, or halved."""
 _NAMED = 0.25
 """Part of a direction's largest move that a parameter has to have to be named."""
-_MOST = 1e3
+_MOST = 10.0
+"""Standard error, on its scale, of what nothing tells: no value is moved so far."""
 _HELPS, _USEFUL = 2, 0.8
 
 
@@ -40,27 +41,27 @@ class Flat:
     helps: tuple[tuple[str, float], ...]
 
 
-def covariance_of_values(slopes: Floats, weights: Floats, covariance: Floats) -> Floats:
+def covariance_of_values(slopes: Floats, white: Floats, covariance: Floats) -> Floats:
     """Return the covariance of fitted values: of weighted least squares with figures that move together.
 
     The sandwich ``M C M'`` with ``M`` the generalised inverse of the scaled Jacobian, by its singular values, and ``C``
-    the covariance of the weighted misses (Gourieroux and Monfort 1996, section 2.3). What no figure tells gets a
-    standard error of a thousand.
+    the covariance of the weighted misses (Gourieroux and Monfort 1996, section 2.3). What no figure tells gets the
+    largest error that there is.
 
     Parameters
     ----------
     slopes : figures x values
-    weights : one for each figure
-        One over the standard error by which it was weighed.
+    white : figures x figures
+        What the misses were weighed by: after it their errors are taken for independent, and of one.
     covariance : figures x figures
         Of what the report says and what the simulation answers, together.
     """
-    left, singular, right = np.linalg.svd(slopes * weights[:, None], full_matrices=True)
+    left, singular, right = np.linalg.svd(white @ slopes, full_matrices=True)
     told = np.zeros(slopes.shape[1])
     told[: len(singular)] = singular
     many = min(slopes.shape)
     inverse = right[:many].T @ (left[:, :many] / np.maximum(singular, 1.0 / _MOST)).T
-    misses = covariance * np.outer(weights, weights)
+    misses = white @ covariance @ white.T
     untold = right[told <= 1.0 / _MOST]
     found: Floats = inverse @ misses @ inverse.T + _MOST**2 * untold.T @ untold
     return found
@@ -100,7 +101,7 @@ def _axes(covariance: Floats) -> tuple[list[float], list[Floats]]:
 def _reach(variance: float, largest: float) -> float:
     """Return how far the value that moves most along a direction reaches with 95 %."""
     error = math.sqrt(max(variance, 0.0))
-    return math.inf if error > 0.1 * _MOST else NORMAL * error * largest
+    return math.inf if error > 0.5 * _MOST else NORMAL * error * largest
 
 
 def _with(covariance: Floats, slopes: Floats, direction: Floats) -> float:
