@@ -18,6 +18,13 @@ from typing import TYPE_CHECKING, Any
 from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
+    from sim.data.call_log import CallLog
+    from sim.data.findings import DataError
+    from sim.data.interval_report import IntervalReport
+    from sim.data.reading_calls import call_log
+    from sim.data.reading_intervals import interval_report
+    from sim.data.reading_rosters import roster
+    from sim.data.roster import Roster
     from sim.engines import run
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
@@ -53,27 +60,33 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _HOME = {
-    "MEASURES": "measures",
     "Activity": "history.events",
     "Calibration": "study.calibrating.calibration",
+    "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
+    "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
     "History": "history.rows",
+    "IntervalReport": "data.interval_report",
+    "MEASURES": "measures",
     "Measured": "measures",
     "Replications": "study.running.replications",
+    "Roster": "data.roster",
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
     "calibrate": "study.calibrating.calibrate",
+    "call_log": "data.reading_calls",
     "compare": "study.comparing.compare",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "interval_report": "data.reading_intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -84,6 +97,7 @@ _HOME = {
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "reprice": "measures",
+    "roster": "data.reading_rosters",
     "run": "engines",
     "same_population": "reading",
     "scaled_staff": "study.searching.staffing",
@@ -97,24 +111,30 @@ __all__ = [
     "MEASURES",
     "Activity",
     "Calibration",
+    "CallLog",
     "Comparison",
     "Customers",
+    "DataError",
     "Estimate",
     "Event",
     "FigureError",
     "History",
+    "IntervalReport",
     "Measured",
     "Replications",
+    "Roster",
     "Totals",
     "World",
     "WorldError",
     "bar",
     "calibrate",
+    "call_log",
     "compare",
     "difference",
     "difference_table",
     "digest",
     "events",
+    "interval_report",
     "load",
     "measure",
     "measured",
@@ -125,6 +145,7 @@ __all__ = [
     "regimes",
     "replicate",
     "reprice",
+    "roster",
     "run",
     "same_population",
     "scaled_staff",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.data.interval_report import IntervalReport
+from sim.data.reading_intervals import interval_report
 from sim.reading.mistakes import shown
 from sim.study.calibrating.figure import Figure
 from sim.study.calibrating.figures import Figures
@@ -28,7 +29,7 @@ def read_intervals(source: Any) -> IntervalReport:
         return source
     if not isinstance(source, (str, Path)):
         raise ValueError(f"report is {shown(source)}: it has to be the path of a report by interval, or such a report")
-    raise ValueError("not yet")
+    return interval_report(source)
 
 
 def filled(figures: Figures, report: IntervalReport, week: float) -> Figures:
