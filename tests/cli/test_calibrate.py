@@ -74,6 +74,24 @@ def test_what_cannot_be_done_is_refused_before_anything_runs(month, arguments, s
     assert (month.parent / "other.toml").read_text(encoding="utf-8") == 'about = "by hand"\n'
 
 
+def test_a_report_by_interval_is_read_as_the_switch_prints_it(month):
+    """Semicolons, French dates and words; two weeks of ten calls an hour, on Mondays twenty; two agents."""
+    lines = ["Date;Heure;Appels présentés;Agents"]
+    for day in range(14):
+        for hour in range(8, 18):
+            lines.append(f"{day + 2:02d}/03/2026;{hour:02d}:00;{20 if day % 7 == 0 else 10};2")
+    (month.parent / "switch.csv").write_text("\n".join(lines), encoding="utf-8")
+    month.write_text('about = "two weeks"\nanswered = "80 % +- 10 %"\n', encoding="utf-8")
+    asked = ("--figures", "month.toml", "--report", "switch.csv", *SMALL, "--out", "fitted.toml")
+    done = called("calibrate", "mine.toml", *asked, folder=month.parent)
+    assert done.returncode == 0, done.stderr
+    assert "calls offered in 14 days" in done.stdout
+    fitted = sim.load(month.parent / "fitted.toml")
+    assert fitted.teams["front"].staff == {"mon-sun 08:00-18:00": 2}
+    days = fitted.population.problems_by_weekday()
+    assert days["mon"] / days["wed"] == pytest.approx(2, rel=0.35)
+
+
 def test_mistakes_in_the_figures_are_listed_with_their_lines(month):
     month.write_text(MONTH.replace("2400", '"many"') + "answerd = 5\n", encoding="utf-8")
     done = called("calibrate", "mine.toml", "--figures", "month.toml", folder=month.parent)

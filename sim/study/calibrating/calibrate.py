@@ -21,7 +21,7 @@ from sim.study.calibrating.aims import Aim, Seen, aim, covariances, seen, whiten
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, read_figures
-from sim.study.calibrating.intervals import filled, read_intervals
+from sim.study.calibrating.intervals import filled, read_intervals, told_of
 from sim.study.calibrating.parameters import Parameter, changes, parameters, usual
 from sim.study.calibrating.questions import Question, Totals, asked, needed, not_asked
 from sim.study.calibrating.search import NothingToFitError, Search
@@ -118,7 +118,8 @@ def calibrate(
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
     trying = _Trying(start, sought, asked_figures, size, given_to, shape)
-    return trying.made(asked_for, (said,) if said else (), began)
+    notes = (*(() if intervals is None else told_of(intervals)), *([said] if said else []))
+    return trying.made(asked_for, notes, began)
 
 
 def _service_level(report: Figures) -> Tree:

@@ -32,6 +32,12 @@ def read_intervals(source: Any) -> IntervalReport:
     return interval_report(source)
 
 
+def told_of(report: IntervalReport) -> tuple[str, ...]:
+    """Return what is odd in a report by interval, and what of it was left out, in sentences."""
+    left = ", ".join(f"{many:,} {kind}" for kind, many in report.left_out.items() if many)
+    return (*report.warnings, *([f"Left out of the report by interval: {left}."] if left else []))
+
+
 def filled(figures: Figures, report: IntervalReport, week: float) -> Figures:
     """Return the figures with those of the report by interval that they do not have.
 

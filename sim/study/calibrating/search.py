@@ -37,7 +37,8 @@ _CLOSE = 0.04
 it would move the fitted values by a fifth of the error they have."""
 _SURE = 2.0
 """It ends too when a step has failed that could have gained no more than this many errors of the simulation."""
-_STEPS, _FAILURES = 12, 4
+_STEPS, _FAILURES, _ANEW = 12, 4, 2
+"""Steps of a search at most, failures in a row, and slopes that are taken anew."""
 
 
 class NothingToFitError(ValueError):
@@ -137,7 +138,7 @@ class Search:
         return lengths
 
     def _descend(self, size: int, fresh: bool) -> None:
-        damping, failures = 0.0, 0
+        damping, failures, anew = 0.0, 0, 0
         self.settled = False
         for _ in range(_STEPS):
             assert self.found is not None and self.slopes is not None
@@ -155,14 +156,14 @@ class Search:
                 continue
             failures += 1
             damping = max(10.0 * damping, scale)
-            if there is not None and fresh and gain <= _SURE * self._noise(there, misses):
+            if there is not None and (fresh or anew == _ANEW) and gain <= _SURE * self._noise(there, misses):
                 # What is left to gain is less than luck gives or takes: the step is taken at the word of the slopes.
                 self.at, self.found, self.settled = self.at + step, there, True
                 return
-            if not fresh:
-                self.slopes, fresh = self._differences(size, both_sides=False), True
-            elif failures >= _FAILURES:
+            if failures >= _FAILURES:
                 return  # no step of any length comes nearer
+            if not fresh and anew < _ANEW:
+                self.slopes, fresh, anew = self._differences(size, both_sides=False), True, anew + 1
 
     def _noise(self, there: Seen, misses: Floats) -> float:
         """Return the standard error, by the simulation's luck, of how much nearer the figures come at another place.
