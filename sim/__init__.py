@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
+    from sim.data.asterisk import queue_log
     from sim.data.call_log import CallLog
     from sim.data.findings import DataError
     from sim.data.interval_report import IntervalReport
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sim.data.reading_intervals import interval_report
     from sim.data.reading_rosters import roster
     from sim.data.roster import Roster
+    from sim.data.writing import write_log
     from sim.engines import run
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
@@ -93,6 +95,7 @@ _HOME = {
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
+    "queue_log": "data.asterisk",
     "read": "report.stored",
     "regimes": "reading",
     "replicate": "study.running.replicate",
@@ -104,6 +107,7 @@ _HOME = {
     "shipped": "reading",
     "tables": "measures",
     "variant": "reading",
+    "write_log": "data.writing",
 }
 """Where each public word is at home."""
 
@@ -140,6 +144,7 @@ __all__ = [
     "measured",
     "paired_difference",
     "populate",
+    "queue_log",
     "ratio",
     "read",
     "regimes",
@@ -152,6 +157,7 @@ __all__ = [
     "shipped",
     "tables",
     "variant",
+    "write_log",
 ]
 
 

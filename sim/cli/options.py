@@ -6,8 +6,11 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 
 from sim.cli.outputs import COMPARED
+from sim.data.dates import checked_monday
+from sim.data.forms import FORMS
 
 MOST_REPLICATIONS = 2**24
 _DIGITS, _NUMBER = re.compile("[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(\.[0-9]*)?|\.[0-9]+")
@@ -22,6 +25,7 @@ _EXAMPLES = """examples:
   python -m sim compare --equal staff                 with equal staff alone
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim run double_peine --trace out/life.parquet
+  python -m sim run empowered --log out/queue_log     as Asterisk would have logged it
   python -m sim merge out/1-10.json out/11-20.json    replications put together
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
@@ -119,6 +123,18 @@ def _run(one: argparse.ArgumentParser) -> None:
     one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
     _study(one)
     one.add_argument("--trace", metavar="FILE", help="all that happened in the first replication, as a Parquet table")
+    one.add_argument("--log", metavar="FILE", help="the same in a form that other programs read: see --log-form")
+    one.add_argument(
+        "--log-form",
+        choices=FORMS,
+        help="Asterisk's queue_log (default), XES columns as CSV (xes), OCEL 2.0 JSON (ocel), vidigi's columns as CSV",
+    )
+    one.add_argument(
+        "--first-monday",
+        type=_monday,
+        metavar="DATE",
+        help="the date from which the log counts, such as 2024-01-01 (default)",
+    )
 
 
 def _calibrate(one: argparse.ArgumentParser) -> None:
@@ -243,6 +259,17 @@ def _number(written: str, least: float, most: float, what: str, above: bool = Fa
 
 def _days(written: str) -> float:
     return _number(written, 0, 1e9, "a number of days above 0", above=True)
+
+
+def _monday(written: str) -> date:
+    try:
+        found = checked_monday(date.fromisoformat(written))
+    except ValueError as error:
+        said = str(error) if str(error).startswith("first_monday") else f'"{written}" is no date; write 2024-01-01'
+        raise argparse.ArgumentTypeError(said) from None
+    if found is None:
+        raise argparse.ArgumentTypeError("a date is needed")
+    return found
 
 
 def _percent(written: str) -> float:

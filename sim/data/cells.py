@@ -48,12 +48,12 @@ class Cells:
         usual: Sign = "," if table.sign == ";" else "."
         self.sign: Sign = "," if asked == "," else "." if asked == "." else shown or usual
 
-    def counts(self, field: str) -> list[float]:
-        """Return a column of counts, NaN for empty cells; a negative one is a mistake."""
+    def counts(self, field: str, whole: bool = True) -> list[float]:
+        """Return a column of counts, NaN for empty cells; a negative one is a mistake, one not `whole` is odd."""
         own = decimal_sign(self.table.column(field))
         found = self._read(field, lambda cell: self._count(cell, own), "a number of calls or people, such as 12")
         for line, many in zip(self.table.numbers(), found, strict=True):
-            if many % 1 > 0:
+            if whole and many % 1 > 0:
                 problem = f"is {many:g}, which is no whole number: taken for a mean"
                 self.table.findings.odd("counts that are not whole", line, self.table.name(field), problem)
         return found

@@ -187,7 +187,7 @@ def _usual(starts: npt.NDArray[np.float64]) -> float:
 
 def _amounts(cells: Cells, table: Table, level_of: str) -> dict[str, npt.NDArray[np.float64]]:
     """Return the columns of a report; what others say together is put together from them."""
-    found = {name: np.array(cells.counts(name)) for name in COUNTS}
+    found = {name: np.array(cells.counts(name, name != "agents")) for name in COUNTS}
     found |= {name: np.array(cells.minutes(name)) for name in ("speed_of_answer", "handle_time")}
     if "handle_time" not in table and "talk_time" in table:
         found["handle_time"] = np.array(cells.minutes("talk_time"))
