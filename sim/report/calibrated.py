@@ -107,6 +107,8 @@ def _value_rows(made: Calibration) -> list[tuple[str, ...]]:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, dict):
+        if "law" not in value:
+            return "by hours"
         mean = next((value[name] for name in ("mean", "value", "scale") if name in value), None)
         return str(value["law"]) if mean is None else f"{value['law']} {_in_words(mean)}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
@@ -118,6 +120,9 @@ def _reach(one: Fitted, now: Any) -> str:
         return "not known: interrupted"
     if not one.told:
         return "not told by these figures"
+    if one.parameter.name == "staff":
+        low, mean, high = (math.exp(one.moved + far) for far in (-one.reach, 0.0, one.reach))
+        return f"x {mean:.3g}: {low:.3g} to {high:.3g}"
     ends = [_moved(one, now, math.exp(far)) for far in (-one.reach, one.reach)]
     return " to ".join(_in_words(end).removeprefix(f"{now['law']} " if isinstance(now, dict) else "") for end in ends)
 

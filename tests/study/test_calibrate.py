@@ -241,7 +241,7 @@ def test_agents_that_belong_to_nobody_are_told():
     made = sim.calibrate(
         sim.variant("base", {"time": {"horizon": "7 d"}}),
         {"repeats": "20 %"},
-        report=IntervalReport(report.rows, None, ("sales",)),
+        report=IntervalReport(report.rows, None, ("sales", "service")),
         replications=2,
         free=["persistence"],
     )

@@ -17,6 +17,7 @@ _INNER = 3.0
 """Standard errors by which a figure is away from 0 (a share from 1 too) to be told by its logarithm, or its odds'."""
 _SMALLEST = 1e-4
 _LEAST_SHRUNK = 0.01
+_ROUGHLY = 0.05
 _LEAST_ERROR = 1e-3
 """Standard error of any figure at least, as a part of it: nobody's report is surer, and no simulation."""
 
@@ -57,7 +58,8 @@ class Aim:
         if self.low is not None and self.high is not None:
             return self.low, self.high
         reach = NORMAL * self.error(of_a_horizon)
-        return max(self.value - reach, 0.0), self.value + reach
+        most = 1.0 if self.question.kind == "share" and self.value <= 1.0 else math.inf
+        return max(self.value - reach, 0.0), min(self.value + reach, most)
 
 
 def aim(question: Question, figure: Figure, days: float, horizon: float) -> Aim:
@@ -117,9 +119,12 @@ class Scales:
         return np.array([_slope(kind, value) for kind, value in zip(self.kinds, answers, strict=True)])
 
 
-def scales(aims: Sequence[Aim], found: Seen) -> Scales:
-    """Choose the scales: a figure too near to a bound, for its error, is told straight."""
-    spread = np.sqrt(np.diag(found.covariance))
+def scales(aims: Sequence[Aim], found: Seen | None) -> Scales:
+    """Choose the scales: a figure too near to a bound, for its error, is told straight.
+
+    Of figures that do not state their error, that is known from a world; without one only what was rounded off is.
+    """
+    spread = np.zeros(len(aims)) if found is None else np.sqrt(np.diag(found.covariance))
     return Scales(tuple(_kind(one, one.error(sd)) for one, sd in zip(aims, spread, strict=True)))
 
 
@@ -162,6 +167,14 @@ def shrunk(covariance: Floats, many: int) -> Floats:
     part = min(max(luck / max(many - 1, 1) / max((apart**2).sum(), 1e-300), _LEAST_SHRUNK), 1.0)
     found: Floats = covariance * np.where(np.eye(len(spread)) > 0, 1.0, 1.0 - part)
     return found
+
+
+def rough(aims: Sequence[Aim], on: Scales) -> Floats:
+    """Return a covariance of figures of which nothing is known but what they state: each by itself, about as sure."""
+    slopes = on.slopes(np.array([one.value for one in aims]))
+    own = np.array([one.rounding if one.stated is None else one.stated for one in aims]) * slopes
+    unknown = np.array([_ROUGHLY if one.stated is None else 0.0 for one in aims])
+    return np.diag(own**2 + unknown**2 + _LEAST_ERROR**2)
 
 
 def covariances(aims: Sequence[Aim], found: Seen, on: Scales) -> tuple[Floats, Floats]:

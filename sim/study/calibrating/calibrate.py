@@ -113,7 +113,7 @@ def calibrate(
     start = variant(asked_for, given_to) if given_to else asked_for
     check(asked_figures, layer, start)
     given = asked_figures.given()
-    names = usual(given) if free is None else tuple([free] if isinstance(free, str) else free)
+    names = usual(given, agents="teams" in staff) if free is None else tuple([free] if isinstance(free, str) else free)
     sought = parameters(start, names, said=free is not None)
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
@@ -167,14 +167,14 @@ class _Trying:
         horizon = self.start.time.horizon / DAY
         self.aims = [aim(one, given[one.name], self.report.over(), horizon) for one in self.questions]
         many = len(self.size.numbers)
-        self.sizes = (many,) if many <= 2 * _FEW else (_FEW, many)
+        self.sizes = (min(_FEW, many), many)
         self.foreseen = self._foreseen()
 
     def _foreseen(self) -> int:
         """Return the simulated days that the search will take, about."""
         values = len(self.sought)
         first, last = (values + _STEPS) * self.sizes[0], (2 * values + _STEPS) * self.sizes[-1]
-        return days_of(self.start) * (last if len(self.sizes) == 1 else first + last)
+        return days_of(self.start) * (first + last)
 
     def made(self, asked_for: World, notes: tuple[str, ...], began: float) -> Calibration:
         """Search, and say what was found; an interruption leaves the best so far."""
@@ -284,8 +284,9 @@ class _Trying:
 
     def _fitted(self, one: Parameter, far: float, error: float | None, reach: float, said: Tree) -> Fitted:
         before = written(self.start)
+        same = merged(before, said)
         values = tuple(
-            (".".join(place), standing_at(before, *place), standing_at(said, *place)) for place in one.places
+            (".".join(place), standing_at(before, *place), standing_at(same, *place)) for place in one.places
         )
         return Fitted(one, far, error, None if error is None else reach * error, values)
 

@@ -186,4 +186,6 @@ def _between(one: Fitted) -> str:
 
 
 def _in_short(value: Any) -> str:
+    if isinstance(value, dict) and "law" not in value:
+        return "by hours too"
     return f"{value:g}" if isinstance(value, float) else short(toml(value))

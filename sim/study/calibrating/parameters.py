@@ -13,6 +13,7 @@ from sim.reading import variant, written
 from sim.reading.fields import key_at
 from sim.reading.mistakes import shown
 from sim.reading.trees import Tree, found, standing_at
+from sim.study.searching.staffing import scaled_staff, staff_slots, week_hours
 from sim.units import minutes
 from sim.world import World
 
@@ -36,12 +37,14 @@ NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
     "persistence": ("persistence", ("population.again.persistence",)),
     "solving": ("chances of solving", ("teams.*.solve.*", "levers.knowledge.solve.*.*")),
     "talk": ("talk", ("teams.*.talk",)),
+    "staff": ("agents at the telephone", ("teams.*.staff",)),
     "competence": ("share of right agents", ("teams.*.competent", "levers.knowledge.competent.*")),
 }
 """What a report is usually about: words and keys of each, which are moved together."""
 _ALWAYS = ("problems", "patience", "persistence", "solving")
 _WITH = {"talk": ("handling_time", "talk_time"), "competence": ("transfers",)}
 """What is sought besides, where one of these figures is there."""
+_WAITS = ("service_level", "speed_of_answer", "occupancy")
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,18 @@ class Parameter:
         return "odds" if self.is_share else "value"
 
 
-def usual(figures: Iterable[str]) -> tuple[str, ...]:
-    """Return what is sought where nothing is said, given the names of the figures."""
+def usual(figures: Iterable[str], *, agents: bool = False) -> tuple[str, ...]:
+    """Return what is sought where nothing is said, given the names of the figures.
+
+    Parameters
+    ----------
+    agents : bool
+        Whether the staff is that of a report by interval, which counts who was there at all: how many of them were at
+        the telephone is then sought too, where waits are given.
+    """
     given = set(figures)
-    return (*_ALWAYS, *(name for name, those in _WITH.items() if given & {*those}))
+    there = ("staff",) if agents and given & {*_WAITS} else ()
+    return (*_ALWAYS, *(name for name, those in _WITH.items() if given & {*those}), *there)
 
 
 def parameters(world: World, names: Iterable[str], *, said: bool = True) -> tuple[Parameter, ...]:
@@ -115,7 +126,7 @@ def _parameter(tree: Tree, name: Any) -> Parameter:
         raise ValueError(
             f"free holds {shown(name)}, which is no value of this world; {nearest(name, NAMED, 'use')} or a key"
         )
-    places = tuple(place for place, value in there if _moves(place, value))
+    places = tuple(place for place, value in there if name == "staff" or _moves(place, value))
     if not places:
         raise ValueError(f"{short(name)}: its value ({_shown(there[0][1])}) cannot be moved; {_why(there[0])}")
     kinds = {_is_share(place) for place in places}
@@ -226,10 +237,20 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
     said: Tree = {}
     for one, far in zip(sought, moves, strict=True):
         factor = math.exp(min(max(far, -FURTHEST), FURTHEST))
+        if one.name == "staff":
+            _scale_staff(said, world, factor)
+            continue
         for place in one.places:
             value = standing_at(tree, *place)
             _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
     return said
+
+
+def _scale_staff(said: Tree, world: World, factor: float) -> None:
+    """Write the agents of all teams, in whole ones, the rounding carried on."""
+    if factor != 1.0:
+        for team, slots in staff_slots(scaled_staff(world, factor)).items():
+            _write(said, ("teams", team, "staff"), week_hours(slots))
 
 
 def _write(tree: Tree, place: tuple[str, ...], value: Any) -> None:

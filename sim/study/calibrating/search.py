@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sim.study.calibrating.aims import Aim, Scales, Seen, covariances, scales, whitened
+from sim.study.calibrating.aims import Aim, Scales, Seen, covariances, rough, scales, whitened
 
 Floats = npt.NDArray[np.float64]
 Live = Callable[[Floats, int], "Seen | None"]
@@ -72,7 +72,10 @@ class Search:
         self.sides: list[tuple[Floats, Floats]] = []
 
     def through(self, sizes: Sequence[int], before: Callable[[], None] = lambda: None) -> None:
-        """Search with more and more replications; with the last of them slopes are taken to both sides.
+        """Search with more and more replications.
+
+        But for the last of them, each figure is weighed by itself and roughly: what a month's chance is can be seen of
+        a world that is like the one reported, not of one that is far off. With the last, slopes are of both sides.
 
         Parameters
         ----------
@@ -84,9 +87,9 @@ class Search:
         NothingToFitError
             If the world answers nothing at the beginning.
         """
-        for size in sizes:
+        for at, size in enumerate(sizes, 1):
             before()
-            self._stage(size, last=size == sizes[-1])
+            self._stage(size, last=at == len(sizes))
 
     def _stage(self, size: int, *, last: bool) -> None:
         found = self.live(self.at, size)
@@ -94,9 +97,14 @@ class Search:
             raise NothingToFitError(
                 "with these values the world answers none of some figures: no call, or none answered"
             )
-        before, self.found, self.scales = self.scales, found, scales(self.aims, found)
-        report, simulated = covariances(self.aims, found, self.scales)
-        self.white = whitened(report + simulated)
+        before, self.found = self.scales, found
+        if last:
+            self.scales = scales(self.aims, found)
+            report, simulated = covariances(self.aims, found, self.scales)
+            self.white = whitened(report + simulated)
+        else:
+            self.scales = scales(self.aims, None)
+            self.white = whitened(rough(self.aims, self.scales))
         if before != self.scales:
             self.slopes = None
         fresh = last or self.slopes is None

@@ -146,18 +146,20 @@ def _slots(rows: Rows) -> Slots:
 
 
 def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
-    """Return what a world's file says so that the report's agents are at work, and what is to be known of it."""
+    """Return what a world's file says so that the report's agents are at work, and what is to be known of it.
+
+    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line.
+    """
     if shape.staff is None:
         return {}, ""
     names = [name for name in shape.staff if name in world.teams]
     if names:
         return {"teams": {name: {"staff": week_hours(shape.staff[name])} for name in names}}, ""
-    if len(world.teams) > 1:
+    if len(shape.staff) > 1 and len(world.teams) > 1:
         teams = ", ".join(world.teams)
         return {}, f"The report's agents were not taken over: its queues are not called like the teams, {teams}."
-    (team,) = world.teams
     whole = np.array([*shape.staff.values()]).sum(axis=0)
-    return {"teams": {team: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
+    return {"teams": {world.line.team: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
 
 
 def simulated_calls(world: World, shape: Shape, *, seed: int, engine: Engine) -> Floats:
