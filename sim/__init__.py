@@ -50,6 +50,9 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.calibrating.calibrate import calibrate
+    from sim.study.calibrating.calibration import Calibration
+    from sim.study.calibrating.figures import FigureError
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -64,12 +67,14 @@ __version__ = "0.2.0"
 
 _HOME = {
     "Activity": "history.events",
+    "Calibration": "study.calibrating.calibration",
     "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "FigureError": "study.calibrating.figures",
     "Fitted": "fitting.fitted",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
@@ -81,6 +86,7 @@ _HOME = {
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
     "compare": "study.comparing.compare",
     "difference": "reading",
@@ -117,12 +123,14 @@ _HOME = {
 __all__ = [
     "MEASURES",
     "Activity",
+    "Calibration",
     "CallLog",
     "Comparison",
     "Customers",
     "DataError",
     "Estimate",
     "Event",
+    "FigureError",
     "Fitted",
     "History",
     "IntervalReport",
@@ -133,6 +141,7 @@ __all__ = [
     "World",
     "WorldError",
     "bar",
+    "calibrate",
     "call_log",
     "compare",
     "difference",

@@ -19,6 +19,7 @@ from sim.theory.line import waits_in_line
 from sim.theory.networks import with_repeats, with_transfers
 from sim.theory.patience import Impatient, erlang_a
 from sim.theory.queues import ErlangC, Finite, OverloadedError, erlang_b
+from sim.theory.resolution import Repeats, eur_of_a_call
 from sim.theory.staffing import staff_for
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Impatient",
     "Moments",
     "OverloadedError",
+    "Repeats",
     "Restart",
     "billed_exponential",
     "covariance",
@@ -35,6 +37,7 @@ __all__ = [
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
+    "eur_of_a_call",
     "factor_correlation",
     "pollaczek_khinchine",
     "restart_exponential",

@@ -15,7 +15,7 @@ from sim.measures.register.measure import (
     percentiles,
     times_per_call,
 )
-from sim.measures.rules.counts import CUTS
+from sim.measures.rules.counts import CUTS, TRANSFERS
 from sim.measures.rules.levels import DEFINITIONS, LONG_HOLD, WAITS
 from sim.world import World
 
@@ -102,6 +102,13 @@ SERVED = (
         "lower",
         f"Minutes of hold between two agents, briefings included, {_ANSWERED}.",
         per_answered(lambda totals: totals.calls.transfer_hold),
+    ),
+    _served(
+        "transfers_per_call",
+        "transfers",
+        "lower",
+        f"Live transfers, cold and warm, in the calls dialled in the horizon, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.events.of(*TRANSFERS)),
     ),
     _served(
         "answered_share",
