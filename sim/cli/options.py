@@ -6,10 +6,8 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 
 from sim.cli.outputs import COMPARED
-from sim.data.dates import checked_monday
 from sim.data.forms import FORMS
 
 MOST_REPLICATIONS = 2**24
@@ -136,7 +134,6 @@ def _run(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument(
         "--first-monday",
-        type=_monday,
         metavar="DATE",
         help="the date of the first Monday, such as 2024-01-01, in log and intervals (default: the world's own)",
     )
@@ -328,17 +325,6 @@ def _number(written: str, least: float, most: float, what: str, above: bool = Fa
 
 def _days(written: str) -> float:
     return _number(written, 0, 1e9, "a number of days above 0", above=True)
-
-
-def _monday(written: str) -> date:
-    try:
-        found = checked_monday(date.fromisoformat(written))
-    except ValueError as error:
-        said = str(error) if str(error).startswith("first_monday") else f'"{written}" is no date; write 2024-01-01'
-        raise argparse.ArgumentTypeError(said) from None
-    if found is None:
-        raise argparse.ArgumentTypeError("a date is needed")
-    return found
 
 
 def _percent(written: str) -> float:

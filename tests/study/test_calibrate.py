@@ -225,7 +225,7 @@ def test_a_report_by_interval_gives_the_shape_the_staff_and_the_calls():
     made = sim.calibrate(start, figures, report=by_interval(truth, seed=3000), replications=8)
     assert made.figures.offered is not None
     assert made.figures.offered.value == pytest.approx(report["offered"])
-    assert made.world.teams["front"].by_slot(made.world.line.open_slots()) == (4,) * 336
+    assert made.world.teams["front"].by_slot(made.world.line.open_slots()) == (4,) * 672
     days = made.world.population.problems_by_weekday()
     others = sum(days[day] for day in days if day != "mon") / 6
     assert days["mon"] / others == pytest.approx(2, rel=0.15)

@@ -130,7 +130,7 @@ def _staff(rows: Rows, queues: tuple[str, ...]) -> dict[str, Slots] | None:
 
 
 def _slots(rows: Rows) -> Slots:
-    """Return the whole agents in each half-hour of the week, on the mean of the days that are reported."""
+    """Return the whole agents in each quarter of an hour of the week, on the mean of the days that are reported."""
     every = min(int(rows["minutes"].min()), SLOT) if len(rows) else SLOT
     parts = np.zeros((len(DAYS), int(DAY / every)))
     counts = np.zeros_like(parts)
