@@ -126,8 +126,8 @@ def figures() -> str:
 
 
 MONTH_FILE = """\
-# The figures of a month, as its report would print them: the weekdays (Sunday to Thursday) of October 1999 of the bank's
-# call centre in README.md, made from its published counts by experiments/reports_1999.py. What is marked "illustrative"
+# The figures of a month, as its report would print them: the weekdays (Sunday to Thursday) of October 1999 of the
+# bank's call centre in README.md, made from its counts by experiments/reports_1999.py. What is marked "illustrative"
 # is not in the data: it stands there so that the example is whole, and says nothing about that bank.
 
 about = "a bank's call centre, October 1999"

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from sim.data.roster import Roster
     from sim.data.writing import write_log
     from sim.engines import run
+    from sim.fitting.fit import fit
+    from sim.fitting.fitted import Fitted
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.moments import minute_of, moment
     from sim.people import Customers, populate
     from sim.reading import (
         WorldError,
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
@@ -71,6 +75,7 @@ _HOME = {
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
+    "Fitted": "fitting.fitted",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
@@ -88,10 +93,14 @@ _HOME = {
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
+    "intervals": "study.running.intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
+    "minute_of": "moments",
+    "moment": "moments",
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
@@ -122,6 +131,7 @@ __all__ = [
     "Estimate",
     "Event",
     "FigureError",
+    "Fitted",
     "History",
     "IntervalReport",
     "Measured",
@@ -138,10 +148,14 @@ __all__ = [
     "difference_table",
     "digest",
     "events",
+    "fit",
     "interval_report",
+    "intervals",
     "load",
     "measure",
     "measured",
+    "minute_of",
+    "moment",
     "paired_difference",
     "populate",
     "queue_log",

@@ -19,9 +19,11 @@ from sim.quoting import quoted
 HOUR = 60.0
 DAY = 1440.0
 WEEK = 10080.0
-SLOT = 30
+SLOT = 15
 """Minutes of the grid on which staff and opening hours stand."""
-SLOTS_A_WEEK = 336
+HOURS_A_SLOT = SLOT / 60
+SLOTS_A_DAY = 96
+SLOTS_A_WEEK = 7 * SLOTS_A_DAY
 
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
 _LONGEST_NUMBER = 1000
@@ -43,6 +45,9 @@ _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:
 _TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
 _DASH = r"\s*[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]\s*"
 _HOURS = re.compile(rf"({_DAY})(?:{_DASH}({_DAY}))?\s+{_TIME}{_DASH}{_TIME}")
+_TIMES = re.compile(rf"{_TIME}{_DASH}{_TIME}")
+_STEPS = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*")
+_LONGEST_STEP = 86_400
 _PERCENT = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,20})?)\s*%\s*")
 
 
@@ -120,7 +125,7 @@ def duration(length: float) -> str:
 
 
 def week_slots(written: str) -> tuple[int, ...]:
-    """Read hours of the week such as ``"mon-fri 08:00-20:00"`` as slots of 30 minutes from Monday 00:00.
+    """Read hours of the week such as ``"mon-fri 08:00-20:00"`` as slots of 15 minutes from Monday 00:00.
 
     ``"Mon-Fri 8h-18h"`` and ``"sat 9-13"`` are understood. A shift that ends before it begins goes on into the next
     day (``"fri 22:00-06:00"`` ends on Saturday), and days go round the week's end (``"sat-mon 09:00-12:00"`` is three
@@ -129,17 +134,36 @@ def week_slots(written: str) -> tuple[int, ...]:
     Raises
     ------
     ValueError
-        If the text is not of that form, is empty, or is off the 30-minute grid.
+        If the text is not of that form, is empty, or is off the grid of quarters.
 
     Examples
     --------
     >>> week_slots("mon 00:00-01:00"), week_slots("sun 23:30-00:30")
-    ((0, 1), (0, 335))
+    ((0, 1, 2, 3), (0, 1, 670, 671))
     """
     first, last, start, end = _hours_of(written)
     days = range(first, first + (last - first) % 7 + 1)
-    half_hours = range(start // SLOT, (end if end > start else end + 1440) // SLOT)
-    return tuple(sorted((day * 48 + slot) % SLOTS_A_WEEK for day in days for slot in half_hours))
+    quarters = range(start // SLOT, (end if end > start else end + 1440) // SLOT)
+    return tuple(sorted((day * SLOTS_A_DAY + slot) % SLOTS_A_WEEK for day in days for slot in quarters))
+
+
+def day_slots(written: str) -> tuple[int, ...]:
+    """Read a time of day such as ``"12:00-12:30"`` as slots of 15 minutes from midnight; it may go on after midnight.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, is empty, or is off the grid of quarters.
+
+    Examples
+    --------
+    >>> day_slots("12:00-12:30"), day_slots("23:45-00:15")
+    ((48, 49), (0, 95))
+    """
+    found = _TIMES.fullmatch(written.strip().lower()) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(f'{quoted(written)} is not a time of day; write for example "12:00-12:30"')
+    return tuple(sorted({slot % SLOTS_A_DAY for slot in week_slots(f"mon {written}")}))
 
 
 def week_hours(written: str) -> str:
@@ -168,8 +192,8 @@ def _hours_of(written: str) -> tuple[int, int, int, int]:
     first, last = (DAYS.index(day[:3]) for day in (found[1], found[2] or found[1]))
     (h1, m1), (h2, m2) = ((int(found[at]), int(found[at + 1] or 0)) for at in (3, 5))
     start, end = h1 * 60 + m1, h2 * 60 + m2
-    if start % SLOT or end % SLOT or max(m1, m2) > 59 or start > 1410 or end > 1440:
-        raise ValueError(f"{quoted(written)}: hours lie on the half hour, between 00:00 and 24:00")
+    if start % SLOT or end % SLOT or max(m1, m2) > 59 or start >= 1440 or end > 1440:
+        raise ValueError(f"{quoted(written)}: hours lie on the quarter of an hour, between 00:00 and 24:00")
     if end == start:
         raise ValueError(f"{quoted(written)} is empty: it ends when it begins; a whole day is 00:00-24:00")
     return first, last, start, end
@@ -184,13 +208,13 @@ def hours_of_slots(slots: Iterable[int]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> hours_of_slots([16, 17, 64, 65, 112])
-    ('mon-tue 08:00-09:00', 'wed 08:00-08:30')
+    >>> hours_of_slots([32, 33, 34, 35, 128, 129, 130, 131, 224])
+    ('mon-tue 08:00-09:00', 'wed 08:00-08:15')
     """
     days_of: dict[tuple[int, int], list[int]] = {}
     rising = sorted(set(slots))
     for day in range(7):
-        for run in _runs(slot % 48 for slot in rising if slot // 48 == day):
+        for run in _runs(slot % SLOTS_A_DAY for slot in rising if slot // SLOTS_A_DAY == day):
             days_of.setdefault((run[0], run[-1] + 1), []).append(day)
     written = []
     for (start, end), those in days_of.items():
@@ -209,6 +233,31 @@ def _runs(numbers: Iterable[int]) -> list[list[int]]:
         else:
             stretches.append([number])
     return stretches
+
+
+def billing_steps(written: str) -> tuple[int, int]:
+    """Read billing steps such as ``"30/6"`` as the seconds of the first one and of every one after it.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, or a step is not of 1 s to a day.
+
+    Examples
+    --------
+    >>> billing_steps("30/6"), billing_steps("60 / 1")
+    ((30, 6), (60, 1))
+    """
+    found = _STEPS.fullmatch(written) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(
+            f'{quoted(written)} is not billing steps; write seconds of the first and of the next ones, such as "60/60" '
+            '(started minutes), "30/6" or "60/1"'
+        )
+    first, following = int(found[1]), int(found[2])
+    if not (1 <= first <= _LONGEST_STEP and 1 <= following <= _LONGEST_STEP):
+        raise ValueError(f"{quoted(written)}: a billing step is of 1 to {_LONGEST_STEP} s")
+    return first, following
 
 
 def share(written: Any) -> Any:

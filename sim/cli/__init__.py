@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | calibrate | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | calibrate | fit | diff | check | merge | repeat``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _HOME = {
     "check": "checking",
     "compare": "comparing",
     "diff": "differing",
+    "fit": "fitting",
     "merge": "storing",
     "repeat": "storing",
     "run": "running",

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sim.data.numerals import LONGEST_CELL, plain
@@ -58,6 +59,9 @@ _RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\bà\b|/)\s*")
 _EXCEL_BEGINS = date(1899, 12, 30)
 DAY = 1440.0
 
+_remembered = lru_cache(maxsize=200_000)
+"""What is read of a cell is asked of it more than once, and many cells of a column are alike."""
+
 
 class Day(NamedTuple):
     """A date as its cell may be read: by either order, the same where the cell leaves no choice; None for neither."""
@@ -66,6 +70,7 @@ class Day(NamedTuple):
     month_first: date | None
 
 
+@_remembered
 def split(cell: str) -> tuple[str, str]:
     """Part a cell into its date and its time of day, either of which may be empty.
 
@@ -87,6 +92,7 @@ def _folded(cell: str) -> str:
     return " ".join(plain(cell).casefold().translate(_ACCENTS).split())
 
 
+@_remembered
 def day_of(cell: str) -> Day:
     """Read a date; both parts are None where it is none.
 
@@ -123,6 +129,7 @@ def _of_serial(text: str) -> date | None:
     return _EXCEL_BEGINS + timedelta(days=int(found[1])) if found else None
 
 
+@_remembered
 def serial_time(cell: str) -> float | None:
     """Return the minute of the day of an Excel date that holds one (``45299.354``), to the second."""
     found = _SERIAL.fullmatch(_folded(cell))
@@ -156,6 +163,7 @@ def weekday_of(cell: str) -> int | None:
     return _WEEKDAY.get(_folded(cell[:LONGEST_CELL]).rstrip("."))
 
 
+@_remembered
 def time_of(cell: str) -> float | None:
     """Return the minute of the day of a time; 24:00 is 1440. None if it is none.
 
@@ -189,6 +197,7 @@ def _minute(hour: int, minute: int, second: float, half: str) -> float | None:
     return length if length <= DAY else None
 
 
+@_remembered
 def offset_of(cell: str) -> float | None:
     """Return the minutes that a time is ahead of Greenwich, or None where it does not say."""
     found = _TIME.fullmatch(split(cell)[1])
@@ -231,13 +240,14 @@ def ends_of(cells: Sequence[str]) -> list[float | None]:
     return [time_of(ends[1]) if len(ends := _ends(plain(cell))) > 1 else None for cell in cells]
 
 
-def _ends(cell: str) -> list[str]:
+@_remembered
+def _ends(cell: str) -> tuple[str, ...]:
     if len(cell) > LONGEST_CELL or time_of(cell) is not None:
-        return [cell]
+        return (cell,)
     parts = _RANGE.split(cell.strip(), maxsplit=1)
     if len(parts) == 2 and {*map(len, parts)} <= {1, 2, 4} and all(part.isdigit() for part in parts):
         parts = [f"{part[:2]}:{part[2:]}" if len(part) == 4 else f"{part}h" for part in parts]
-    return parts if len(parts) == 2 and all(time_of(part) is not None for part in parts) else [cell]
+    return tuple(parts) if len(parts) == 2 and all(time_of(part) is not None for part in parts) else (cell,)
 
 
 class Reading(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.data.numerals import UNITS
@@ -122,6 +123,7 @@ class Heading(NamedTuple):
     threshold: float | None
 
 
+@lru_cache(maxsize=100_000)
 def plain_words(text: str) -> str:
     """Return a text's words without case, accents and signs.
 

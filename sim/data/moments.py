@@ -89,6 +89,7 @@ class Moments:
         self, table: Table, stamps: Sequence[str], times: Sequence[str], dates: Order | None, zone: tzinfo | None
     ) -> None:
         self.table, self.zone = table, zone
+        self.mistimed: set[int] = set()
         self._dated = [field for field in stamps if field in table]
         self._timed = [field for field in times if field in table]
         self._cells = {field: table.column(field) for field in dict.fromkeys((*self._dated, *self._timed))}
@@ -182,6 +183,7 @@ class Moments:
         for line, (field, text), (minute, _) in zip(self.table.numbers(), texts, found, strict=True):
             if text and minute is None:
                 problem = f"{quoted(text)} is no time of day"
+                self.mistimed.add(line)
                 self.table.findings.wrong(line, self.table.name(field), problem, "write one as 08:30")
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 Sign = Literal[",", "."]
@@ -33,6 +34,9 @@ UNITS = tuple(_MINUTES_OF)
 """What a duration without a unit of its own may be counted in."""
 LONGEST_CELL = 60
 
+_remembered = lru_cache(maxsize=200_000)
+"""Many cells of a column are alike."""
+
 
 def plain(cell: str) -> str:
     """Take away what Excel puts about a text so that it stays one: ``="012"``, and an apostrophe in front.
@@ -47,6 +51,7 @@ def plain(cell: str) -> str:
     return cell[1:].strip() if cell.startswith("'") else cell
 
 
+@_remembered
 def is_nothing(cell: str) -> bool:
     """Say whether a cell says that there is no value: it is empty, a dash, or the answer of a formula that has none."""
     return plain(cell).casefold() in _NOTHING
@@ -79,6 +84,7 @@ def _shown(cell: str) -> Sign | None:
     return "," if _COMMAED.fullmatch(cell) else None
 
 
+@_remembered
 def is_ambiguous(cell: str) -> bool:
     """Say whether a cell is another number with the other decimal sign: 1,200 or 1.200.
 
@@ -90,6 +96,7 @@ def is_ambiguous(cell: str) -> bool:
     return len(cell) <= LONGEST_CELL and bool(_EITHER.fullmatch(_BLANKS.sub("", plain(cell).rstrip("% "))))
 
 
+@_remembered
 def number(cell: str, sign: Sign) -> float | None:
     """Read a number; None if it is none. A percent sign at its end is passed over.
 
@@ -113,6 +120,7 @@ def number(cell: str, sign: Sign) -> float | None:
     return found if math.isfinite(found) else None
 
 
+@_remembered
 def minutes(cell: str, sign: Sign, unit: str = "s") -> float | None:
     """Read a duration in minutes; None if it is none. A bare number is counted in `unit`.
 

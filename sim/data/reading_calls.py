@@ -112,9 +112,8 @@ def _arrived(table: Table, moments: Moments) -> tuple[list[float], date | None]:
     rows: list[tuple[date | int | None, float]] = []
     for at, (line, day, (minute, _)) in enumerate(zip(table.numbers(), days, times, strict=True)):
         if minute is None:
-            table.findings.wrong(
-                line, table.name(field), "does not say at what time the call arrived", "such as 08:30:15"
-            )
+            if line not in moments.mistimed:
+                table.findings.wrong(line, table.name(field), "does not say when the call arrived", "such as 08:30:15")
             rows.append((day, math.nan))
         else:
             rows.append(moments.shifted(field, at, day, minute) if isinstance(day, date) else (day, minute))

@@ -123,7 +123,7 @@ def _places(table: Table, moments: Moments) -> tuple[list[Place], list[float | N
     timed = any(minute is not None for minute, _ in times)
     rows: list[tuple[date | int | None, float]] = []
     for at, (line, day, (minute, _)) in enumerate(zip(table.numbers(), days, times, strict=True)):
-        if timed and minute is None:
+        if timed and minute is None and line not in moments.mistimed:
             table.findings.wrong(line, "", "has no time of day", "write one, such as 08:30")
         shifted: tuple[date | int | None, float] = (day, (math.nan if timed else 0.0) if minute is None else minute)
         if isinstance(day, date) and minute is not None:

@@ -97,7 +97,7 @@ def _in_words(history: History, rows: Array, place: int) -> str:
     words = [f"{float(row['time'])!r} min", _name_of(event, {code.value: code.name.lower() for code in Event}, "event")]
     words += [f"call {row['contact']}", f"leg {row['leg']}"]
     if team != NO_TEAM:
-        words += ["team", _name_of(team, dict(enumerate(history.world.teams)), "number")]
+        words += ["team", _name_of(team, dict(enumerate(history.world.queue_names())), "number")]
     if row["agent"] != NOBODY:
         words.append(f"agent {row['agent']}")
     if row["amount"] != 0.0:

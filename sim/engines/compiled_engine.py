@@ -15,8 +15,9 @@ from sim.machine.kernel.calendar import Tables
 from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
 from sim.mechanisms.dispatch import STEPS, steps_of
-from sim.mechanisms.state.numbers import Plan, plan
-from sim.mechanisms.state.office import AGENT, OFFICE, TEAM
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.office import AGENT, OFFICE, QUEUE, TEAM
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
 from sim.people import Customers, spread
@@ -29,8 +30,8 @@ EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
 _EVENTS_A_PROBLEM = 8
 """About how many: it sets the length of the calendar's first buckets, and changes nothing but the speed."""
-_ROWS_A_CALL, _ROWS_A_LEG = 16, 24
-"""More rows than a call, and a leg of it, can have."""
+_ROWS_A_CALL, _ROWS_A_LEG, _ROWS_A_MOVE = 16, 24, 2
+"""More rows than a call, and a leg of it, can have; and those of a move from queue to queue."""
 
 
 def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
@@ -58,9 +59,12 @@ class Prepared:
         for record, team in zip(self.teams, self.plan.teams, strict=True):
             write(team, record["plan"], self.kept)
             record["spread"] = law_table([spread(team.speed_cv)], self.kept)[0]
-            record["most"] = max(team.agents)
-        for name in ("idle", "last_idle", "first", "last"):
-            self.teams[name] = -1
+            record["knowledge"] = law_table([spread(team.knowledge_cv)], self.kept)[0]
+        self.teams["idle"] = self.teams["last_idle"] = -1
+        self.queues = np.zeros(len(self.plan.queues), QUEUE)
+        for record, queue in zip(self.queues, self.plan.queues, strict=True):
+            write(queue, record["plan"], self.kept)
+        self.queues["first"] = self.queues["last"] = -1
         first = self.plan.teams[0]
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
@@ -79,13 +83,14 @@ class Prepared:
 
 def _most_rows(planned: Plan) -> int:
     """Return more rows than one event can lead to, should every attempt be over at the instant it begins."""
-    legs = min(LEGS, 1 + sum(path.tries for path in planned.paths))
-    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG)
+    tries = sum(path.tries for path in planned.paths)
+    legs = min(LEGS, 1 + tries)
+    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG + tries * _ROWS_A_MOVE)
 
 
 def _most_woken(planned: Plan) -> int:
     """Return more entries than a change of staff can plan, or the opening of all teams."""
-    return max(len(planned.teams), *(max(team.agents) for team in planned.teams)) + 1
+    return max(len(planned.teams), *(team.most for team in planned.teams)) + 1
 
 
 class Run:
@@ -94,16 +99,16 @@ class Run:
     def __init__(self, prepared: Prepared, crowd: Crowd) -> None:
         self.prepared, self.crowd = prepared, crowd
         crowd.begin()
-        self.offices, self.teams = copied(prepared.office), copied(prepared.teams)
+        self.offices, self.teams, self.queues = map(copied, (prepared.office, prepared.teams, prepared.queues))
         office = self.offices[0]
         office["address"] = address_of(self.offices)
         office["key"] = np.array(key_of(crowd.seed), np.uint64).astype(np.int64)
         office["replication"] = whose_of(Kind.CUSTOMER, crowd.replication)
         office["customers"], office["left"] = address_of(crowd.pages.addresses), address_of(crowd.left)
-        most = self.teams["most"]
+        most = self.teams["plan"]["most"]
         self.agents = np.zeros(int(most.sum()), AGENT)
         self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
-        office["plan"]["teams"] = address_of(self.teams)
+        office["plan"]["teams"], office["plan"]["queues"] = address_of(self.teams), address_of(self.queues)
         self.steps = prepared.steps()
         office["steps"] = address_of(self.steps)
         self.rows = np.empty(ROWS + int(office["spare"]), ROW)

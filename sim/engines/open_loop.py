@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, MutableSequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim import purposes
 from sim.history.rows import Event, History
-from sim.luck.laws import quantile
 from sim.machine.kernel.clock import Wake
+from sim.mechanisms.staff.agents import given_to
+from sim.mechanisms.staff.queue import Queueing
 from sim.mechanisms.state.hours import end_of_hold
-from sim.mechanisms.state.numbers import TeamPlan
 from sim.mechanisms.state.order import PLANNED
 from sim.mechanisms.state.outcome import NOBODY
-from sim.mechanisms.state.surroundings import Caller, Office
+from sim.mechanisms.state.plans import QueuePlan, TeamPlan
+from sim.mechanisms.state.surroundings import Office
 from sim.people import same_bits, spread
 
 
 @dataclass(frozen=True, eq=False)
 class Waits:
-    """A team's waits as its callers met them: who queued at ``times[i]`` (min, rising) held for ``holds[i]`` (min).
+    """A queue's waits as its callers met them: who queued at ``times[i]`` (min, rising) held for ``holds[i]`` (min).
 
     Raises
     ------
@@ -59,7 +63,7 @@ class Waits:
 
 
 def waits_of(history: History) -> tuple[Waits, ...]:
-    """Return the waits of each team of a history, from the holds that ended with an agent.
+    """Return the waits of each queue of a history, from the holds that ended with an agent.
 
     Holds that ended otherwise are not used: the caller of the same minutes who stayed tells what was offered.
     """
@@ -68,44 +72,65 @@ def waits_of(history: History) -> tuple[Waits, ...]:
     queued = queued[queued + 1 < len(rows)]
     answered = queued[rows["event"][queued + 1] == Event.ANSWERED]
     found = []
-    for team in range(len(history.world.teams)):
-        mine = answered[rows["team"][answered] == team]
+    for queue in range(len(history.world.queue_names())):
+        mine = answered[rows["team"][answered] == queue]
         mine = mine[np.argsort(rows["time"][mine], kind="stable")]
         found.append(Waits(rows["time"][mine].copy(), rows["time"][mine + 1] - rows["time"][mine]))
     return tuple(found)
 
 
 class FrozenTeam:
-    """A team with an agent for everyone, whose callers hold as long as those of another world did at that time."""
+    """A team with an agent for everyone, all of whom are at work."""
 
-    def __init__(self, plan: TeamPlan, office: Office, waits: Waits) -> None:
-        self.plan, self.office, self.waits = plan, office, waits
-        law = spread(plan.speed_cv)
-        self.speed = [quantile(law, office.luck.agent(plan.code, agent)) for agent in range(max(1, *plan.agents))]
+    def __init__(self, plan: TeamPlan, office: Office) -> None:
+        self.plan = plan
+        most = max(1, plan.most)
+        speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
+        self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in range(most)]
+        self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in range(most)]
+        self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in range(most)]
+        self.busy, self.present, self.was_present = [False] * most, [True] * most, [True] * most
+        self.idle: MutableSequence[int] = list(range(most))
+        self.staff = most
         self.callers = 0
 
-    def free_agent(self) -> int:
+    def next_agent(self) -> int:
+        """Return the agent of the next caller."""
+        self.callers += 1
+        return self.callers % len(self.speed)
+
+    def frees(self, agent: int, at: float) -> None:
+        """Let the agent go: there is one for everyone."""
+
+
+class FrozenQueue:
+    """A queue whose callers hold as long as those of another world did at that time."""
+
+    def __init__(self, plan: QueuePlan, office: Any, waits: Waits) -> None:
+        self.plan, self.office, self.waits = plan, office, waits
+        self.waiting = 0
+
+    def free_agent(self, me: Queueing) -> int:
         """Take an agent at once, where the other world's callers did not wait."""
-        return self._next_agent() if self.waits.at(self.office.clock.now) <= 0.0 else NOBODY
+        return self._next_agent(me) if self.waits.at(self.office.clock.now) <= 0.0 else NOBODY
 
     def expected_wait(self) -> float:
         """Return the wait at this time (min)."""
         return self.waits.at(self.office.clock.now)
 
-    def hold(self, me: Caller, until: float) -> Wake:
-        """Wait as the other world's callers did; the event brings an agent, or `NOBODY` at ``until``."""
+    def hold(self, me: Queueing, until: float) -> Generator[Wake, int, int]:
+        """Wait as the other world's callers did; return an agent, or `NOBODY` at ``until``."""
         answered = self.office.clock.now + self.waits.at(self.office.clock.now)
-        event = Wake(self.office.clock, NOBODY if until <= answered else self._next_agent(), me.customer)
+        event = Wake(self.office.clock, NOBODY, me.customer)
         self.office.clock.plan(event, min(until, answered), PLANNED + me.customer)
-        return event
-
-    def frees(self, agent: int, at: float) -> None:
-        """Let the agent go: there is one for everyone."""
+        yield event
+        return NOBODY if until <= answered else self._next_agent(me)
 
     def turns_away_at(self) -> float:
         """Return when those who hold here are turned away."""
         return end_of_hold(self.office.plan.hours, self.office.plan.serve_at_closing, self.office.clock.now)
 
-    def _next_agent(self) -> int:
-        self.callers += 1
-        return self.callers % len(self.speed)
+    def _next_agent(self, me: Queueing) -> int:
+        me.team = self.plan.asks[0]
+        agent: int = self.office.teams[me.team].next_agent()
+        return agent

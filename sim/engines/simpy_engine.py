@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 
 from sim.engines.luck import Luck
-from sim.engines.open_loop import FrozenTeam, Waits
+from sim.engines.open_loop import FrozenQueue, FrozenTeam, Waits
 from sim.history.rows import ROW, History
 from sim.machine.kernel.clock import Clock, Strand
 from sim.mechanisms.journey.journey import journey
+from sim.mechanisms.staff.queue import Queue
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import surroundings
-from sim.mechanisms.state.numbers import Plan, plan
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.surroundings import LuckOf
 from sim.mechanisms.whole_life import Who, WholeLife
 from sim.people import Customers
@@ -39,10 +41,15 @@ class Office:
         given = (customers.rows[name].tolist() for name in Who._fields)
         self.who = list(map(Who._make, zip(*given, strict=True)))
         self.lines_taken = 0
+        self.queues: Sequence[surroundings.Queue] = (
+            [Queue(queue, self) for queue in self.plan.queues]
+            if waits is None
+            else [FrozenQueue(queue, self, waits[queue.code]) for queue in self.plan.queues]
+        )
         self.teams: Sequence[surroundings.Team] = (
             [Team(team, self) for team in self.plan.teams]
             if waits is None
-            else [FrozenTeam(team, self, waits[team.code]) for team in self.plan.teams]
+            else [FrozenTeam(team, self) for team in self.plan.teams]
         )
 
     def appearances(self) -> Generator[Any, Any, None]:
@@ -72,7 +79,7 @@ def tell(
     luck : optional
         In place of the drawn luck, for a story whose draws are set by hand.
     waits : optional
-        Another world's waits by team, to be lived in place of this world's own queues (`sim.engines.open_loop`).
+        Another world's waits by queue, to be lived in place of this world's own (`sim.engines.open_loop`).
     tick : optional
         Told the time (min) once a simulated day.
 
@@ -80,11 +87,12 @@ def tell(
     ------
     ValueError
         If the world cannot be, or customers cannot be lived in it (`sim.people.checks`), or there are not as many
-        waits as teams.
+        waits as queues.
     """
     check_customers(world, customers)
-    if waits is not None and len(waits) != len(world.teams):
-        raise ValueError(f"waits are given for {len(waits)} teams: {world.name} has {len(world.teams)}")
+    queues = len(world.queue_names())
+    if waits is not None and len(waits) != queues:
+        raise ValueError(f"waits are given for {len(waits)} queues: {world.name} has {queues}")
     office = Office(world, customers, luck, waits)
     office.clock.process(office.appearances())
     if tick is not None:

@@ -39,6 +39,7 @@ class Mark(NamedTuple):
     tone: Literal["plain", "faint", "better", "worse"] = "plain"
 
 
+_HOLD = Activity.TRANSFER_HOLD
 _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
 
 
@@ -65,7 +66,11 @@ class Event(IntEnum):
     DIALLED = 2, "the customer dials (an attempt, whatever becomes of it)"
     BLOCKED = 3, "all lines were busy; the attempt is over", None, Mark("line busy", "s")
     PICKED_UP = 4, "the voice server picks up; the menu begins", Activity.MENU
-    QUEUED = 5, "a hold begins for `team`: the first one of the call (leg 0), or one after a transfer", Activity.HOLD
+    QUEUED = (
+        5,
+        "a hold begins in the queue `team`: the first of the call, or one after a transfer",
+        Activity.HOLD,
+    )
     BALKED = 6, "the customer hangs up at once rather than hold", None, _ABANDONED
     CALL_BACK_TAKEN = (
         7,
@@ -103,6 +108,15 @@ class Event(IntEnum):
     GAVE_UP = 35, "persistence ends; the journey ends unsolved", Activity.ENDED, Mark("gave up", "X", "worse")
     REPAIRED = 36, "the customer pays a repair of his own; `amount` is its price (EUR)"
     LIMIT_REACHED = 37, "the most attempts anyone makes are used up"
+    CHOSE_QUEUE = 38, "the customer chooses the shorter queue that he is offered"
+    MOVED_ON = 39, "a path leads on out of the queue, into another one; patience goes on"
+    MESSAGE_LEFT = 40, "the customer leaves a message in place of waiting; the answer comes later"
+    QUEUE_FULL = 41, "no place is left in the queue, and the call is over", None, Mark("line busy", "s")
+    MISUNDERSTOOD = 42, "the agent has not understood: the customer tells the story once more", Activity.EXPLANATION
+    COLLEAGUE_ASKED = 43, "a colleague is asked, for advice or to take over; his agent holds with the customer", _HOLD
+    COLLEAGUE_JOINED = 44, "`agent` of `team` joins in; `amount` is for how long both are busy (min)"
+    CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
+    TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
 
 
 COLUMNS: dict[str, str] = {
@@ -116,7 +130,7 @@ COLUMNS: dict[str, str] = {
     "event": "what happened: a name below",
     "contact": "number of the customer's call, from 0; -1 before the first",
     "leg": "part of the call, from 0: each transfer begins another",
-    "team": "team that is meant; empty where none is",
+    "team": "team that is meant; until one is answered, the queue (a team's own has its name); empty where none is",
     "agent": "number of the agent within the team; -1 where none is meant",
     "amount": "what the event says of it: min or EUR; 0 where it says nothing",
 }

@@ -123,7 +123,7 @@ class History:
         import pandas as pd
 
         check_rows(self)
-        rows, teams = self.rows, [*self.world.teams, ""]
+        rows, teams = self.rows, [*self.world.queue_names(), ""]
         table: dict[str, Any] = {name: rows[name] for name in ROW.names or ()}
         table["problem"] = self.customers.rows["number"][rows["customer"]]
         table["order"] = np.arange(len(rows)) - np.searchsorted(rows["customer"], rows["customer"])
@@ -221,7 +221,7 @@ def bounds(world: World, customers: int) -> dict[str, tuple[float, float]]:
         "event": (1, len(Event)),
         "contact": (-1, np.iinfo(np.int16).max),
         "leg": (0, LEGS - 1),
-        "team": (-1, len(world.teams) - 1),
+        "team": (-1, len(world.queue_names()) - 1),
         "agent": (-1, np.iinfo(np.int32).max),
         "amount": (0.0, np.finfo(np.float64).max),
     }

@@ -10,12 +10,12 @@ from sim.machine.compiling import Table, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.pages import page_with, place_in_page
 from sim.mechanisms.journey.journey import Living
-from sim.mechanisms.staff.team import IN_THE_QUEUE
+from sim.mechanisms.staff.queue import IN_THE_QUEUE
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
 from sim.mechanisms.state.life import IN_RECORDS
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.surroundings import Office
-from sim.mechanisms.telephone import call, hold
+from sim.mechanisms.telephone import call, colleague, hold
 from sim.people import CUSTOMER
 
 Who = row_of_given(Living)
@@ -36,7 +36,17 @@ class WholeLife(Living):
         _take_from(self, office.who[customer])
 
 
-LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Living), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
+LIFE = np.dtype(
+    [
+        *IN_THE_QUEUE,
+        *IN_RECORDS,
+        *record_of(Living),
+        *call.BETWEEN_STEPS,
+        *hold.BETWEEN_STEPS,
+        *colleague.BETWEEN_STEPS,
+    ],
+    align=True,
+)
 """The same as a record, with what the steps keep while they wait."""
 
 life_at, customer_at = Table(LIFE), Table(CUSTOMER)

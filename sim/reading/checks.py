@@ -1,42 +1,72 @@
-"""What makes no sense together, though each value is possible by itself: names that nothing bears."""
+"""What cannot go together, though each value is possible by itself: names that nothing bears, who serves whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sim.asked import nearest
+from sim.moments import day_of, is_dated
 from sim.quoting import LONGEST
 from sim.reading.fields import keys
 from sim.reading.mistakes import Finding, shown
 from sim.reading.naming import names_used
+from sim.reading.serving import serving
 from sim.reading.shipped import regimes
 from sim.reading.trees import Tree, found, standing_at, table
-from sim.world.facts import CLASS, REASON, TEAM, Fact
+from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
 from sim.world.population import Reason
 
 _LONGEST_ABOUT = 300
+_SOME_MONDAY = "2026-11-02"
 _PLAIN = list(Reason.model_fields["difficulty"].default)
 """The classes of a reason that names none."""
 
 
 def names(tree: Tree) -> Iterator[Finding]:
-    """Yield the names of teams, reasons, classes and regimes that nothing bears.
+    """Yield the names that nothing bears, of teams, queues, reasons and others, and queues that no team serves.
 
     The tree is as written: this must answer even where other values in it are wrong.
     """
     yield from _unfit(tree)
-    for of in (TEAM, REASON):
-        known = table(tree, *of.table)
+    for of in (TEAM, REASON, SEGMENT, QUEUE):
+        known, what = _known(tree, of)
         for use in names_used(tree, of):
             if known and use.name not in known:
-                said = f"is not a {of.what}" if use.as_key else f"is {shown(use.name)}: there is no such {of.what}"
-                yield Finding(use.place, said, nearest(use.name, known, f"the {of.what}s are"))
+                said = f"is not a {what}" if use.as_key else f"is {shown(use.name)}: there is no such {what}"
+                yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
+    yield from serving(tree)
     yield from _classes(tree)
+    yield from _special_days(tree)
     yield from _called_as_by_models(tree)
     regime = standing_at(tree, "tariff", "regime")
     if isinstance(regime, str) and regime != "none" and regime not in regimes():
         suggestion = nearest(regime, regimes(), "the regimes are")
         yield Finding(("tariff", "regime"), f"is {shown(regime)}: no such regime", suggestion)
+
+
+def _known(tree: Tree, of: NameOf) -> tuple[list[str], str]:
+    """Return the names that are given, and what they are names of."""
+    own, others = list(table(tree, *of.table)), list(table(tree, *of.also.table)) if of.also else []
+    return own + others, f"{of.what} or {of.also.what}" if of.also and others else of.what
+
+
+def _special_days(tree: Tree) -> Iterator[Finding]:
+    """Yield special days that no calendar has without the date of the first Monday, and those that stand twice."""
+    first, taken = standing_at(tree, "time", "first_monday"), dict[int, str]()
+    for written in table(tree, "population", "special_days"):
+        place = ("population", "special_days", written)
+        try:
+            day = day_of(written, _SOME_MONDAY if first in (None, "none") else first)
+        except ValueError:  # what is no day, or no Monday, is told elsewhere
+            continue
+        if first in (None, "none") and is_dated(written):
+            yield Finding(
+                place, "is a date, and the first Monday has none", f'give time.first_monday, such as "{_SOME_MONDAY}"'
+            )
+            continue
+        if day in taken:
+            yield Finding(place, f'is the same day as "{taken[day]}"', "write each day once")
+        taken.setdefault(day, written)
 
 
 def _unfit(tree: Tree) -> Iterator[Finding]:

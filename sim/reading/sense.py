@@ -3,81 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from sim.luck.keys import LEGS
+from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
-from sim.reading.fields import Names, inner_blocks, values
-from sim.reading.memory import too_large
+from sim.reading.blocks import Blocks
+from sim.reading.fields import Names, values
+from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
-from sim.reading.trees import Tree, table
-from sim.units import DAY, SLOT, SLOTS_A_WEEK, duration, week_slots
-from sim.world import Horizon, Line, Path, Team, World
+from sim.reading.reach import reached
+from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, ways_of
+from sim.units import DAY, duration, week_slots
+from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
-from sim.world.frozen import Frozen
 from sim.world.levers import Levers
-from sim.world.population import Population
-
-B = TypeVar("B", bound=Frozen)
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """The blocks of a world that are right in themselves; None, or left out, where one is not."""
-
-    time: Horizon | None
-    population: Population | None
-    line: Line | None
-    levers: Levers | None
-    teams: dict[str, Team]
-    paths: dict[str, Path]
-
-    def each(self) -> Iterator[tuple[Names, BaseModel]]:
-        """Yield every block with its place."""
-        for at in fields(self):
-            for below, block in inner_blocks(getattr(self, at.name)):
-                yield (at.name, *below), block
-
-
-def blocks_of_world(world: World) -> Blocks:
-    """Take a whole world apart."""
-    return Blocks(world.time, world.population, world.line, world.levers, dict(world.teams), dict(world.paths))
-
-
-def blocks_of(tree: Tree) -> Blocks:
-    """Read block by block, so that one that is wrong does not hide what is wrong with the others."""
-    teams = {name: _read(Team, block) for name, block in table(tree, "teams").items()}
-    paths = {name: _read(Path, block) for name, block in table(tree, "paths").items()}
-    return Blocks(
-        _read(Horizon, tree.get("time")),
-        _read(Population, tree.get("population")),
-        _read(Line, tree.get("line")),
-        _read(Levers, tree.get("levers", {})),
-        {name: team for name, team in teams.items() if team is not None},
-        {name: path for name, path in paths.items() if path is not None},
-    )
-
-
-def _read(model: type[B], block: object) -> B | None:
-    try:
-        return model.model_validate(block, strict=True)
-    except ValidationError:
-        return None
+from sim.world.population import Cause, Population
 
 
 def sense(blocks: Blocks) -> Iterator[Finding]:
     """Yield what cannot work, as far as the blocks it takes are there."""
     line, levers, population = blocks.line, blocks.levers, blocks.population
     yield from _absurd(blocks)
-    yield from _dead_paths(blocks.paths)
+    yield from dead_paths(blocks)
+    yield from chosen_in_vain(blocks.queues)
     if line is not None and population is not None:
         yield from _hours(line, population)
     if line is not None:
-        yield from _nobody_at_work(line, blocks)
+        yield from _no_lines(line)
+        yield from nobody_at_work(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":
@@ -85,18 +39,8 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if line is not None and population is not None and levers is not None:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
+        yield from _beyond_numbers(blocks.time, population)
         yield from too_large(blocks.time, population, levers, blocks.paths.values())
-
-
-def reached(line: Line, paths: dict[str, Path], *, live_only: bool = False) -> tuple[str, ...]:
-    """Return the teams that a call can come to, in the order in which they are found."""
-    found = [line.team, *line.routes.values()]
-    found += [line.misrouted_to] if line.misrouted_to is not None else []
-    for team in found:
-        for path in paths.values():
-            if team in path.sources() and (path.by == "live" or not live_only):
-                found += [target for target, share in path.targets().items() if share and target not in found]
-    return tuple(dict.fromkeys(found))
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:
@@ -106,29 +50,18 @@ def _hours(line: Line, population: Population) -> Iterator[Finding]:
         yield Finding(("line", "open"), problem, "nobody could ever call")
 
 
-def _nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
-    opened = line.open_slots()
+def _beyond_numbers(time: Horizon, population: Population) -> Iterator[Finding]:
+    """Yield what is wrong where more problems of a reason appear than there are numbers for them."""
+    largest = max(reason.share for reason in population.reasons.values())
+    most = largest * problems_in(time.end, population)
+    if most > PROBLEMS_AT_MOST:
+        problem = f"gives about {most:,.0f} problems of one reason in a run: there are numbers for {PROBLEMS_AT_MOST:,}"
+        yield Finding(("population", "problems_per_day"), problem, "lower it, or shorten time.horizon")
+
+
+def _no_lines(line: Line) -> Iterator[Finding]:
     if line.lines == 0:
         yield Finding(("line", "lines"), "is 0: every call is blocked", 'write "none" for no limit')
-    for name in reached(line, blocks.paths, live_only=True):
-        if name not in blocks.teams:
-            continue
-        agents = blocks.teams[name].by_slot(opened)
-        place = ("teams", name, "staff")
-        if not any(number for slot, number in enumerate(agents) if opened[slot]):
-            yield Finding(place, "leaves nobody at work while the line is open, though calls come to this team")
-        elif line.closing == "serve":
-            last = [slot for slot in range(SLOTS_A_WEEK) if opened[slot] and not opened[(slot + 1) % SLOTS_A_WEEK]]
-            empty = [slot for slot in last if not agents[slot]]
-            if empty:
-                problem = f"leaves nobody at closing time, {_hour(empty[0] + 1)}: who holds then is to be served"
-                yield Finding(place, problem, 'give staff for that half hour, or write closing = "dismiss"')
-
-
-def _hour(slot: int) -> str:
-    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // 48 % 7]
-    minute = ((slot - 1) % 48 + 1) * SLOT
-    return f"{day} {minute // 60:02d}:{minute % 60:02d}"
 
 
 def _cut_in_the_menu(line: Line, levers: Levers) -> Iterator[Finding]:
@@ -140,20 +73,6 @@ def _cut_in_the_menu(line: Line, levers: Levers) -> Iterator[Finding]:
             yield Finding(("levers", "time", "cut_after"), problem, "nobody could ever be answered")
 
 
-def _dead_paths(paths: dict[str, Path]) -> Iterator[Finding]:
-    taken: dict[tuple[str, str], str] = {}
-    for name, path in paths.items():
-        for team in path.sources():
-            first = taken.setdefault((team, path.when), name)
-            if first != name:
-                problem = f"is never taken from {team}: {first} comes first when {path.when}"
-                yield Finding(("paths", name), problem, "give both targets to one path, with shares")
-    legs = 1 + sum(path.tries for path in paths.values() if path.by == "live")
-    if legs > LEGS:
-        problem = f"may pass one call through {legs} agents; {LEGS} are possible"
-        yield Finding(("paths",), problem, "lower the tries of some path")
-
-
 def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
     if not any(path.when == "above_limit" for path in paths.values()):
         problem = 'is "escalate", but no path leads on when = "above_limit"'
@@ -163,17 +82,20 @@ def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
 def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Blocks) -> Iterator[Finding]:
     """Yield what holds a customer for ever who never loses heart (persistence 1)."""
     again = population.again
-    if again.persistence < 1:
-        return
     here = ("population", "again")
     suggestion = 'give a delay such as "10 min", or a persistence below 1'
     tail = f"with persistence 1 one dials {again.most_attempts} times in the same instant"
-    if line.lines is not None and _is_nothing(again.after_blocked):
-        yield Finding((*here, "after_blocked"), f"is no time at all: while all lines are busy, {tail}", suggestion)
-    if _is_nothing(again.after_abandoned) and (_is_nothing(population.patience) or line.balking == 1):
+    ways = ways_of(line, blocks)
+    queues, teams = reached(ways)
+    full = [name for name in queues if name in blocks.queues and blocks.queues[name].places is not None]
+    blocked = line.lines is not None or full
+    if blocked and _is_nothing(again.after_blocked) and any(_for_ever(population, "blocked")):
+        busy = "all lines are busy" if line.lines is not None else f"the queue {full[0]} is full"
+        yield Finding((*here, "after_blocked"), f"is no time at all: while {busy}, {tail}", suggestion)
+    never_hold = (line.balking == 1 or _is_nothing(law) for law in _for_ever(population, "abandoned"))
+    if _is_nothing(again.after_abandoned) and any(never_hold):
         yield Finding((*here, "after_abandoned"), f"is no time at all: where nobody holds, {tail}", suggestion)
-    teams = reached(line, blocks.paths)
-    if any(team not in blocks.teams for team in teams):
+    if any(team not in blocks.teams for team in teams) or not any(_for_ever(population, "unsolved")):
         return
     for name, reason in population.reasons.items():
         for level, share in reason.difficulty.items():
@@ -182,11 +104,28 @@ def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Bloc
                 yield Finding((*here, "persistence"), problem, "nobody with such a problem could ever leave")
 
 
+def _for_ever(population: Population, cause: Cause) -> Iterator[Distribution]:
+    """Yield the patience of each kind of customer who tries again for ever after attempts that end so."""
+    for kind in population.kinds():
+        if population.persistence_of(*kind, cause, later=True) == 1:
+            yield population.patience_of(*kind)
+
+
 def _can_solve(team: str, reason: str, level: str, levers: Levers, blocks: Blocks) -> bool:
     chances = {**blocks.teams[team].solve, **levers.knowledge.solve.get(team, {})}
     solve = chances.get(f"{reason}.{level}", chances.get(level, 1.0))
-    competent = levers.knowledge.competent.get(team, blocks.teams[team].competent)
+    its = blocks.teams[team]
+    competent = levers.knowledge.competent.get(team, its.competent_for.get(reason, its.competent))
     return solve > 0 and competent > 0 and levers.access.sent_elsewhere < 1
+
+
+def _lengths(value: Any) -> Iterator[tuple[Names, float]]:
+    """Yield how long a time, a law or each of a table of them lasts in the mean (min), with its place in the table."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from (((name, *below), lasts) for below, lasts in _lengths(one))
+    else:
+        yield (), value if isinstance(value, float) else value.mean_value()
 
 
 def _is_nothing(law: Distribution) -> bool:
@@ -196,14 +135,18 @@ def _is_nothing(law: Distribution) -> bool:
 def _absurd(blocks: Blocks) -> Iterator[Finding]:
     """Yield values that no hotline ever had: most likely a wrong unit."""
     for name, team in blocks.teams.items():
-        if not team.talk:
-            yield Finding(("teams", name, "talk"), "is 0 min: a talk takes time", 'write for example "8 min"')
+        for talks in ("talk", "talk_for"):
+            for below, lasts in _lengths(getattr(team, talks)):
+                if not lasts:
+                    said = "is 0 min: a talk takes time"
+                    yield Finding(("teams", name, talks, *below), said, 'write for example "8 min"')
     for at, block in blocks.each():
         for place, key, value in values(block, at):
             if key.has(Fact.UP_TO_A_DAY):
-                lasts = value if isinstance(value, float) else value.mean_value()
-                if lasts > DAY:
-                    yield Finding(place, f"lasts {duration(lasts)}: a day is the most that makes sense")
+                for below, lasts in _lengths(value):
+                    if lasts > DAY:
+                        said = f"lasts {duration(lasts)}: a day is the most that makes sense"
+                        yield Finding((*place, *below), said)
             elif limit := key.fact(AtMost):
                 high, unit = quantile(value.numbers(), 0.999), limit.unit
                 if high > limit.most:

@@ -4,6 +4,8 @@ Nothing here simulates, and nothing here knows the rest of the program. Rates ar
 minutes, but any unit does, as long as it is the same throughout; shares lie in [0, 1].
 """
 
+from sim.theory.billing import billed_exponential
+from sim.theory.busyness import covariance, factor_correlation
 from sim.theory.cut import (
     Moments,
     Restart,
@@ -29,11 +31,14 @@ __all__ = [
     "OverloadedError",
     "Repeats",
     "Restart",
+    "billed_exponential",
+    "covariance",
     "cut_exponential",
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
     "eur_of_a_call",
+    "factor_correlation",
     "pollaczek_khinchine",
     "restart_exponential",
     "staff_for",

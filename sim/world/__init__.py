@@ -14,6 +14,7 @@ from sim.world.levers import Levers
 from sim.world.line import Line
 from sim.world.path import Path
 from sim.world.population import Population
+from sim.world.queue import Queue, queue_names, teams_asked
 from sim.world.tariff import Tariff
 from sim.world.team import Team
 
@@ -28,6 +29,7 @@ class World(Frozen):
     line: Line
     tariff: Tariff
     teams: Ordered[dict[GivenName, Team]] = Field(min_length=1)
+    queues: Ordered[dict[GivenName, Queue]] = Field(default={})
     paths: Ordered[dict[GivenName, Path]] = Field(default={})
     levers: Levers = Field(default_factory=Levers)
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
@@ -36,6 +38,14 @@ class World(Frozen):
 
     def __repr__(self) -> str:
         return f"<World {self.name}>"
+
+    def queue_names(self) -> tuple[str, ...]:
+        """Return the names of all queues, in the order of their numbers: each team's own, then the others."""
+        return queue_names(self.teams, self.queues)
+
+    def teams_asked(self, queue: str) -> tuple[str, ...]:
+        """Return the teams that a queue asks for an agent, in their order."""
+        return teams_asked(queue, self.teams, self.queues)
 
     def tariff_in_force(self) -> Tariff:
         """Return what calls cost here: nothing under a free number, whatever the tariff says."""
@@ -50,6 +60,7 @@ __all__ = [
     "Loyalty",
     "Path",
     "Population",
+    "Queue",
     "ServiceLevel",
     "Tariff",
     "Team",

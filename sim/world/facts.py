@@ -48,20 +48,30 @@ class NameOf:
 
     what: str
     table: tuple[str, ...] = ()
+    also: NameOf | None = None
+    """What else it may be a name of."""
 
 
 TEAM, REASON = NameOf("team", ("teams",)), NameOf("reason", ("population", "reasons"))
+SEGMENT, QUEUE = NameOf("segment", ("population", "segments")), NameOf("team", ("teams",), NameOf("queue", ("queues",)))
 CLASS = NameOf("difficulty class")
 TeamName = Annotated[str, TEAM]
+QueueName = Annotated[str, QUEUE]
+"""A queue: one of those that stand in a table of their own, or a team's own, by the name of the team."""
+SegmentName = Annotated[str, SEGMENT]
 ReasonName = Annotated[str, REASON]
 ClassName = Annotated[str, CLASS]
 
 
 @dataclass(frozen=True)
 class InsteadOf:
-    """Another way to say what a key beside it says: the file that says either way says both."""
+    """Another way to say what a key beside it says: the file that says either way says both.
+
+    What is named as said besides is said by this way, too, but does not say this one.
+    """
 
     key: str
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from sim.units import SLOTS_A_WEEK, Factor, Share, week_hours, week_slots
-from sim.world.facts import OrNone, ReasonName, TeamName, UpToADay
+from sim.world.facts import OrNone, QueueName, ReasonName, UpToADay
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 
@@ -30,12 +30,12 @@ class Line(Frozen):
     """At closing, those who hold are turned away, or served before the agents leave. Talks always finish."""
     menu: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """Time spent in the voice server before the hold."""
-    team: TeamName
-    """The team the menu leads to."""
-    routes: dict[ReasonName, TeamName] = Field(default={})
-    """Teams for some reasons, by reason, instead of `team`."""
-    misrouted_to: OrNone[TeamName] = None
-    """The team a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
+    team: QueueName
+    """The team, or the queue, that the menu leads to."""
+    routes: dict[ReasonName, QueueName] = Field(default={})
+    """Teams or queues for some reasons, by reason, instead of `team`."""
+    misrouted_to: OrNone[QueueName] = None
+    """The team, or queue, a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
     balking: Share = 0.0
     """Share who hang up at once when they are not served at once."""
     announcement: OrNone[Announcement] = None

@@ -142,7 +142,7 @@ def test_a_mistake_in_a_file_outweighs_a_difference_in_the_code(folder, faulty, 
 
 def test_days_that_are_not_half_hours_are_refused_for_every_file(folder, capsys):
     assert main(["check", "a.toml", "b.toml", "--days", "0.01", "--quiet"]) == 2
-    assert capsys.readouterr().err.count("whole half-hours") == 2
+    assert capsys.readouterr().err.count("whole quarters") == 2
 
 
 def test_histories_that_no_memory_holds_are_refused(folder, capsys):

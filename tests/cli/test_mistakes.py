@@ -48,7 +48,7 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--days", "0.01"], "whole half-hours"),
+        (["--days", "0.01"], "whole quarters"),
         (["--days", "99999"], "at most 36500"),
         (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal all, both and service"),
         (["--service-measure", "ocupancy"], "did you mean occupancy"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.keys.leaves import leaves
+from tests.keys.of_arrivals import ARRIVALS
 from tests.keys.of_judgement import JUDGEMENT
 from tests.keys.of_levers import LEVERS
 from tests.keys.of_luck import LUCK
@@ -13,7 +14,7 @@ from tests.keys.of_people import PEOPLE
 from tests.keys.of_service import SERVICE
 from tests.keys.turns import Turn, covered, wrong_answers
 
-TURNS: tuple[Turn, ...] = (*PEOPLE, *SERVICE, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
+TURNS: tuple[Turn, ...] = (*PEOPLE, *ARRIVALS, *SERVICE, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])

@@ -69,11 +69,11 @@ def test_a_team_that_follows_the_opening_hours_is_paid_for_them():
 
 def test_time_off_duty_adds_up_over_weeks():
     """Minute by minute, for four agents and for nobody, over two weeks and a bit: the plain sum is the answer."""
-    staff = np.random.default_rng(5).integers(0, 4, 336)
+    staff = np.random.default_rng(5).integers(0, 4, 672)
     for agent in (-1, 0, 1, 2, 3):
         mine = [timetable for timetable in timetables(staff).view(np.recarray) if timetable.agent <= agent][-1]
         for until in (0, 17, 30, 5000, int(WEEK), int(2 * WEEK) + 4321):
-            plain = sum(agent >= staff[(minute // 30) % 336] for minute in range(until))
+            plain = sum(agent >= staff[(minute // 15) % 672] for minute in range(until))
             assert off_duty_minutes(mine, float(until)) == pytest.approx(plain)
 
 

@@ -21,7 +21,7 @@ ORDER = (
     ("asked",),
     ("files", "theory", "purposes"),
     ("units", "machine"),
-    ("luck",),
+    ("luck", "moments"),
     ("world",),
     ("reading",),
     ("people",),
@@ -30,6 +30,7 @@ ORDER = (
     ("engines",),
     ("measures",),
     ("data",),
+    ("fitting",),
     ("study",),
     ("report",),
     ("figures",),
@@ -38,7 +39,7 @@ ORDER = (
 INSIDE = {
     "machine": ("compiling", "kernel"),
     "mechanisms": ("state", "staff", "service", "telephone", "journey"),
-    "measures": ("rules", "accounts", "register"),
+    "measures": ("rules", "accounts", "register", "intervals"),
     "study": ("running", "searching", "comparing", "calibrating"),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""

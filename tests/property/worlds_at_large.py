@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.worlds import TINY, merged
 
 TEAMS = ("front", "back", "chief")
+QUEUES = ("vip", "spill")
+"""Those that are no team's own."""
 CLASSES = ("easy", "hard")
 KINDS = (
     "bare",
@@ -80,6 +82,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "gesture_share": draw(rare()),
         "gesture": draw(st.sampled_from([20, {"law": "exponential", "mean": 30}])),
         "work": draw(st.sampled_from([0.5, 1.0, 2.0])),
+        "profile": draw(st.sampled_from([None, None, {"intervals": [1, 2]}])),
     }
     segment = {"value_of_time": 10, "outage_value": 5, "hours_of_use": 8, "other_network": draw(shares())}
     many = draw(st.sampled_from([("any",), ("any", "other")]))
@@ -94,10 +97,16 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "problems_per_day": draw(st.sampled_from([5, 60, 200])),
         "busyness_day": draw(st.sampled_from([None, 3.0])),
+        "busyness_day_correlation": draw(st.sampled_from([0.0, 0.0, 0.7])),
         "busyness_interval": draw(st.sampled_from([None, 2.0])),
+        "busyness_interval_correlation": draw(st.sampled_from([0.0, 0.0, -0.5])),
+        "special_days": draw(st.sampled_from([{}, {}, {"week 1, mon": {"problems": 90, "profile": [1, 2, 3]}}])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
         "reasons": {name: {**reason, "share": 1 / len(many)} for name in many},
-        "segments": {"private": {**segment, "share": 0.7}, "professional": {**segment, "share": 0.3}},
+        "segments": {
+            "private": {**segment, "share": 0.7, "profile": draw(st.sampled_from([None, None, {"intervals": [3, 1]}]))},
+            "professional": {**segment, "share": 0.3},
+        },
         "work": draw(MEAN_ONE),
         "handling": draw(MEAN_ONE),
         "patience": draw(st.just("48 h") | duration_laws(1, 60)),
@@ -110,8 +119,8 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def lines(draw: st.DrawFn) -> dict[str, Any]:
-    """Give a line: hours, closing, menu, lines, balking, announcement."""
+def lines(draw: st.DrawFn, known: tuple[str, ...]) -> dict[str, Any]:
+    """Give a line: hours, closing, menu, lines, balking, announcement, and the queues that it leads to."""
     return {
         "open": draw(
             st.sampled_from(
@@ -121,7 +130,8 @@ def lines(draw: st.DrawFn) -> dict[str, Any]:
         "closing": draw(st.sampled_from(["dismiss", "serve"])),
         "lines": draw(st.sampled_from([None, None, 1, 2, 5])),
         "menu": draw(st.just("0 s") | duration_laws(0, 3)),
-        "team": "front",
+        "team": draw(st.sampled_from([known[0], known[-1]])),
+        "misrouted_to": draw(st.sampled_from([None, known[-1]])),
         "balking": draw(rare()),
         "announcement": draw(st.sampled_from([None, {"factor": 0.5}, {"factor": 2.0}])),
     }
@@ -151,12 +161,12 @@ def teams(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
-def paths(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
-    """Give at most one path for each occasion, from all teams to any."""
+def paths(draw: st.DrawFn, names: tuple[str, ...], to_any: tuple[str, ...]) -> dict[str, Any]:
+    """Give at most one path for each occasion, from all teams to any queue."""
     found = {}
     for when in draw(st.sets(st.sampled_from(["wrong_person", "above_limit", "unsolved"]))):
         share = draw(shares())
-        to: Any = {names[0]: share, names[-1]: 1 - share} if len(names) > 1 else names[0]
+        to: Any = {to_any[0]: share, to_any[-1]: 1 - share} if len(to_any) > 1 else to_any[0]
         found[when] = {
             "from": list(names),
             "to": to,
@@ -167,6 +177,85 @@ def paths(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
             "briefing": draw(duration_laws(0, 2)),
             "delay": draw(duration_laws(10, 600)),
         }
+    return found
+
+
+@st.composite
+def serving(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, list[str]]:
+    """Give each team the queues that it serves, in its order, so that somebody serves each team's own."""
+    some = st.sets(st.sampled_from([*names, *QUEUES]), min_size=1).map(sorted).flatmap(st.permutations)
+    served = {name: draw(some) for name in names}
+    for name in names:
+        if not asked_by(name, served):
+            served[name] = [*served[name], name]
+    return served
+
+
+def asked_by(queue: str, serves: dict[str, list[str]]) -> list[str]:
+    """Return the teams that serve a queue."""
+    return [name for name, queues in serves.items() if queue in queues]
+
+
+@st.composite
+def routings(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    """Give what makes queues of their own: who serves which, in which order, and what leads on out of them."""
+    serves = draw(serving(names))
+    known = tuple(dict.fromkeys(queue for queues in serves.values() for queue in queues))
+    return {
+        "teams": {name: {"serves": serves[name], **draw(takers(serves[name]))} for name in names},
+        "queues": {
+            queue: draw(queues(asked_by(queue, serves), known))
+            for queue in known
+            if queue not in names or draw(st.booleans())
+        },
+        "paths": draw(ways_out(known)),
+    }
+
+
+@st.composite
+def takers(draw: st.DrawFn, serves: list[str]) -> dict[str, Any]:
+    """Give how a team takes its callers."""
+    return {
+        "takes": draw(st.sampled_from(["in_order", "by_score", "longest_queue"])),
+        "reserved": draw(st.just({}) | st.dictionaries(st.sampled_from(serves), st.integers(0, 2))),
+        "next_agent": draw(st.sampled_from(["longest_idle", "random", "quickest"])),
+    }
+
+
+@st.composite
+def queues(draw: st.DrawFn, asked: list[str], known: tuple[str, ...]) -> dict[str, Any]:
+    """Give a queue that these teams serve."""
+    score = st.sampled_from([0.0, 0.0, -4.0, 2.5, 30.0])
+    choice = {"queue": draw(st.sampled_from(known)), "above": draw(minutes(0, 9)), "accepted": draw(shares())}
+    return {
+        "asks": draw(st.none() | st.permutations(asked)),
+        "after": draw(st.just({}) | st.dictionaries(st.sampled_from(asked), minutes(0, 9))),
+        "places": draw(st.sampled_from([None, None, 0, 1, 4])),
+        "score": draw(score),
+        "score_per_minute": draw(st.sampled_from([0.0, 0.4, 1.0])),
+        "score_after_transfer": draw(score),
+        "score_after_cut": draw(score),
+        "score_repeat": draw(score),
+        "score_segments": draw(st.just({}) | st.just({"professional": 6.0})),
+        "score_reasons": draw(st.just({}) | st.just({"any": -3.0})),
+        "choice": draw(st.sampled_from([None, choice])),
+    }
+
+
+@st.composite
+def ways_out(draw: st.DrawFn, known: tuple[str, ...]) -> dict[str, Any]:
+    """Give queues ways out for who finds them full, or has waited in them."""
+    found = {}
+    for queue in known:
+        for when in draw(st.sets(st.sampled_from(["full", "waited"]))):
+            found[f"{when} in {queue}"] = {
+                "from": queue,
+                "to": draw(st.sampled_from([known[0], known[-1], {name: 1 / len(known) for name in known}])),
+                "when": when,
+                "by": draw(st.sampled_from(["live", "live", "ticket"])),
+                "tries": draw(st.integers(1, 3)),
+                "delay": draw(duration_laws(10, 600)),
+            } | ({"after": draw(minutes(0, 12))} if when == "waited" else {})
     return found
 
 
@@ -226,12 +315,15 @@ def worlds(draw: st.DrawFn, call_back: bool = False) -> dict[str, Any]:
     With `call_back`, the firm always offers to ring back.
     """
     names = TEAMS[: draw(st.integers(1, 3))]
+    routing: dict[str, Any] = draw(st.just({"teams": {}, "queues": {}, "paths": {}}) | routings(names))
+    known = tuple(dict.fromkeys([*names, *routing["queues"]]))
     changes = {
         "time": {"warm_up": "0 min", "horizon": "1 d", "follow_up": draw(st.sampled_from(["0 min", "1 d"]))},
-        "line": draw(lines()) | {"misrouted_to": draw(st.sampled_from([None, names[-1]]))},
+        "line": draw(lines(known)),
         "tariff": {"price_per_minute": 1.0, "hold_billed": "always"},
-        "teams": draw(teams(names)),
-        "paths": draw(paths(names)),
+        "teams": merged(draw(teams(names)), routing["teams"]),
+        "queues": routing["queues"],
+        "paths": draw(paths(names, known)) | routing["paths"],
         "levers": draw(levers(call_back)),
     }
     return {**merged(TINY, changes), "population": draw(populations())}

@@ -116,13 +116,13 @@ def test_the_regimes_name_is_a_label_only(world_file):
     assert digest(named) == digest(bare)
 
 
+ORDERED = ("reasons", "segments", "difficulty", "teams", "queues", "paths", "to")
+
+
 def otherwise(tree: Any, *, ordered: bool = False) -> Any:
     """Write a tree in another way: whole numbers with a point, tables the other way round where no order counts."""
     if isinstance(tree, dict):
-        inside = {
-            key: otherwise(value, ordered=key in ("reasons", "segments", "difficulty", "teams", "paths", "to"))
-            for key, value in tree.items()
-        }
+        inside = {key: otherwise(value, ordered=key in ORDERED) for key, value in tree.items()}
         return inside if ordered else dict(reversed(inside.items()))
     if isinstance(tree, list):
         return [otherwise(one) for one in tree]

@@ -17,7 +17,7 @@ from sim.units import hours_of_slots, minutes, share, week_hours, week_slots
 from tests.twin.both import twins_of
 from tests.worlds import tiny_world
 
-HALF_HOURS_OF_A_NIGHT = {*range(44, 48), *range(12)}
+QUARTERS_OF_A_NIGHT = {*range(88, 96), *range(24)}
 """From 22:00 to 24:00 and from 00:00 to 06:00, counted from midnight."""
 
 
@@ -77,24 +77,24 @@ def test_hours_in_other_forms_are_the_same_hours(text, plainly):
 
 
 def test_a_night_shift_goes_on_into_the_next_day():
-    monday = {slot + 48 * (slot < 12) for slot in HALF_HOURS_OF_A_NIGHT}
+    monday = {slot + 96 * (slot < 24) for slot in QUARTERS_OF_A_NIGHT}
     assert set(week_slots("mon 22:00-06:00")) == monday
-    assert set(week_slots("mon-fri 22:00-06:00")) == {slot + 48 * day for slot in monday for day in range(5)}
-    assert set(week_slots("sun 22:00-06:00")) == {slot + 48 * 6 * (slot > 12) for slot in HALF_HOURS_OF_A_NIGHT}
+    assert set(week_slots("mon-fri 22:00-06:00")) == {slot + 96 * day for slot in monday for day in range(5)}
+    assert set(week_slots("sun 22:00-06:00")) == {slot + 96 * 6 * (slot > 24) for slot in QUARTERS_OF_A_NIGHT}
     assert week_slots("sun 22:00-00:00") == week_slots("sun 22:00-24:00")
 
 
 def test_days_go_round_the_end_of_the_week():
-    days = {slot // 48 for slot in week_slots("sat-mon 09:00-12:00")}
+    days = {slot // 96 for slot in week_slots("sat-mon 09:00-12:00")}
     assert days == {5, 6, 0}
-    assert set(week_slots("sun-mon 00:00-24:00")) == {*range(48), *range(288, 336)}
-    assert len(week_slots("tue-mon 00:00-24:00")) == 336
-    assert len(set(week_slots("tue-mon 12:00-11:30"))) == 7 * 47
+    assert set(week_slots("sun-mon 00:00-24:00")) == {*range(96), *range(576, 672)}
+    assert len(week_slots("tue-mon 00:00-24:00")) == 672
+    assert len(set(week_slots("tue-mon 12:00-11:30"))) == 7 * 94
 
 
-@pytest.mark.parametrize("text", ["mon", "mon 9", "m-f 9-18", "mon 24:00-25:00", "mon 9h15-10h", "mon 9:99-12"])
+@pytest.mark.parametrize("text", ["mon", "mon 9", "m-f 9-18", "mon 24:00-25:00", "mon 9h10-10h", "mon 9:99-12"])
 def test_what_is_no_time_of_the_week_is_refused(text):
-    with pytest.raises(ValueError, match=r"time of the week|half hour"):
+    with pytest.raises(ValueError, match=r"time of the week|quarter of an hour"):
         week_slots(text)
 
 
@@ -104,7 +104,7 @@ def test_slots_are_written_as_the_hours_they_were_read_from(text):
 
 
 def test_slots_of_any_week_read_back():
-    slots = [0, 1, 5, 48, 49, 53, 100, 335]
+    slots = [0, 1, 5, 96, 97, 101, 200, 671]
     assert sorted(slot for text in hours_of_slots(slots) for slot in week_slots(text)) == slots
 
 
@@ -127,10 +127,10 @@ def test_one_world_in_two_writings_is_one_world():
 def test_a_team_of_the_night_is_at_work_after_midnight(world_file):
     world = load(world_file(("staff = 3", 'staff = { "mon-fri 22:00-06:00" = 3, "mon-fri 08:00-20:00" = 3 }')))
     agents = world.teams["front"].by_slot(world.line.open_slots())
-    tuesday, saturday, sunday = 48, 5 * 48, 6 * 48
-    assert agents[tuesday + 11] == agents[saturday + 11] == 3  # until 06:00
-    assert agents[0] == agents[saturday + 12] == agents[sunday] == 0
-    assert sum(agents) == 3 * 5 * (16 + 24)
+    tuesday, saturday, sunday = 96, 5 * 96, 6 * 96
+    assert agents[tuesday + 23] == agents[saturday + 23] == 3  # until 06:00
+    assert agents[0] == agents[saturday + 24] == agents[sunday] == 0
+    assert sum(agents) == 3 * 5 * (32 + 48)
 
 
 BUSY = {"problems_per_day": 400, "temper_cv": 2, "price_aversion": 50, "patience": "none"}

@@ -135,7 +135,7 @@ def test_workers_leave_no_files_behind(tmp_path, monkeypatch):
         ({"workers": 0}, "workers is 0"),
         ({"days": 0}, "days is 0"),
         ({"days": -7}, "days is -7"),
-        ({"days": 0.01}, "whole half-hours"),
+        ({"days": 0.01}, "whole quarters"),
         ({"days": float("nan")}, "days is nan"),
         ({"days": 1e9}, "days is 1e"),
         ({"measures": ["solved_shar"]}, "did you mean solved_share"),

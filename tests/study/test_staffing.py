@@ -16,7 +16,7 @@ from sim.study.searching.staffing import (
 )
 from tests.worlds import tiny_world
 
-DAY = st.lists(st.integers(0, 9), min_size=6, max_size=6).map(lambda six: [n for n in six for _ in range(8)])
+DAY = st.lists(st.integers(0, 9), min_size=6, max_size=6).map(lambda six: [n for n in six for _ in range(16)])
 WEEK = st.lists(DAY, min_size=7, max_size=7).map(lambda days: tuple(n for day in days for n in day))
 
 
@@ -32,7 +32,14 @@ def test_hours_of_the_week_are_read_back_as_they_were(slots):
 def test_scaled_staff_has_the_wanted_hours_to_the_nearest_half_hour(slots, factor):
     world = with_staff(tiny_world(), {"front": slots})
     scaled = staff_slots(scaled_staff(world, factor))["front"]
-    assert abs(sum(scaled) - factor * sum(slots)) <= 0.5 + 1e-6
+    assert abs(sum(scaled) - factor * sum(slots)) <= 1 + 1e-6  # half of a half-hour, which is a quarter
+    assert scaled[::2] == scaled[1::2]
+
+
+def test_staff_that_changes_at_a_quarter_is_scaled_by_quarters():
+    """Three agents for a quarter of an hour, times 1.5: four and a half, rounded up."""
+    world = with_staff(tiny_world(), {"front": tuple(3 if slot == 37 else 0 for slot in range(672))})
+    assert sum(staff_slots(scaled_staff(world, 1.5))["front"]) == 5
 
 
 @settings(deadline=None)

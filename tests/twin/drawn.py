@@ -26,14 +26,16 @@ def hard_worlds(draw: st.DrawFn) -> dict[str, Any]:
     """Give a world in which more may happen at once, as it would be written."""
     written = draw(worlds(call_back=draw(st.booleans())))
     names = list(written["teams"])
+    known = list(dict.fromkeys([*names, *written["queues"]]))
     changes = {
         "population": {"problems_per_day": draw(st.sampled_from([30, 150, 400]))},
-        "line": {"routes": {"any": draw(st.sampled_from(names))}, "menu": draw(st.just("0 s") | laws())},
+        "line": {"routes": {"any": draw(st.sampled_from(known))}, "menu": draw(st.just("0 s") | laws())},
         "levers": draw(strange_levers(names)),
     }
     written = merged(written, changes)
     written["population"]["again"]["most_attempts"] = draw(st.sampled_from([1, 2, 5, 30]))
-    written["paths"] = draw(ways(names))
+    out_of_queues = {name: path for name, path in written["paths"].items() if path["when"] in ("full", "waited")}
+    written["paths"] = draw(ways(names, known)) | out_of_queues
     for team in written["teams"].values():
         team |= draw(at_work())
     return in_whole_minutes(written) if draw(st.booleans()) else written
@@ -68,14 +70,14 @@ def strange_levers(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
 
 
 @st.composite
-def ways(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
+def ways(draw: st.DrawFn, names: list[str], known: list[str]) -> dict[str, Any]:
     """Give each team paths of its own, taken often."""
     found = {}
     for name in names:
         for when in draw(st.sets(st.sampled_from(["wrong_person", "above_limit", "unsolved"]))):
             found[f"{when}_of_{name}"] = {
                 "from": name,
-                "to": draw(st.sampled_from([names[0], names[-1], {team: 1 / len(names) for team in names}])),
+                "to": draw(st.sampled_from([known[0], known[-1], {queue: 1 / len(known) for queue in known}])),
                 "when": when,
                 "how": draw(st.sampled_from(["cold", "warm"])),
                 "by": draw(st.sampled_from(["live", "live", "live", "ticket"])),

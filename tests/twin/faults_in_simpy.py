@@ -18,11 +18,12 @@ from sim.engines.luck import OneByOne
 from sim.history import codes
 from sim.mechanisms.journey import journey
 from sim.mechanisms.service import transfer, verdict
-from sim.mechanisms.staff import team
+from sim.mechanisms.staff import agents, idle, team
+from sim.mechanisms.staff.queue import Queue, Waiting
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import life, office, records, verbs
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.order import PLANNED, RELEASE, WAKE
+from sim.mechanisms.state.order import PLANNED, RELEASE
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.telephone import call, hold
 from tests.slip import Slip, make
@@ -70,59 +71,36 @@ def slip(true: Callable[..., Any], right: str, wrong: str) -> Callable[[Patch], 
 # Who waits, and who serves -------------------------------------------------------------------------------------------
 
 
-@fault("a caller who has left keeps a place in the queue, and an agent is lost in serving it")
-def _(patch: Patch) -> None:
-    def released(self: Team, agent: int) -> None:
-        self.busy[agent] = False
-        if agent >= self.staff and not self._stays_on(agent):
-            return
-        if self.queue:
-            event = self.queue.popleft()
-            self.busy[agent], event._value = True, agent
-            self.waiting -= 1
-            self.office.clock.plan(event, self.office.clock.now, WAKE + event.who)
-        elif agent < self.staff:
-            self.idle.append(agent)
-
-    patch.setattr(Team, "released", released)
+fault("a caller who has left keeps a place in the queue, and an agent is lost in serving it")(
+    replaces(Waiting, "is_left", lambda self: self.wake._value != NOBODY)
+)
+fault("the caller who came last is served first")(
+    around(Queue, "add", lambda true, self, place: (true(self, place), self.line.rotate(1)))
+)
+fault("who has left is still counted among those who wait")(
+    around(Queue, "hold", lambda true, self, me, until: _counted_on(true(self, me, until), self))
+)
 
 
-@fault("the caller who came last is served first")
-def _(patch: Patch) -> None:
-    def last_first(true: Any, self: Team, me: Life, until: float) -> Any:
-        event = true(self, me, until)
-        self.queue.rotate(1)
-        return event
-
-    around(Team, "hold", last_first)(patch)
+def _counted_on(holding: Any, queue: Queue) -> Any:
+    agent = yield from holding
+    queue.waiting += agent == NOBODY
+    return agent
 
 
-@fault("of the idle agents, the one idle shortest is taken")
-def _(patch: Patch) -> None:
-    def free_agent(self: Team) -> int:
-        if not self.idle:
-            return NOBODY
-        agent = self.idle.pop()
-        self.busy[agent] = True
-        return agent
-
-    patch.setattr(Team, "free_agent", free_agent)
-
-
-@fault("who has left is still counted among those who wait")
-def _(patch: Patch) -> None:
-    patch.setattr(Team, "_left", lambda self, event: None)
+fault("of the idle agents, the one idle shortest is taken")(
+    around(idle, "take_idle", lambda true, me, team: (team.idle.reverse(), true(me, team), team.idle.reverse())[1])
+)
 
 
 @fault("agents who go home stay among the idle")
 def _(patch: Patch) -> None:
-    def set_staff(true: Any, self: Team, staff: int) -> None:
-        idle = self.idle
-        true(self, staff)
-        if idle is not self.idle:
-            self.idle = idle
+    def call_roll(true: Any, self: Team, slot: int) -> None:
+        idle = list(self.idle)
+        true(self, slot)
+        self.idle.extend(agent for agent in idle if agent not in self.idle and not self.busy[agent])
 
-    around(Team, "set_staff", set_staff)(patch)
+    around(Team, "call_roll", call_roll)(patch)
 
 
 fault("agents are released a quarter of a minute late")(
@@ -131,15 +109,10 @@ fault("agents are released a quarter of a minute late")(
 fault("agents are released a quarter of a minute early")(
     around(Team, "frees", lambda true, self, agent, at: true(self, agent, at - 0.25))
 )
-fault("closing time turns nobody away")(replaces(Team, "turns_away_at", lambda self: math.inf))
+fault("closing time turns nobody away")(replaces(Queue, "turns_away_at", lambda self: math.inf))
 fault("nobody stays on to serve who holds at closing")(replaces(Team, "_stays_on", lambda self, agent: False))
-fault("the expected wait leaves out the caller himself")(
-    replaces(
-        Team, "expected_wait", lambda self: team.expected_wait(self.waiting - 1, self.staff, self.plan.handle_time)
-    )
-)
 fault("each agent is as fast as the next one")(
-    replaces(office, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
+    replaces(agents, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
 )
 
 
@@ -169,13 +142,13 @@ fault("who is served comes after all else at the same instant")(replaces(team, "
 
 
 fault("a caller with an agent is behind the clock of the world")(
-    slip(hold.hold, "        me.now = me.clock.now\n        return agent", "        return agent")
+    slip(hold.hold, "        me.now = me.clock.now\n        has_held", "        has_held")
 )
 fault("who has waited in vain is told so when the team closes")(
-    slip(hold.hold, "waited_in_vain(me, until, closing)", "waited_in_vain(me, min(closing, me.cut_at), closing)")
+    slip(hold.hold, "waited_in_vain(me, until, closing,", "waited_in_vain(me, min(closing, me.cut_at), closing,")
 )
 fault("patience runs out before the clock cuts")(
-    slip(hold.hold, "min(me.now + patience, me.cut_at,", "min(me.now + patience,")
+    slip(hold.hold, "min(me.gives_up_at, me.cut_at,", "min(me.gives_up_at,")
 )
 fault("lines are taken before the world has caught up")(
     slip(call.call, "        yield me.catch_up()\n    if not gets", "        pass\n    if not gets")

@@ -271,7 +271,7 @@ def test_waits_that_nobody_can_have_met_are_refused(times, holds, said):
 
 
 def test_waits_are_given_for_every_team():
-    with pytest.raises(ValueError, match="waits are given for 2 teams: tiny has 1"):
+    with pytest.raises(ValueError, match="waits are given for 2 queues: tiny has 1"):
         simpy_engine.tell(WORLD, DRAWN, waits=(Waits(np.zeros(1), np.zeros(1)),) * 2)
 
 
@@ -281,7 +281,7 @@ def test_a_time_that_is_over_or_none_stops_an_engine_instead_of_leading_it_astra
     broken = Law(LawCode.UNIFORM, -1e300, -1e300)
 
     def astray(world):
-        return replace(plan(world), patience=broken)
+        return replace(plan(world), patience=(broken,))
 
     monkeypatch.setattr(simpy_engine, "plan", astray)
     monkeypatch.setattr(compiled_engine, "plan", astray)

@@ -72,7 +72,9 @@ def test_mixtures_of_mixtures_are_drawn_the_same(monkeypatch):
     """Deeper than scenarios go, put into the plan that both tellings read."""
 
     def deeper(world):
-        return replace(plan(world), patience=OF_PARTS, menu=OF_PARTS, handling=OF_PARTS)
+        right = plan(world)
+        teams = tuple(replace(team, handling=(OF_PARTS,)) for team in right.teams)
+        return replace(right, patience=(OF_PARTS,), menu=OF_PARTS, teams=teams)
 
     monkeypatch.setattr(simpy_engine, "plan", deeper)
     monkeypatch.setattr(compiled_engine, "plan", deeper)
@@ -96,6 +98,21 @@ def test_a_call_is_passed_on_up_to_the_most_legs(how):
     )
     history = twins_by_hand(world, 0, 0, 30, 31, seed=3)
     assert history.rows["leg"].max() == LEGS - 2
+
+
+def test_a_caller_is_sent_round_full_queues_in_a_single_instant():
+    """160 queues without a place, each leading on to the next at most 60 times: 9,600 moves are one event."""
+    names = [f"q{number}" for number in range(160)]
+    ring = zip(names, [*names[1:], names[0]], strict=True)
+    world = plain(
+        population={"again": {"most_attempts": 1}},
+        line={"team": "q0"},
+        teams={"front": {"staff": 0, "serves": names}},
+        queues={name: {"places": 0} for name in names},
+        paths={f"on_{one}": {"from": one, "to": other, "when": "full", "tries": 60} for one, other in ring},
+    )
+    history = twins_by_hand(world, 0)
+    assert (count(history, Event.MOVED_ON), count(history, Event.QUEUE_FULL)) == (9600, 1)
 
 
 @pytest.mark.parametrize("seed", [0, 2**32 - 1, 2**63, 2**64 - 1])

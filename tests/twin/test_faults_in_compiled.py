@@ -15,14 +15,14 @@ print(*digests("compiled"), sep="\\n")
 FAULTS = {
     "who has left keeps a place in the queue": Edit(
         "mechanisms/telephone/hold.py",
-        "        leaves(me, team, office)\n        return ends(me, waited",
+        "        leaves(me, queue, office)\n        return ends(me, waited",
         "        return ends(me, waited",
     ),
     "the caller who came last is served first": Edit(
-        "mechanisms/staff/team.py", "me = caller_at(office, team.first)", "me = caller_at(office, team.last)"
+        "mechanisms/staff/queue.py", "    slot = queue.first\n", "    slot = queue.last\n"
     ),
     "agents who go home stay among the idle": Edit(
-        "mechanisms/staff/team.py", "        _send_home(team)\n", "        team.last_staff = before\n"
+        "mechanisms/staff/team.py", "    send_home(team)\n", "    team.slot += 0\n"
     ),
     "agents are released a quarter of a minute late": Edit(
         "mechanisms/staff/team.py", "put(office.calendar, at, RELEASE", "put(office.calendar, at + 0.25, RELEASE"
@@ -37,13 +37,8 @@ FAULTS = {
     ),
     "a caller with an agent is behind the clock of the world": Edit(
         "mechanisms/telephone/hold.py",
-        "            me.now = office.now\n            return ends(me, me.served)",
-        "            return ends(me, me.served)",
-    ),
-    "the expected wait leaves out the caller himself": Edit(
-        "mechanisms/telephone/hold.py",
-        "expected_wait(team.waiting, team.staff",
-        "expected_wait(team.waiting - 1, team.staff",
+        "    me.now = office.now\n    if me.served",
+        "    if me.served",
     ),
     "a call-back keeps the line": Edit(
         "mechanisms/telephone/hold.py", "            leave_line(me)\n            me.ring = 0", "            me.ring = 0"
@@ -53,16 +48,16 @@ FAULTS = {
     ),
     "whoever is cut in the menu talks all the same": Edit(
         "mechanisms/telephone/call.py",
-        "        if me.answer:\n            me.team",
-        "        if True:\n            me.team",
+        "        if me.answer:\n            me.onward",
+        "        if True:\n            me.onward",
     ),
     "an agent is free before the work after the call": Edit(
         "mechanisms/telephone/call.py", "me.now + me.after_call", "me.now + 0.0 * me.after_call"
     ),
     "whoever is passed on stays at the same leg": Edit(
         "mechanisms/telephone/call.py",
-        "        next_leg(me)\n        me.team = me.onward",
-        "        me.team = me.onward",
+        "            return ends(me, me.outcome)\n        next_leg(me)\n",
+        "            return ends(me, me.outcome)\n",
     ),
     "every leg of a call has the luck of the first": Edit(
         "mechanisms/state/verbs.py",
@@ -81,7 +76,7 @@ FAULTS = {
         "me.difficulty * office_at(me.office, 0).classes + me.reason",
     ),
     "every agent is as fast as the first": Edit(
-        "mechanisms/state/office.py",
+        "mechanisms/staff/agents.py",
         "return agent_at(team.agents, agent).speed",
         "return agent_at(team.agents, 0).speed",
     ),

@@ -14,13 +14,15 @@ from sim.engines.agreement import first_difference
 from sim.history.rows import History
 from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan, plan
+from sim.mechanisms.state.numbers import plan
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
+from sim.units import SLOTS_A_WEEK
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
 WORLDS = ("unlike", "rung", "busy", "tied")
 """The one first in which most is found."""
-HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code")}
+HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code")}
 """Where a run ends stands with the rows that are asked for; the code of a team is its place."""
 
 
@@ -36,7 +38,8 @@ def misread(value: Any) -> Any:
         return _misread_law(value)
     if isinstance(value, Hours):
         return Hours(value.ends[2:] + value.ends[:2], value.starts, value.lengths)
-    return value[1:] + value[:1]
+    by = 1 if len(value) < SLOTS_A_WEEK else 8  # what changes by the week changes after some quarters of an hour
+    return value[by:] + value[:by]
 
 
 def _misread_law(law: Law) -> Law:
@@ -49,13 +52,27 @@ def _misread_law(law: Law) -> Law:
 
 def of_the_world(field: str) -> Misread:
     """Return what misreads a field of the plan itself."""
-    return lambda right: replace(right, **{field: misread(getattr(right, field))})
+    return lambda right: replace(right, **{field: _by_place(misread(getattr(right, field)))})
+
+
+def _by_place(value: Any) -> Any:
+    """Give teams, or queues, that have changed their places the numbers of these places."""
+    if isinstance(value, tuple) and isinstance(value[0], TeamPlan | QueuePlan):
+        return tuple(replace(one, code=code) for code, one in enumerate(value))
+    return value
 
 
 def of_teams(field: str) -> Misread:
     """Return what misreads a field of every team; a list by team is that of the next one's."""
     return lambda right: replace(
         right, teams=tuple(replace(team, **{field: misread(getattr(team, field))}) for team in right.teams)
+    )
+
+
+def of_queues(field: str) -> Misread:
+    """Return what misreads a field of every queue."""
+    return lambda right: replace(
+        right, queues=tuple(replace(queue, **{field: misread(getattr(queue, field))}) for queue in right.queues)
     )
 
 
@@ -73,7 +90,7 @@ def of_paths(field: str) -> Misread:
 
 def misreadings() -> Iterator[tuple[str, Misread]]:
     """Yield every field of every part of a plan, and what misreads it."""
-    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (PathPlan, of_paths)):
+    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (QueuePlan, of_queues), (PathPlan, of_paths)):
         for field in fields(part):
             if (part.__name__, field.name) not in HELD_ELSEWHERE:
                 yield f"{part.__name__}.{field.name}", wrong(field.name)
@@ -92,9 +109,15 @@ def test_no_telling_world_is_left_out():
     assert set(WORLDS) == set(TELLING)
 
 
+def _is_found_in(right: History) -> bool:
+    """Say whether SimPy tells another story, or comes to grief."""
+    try:
+        return first_difference(run(right.world, right.customers, engine="simpy"), right) is not None
+    except IndexError:
+        return True
+
+
 @pytest.mark.parametrize("field", MISREADINGS)
 def test_what_is_misread_is_found(field, compiled, monkeypatch):
     monkeypatch.setattr(simpy_engine, "plan", lambda world: MISREADINGS[field](plan(world)))
-    assert any(
-        first_difference(run(one.world, one.customers, engine="simpy"), one) is not None for one in compiled.values()
-    ), "told to the bit as if nothing were wrong"
+    assert any(map(_is_found_in, compiled.values())), "told to the bit as if nothing were wrong"

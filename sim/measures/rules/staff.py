@@ -1,6 +1,6 @@
 """Agents' time: what is scheduled, what is worked, and what runs past the end of a duty.
 
-Agent number i of a team is on duty in a half-hour of the week when i is below the team's staff there; the
+Agent number i of a team is on duty in a quarter of an hour of the week when i is below the team's staff there; the
 week repeats from Monday 00:00. An agent who is still busy when his duty ends finishes his call: that time is
 worked and paid beside the schedule, and stands in the denominator of the occupancy.
 """
@@ -17,8 +17,10 @@ from sim.machine.compiling import rule
 from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 from sim.world import World
 
+Floats = npt.NDArray[np.float64]
+
 TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
-"""The agents of a team from number ``agent`` on: their minutes off duty from Monday 00:00 up to each half-hour."""
+"""The agents of a team from number ``agent`` on: minutes off duty from Monday 00:00 up to each quarter of an hour."""
 
 TEAM_TIME = np.dtype(
     [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
@@ -27,20 +29,30 @@ TEAM_TIME = np.dtype(
 
 
 class AgentTime(NamedTuple):
-    """Minutes of a team's agents in the horizon."""
+    """Minutes of a team's agents in the horizon, and what they are paid beyond their wage (EUR)."""
 
     scheduled: float
     overtime: float
     busy: float
+    absent: float = 0.0
+    """Scheduled, and lost to those who were absent."""
+    extra: float = 0.0
+    """Paid beside the schedule: breaks, leave, training."""
+    premium_eur: float = 0.0
+
+    @property
+    def at_work(self) -> float:
+        """Minutes at work: the schedule without those absent, and what runs past it."""
+        return self.scheduled - self.absent + self.overtime
 
     @property
     def paid(self) -> float:
-        """Minutes paid: the schedule, idle or not, and what runs past it."""
-        return self.scheduled + self.overtime
+        """Minutes paid: the schedule, idle, absent or not, what runs past it, and what is paid beside it."""
+        return self.scheduled + self.overtime + self.extra
 
 
 def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:
-    """Return each team's agents at work, by half-hour of the week."""
+    """Return each team's agents at work, by quarter of an hour of the week."""
     opened = world.line.open_slots()
     return {name: np.array(team.by_slot(opened), np.int64) for name, team in world.teams.items()}
 
@@ -71,7 +83,7 @@ def off_duty_minutes(timetable: Any, time: float) -> float:
 
 @rule
 def slot_of_week(time: float) -> int:
-    """Return the half-hour of the week of a time (min from a Monday 00:00)."""
+    """Return the quarter of an hour of the week of a time (min from a Monday 00:00)."""
     slot = int(time / SLOT)
     if slot * SLOT > time:  # the division has rounded up
         slot -= 1
@@ -80,10 +92,16 @@ def slot_of_week(time: float) -> int:
 
 def scheduled_minutes(staff: npt.NDArray[np.int64], start: float, stop: float) -> float:
     """Return the agent minutes scheduled between two times (min)."""
-    return _minutes_up_to(staff, stop) - _minutes_up_to(staff, start)
+    return float(_minutes_up_to(staff, stop) - _minutes_up_to(staff, start))
 
 
-def _minutes_up_to(staff: npt.NDArray[np.int64], time: float) -> float:
-    weeks, rest = divmod(time, WEEK)
+def scheduled_between(staff: npt.NDArray[np.int64], starts: Floats, stops: Floats) -> Floats:
+    """Return the agent minutes scheduled in each of several intervals (min)."""
+    return _minutes_up_to(staff, stops) - _minutes_up_to(staff, starts)
+
+
+def _minutes_up_to(staff: npt.NDArray[np.int64], time: float | Floats) -> Floats:
+    weeks, rest = np.divmod(time, WEEK)
     upto = np.concatenate(([0], np.cumsum(staff * SLOT)))
-    return float(weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto))
+    minutes: Floats = weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto)
+    return minutes

@@ -1,103 +1,73 @@
-"""A team: agents with the same skills, and who waits for them."""
+"""A team: agents with the same skills; who is at work, and whom they serve next."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Generator
-from typing import Any
-
-import numpy as np
-import simpy
+from collections.abc import Generator, MutableSequence, Sequence
+from typing import Any, cast
 
 from sim import purposes
-from sim.luck.keys import AGENTS_AT_MOST, Kind, keyed_uniform
-from sim.luck.laws import quantile
-from sim.machine.compiling import Table, rule
+from sim.machine.compiling import rule
 from sim.machine.kernel.calendar import put
 from sim.machine.kernel.clock import Wake
-from sim.machine.kernel.memory import code_at
-from sim.machine.kernel.strands import STRAND, plan_next
+from sim.machine.kernel.strands import plan_next
+from sim.mechanisms.staff.agents import given_to, is_at_work
+from sim.mechanisms.staff.idle import idles, send_home
+from sim.mechanisms.staff.queue import Queue, Waiting, caller_at, first_for, leaves, score_now
 from sim.mechanisms.state.hours import end_of_hold
-from sim.mechanisms.state.numbers import TeamPlan, agents_at
-from sim.mechanisms.state.office import agent_at, team_of
-from sim.mechanisms.state.order import KIND, PLANNED, RELEASE, STAFF, WAKE
+from sim.mechanisms.state.office import agent_at, queue_of, team_of
+from sim.mechanisms.state.order import KIND, RELEASE, STAFF, WAKE
 from sim.mechanisms.state.order import TEAM as TEAM_BITS
 from sim.mechanisms.state.outcome import NOBODY
-from sim.mechanisms.state.surroundings import Caller, Office
+from sim.mechanisms.state.plans import TeamPlan
+from sim.mechanisms.state.records import code_in, number_in
+from sim.mechanisms.state.surroundings import Office
 from sim.people import spread
 from sim.units import SLOT, SLOTS_A_WEEK
 
-
-@rule
-def expected_wait(waiting: int, agents: int, handle_time: float) -> float:
-    """Return the wait that a new caller may expect (min): those before him and himself, shared out among the agents."""
-    return (waiting + 1) * handle_time / agents if agents > 0 else math.inf
+IN_ORDER, BY_SCORE, LONGEST_QUEUE = 0, 1, 2
 
 
 class Team:
-    """Agents with the same skills, and who waits for them, first come first served."""
+    """Agents with the same skills."""
 
     def __init__(self, plan: TeamPlan, office: Office) -> None:
         self.plan, self.office = plan, office
-        self.queue: deque[Wake] = deque()
-        self.waiting = 0
-        most = max(plan.agents)
-        self.busy = [False] * most
-        law = spread(plan.speed_cv)
-        self.speed = [quantile(law, office.luck.agent(plan.code, agent)) for agent in range(most)]
-        self.idle: deque[int] = deque()
-        self.staff = self.last_staff = 0
+        agents = range(plan.most)
+        speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
+        self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in agents]
+        self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in agents]
+        self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in agents]
+        self.busy, self.present, self.was_present = ([False] * plan.most for _ in range(3))
+        self.idle: MutableSequence[int] = deque()
+        self.staff = 0
+        self.queues: Sequence[Queue] = cast("Sequence[Queue]", office.queues)
         office.clock.process(self.staffing())
 
     def staffing(self) -> Generator[Any, Any, None]:
         """Come to work and go home by the hours of the week."""
         clock, slot = self.office.clock, 0
         while True:
-            self.set_staff(agents_at(self.plan, slot))
-            now = agents_at(self.plan, slot)
+            self.call_roll(slot)
             slot += 1
-            while agents_at(self.plan, slot) == now and slot * SLOT < self.office.plan.end:
+            while not self.plan.changes[slot % SLOTS_A_WEEK] and slot * SLOT < self.office.plan.end:
                 slot += 1
             event = Wake(clock)
             clock.plan(event, float(slot * SLOT), STAFF + self.plan.code)
             yield event
 
-    def set_staff(self, staff: int) -> None:
-        """Change the number at work: the last to come go first; who is busy finishes the call."""
-        before, self.staff = self.staff, staff
-        if before:
-            self.last_staff = before
-        if staff < before:
-            self.idle = deque(agent for agent in self.idle if agent < staff)
-        for agent in range(before, staff):
-            if not self.busy[agent]:
+    def call_roll(self, slot: int) -> None:
+        """See who is at work now; who is busy and should not be finishes the call."""
+        before = self.present
+        if any(before):
+            self.was_present = before
+        self.present = [is_at_work(self.office, self.plan, agent, slot) for agent in range(self.plan.most)]
+        self.staff = sum(self.present)
+        self.idle = deque(agent for agent in self.idle if self.present[agent])
+        for agent in range(self.plan.most):
+            if self.present[agent] and not (before[agent] or self.busy[agent]):
                 self.released(agent)
-
-    def free_agent(self) -> int:
-        """Take the agent who has been idle longest, if any."""
-        if not self.idle:
-            return NOBODY
-        agent = self.idle.popleft()
-        self.busy[agent] = True
-        return agent
-
-    def expected_wait(self) -> float:
-        """Return the wait a new caller may expect (min)."""
-        return expected_wait(self.waiting, self.staff, self.plan.handle_time)
-
-    def hold(self, me: Caller, until: float) -> Wake:
-        """Queue; the event brings the agent, or `NOBODY` at ``until``."""
-        event = Wake(self.office.clock, NOBODY, me.customer)
-        event.callbacks.append(self._left)
-        self.queue.append(event)
-        self.waiting += 1
-        self.office.clock.plan(event, until, PLANNED + me.customer)
-        return event
-
-    def _left(self, event: simpy.Event) -> None:
-        if event._value == NOBODY:
-            self.waiting -= 1
 
     def frees(self, agent: int, at: float) -> None:
         """Have the agent free again after the after-call work."""
@@ -111,79 +81,61 @@ class Team:
     def released(self, agent: int) -> None:
         """Hand the agent to the next who waits, at this very instant, or let him idle or go home."""
         self.busy[agent] = False
-        if agent >= self.staff and not self._stays_on(agent):
+        if not (self.present[agent] or self._stays_on(agent)):
             return
-        while self.queue:
-            event = self.queue.popleft()
-            if event.callbacks is not None and event._value == NOBODY:
-                self.busy[agent] = True
-                self.waiting -= 1
-                event._value = agent
-                self.office.clock.plan(event, self.office.clock.now, WAKE + event.who)
-                return
-        if agent < self.staff:
-            self.idle.append(agent)
+        found = self.next_caller()
+        if found is None:
+            if self.present[agent]:
+                self.idle.append(agent)
+            return
+        self.busy[agent], clock = True, self.office.clock
+        self.queues[found.me.waits_in].left()
+        found.me.team, found.wake._value = self.plan.code, agent
+        clock.plan(found.wake, clock.now, WAKE + found.wake.who)
+
+    def next_caller(self) -> Waiting | None:
+        """Return the place of whom an agent serves next who is free now."""
+        its, best, highest = self.plan, None, -math.inf
+        for which in range(its.served):
+            queue = self.queues[its.serves[which]]
+            found = queue.first_for(its.after[which]) if len(self.idle) >= its.reserved[which] else None
+            if found is None:
+                continue
+            if its.takes == IN_ORDER:
+                return found
+            now = self.office.clock.now
+            score = score_now(found.rank, queue.plan, now) if its.takes == BY_SCORE else queue.waiting
+            if best is None or score > highest:
+                best, highest = found, score
+        return best
 
     def _stays_on(self, agent: int) -> bool:
         """Say whether an agent whose shift is over serves the queue that closing time has left."""
         plan, now = self.office.plan, self.office.clock.now
-        return plan.serve_at_closing and agent < self.last_staff and end_of_hold(plan.hours, False, now) <= now
-
-    def turns_away_at(self) -> float:
-        """Return when those who hold here are turned away: at closing, or at once when nobody stays to serve them."""
-        plan, now = self.office.plan, self.office.clock.now
-        if (
-            plan.serve_at_closing
-            and end_of_hold(plan.hours, False, now) <= now
-            and not any(self.busy[: max(self.last_staff, self.staff)])
-        ):
-            return now
-        return end_of_hold(plan.hours, plan.serve_at_closing, now)
+        return plan.serve_at_closing and self.was_present[agent] and end_of_hold(plan.hours, False, now) <= now
 
 
-# The compiled telling: the same of a record, with who idles and who waits as chains of places -------------------------
-
-IN_THE_QUEUE = [
-    *STRAND,
-    ("customer", np.int32),
-    ("served", np.int32),
-    ("before", np.int32),
-    ("after", np.int32),
-]
-"""How the record of whoever can queue begins: the place in `Customers`, the agent who serves, who waits before and
-after (by place in the table of strands)."""
-
-_OF_AGENTS = int(Kind.AGENT) << 24
-_SEEN = ["at", "order", "slot", "customer", "served", "before", "after"]
-"""What a team sees of it: not the stack, since numba takes a record that begins as another does for one of its kind."""
-
-_caller_at = Table(np.dtype(IN_THE_QUEUE, align=True)[_SEEN])
-
-
-@rule
-def caller_at(office: Any, slot: int) -> Any:
-    """Return whoever has a place of the table of strands, as the team sees him."""
-    return _caller_at(office.strands + slot * office.strand_size, 0)
+# The compiled telling: the same of a record ---------------------------------------------------------------------------
 
 
 @rule
 def opens(team: Any, office: Any) -> None:
     """Come to work for the first time."""
-    for agent in range(team.most):
-        key = (office.key[0], office.key[1])
-        number = team.plan.code * AGENTS_AT_MOST + agent
-        u = keyed_uniform(key, _OF_AGENTS | office.replication, number, purposes.SPEED, 0)
-        agent_at(team.agents, agent).speed = quantile(team.spread, u)
-    change_staff(team, office)
+    its = team.plan
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        one.speed = given_to(office, its, agent, team.spread, purposes.SPEED)
+        one.knowledge = given_to(office, its, agent, team.knowledge, purposes.KNOWLEDGE)
+        one.calls = given_to(office, its, agent, its.experience, purposes.EXPERIENCE)
+    call_roll(team, office)
 
 
 @rule
-def change_staff(team: Any, office: Any) -> None:
-    """Set the staff of the slot that begins, and plan the next slot that has another."""
-    agents = code_at(team.plan.agents, team.slot % SLOTS_A_WEEK).value
-    _set_staff(team, office, agents)
+def call_roll(team: Any, office: Any) -> None:
+    """See who is at work in the slot that begins, and plan the next slot in which others are."""
+    _see_who_is_there(team, office)
     team.slot += 1
-    while code_at(team.plan.agents, team.slot % SLOTS_A_WEEK).value == agents and team.slot * SLOT < office.end:
+    while not code_in(team.plan.changes, team.slot % SLOTS_A_WEEK) and team.slot * SLOT < office.end:
         team.slot += 1
     at = float(team.slot * SLOT)
     if at < office.end:
@@ -191,73 +143,21 @@ def change_staff(team: Any, office: Any) -> None:
 
 
 @rule
-def _set_staff(team: Any, office: Any, staff: int) -> None:
-    before, team.staff = team.staff, staff
-    if before > 0:
-        team.last_staff = before
-    if staff < before:
-        _send_home(team)
-    for agent in range(before, staff):
-        if not agent_at(team.agents, agent).busy:
+def _see_who_is_there(team: Any, office: Any) -> None:
+    its, someone, team.staff = team.plan, team.staff > 0, 0
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        if someone:
+            one.was_present = one.present
+        one.came = not one.present
+        one.present = is_at_work(office, its, agent, team.slot)
+        one.came = one.came and one.present
+        team.staff += int(one.present)
+    send_home(team)
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        if one.came and not one.busy:
             released(team, office, agent)
-
-
-@rule
-def _send_home(team: Any) -> None:
-    """Take the agents who are no longer on duty out of those who idle."""
-    agent, team.idle, team.last_idle = team.idle, NOBODY, NOBODY
-    while agent != NOBODY:
-        after = agent_at(team.agents, agent).next
-        if agent < team.staff:
-            _idles(team, agent)
-        agent = after
-
-
-@rule
-def _idles(team: Any, agent: int) -> None:
-    agent_at(team.agents, agent).next = NOBODY
-    if team.idle == NOBODY:
-        team.idle = agent
-    else:
-        agent_at(team.agents, team.last_idle).next = agent
-    team.last_idle = agent
-
-
-@rule
-def free_agent(team: Any) -> int:
-    """Take the agent who has been idle longest, if any."""
-    agent = team.idle
-    if agent != NOBODY:
-        idler = agent_at(team.agents, agent)
-        team.idle, idler.busy = idler.next, True
-    return agent
-
-
-@rule
-def holds(me: Any, team: Any, office: Any, until: float) -> None:
-    """Queue; the next event brings the agent, or `NOBODY` at ``until``."""
-    me.served, me.before, me.after = NOBODY, team.last, NOBODY
-    if team.last == NOBODY:
-        team.first = me.slot
-    else:
-        caller_at(office, team.last).after = me.slot
-    team.last = me.slot
-    team.waiting += 1
-    plan_next(me, office, until, PLANNED + me.customer)
-
-
-@rule
-def leaves(me: Any, team: Any, office: Any) -> None:
-    """Leave the queue, from any place in it."""
-    if me.before == NOBODY:
-        team.first = me.after
-    else:
-        caller_at(office, me.before).after = me.after
-    if me.after == NOBODY:
-        team.last = me.before
-    else:
-        caller_at(office, me.after).before = me.before
-    team.waiting -= 1
 
 
 @rule
@@ -273,35 +173,43 @@ def frees(team: Any, office: Any, agent: int, at: float) -> None:
 def released(team: Any, office: Any, agent: int) -> None:
     """Hand the agent to the next who waits, at this very instant, or let him idle or go home."""
     agent_at(team.agents, agent).busy = False
-    if agent >= team.staff and not _stays_on(team, office, agent):
+    if not (agent_at(team.agents, agent).present or _stays_on(team, office, agent)):
         return
-    if team.first != NOBODY:
-        me = caller_at(office, team.first)
-        leaves(me, team, office)
+    slot = _next_caller(team, office)
+    if slot != NOBODY:
+        me = caller_at(office, slot)
+        leaves(me, queue_of(office, me.waits_in), office)
         agent_at(team.agents, agent).busy = True
-        me.served = agent
+        me.served, me.by = agent, team.plan.code
         plan_next(me, office, office.now, WAKE + me.customer)
-    elif agent < team.staff:
-        _idles(team, agent)
+    elif agent_at(team.agents, agent).present:
+        idles(team, agent)
+
+
+@rule
+def _next_caller(team: Any, office: Any) -> int:
+    its, best, highest = team.plan, NOBODY, -math.inf
+    for which in range(its.served):
+        queue: Any = queue_of(office, code_in(its.serves, which))
+        if queue.first == NOBODY or team.idlers < code_in(its.reserved, which):
+            continue
+        slot = first_for(queue, office, number_in(its.after, which))
+        if slot == NOBODY:
+            continue
+        if its.takes == IN_ORDER:
+            return slot
+        score = float(queue.waiting)
+        if its.takes == BY_SCORE:
+            score = score_now(caller_at(office, slot).rank, queue.plan, office.now)
+        if best == NOBODY or score > highest:
+            best, highest = slot, score
+    return best
 
 
 @rule
 def _stays_on(team: Any, office: Any, agent: int) -> bool:
     now, closes = office.now, end_of_hold(office.plan.hours, False, office.now)
-    return office.plan.serve_at_closing and agent < team.last_staff and closes <= now
-
-
-@rule
-def turns_away_at(team: Any, office: Any) -> float:
-    """Return when those who hold here are turned away: at closing, or at once when nobody stays to serve them."""
-    plan, now = office.plan, office.now
-    if plan.serve_at_closing and end_of_hold(plan.hours, False, now) <= now:
-        anyone = False
-        for agent in range(min(max(team.last_staff, team.staff), team.most)):
-            anyone = anyone or agent_at(team.agents, agent).busy
-        if not anyone:
-            return now
-    return end_of_hold(plan.hours, plan.serve_at_closing, now)
+    return office.plan.serve_at_closing and agent_at(team.agents, agent).was_present and closes <= now
 
 
 @rule
@@ -309,6 +217,6 @@ def rings(office: Any, order: int) -> None:
     """Do what is planned for nobody's life: an agent is free again, or the staff changes."""
     number = order & ((1 << KIND) - 1)
     if order >= STAFF:
-        change_staff(team_of(office, number), office)
+        call_roll(team_of(office, number), office)
     else:
         released(team_of(office, number >> TEAM_BITS), office, number & ((1 << TEAM_BITS) - 1))

@@ -8,14 +8,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sim.machine.compiling import rule
-from sim.units import SLOT, SLOTS_A_WEEK, WEEK
+from sim.units import SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, WEEK
 
 _FOREVER = 2.0**50
 """Minutes above which a time is no longer known to the minute (two billion years)."""
 
 
+DAY_BEGINS = 4 * 60 // SLOT
+"""Slot of the day at which a working day begins: 04:00, when the fewest are at work."""
+
+
 class Hours(NamedTuple):
-    """Hours of the week by slot of 30 minutes, in minutes from Monday 00:00 of the slot's week.
+    """Hours of the week by slot of 15 minutes, in minutes from Monday 00:00 of the slot's week.
 
     ``ends[slot]`` is when the open stretch that holds the slot ends (past the week's end when it runs over Sunday
     midnight, infinite when nothing ever closes), negative for a closed slot. ``starts[slot]`` is when the next open
@@ -32,7 +36,7 @@ def hours(slots: Sequence[bool]) -> Hours:
 
     Examples
     --------
-    >>> monday = hours([False] * 16 + [True] * 28 + [False] * 292)
+    >>> monday = hours([False] * 32 + [True] * 56 + [False] * 584)
     >>> closes_at(monday, 500.0), dial_time(monday, 1500.0, moved=30.0)
     (1320.0, 10590.0)
     """
@@ -44,18 +48,30 @@ def _hours(slots: tuple[bool, ...]) -> Hours:
     if all(slots) or not any(slots):
         end = math.inf if all(slots) else -1.0
         return Hours((end,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK, (math.inf,) * SLOTS_A_WEEK)
+    until_open, until_closed = _until(slots, wanted=True), _until(slots, wanted=False)
     ends, starts, lengths = [], [], []
     for slot in range(SLOTS_A_WEEK):
-        closed = _first(slots, slot, wanted=False)
+        closed = slot + until_closed[slot]
         ends.append(float(closed * SLOT) if slots[slot] else -1.0)
-        opened = _first(slots, closed, wanted=True) if slots[slot] else _first(slots, slot, wanted=True)
+        opened = closed + until_open[closed % SLOTS_A_WEEK]
         starts.append(float(opened * SLOT))
-        lengths.append(float((_first(slots, opened, wanted=False) - opened) * SLOT))
+        lengths.append(float(until_closed[opened % SLOTS_A_WEEK] * SLOT))
     return Hours(tuple(ends), tuple(starts), tuple(lengths))
 
 
-def _first(slots: Sequence[bool], since: int, *, wanted: bool) -> int:
-    return next(slot for slot in range(since, since + SLOTS_A_WEEK) if slots[slot % SLOTS_A_WEEK] == wanted)
+def _until(slots: Sequence[bool], *, wanted: bool) -> list[int]:
+    """Return for each slot how many lie before the next one wanted, round the week's end."""
+    found, many = [0] * SLOTS_A_WEEK, 0
+    for slot in reversed(range(2 * SLOTS_A_WEEK)):
+        many = 0 if slots[slot % SLOTS_A_WEEK] == wanted else many + 1
+        found[slot % SLOTS_A_WEEK] = many
+    return found
+
+
+@rule
+def working_day(slot: int) -> int:
+    """Return the working day, from 0, to which a slot counted from Monday 00:00 of the first week belongs."""
+    return (slot + SLOTS_A_DAY - DAY_BEGINS) // SLOTS_A_DAY
 
 
 @rule
@@ -81,7 +97,7 @@ def dial_time(hours: Hours, time: float, moved: float) -> float:
 
     Examples
     --------
-    >>> dial_time(hours([False] * 335 + [True]), 1e300, moved=30.0)
+    >>> dial_time(hours([False] * 671 + [True]), 1e300, moved=30.0)
     1e+300
     """
     if not time < _FOREVER:

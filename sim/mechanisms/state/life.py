@@ -16,9 +16,9 @@ from sim.mechanisms.state.blocks import (
     at_each_contact,
     given,
 )
-from sim.mechanisms.state.numbers import Plan
 from sim.mechanisms.state.order import PLANNED
 from sim.mechanisms.state.outcome import NO_TEAM, NOBODY
+from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.surroundings import Office
 from sim.purposes import USUAL_OF_A_CALL
 

@@ -1,124 +1,37 @@
-"""A world as plain numbers, in the order in which the mechanisms ask for them."""
+"""From a world to its plan: every key turned into the numbers that the mechanisms ask for."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from sim.luck.laws import Law
-from sim.mechanisms.state.hours import Hours, hours
-from sim.mechanisms.state.outcome import NO_WAY
+from sim.mechanisms.state.hours import DAY_BEGINS, hours
+from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
-from sim.units import SLOTS_A_WEEK, week_slots
-from sim.world import Path, Team, World
+from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, week_slots
+from sim.world import Path, Queue, Team, World
+from sim.world.population import CAUSES
+from sim.world.team import Learning
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
+PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
+TAKES = ("in_order", "by_score", "longest_queue")
+NEXT_AGENT = ("longest_idle", "random", "quickest")
 ABOVE = ("approval", "escalate", "refuse")
-
-
-class Target(NamedTuple):
-    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
-
-    upto: float
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class PathPlan:
-    """One way on, as numbers; the last of its targets takes all luck that is left."""
-
-    targets: tuple[Target, ...]
-    warm: bool
-    ticket: bool
-    tries: int
-    briefing: Law
-    delay: Law
-
-
-@dataclass(frozen=True, slots=True)
-class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot."""
-
-    code: int
-    talk: float
-    after_call: Law
-    competent: float
-    wrong_talk: float
-    speed_cv: float
-    limit: float
-    solve: tuple[tuple[float, ...], ...]
-    paths: tuple[int, ...]
-    agents: tuple[int, ...]
-    handle_time: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
-
-    end: float
-    hours: Hours
-    dial_hours: Hours
-    serve_at_closing: bool
-    lines: int
-    menu: Law
-    routes: tuple[int, ...]
-    misrouted: float
-    misrouted_to: int
-    balking: float
-    announced: float
-    teams: tuple[TeamPlan, ...]
-    paths: tuple[PathPlan, ...]
-    patience: Law
-    patience_factor: tuple[float, float]
-    handling: Law
-    talk_factor: float
-    persistence: float
-    most_attempts: int
-    delays: tuple[Law, ...]
-    moved: Law
-    repair_share: float
-    repair: Law
-    wrong_pitch: float
-    pitch_factor: float
-    above: int
-    approval: Law
-    granted: float
-    sent_elsewhere: float
-    identification: Law
-    identification_again: Law
-    identified: int
-    explanation: Law
-    explained: int
-    progress_kept: float
-    contradicted: float
-    redone: float
-    cut_after: float
-    clock: int
-    hangup: float
-    hangup_within: float
-    known_now: float
-    discovery: Law
-    call_back_above: float
-    call_back_accepted: float
-    call_back_missed: float
-    call_back_tries: int
-    ringing: float
-    between_rings: float
 
 
 def plan(world: World) -> Plan:
     """Turn a world into numbers."""
     line, levers, population = world.line, world.levers, world.population
     again, memory, time, follow = population.again, levers.memory, levers.time, levers.follow_through
-    names = list(world.teams)
+    names = world.queue_names()
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
     usual = names.index(line.team)
-    ring = follow.call_back
+    ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
         hours=hours(open_slots),
@@ -131,13 +44,20 @@ def plan(world: World) -> Plan:
         misrouted_to=usual if line.misrouted_to is None else names.index(line.misrouted_to),
         balking=line.balking,
         announced=-1.0 if line.announcement is None else line.announcement.factor,
-        teams=tuple(_team(world, name, open_slots) for name in names),
-        paths=tuple(_path(path, names) for path in world.paths.values()),
-        patience=population.patience.numbers(),
+        teams=tuple(_team(world, name, open_slots) for name in world.teams),
+        queues=tuple(_queue(world, name) for name in names),
+        paths=tuple(_path(world, path) for path in world.paths.values()),
+        segments=len(population.segments),
+        patience=tuple(population.patience_of(*kind).numbers() for kind in population.kinds()),
         patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
-        handling=population.handling.numbers(),
+        patience_again=PATIENCE_AGAIN.index(population.patience_again),
         talk_factor=levers.talk_factor(),
-        persistence=again.persistence,
+        persistence=tuple(
+            population.persistence_of(reason, segment, cause, later=later)
+            for reason, segment in population.kinds()
+            for cause in CAUSES
+            for later in (False, True)
+        ),
         most_attempts=again.most_attempts,
         delays=tuple(
             law.numbers()
@@ -151,6 +71,7 @@ def plan(world: World) -> Plan:
         pitch_factor=levers.knowledge.pitch_factor,
         above=ABOVE.index(levers.authority.above),
         approval=levers.authority.approval.numbers(),
+        supervisors=NO_TEAM if supervisors is None else names.index(supervisors),
         granted=levers.authority.granted,
         sent_elsewhere=levers.access.sent_elsewhere,
         identification=memory.identification.numbers(),
@@ -178,19 +99,98 @@ def plan(world: World) -> Plan:
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
+    served, population, advice = team.queues_of(name), world.population, team.advice
+    groups, learning = _groups(team, open_slots), team.learning or Learning(halved_after=1.0)
+    talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
         code=list(world.teams).index(name),
-        talk=team.talk,
-        after_call=team.after_call.numbers(),
-        competent=levers.knowledge.competent.get(name, team.competent),
+        talk=tuple(talk if isinstance(talk, float) else 1.0 for talk in talks),
+        handling=tuple((population.handling if isinstance(talk, float) else talk).numbers() for talk in talks),
+        after_call=tuple(team.after_call_of(reason).numbers() for reason in population.reasons),
+        competent=tuple(
+            levers.knowledge.competent.get(name, team.competent_for.get(reason, team.competent))
+            for reason in population.reasons
+        ),
         wrong_talk=team.wrong_talk,
         speed_cv=team.speed_cv,
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        agents=team.by_slot(open_slots),
+        most=sum(many for many, _ in groups),
+        group=tuple(number for number, (many, _) in enumerate(groups) for _ in range(many)),
+        rota=tuple(itertools.chain.from_iterable(there for _, there in groups)),
+        changes=_changes(groups, bool(team.absent)),
+        absent=team.absent,
+        pause=team.pause.numbers(),
+        advised=0.0 if advice is None else advice.share,
+        advisers=NO_TEAM if advice is None else world.queue_names().index(advice.team),
+        advice=(team.pause if advice is None else advice.lasts).numbers(),
+        advice_waits=advice is not None and advice.if_busy == "wait",
+        misunderstood=1.0 - team.understood,
+        knowledge_cv=team.knowledge_cv,
+        experience=learning.experience.numbers(),
+        halved_after=learning.halved_after,
+        talk_at_first=learning.talk_at_first,
+        solves_at_first=learning.solves_at_first,
         handle_time=_handle_time(world, team),
+        serves=tuple(map(world.queue_names().index, served)),
+        served=len(served),
+        after=tuple(_after(world, queue, name) for queue in served),
+        reserved=tuple(team.reserved.get(queue, 0) for queue in served),
+        takes=TAKES.index(team.takes),
+        next_agent=NEXT_AGENT.index(team.next_agent),
     )
+
+
+def _groups(team: Team, open_slots: tuple[bool, ...]) -> list[tuple[int, tuple[bool, ...]]]:
+    """Return how many agents come and go together, and when they are there: those of a shift, or between two levels."""
+    if team.shifts:
+        return [(shift.agents, shift.at_work()) for shift in team.shifts.values()]
+    staff = team.by_slot(open_slots)
+    levels = sorted({0, *staff})
+    return [(above - below, tuple(now > below for now in staff)) for below, above in itertools.pairwise(levels)]
+
+
+def _changes(groups: list[tuple[int, tuple[bool, ...]]], absences: bool) -> tuple[bool, ...]:
+    """Say of each slot of the week whether the roll has to be called: others are there than just before."""
+    return tuple(
+        any(there[slot] != there[slot - 1] for _, there in groups) or (absences and slot % SLOTS_A_DAY == DAY_BEGINS)
+        for slot in range(SLOTS_A_WEEK)
+    )
+
+
+def _queue(world: World, name: str) -> QueuePlan:
+    queue, names = world.queues.get(name, Queue()), world.queue_names()
+    asks, choice, population = world.teams_asked(name), queue.choice, world.population
+    waited = _way_on(world, name, "waited")
+    by_score = any(world.teams[team].takes == "by_score" for team in asks)
+    return QueuePlan(
+        code=names.index(name),
+        asks=tuple(map(list(world.teams).index, asks)),
+        asked=len(asks),
+        after=tuple(_after(world, name, team) for team in asks),
+        reserved=tuple(world.teams[team].reserved.get(name, 0) for team in asks),
+        places=-1 if queue.places is None else queue.places,
+        ranked=by_score or queue.adds_scores(),
+        score=queue.score,
+        per_minute=queue.score_per_minute,
+        after_transfer=queue.score_after_transfer,
+        after_cut=queue.score_after_cut,
+        repeat=queue.score_repeat,
+        segments=tuple(queue.score_segments.get(segment, 0.0) for segment in population.segments),
+        reasons=tuple(queue.score_reasons.get(reason, 0.0) for reason in population.reasons),
+        choice=NO_TEAM if choice is None else names.index(choice.queue),
+        choice_above=0.0 if choice is None else choice.above,
+        choice_accepted=0.0 if choice is None else choice.accepted,
+        when_full=_way_on(world, name, "full"),
+        when_waited=waited,
+        moves_after=math.inf if waited == NO_WAY else [*world.paths.values()][waited].after,
+    )
+
+
+def _after(world: World, queue: str, team: str) -> float:
+    """Return how long a caller of a queue has waited at least before a team takes him (min)."""
+    return world.queues[queue].after.get(team, 0.0) if queue in world.queues else 0.0
 
 
 def _solve(world: World, name: str) -> tuple[tuple[float, ...], ...]:
@@ -211,25 +211,33 @@ def _way_on(world: World, name: str, why: str) -> int:
     return NO_WAY
 
 
-def _path(path: Path, names: list[str]) -> PathPlan:
-    upto, targets = 0.0, []
+def _path(world: World, path: Path) -> PathPlan:
+    upto, targets, names = 0.0, [], world.queue_names()
     for team, share in path.targets().items():
         upto += share
-        targets.append(Target(upto, names.index(team)))
+        answers = team if path.by == "live" else world.teams_asked(team)[0]
+        targets.append(Target(upto, names.index(answers)))
     targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
     return PathPlan(
-        tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),
-        path.delay.numbers(),
-    )  # fmt: skip
+        targets=tuple(targets),
+        warm=path.how != "cold",
+        conference=path.how == "conference",
+        lost_if_busy=path.if_busy == "lost",
+        ticket=path.by == "ticket",
+        tries=path.tries,
+        briefing=path.briefing.numbers(),
+        delay=path.delay.numbers(),
+    )
 
 
 def _handle_time(world: World, team: Team) -> float:
     """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min)."""
-    memory, work = world.levers.memory, 0.0
-    for reason in world.population.reasons.values():
-        work += reason.share * reason.work
-    talk = team.talk * work * world.levers.talk_factor()
-    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + team.after_call.mean_value()
+    memory, talk, after_call = world.levers.memory, 0.0, 0.0
+    for name, reason in world.population.reasons.items():
+        talk += reason.share * reason.work * team.mean_talk(name)
+        after_call += reason.share * team.after_call_of(name).mean_value()
+    talk *= world.levers.talk_factor()
+    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
 
 
 def _patience_factor(world: World, other_network: bool) -> float:
@@ -240,8 +248,3 @@ def _patience_factor(world: World, other_network: bool) -> float:
     if free or (tariff.hold_billed == "own_network_free" and not other_network):
         return 1.0
     return math.exp(-world.population.price_aversion * tariff.price_per_minute)
-
-
-def agents_at(team: TeamPlan, slot: int) -> int:
-    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
-    return team.agents[slot % SLOTS_A_WEEK]

@@ -10,33 +10,49 @@ from sim.luck.records import LAW
 from sim.machine.compiling import Table, compiled_as
 from sim.machine.kernel.strands import WORLD
 from sim.mechanisms.state import surroundings
-from sim.mechanisms.state.records import PLAN, TEAM_PLAN
+from sim.mechanisms.state.records import PLAN, QUEUE_PLAN, TEAM_PLAN
 
-AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
-"""An agent: talk over the mean, at work or not, and who has been idle next longest (-1 for none)."""
+AGENT = np.dtype(
+    [
+        ("speed", np.float64),
+        ("knowledge", np.float64),
+        ("calls", np.float64),
+        ("busy", np.bool_),
+        ("present", np.bool_),
+        ("was_present", np.bool_),
+        ("came", np.bool_),
+        ("next", np.int64),
+    ],
+    align=True,
+)
+"""An agent: talk and knowledge over the mean, calls taken; whether busy, at work, at work when anyone last was, and
+come with the roll that is called; and who has been idle next longest (-1 for none)."""
 
 TEAM = np.dtype(
     [
         ("plan", TEAM_PLAN),
         ("spread", LAW),
+        ("knowledge", LAW),
         ("agents", np.int64),
-        ("most", np.int64),
         ("staff", np.int64),
-        ("last_staff", np.int64),
         ("slot", np.int64),
+        ("idlers", np.int64),
         ("idle", np.int64),
         ("last_idle", np.int64),
-        ("waiting", np.int64),
-        ("first", np.int64),
-        ("last", np.int64),
     ],
     align=True,
 )
-"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most.
+"""A team: its plan, the laws of its agents' speeds and knowledge, and the address of its agents.
 
-Then: how many are at work and were before, and the next slot with another number; who is idle, the longest first; and
-how many wait, the first and the last of them by place in the table of strands (-1 for none).
+Then: how many are at work, and the next slot in which others are; how many are idle, and the first and
+the last of them, the one who is idle longest first (-1 for none).
 """
+
+QUEUE = np.dtype(
+    [("plan", QUEUE_PLAN), ("waiting", np.int64), ("first", np.int64), ("last", np.int64)],
+    align=True,
+)
+"""A queue: its plan, how many wait, and the first and the last of them by place in the table of strands (-1: none)."""
 
 OFFICE = np.dtype(
     [
@@ -78,7 +94,7 @@ for how many there is room, and how many may be noted or planned by one event; t
 number; whether the teams have been opened, and whether all problems are known.
 """
 
-agent_at, team_at, office_at = Table(AGENT), Table(TEAM), Table(OFFICE)
+agent_at, team_at, queue_at, office_at = Table(AGENT), Table(TEAM), Table(QUEUE), Table(OFFICE)
 
 
 def team_of(office: surroundings.Office, number: int) -> surroundings.Team:
@@ -91,11 +107,11 @@ def _team_of(office: Any, number: int) -> Any:
     return team_at(office.plan.teams, number)
 
 
-def speed_of(team: surroundings.Team, agent: int) -> float:
-    """Return the talk of an agent over the mean."""
-    return team.speed[agent]
+def queue_of(office: surroundings.Office, number: int) -> surroundings.Queue:
+    """Return a queue."""
+    return office.queues[number]
 
 
-@compiled_as(speed_of, inlined=True)
-def _speed_of(team: Any, agent: int) -> Any:
-    return agent_at(team.agents, agent).speed
+@compiled_as(queue_of)
+def _queue_of(office: Any, number: int) -> Any:
+    return queue_at(office.plan.queues, number)

@@ -19,7 +19,7 @@ from sim.machine.kernel.memory import (
     number_at,
 )
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.numbers import PathPlan, Plan, Target, TeamPlan
+from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.units import SLOTS_A_WEEK
 
 TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])
@@ -32,13 +32,13 @@ def _record_of(plan: type) -> np.dtype[Any]:
     return np.dtype([(name, _SCALARS.get(kind, np.int64)) for name, kind in get_type_hints(plan).items()])
 
 
-PATH, TEAM_PLAN, PLAN = map(_record_of, (PathPlan, TeamPlan, Plan))
-"""The records of `PathPlan`, `TeamPlan` and `Plan`."""
+PATH, TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, (PathPlan, TeamPlan, QueuePlan, Plan))
+"""The records of `PathPlan`, `TeamPlan`, `QueuePlan` and `Plan`."""
 
 target_at, path_at = map(Table, (TARGET, PATH))
 
 
-def write(plan: Plan | TeamPlan | PathPlan, record: Any, kept: list[Array]) -> None:
+def write(plan: Plan | TeamPlan | QueuePlan | PathPlan, record: Any, kept: list[Array]) -> None:
     """Write a plan into a record of its type; the tables it leads to are added to ``kept``, which keeps them alive."""
     for name, kind in get_type_hints(type(plan)).items():
         value = getattr(plan, name)
@@ -49,8 +49,8 @@ def write(plan: Plan | TeamPlan | PathPlan, record: Any, kept: list[Array]) -> N
                 record[name][part] = ends
         elif kind in _SCALARS:
             record[name] = value
-        elif name == "teams":
-            continue  # they are written where their agents are (`sim.mechanisms.state.office`)
+        elif name in ("teams", "queues"):
+            continue  # they are written where their agents and callers are (`sim.mechanisms.state.office`)
         else:
             written = _table_of(value, kept)
             kept.append(written)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, MutableSequence, Sequence
 from typing import Any, Protocol
 
 import simpy
 
 from sim.machine.kernel.clock import Clock
-from sim.mechanisms.state.numbers import Plan, TeamPlan
+from sim.mechanisms.state.plans import Plan, QueuePlan, TeamPlan
 
 
 class LuckOf(Protocol):
@@ -20,35 +20,45 @@ class LuckOf(Protocol):
     def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
         """Return one uniform of a leg."""
 
-    def agent(self, team: int, agent: int) -> float:
-        """Return the uniform that decides the agent's speed."""
-
-
-class Caller(Protocol):
-    """Whoever can wait for an agent."""
-
-    customer: int
-    """The place in `Customers`."""
+    def agent(self, team: int, agent: int, purpose: int, occasion: int) -> float:
+        """Return the uniform that decides something for an agent."""
 
 
 class Team(Protocol):
-    """Agents with the same skills, and who waits for them."""
+    """Agents with the same skills."""
 
     plan: TeamPlan
     speed: list[float]
-    """Each agent's talk over the mean."""
+    knowledge: list[float]
+    calls: list[float]
+    """Each agent's talk and knowledge over the mean, and the calls taken so far."""
+    busy: list[bool]
+    present: list[bool]
+    was_present: list[bool]
+    """Who is busy, who is at work, and who was when anyone last was."""
+    idle: MutableSequence[int]
+    """Who is idle, the one idle longest first."""
+    staff: int
+    """How many are at work."""
 
-    def free_agent(self) -> int:
-        """Take an idle agent, or `NOBODY`."""
+    def frees(self, agent: int, at: float) -> None:
+        """Have the agent free again at this time."""
+
+
+class Queue(Protocol):
+    """Who waits together, and for whom."""
+
+    plan: QueuePlan
+    waiting: int
+
+    def free_agent(self, me: Any) -> int:
+        """Take an idle agent, of the team `me.team`, or `NOBODY`."""
 
     def expected_wait(self) -> float:
         """Return the wait a new caller may expect (min)."""
 
-    def hold(self, me: Caller, until: float) -> simpy.Event:
-        """Queue; the event brings the agent, or `NOBODY` at ``until``."""
-
-    def frees(self, agent: int, at: float) -> None:
-        """Have the agent free again at this time."""
+    def hold(self, me: Any, until: float) -> Generator[simpy.Event, int, int]:
+        """Wait; return the agent, of the team `me.team`, or `NOBODY` at ``until``."""
 
     def turns_away_at(self) -> float:
         """Return when those who hold here are turned away (min)."""
@@ -61,6 +71,7 @@ class Office(Protocol):
     clock: Clock
     luck: LuckOf
     teams: Sequence[Team]
+    queues: Sequence[Queue]
     lines_taken: int
     who: list[Any]
     """What is given of each customer (`sim.mechanisms.whole_life.Who`)."""

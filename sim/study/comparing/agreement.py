@@ -61,7 +61,7 @@ def agreement(
     Raises
     ------
     ValueError
-        If the days are none, are not whole half-hours, or the histories do not fit into memory.
+        If the days are none, are not whole quarters of an hour, or the histories do not fit into memory.
     """
     fastest = engine_of(world, "auto")
     if fastest == REFERENCE:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.asked import nearest
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
+from sim.measures.intervals.asked import Parting
 from sim.reading import fits_in_memory, memory_needed
 from sim.study.running.progress import Progress
 from sim.units import DAY, SLOT
@@ -33,6 +34,8 @@ class Size:
         Threads (processes for SimPy) at work at once; None for one for each processor.
     ids : tuple of str or None
         The measures; None for all.
+    parting : Parting or None
+        The intervals that are asked for as well.
 
     Raises
     ------
@@ -46,6 +49,7 @@ class Size:
     workers: int | None = None
     progress: Progress | None = None
     ids: tuple[str, ...] | None = None
+    parting: Parting | None = None
 
     def __post_init__(self) -> None:
         if not _is_whole(self.seed, 0, 2**64 - 1):
@@ -98,7 +102,7 @@ def with_days(world: World, days: float | None) -> World:
     Raises
     ------
     ValueError
-        If the days are none, are not whole half-hours, or make a history that memory cannot hold.
+        If the days are none, are not whole quarters of an hour, or make a history that memory cannot hold.
     """
     if days is None:
         return world
@@ -106,7 +110,9 @@ def with_days(world: World, days: float | None) -> World:
         raise ValueError(f"days is {days!r}: a number of days is needed")
     minutes = float(days) * DAY
     if not 0 < minutes <= MOST_DAYS * DAY or minutes % SLOT:
-        raise ValueError(f"days is {days:g}: more than 0, at most {MOST_DAYS}, in whole half-hours (0.5, 7, 28)")
+        raise ValueError(
+            f"days is {days:g}: more than 0, at most {MOST_DAYS}, in whole quarters of an hour (0.5, 7, 28)"
+        )
     changed = world.model_copy(update={"time": world.time.model_copy(update={"horizon": minutes})})
     if not fits_in_memory(changed):
         raise ValueError(

@@ -10,28 +10,28 @@ from pathlib import Path
 
 from sim.luck.keys import AGENTS_AT_MOST
 from sim.reading import world_of
-from sim.units import SLOT, SLOTS_A_WEEK
-from sim.world import World
+from sim.units import HOURS_A_SLOT, SLOT, SLOTS_A_DAY
+from sim.world import Team, World
 
-_HOURS_A_SLOT = SLOT / 60
 HOURS_A_POST = 35.0
 """Hours of a full post in a week (the legal week in France since 2000), none of them off for leave or sickness."""
-_A_DAY = SLOTS_A_WEEK // 7
+_HALF_HOUR = 30 // SLOT
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Slots = tuple[int, ...]
-"""Agents at work in each half-hour of the week."""
+"""Agents at work in each quarter of an hour of the week."""
 
 
 def staff_slots(world: World) -> dict[str, Slots]:
-    """Return the agents scheduled in each half-hour of the week, by team."""
+    """Return the agents scheduled in each quarter of an hour of the week, by team."""
     opened = world.line.open_slots()
     return {name: team.by_slot(opened) for name, team in world.teams.items()}
 
 
 def paid_hours(world: World) -> float:
-    """Return the agent hours scheduled in a week, idle ones included."""
-    return sum(map(sum, staff_slots(world).values())) * _HOURS_A_SLOT
+    """Return the agent hours that are paid in a week, idle ones included."""
+    opened = world.line.open_slots()
+    return sum(sum(team.paid_by_slot(opened)) for team in world.teams.values()) * HOURS_A_SLOT
 
 
 def posts(world: World) -> float:
@@ -41,16 +41,21 @@ def posts(world: World) -> float:
 
 def paid_eur(world: World) -> float:
     """Return what the hours scheduled in a week cost, at wages and levers' cost (EUR)."""
-    levers = world.levers.cost_per_hour()
-    each = staff_slots(world)
-    return sum(sum(each[name]) * _HOURS_A_SLOT * (team.wage + levers) for name, team in world.teams.items())
+    levers, opened = world.levers.cost_per_hour(), world.line.open_slots()
+    return sum(_paid_eur(team, team.paid_by_slot(opened), levers) for team in world.teams.values())
+
+
+def _paid_eur(team: Team, paid: tuple[float, ...], levers: float) -> float:
+    plain = sum(paid) * HOURS_A_SLOT * (team.hourly_wage() + levers)
+    premium = sum(agents * share for agents, share in zip(paid, team.premium_by_slot(), strict=True))
+    return plain + premium * HOURS_A_SLOT * team.hourly_wage()
 
 
 def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
     """Return the world with these agents at work; a team whose agents are the same is left as it was written."""
     now = staff_slots(world)
     teams = {
-        name: team if tuple(slots[name]) == now[name] else team.model_copy(update={"staff": week_hours(slots[name])})
+        name: team if tuple(slots[name]) == now[name] else _with_hours(team, slots[name])
         for name, team in world.teams.items()
     }
     return world.model_copy(update={"teams": teams})
@@ -59,14 +64,19 @@ def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
 def with_hours_written(world: World) -> World:
     """Return the world with its staff written in one and the same way: agents by hours of the week."""
     slots = staff_slots(world)
-    teams = {name: team.model_copy(update={"staff": week_hours(slots[name])}) for name, team in world.teams.items()}
+    teams = {name: _with_hours(team, slots[name]) for name, team in world.teams.items()}
     return world.model_copy(update={"teams": teams})
+
+
+def _with_hours(team: Team, slots: Slots) -> Team:
+    return team.model_copy(update={"staff": week_hours(slots), "shifts": {}})
 
 
 def scaled_staff(world: World | str | Path, factor: float) -> World:
     """Multiply every team's staff by a factor, in whole agents.
 
-    The agent-hours of a team over the week are the wanted ones to the nearest half-hour. Within a stretch
+    The agent-hours of a team over the week are the wanted ones to the nearest half-hour, or quarter where it changes
+    at quarters. Within a stretch
     of equal staff the agent who is left over works part of it: from its beginning on one day, until its end
     on the next, so that no time of day is favoured; what rounding leaves is carried to the next stretch.
 
@@ -85,14 +95,25 @@ def scaled_staff(world: World | str | Path, factor: float) -> World:
 
 
 def _scaled(slots: Slots, factor: float) -> Slots:
-    agents = [0] * SLOTS_A_WEEK
+    halves = slots[::_HALF_HOUR]
+    if _by_half_hour(halves) == slots:
+        return _by_half_hour(_scaled_grid(halves, factor))
+    return _scaled_grid(slots, factor)
+
+
+def _by_half_hour(halves: Slots) -> Slots:
+    return tuple(number for number in halves for _ in range(_HALF_HOUR))
+
+
+def _scaled_grid(slots: Slots, factor: float) -> Slots:
+    agents = [0] * len(slots)
     wanted, given = 0.0, 0
     for start, end, number in _stretches(slots):
         wanted += factor * number * (end - start)
         here = math.floor(wanted + 0.5) - given
         given += here
         everywhere, left_over = divmod(here, end - start)
-        early = start // _A_DAY % 2 == 0
+        early = start // (len(slots) // 7) % 2 == 0
         extra = range(start, start + left_over) if early else range(end - left_over, end)
         for slot in range(start, end):
             agents[slot] = everywhere + (slot in extra)
@@ -101,24 +122,25 @@ def _scaled(slots: Slots, factor: float) -> Slots:
 
 def _stretches(slots: Slots) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and agents of each stretch of equal staff within a day; without those of none."""
+    a_day = len(slots) // 7
     for day in range(7):
-        for number, same in itertools.groupby(range(day * _A_DAY, (day + 1) * _A_DAY), key=lambda slot: slots[slot]):
+        for number, same in itertools.groupby(range(day * a_day, (day + 1) * a_day), key=lambda slot: slots[slot]):
             places = list(same)
             if number:
                 yield places[0], places[-1] + 1, number
 
 
 def week_hours(slots: Slots) -> dict[str, int]:
-    """Write agents by half-hour as a scenario holds them, equal days in a row together.
+    """Write agents by quarter of an hour as a scenario holds them, equal days in a row together.
 
     Examples
     --------
-    >>> week_hours(tuple(2 if 16 <= slot % 48 < 24 and slot < 240 else 0 for slot in range(336)))
+    >>> week_hours(tuple(2 if 32 <= slot % 96 < 48 and slot < 480 else 0 for slot in range(672)))
     {'mon-fri 08:00-12:00': 2}
     """
     days: dict[tuple[int, int, int], list[int]] = {}
     for start, end, number in _stretches(slots):
-        day, first = divmod(start, _A_DAY)
+        day, first = divmod(start, SLOTS_A_DAY)
         days.setdefault((first, first + end - start, number), []).append(day)
     return {
         f"{_in_words(run)} {_clock(first)}-{_clock(last)}": number
@@ -137,5 +159,5 @@ def _in_words(days: list[int]) -> str:
 
 
 def _clock(slot: int) -> str:
-    hour, half = divmod(slot, 2)
-    return f"{hour:02d}:{30 * half:02d}"
+    hour, minute = divmod(slot * SLOT, 60)
+    return f"{hour:02d}:{minute:02d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.history.codes import (
@@ -17,8 +18,10 @@ from sim.history.codes import (
     GRANTED,
     HUNG_UP,
     PICKED_UP,
+    QUEUE_FULL,
     QUEUED,
     SOLVED,
+    TRANSFER_LOST,
 )
 from sim.machine.compiling import Table, inlined
 from sim.machine.kernel.pages import page_with, place_in_page
@@ -87,13 +90,13 @@ def end_call(books: Any, account: Any, row: Any) -> None:
         return
     call, journey = call_at(books.calls, account.call), account.lived
     calls.end(call, row.time)
-    call.blocked = row.event == BLOCKED
+    call.blocked = call.blocked or row.event == BLOCKED
     journey.answered_calls += int(calls.is_answered(call))
     of_hold, of_rest, per_call = bill_call(call, books.terms.tariff)
     toll = of_hold + of_rest + per_call
     journey.toll += toll
     if account.counted:
-        add_call(call, toll, of_hold, books.terms, books.sums)
+        add_call(call, toll, of_hold, books)
     account.logged, account.hung_up = calls.logged(call), row.time
     account.in_call = account.counted = False
     if not books.keeps:
@@ -106,7 +109,7 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
     if event == PICKED_UP:
         call.picked_up = row.time
     elif event == QUEUED:
-        if row.leg == 0:
+        if row.leg == 0 and math.isnan(call.queued):  # moved on out of one queue, one waits in the next
             call.queued = row.time
     elif event == ANSWERED:
         if row.leg == 0:
@@ -115,11 +118,13 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
         call.solved = True
     elif event == GRANTED:
         call.gestures += row.amount
-    elif event in (CUT, HUNG_UP):
+    elif event in (CUT, HUNG_UP, TRANSFER_LOST):
         call.cut = True
     elif event in (ABANDONED, BALKED):
         call.abandoned = True
     elif event == DISMISSED:
         call.dismissed = True
+    elif event == QUEUE_FULL:
+        call.blocked = True
     elif event == CALL_BACK_TAKEN:
         call.call_back = True

@@ -55,7 +55,7 @@ def can_be(books: Any, row: Any) -> bool:
         and 0 < row.event < CODES
         and row.contact >= _NONE
         and 0 <= row.leg < LEGS
-        and _NONE <= row.team < books.many_teams
+        and _NONE <= row.team < books.many_queues
         and row.agent >= _NONE
         and 0.0 <= row.amount < math.inf
     )

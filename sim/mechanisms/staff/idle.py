@@ -1,0 +1,89 @@
+"""Who is idle in a team, and which of them takes a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim import purposes
+from sim.machine.compiling import compiled_as, rule
+from sim.mechanisms.staff.agents import pace_of
+from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.office import agent_at
+from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.state.surroundings import Team
+from sim.mechanisms.state.verbs import uniform
+
+LONGEST_IDLE, RANDOM, QUICKEST = 0, 1, 2
+
+
+def idlers_of(team: Team) -> int:
+    """Return how many agents of a team are idle."""
+    return len(team.idle)
+
+
+@compiled_as(idlers_of, inlined=True)
+def _idlers_of(team: Any) -> int:
+    return team.idlers
+
+
+def take_idle(me: Life, team: Team) -> int:
+    """Take one of the idle agents, who are there."""
+    idle, how, place = team.idle, team.plan.next_agent, 0
+    if how == RANDOM:
+        place = int(uniform(me, purposes.AGENT) * len(idle))
+    elif how == QUICKEST:
+        place = min(range(len(idle)), key=lambda at: pace_of(team, idle[at]))
+    agent = idle[place]
+    del idle[place]
+    team.busy[agent] = True
+    return agent
+
+
+@compiled_as(take_idle)
+def _take_idle(me: Any, team: Any) -> int:
+    before, agent = NOBODY, team.idle
+    if team.plan.next_agent == RANDOM:
+        for _ in range(int(uniform(me, purposes.AGENT) * team.idlers)):
+            before, agent = agent, agent_at(team.agents, agent).next
+    elif team.plan.next_agent == QUICKEST:
+        last, other = agent, agent_at(team.agents, agent).next
+        while other != NOBODY:
+            if pace_of(team, other) < pace_of(team, agent):
+                before, agent = last, other
+            last, other = other, agent_at(team.agents, other).next
+    idler = agent_at(team.agents, agent)
+    if before == NOBODY:
+        team.idle = idler.next
+    else:
+        agent_at(team.agents, before).next = idler.next
+    if team.last_idle == agent:
+        team.last_idle = before
+    team.idlers -= 1
+    idler.busy = True
+    return agent
+
+
+# The compiled telling: who is idle as a chain, the one idle longest first ---------------------------------------------
+
+
+@rule
+def idles(team: Any, agent: int) -> None:
+    """Let an agent be idle, behind all others."""
+    agent_at(team.agents, agent).next = NOBODY
+    if team.idle == NOBODY:
+        team.idle = agent
+    else:
+        agent_at(team.agents, team.last_idle).next = agent
+    team.last_idle = agent
+    team.idlers += 1
+
+
+@rule
+def send_home(team: Any) -> None:
+    """Take the agents who are no longer on duty out of those who idle."""
+    agent, team.idle, team.last_idle, team.idlers = team.idle, NOBODY, NOBODY, 0
+    while agent != NOBODY:
+        after = agent_at(team.agents, agent).next
+        if agent_at(team.agents, agent).present:
+            idles(team, agent)
+        agent = after

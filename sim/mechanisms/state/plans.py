@@ -1,0 +1,162 @@
+"""What a world is as plain numbers: the types, with a line for each number that the mechanisms ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sim.luck.laws import Law
+from sim.mechanisms.state.hours import Hours
+
+
+class Target(NamedTuple):
+    """A team that a path may lead to: taken by those whose luck lies below `upto` and not below the one before."""
+
+    upto: float
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathPlan:
+    """One way on, as numbers; the last of its targets takes all luck that is left."""
+
+    targets: tuple[Target, ...]
+    warm: bool
+    conference: bool
+    lost_if_busy: bool
+    ticket: bool
+    tries: int
+    briefing: Law
+    delay: Law
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """One team as numbers.
+
+    From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `most`
+    agents, each with the number of his group; the `rota` says who is there by group and slot of the week, and `changes`
+    in which slots that changes. `after` and `reserved` by the place of the queue in `serves`.
+    """
+
+    code: int
+    talk: tuple[float, ...]
+    handling: tuple[Law, ...]
+    after_call: tuple[Law, ...]
+    competent: tuple[float, ...]
+    wrong_talk: float
+    speed_cv: float
+    limit: float
+    solve: tuple[tuple[float, ...], ...]
+    paths: tuple[int, ...]
+    most: int
+    group: tuple[int, ...]
+    rota: tuple[bool, ...]
+    changes: tuple[bool, ...]
+    absent: float
+    pause: Law
+    advised: float
+    advisers: int
+    advice: Law
+    advice_waits: bool
+    misunderstood: float
+    knowledge_cv: float
+    experience: Law
+    halved_after: float
+    talk_at_first: float
+    solves_at_first: float
+    handle_time: float
+    serves: tuple[int, ...]
+    served: int
+    after: tuple[float, ...]
+    reserved: tuple[int, ...]
+    takes: int
+    next_agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlan:
+    """One queue as numbers; `after` and `reserved` by the place of the team in `asks`, scores in points."""
+
+    code: int
+    asks: tuple[int, ...]
+    asked: int
+    after: tuple[float, ...]
+    reserved: tuple[int, ...]
+    places: int
+    ranked: bool
+    score: float
+    per_minute: float
+    after_transfer: float
+    after_cut: float
+    repeat: float
+    segments: tuple[float, ...]
+    reasons: tuple[float, ...]
+    choice: int
+    choice_above: float
+    choice_accepted: float
+    when_full: int
+    when_waited: int
+    moves_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
+
+    `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the attempt has
+    ended, and by whether it was a later one than the first.
+    """
+
+    end: float
+    hours: Hours
+    dial_hours: Hours
+    serve_at_closing: bool
+    lines: int
+    menu: Law
+    routes: tuple[int, ...]
+    misrouted: float
+    misrouted_to: int
+    balking: float
+    announced: float
+    teams: tuple[TeamPlan, ...]
+    queues: tuple[QueuePlan, ...]
+    paths: tuple[PathPlan, ...]
+    segments: int
+    patience: tuple[Law, ...]
+    patience_factor: tuple[float, float]
+    patience_again: int
+    talk_factor: float
+    persistence: tuple[float, ...]
+    most_attempts: int
+    delays: tuple[Law, ...]
+    moved: Law
+    repair_share: float
+    repair: Law
+    wrong_pitch: float
+    pitch_factor: float
+    above: int
+    approval: Law
+    supervisors: int
+    granted: float
+    sent_elsewhere: float
+    identification: Law
+    identification_again: Law
+    identified: int
+    explanation: Law
+    explained: int
+    progress_kept: float
+    contradicted: float
+    redone: float
+    cut_after: float
+    clock: int
+    hangup: float
+    hangup_within: float
+    known_now: float
+    discovery: Law
+    call_back_above: float
+    call_back_accepted: float
+    call_back_missed: float
+    call_back_tries: int
+    ringing: float
+    between_rings: float

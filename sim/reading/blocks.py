@@ -1,0 +1,68 @@
+"""A world block by block, so that one that is wrong does not hide what is wrong with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sim.reading.fields import Names, inner_blocks
+from sim.reading.trees import Tree, table
+from sim.world import Horizon, Line, Path, Queue, Team, World
+from sim.world.frozen import Frozen
+from sim.world.levers import Levers
+from sim.world.population import Population
+
+B = TypeVar("B", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a world that are right in themselves; None, or left out, where one is not."""
+
+    time: Horizon | None
+    population: Population | None
+    line: Line | None
+    levers: Levers | None
+    teams: dict[str, Team]
+    queues: dict[str, Queue]
+    paths: dict[str, Path]
+
+    def each(self) -> Iterator[tuple[Names, BaseModel]]:
+        """Yield every block with its place."""
+        for at in fields(self):
+            for below, block in inner_blocks(getattr(self, at.name)):
+                yield (at.name, *below), block
+
+
+def blocks_of_world(world: World) -> Blocks:
+    """Take a whole world apart."""
+    tables = (dict(world.teams), dict(world.queues), dict(world.paths))
+    return Blocks(world.time, world.population, world.line, world.levers, *tables)
+
+
+def blocks_of(tree: Tree) -> Blocks:
+    """Read block by block."""
+    return Blocks(
+        _read(Horizon, tree.get("time")),
+        _read(Population, tree.get("population")),
+        _read(Line, tree.get("line")),
+        _read(Levers, tree.get("levers", {})),
+        _each(Team, table(tree, "teams")),
+        _each(Queue, table(tree, "queues")),
+        _each(Path, table(tree, "paths")),
+    )
+
+
+def _each(model: type[B], written: Tree) -> dict[str, B]:
+    read = {name: _read(model, block) for name, block in written.items()}
+    return {name: block for name, block in read.items() if block is not None}
+
+
+def _read(model: type[B], block: object) -> B | None:
+    try:
+        return model.model_validate(block, strict=True)
+    except ValidationError:
+        return None

@@ -1,0 +1,141 @@
+"""Queues and ways that cannot work: nobody at work for a queue, paths that are never taken or lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sim.luck.keys import LEGS
+from sim.reading.blocks import Blocks
+from sim.reading.mistakes import Finding, Place, shown
+from sim.reading.reach import Ways, reached
+from sim.units import SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
+from sim.world import Line, Path, Queue, Team
+from sim.world.path import OUT_OF_A_QUEUE
+
+_AGENTS_PASS_ON = 'an agent passes on when "wrong_person", "above_limit" or "unsolved", a queue when "full" or "waited"'
+
+
+def ways_of(line: Line, blocks: Blocks) -> Ways:
+    """Return all on which it depends where a call can come to."""
+    return Ways(line, blocks.teams, blocks.queues, blocks.paths, blocks.levers)
+
+
+def dead_paths(blocks: Blocks) -> Iterator[Finding]:
+    """Yield the paths that are never taken, that lead nowhere, or too far."""
+    taken: dict[tuple[str, str], str] = {}
+    for name, path in blocks.paths.items():
+        for source in path.sources():
+            first = taken.setdefault((source, path.when), name)
+            if first != name:
+                problem = f"is never taken from {source}: {first} comes first when {path.when}"
+                yield Finding(("paths", name), problem, "give both targets to one path, with shares")
+        yield from _unlike_its_when(name, path)
+        if path.when in OUT_OF_A_QUEUE:
+            yield from _out_of_queues(name, path, blocks.queues)
+        else:
+            yield from _from_no_team(name, path, blocks)
+    live = [path for path in blocks.paths.values() if path.by == "live" and path.when not in OUT_OF_A_QUEUE]
+    legs = 1 + sum(path.tries for path in live)
+    if legs > LEGS:
+        problem = f"may pass one call through {legs} agents; {LEGS} are possible"
+        yield Finding(("paths",), problem, "lower the tries of some path")
+
+
+def _unlike_its_when(name: str, path: Path) -> Iterator[Finding]:
+    """Yield what a path says that its `when` knows nothing of."""
+    if path.after and path.when != "waited":
+        said = f"is {duration(path.after)}, but nobody waits for it when {shown(path.when)}"
+        yield Finding(("paths", name, "after"), said, 'write when = "waited", or leave it out')
+    if path.how != "cold" and path.when in OUT_OF_A_QUEUE:
+        said = f'is "{path.how}", but no agent has answered yet who could brief another when {shown(path.when)}'
+        yield Finding(("paths", name, "how"), said, 'write how = "cold", or leave it out')
+
+
+def _out_of_queues(name: str, path: Path, queues: Mapping[str, Queue]) -> Iterator[Finding]:
+    for place, source in _sources(name, path):
+        if path.when == "full" and (source not in queues or queues[source].places is None):
+            said = f"is {shown(source)}, which has no places and is never full"
+            yield Finding(place, said, f"give it some: [queues.{source}] places = 10")
+        if path.targets().get(source):
+            said = f"leads back to {source}, out of which it leads"
+            yield Finding(("paths", name, "to"), said, "name another queue")
+
+
+def _from_no_team(name: str, path: Path, blocks: Blocks) -> Iterator[Finding]:
+    for place, source in _sources(name, path):
+        if source in blocks.queues and source not in blocks.teams:
+            said = f"is {shown(source)}, a queue and no team: nobody passes on there when {shown(path.when)}"
+            yield Finding(place, said, _AGENTS_PASS_ON)
+
+
+def _sources(name: str, path: Path) -> Iterator[tuple[Place, str]]:
+    if isinstance(path.source, str):
+        yield ("paths", name, "from"), path.source
+    else:
+        yield from ((("paths", name, "from", at), source) for at, source in enumerate(path.source))
+
+
+def chosen_in_vain(queues: Mapping[str, Queue]) -> Iterator[Finding]:
+    """Yield the queues that offer themselves."""
+    for name, queue in queues.items():
+        if queue.choice is not None and queue.choice.queue == name:
+            said = f"is {shown(name)} itself, where the wait is never shorter"
+            yield Finding(("queues", name, "choice", "queue"), said, "name another queue")
+
+
+# Nobody at work -------------------------------------------------------------------------------------------------------
+
+
+def nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
+    """Yield the queues that calls come to and for which nobody is ever at work, or nobody at closing time."""
+    ways, opened = ways_of(line, blocks), line.open_slots()
+    last = [slot for slot in range(SLOTS_A_WEEK) if opened[slot] and not opened[(slot + 1) % SLOTS_A_WEEK]]
+    for queue in reached(ways, live_only=True).queues:
+        asked = ways.asked(queue)
+        if not asked or not all(team in blocks.teams for team in asked):
+            continue  # told elsewhere
+        takers = [_takers(blocks.teams[team], queue, opened) for team in asked]
+        there = [max(agents) for agents in zip(*takers, strict=True)]
+        place: Place = ("teams", asked[0], "staff")
+        if not any(number for slot, number in enumerate(there) if opened[slot]):
+            yield _all_kept_back(queue, asked, blocks, opened) or Finding(place, _never(queue, asked))
+        elif line.closing == "serve" and (empty := [slot for slot in last if not there[slot]]):
+            nobody = f"leaves nobody at closing time, {_hour(empty[0] + 1)}{_nor(asked)}"
+            suggestion = 'give staff for that quarter of an hour, or write closing = "dismiss"'
+            yield Finding(place, f"{nobody}: who holds then is to be served", suggestion)
+
+
+def _takers(team: Team, queue: str, opened: tuple[bool, ...]) -> list[int]:
+    """Return how many agents of a team may take callers of a queue, in each slot of the week."""
+    return [max(0, agents - team.reserved.get(queue, 0)) for agents in team.by_slot(opened)]
+
+
+def _never(queue: str, asked: Sequence[str]) -> str:
+    whose = "this team" if asked == (queue,) else f"the queue {queue}"
+    return f"leaves nobody at work while the line is open{_nor(asked)}, though calls come to {whose}"
+
+
+def _nor(asked: Sequence[str]) -> str:
+    others = asked[1:]
+    return f", nor {'does' if len(others) == 1 else 'do'} {' and '.join(others)}" if others else ""
+
+
+def _all_kept_back(queue: str, asked: Sequence[str], blocks: Blocks, opened: tuple[bool, ...]) -> Finding | None:
+    """Find a team whose agents are there, but all kept back for the callers of other queues."""
+    for team in asked:
+        most = most_at_work(blocks.teams[team], opened)
+        if most:
+            problem = f"keeps back all {most} who are at work at most: nobody ever takes a caller of this queue"
+            return Finding(("teams", team, "reserved", queue), problem, "keep back fewer")
+    return None
+
+
+def most_at_work(team: Team, opened: tuple[bool, ...]) -> int:
+    """Return the most agents of a team who are at work while the line is open."""
+    return max((number for slot, number in enumerate(team.by_slot(opened)) if opened[slot]), default=0)
+
+
+def _hour(slot: int) -> str:
+    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(slot - 1) // SLOTS_A_DAY % 7]
+    minute = ((slot - 1) % SLOTS_A_DAY + 1) * SLOT
+    return f"{day} {minute // 60:02d}:{minute % 60:02d}"
