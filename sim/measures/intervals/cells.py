@@ -138,8 +138,8 @@ class Grid(NamedTuple):
 
 
 def queues_of(world: World) -> tuple[str, ...]:
-    """Return the queues of a world by the numbers that rows call them: each team's own."""
-    return tuple(world.teams)
+    """Return the queues of a world by the numbers that rows call them."""
+    return world.queue_names()
 
 
 def grid_of(world: World, asked: Parting) -> Grid:
