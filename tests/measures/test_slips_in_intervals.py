@@ -19,7 +19,9 @@ SLIPS = (
     Edit(_FOLLOWING, "left_within(call, parted.short)", "left_within(call, parted.within)"),
     Edit(_FOLLOWING, "cell.queued += int(not math.isnan(call.queued))", "cell.queued += 1.0"),
     Edit(
-        _FOLLOWING, "interval -= 1\n    return interval\n\n\n@rule\ndef carry", "return interval\n\n\n@rule\ndef carry"
+        _FOLLOWING,
+        "interval -= 1\n    return interval\n\n\n@rule\ndef carry",
+        "interval -= 0\n    return interval\n\n\n@rule\ndef carry",
     ),
     Edit(_FOLLOWING, "        queue.interval += 1", "        queue.interval += 2"),
     Edit(
@@ -33,7 +35,7 @@ SLIPS = (
     Edit(_FOLLOWING, "part.leg_queue = row.team + 1", "part.leg_queue = row.team"),
     Edit(_FOLLOWING, "elif call.dismissed:", "elif call.cut:"),
     Edit(_PARTED, 'np.lexsort((known["by"], known["time"]))', 'np.lexsort((-known["by"], known["time"]))'),
-    Edit(_CELLS, "start // every * every", "start"),
+    Edit(_CELLS, "start // asked.every * asked.every", "start"),
     Edit(_COLUMNS, 'cells["scheduled"] + cells["overtime"]', 'cells["scheduled"]'),
     Edit(_COLUMNS, 'its["handling"] - its["after_call"]', 'its["handling"]'),
 )
@@ -80,12 +82,14 @@ wrong("two hours", hours["longest_queue"].sum(), 4)
 late = hand_world(time={"warm_up": "8 h", "horizon": "1 h"})
 wrong("cut edges", len(of_history(history(late, EARLY), parting(late, "day")).frame()), 1)
 half = hand_world(time={"warm_up": "450 min", "horizon": "1 h"})
-wrong("on the clock", of_history(history(half, EARLY), parting(half, 60)).frame()["offered"].iloc[1], 1)
+wrong("on the clock", of_history(history(half, EARLY), parting(half, 60)).frame()["offered"].iloc[-1], 1)
+wrong("two of them", len(of_history(history(half, EARLY), parting(half, 60)).frame()), 2)
+wrong("after ten seconds", queue_of(EARLY, first.replace("490", "480.16"))["abandoned_short"].sum(), 0)
 both = PASSED_ON.replace("505 LEFT_AGENT 0", "505 LEFT_AGENT 2")
 wrong("after both", queue_of(both)["after_call_work"].sum(), 5)
-again = GONE_LATE.replace("513 GAVE_UP", "\\n".join(
-    ["520 DIALLED", "520 PICKED_UP", "520 QUEUED front:-1", "521 ANSWERED front:0", "525 SOLVED", "525 LEFT_AGENT",
-     "525 CALL_ENDED"]
+again = GONE_LATE.replace("513", "490").replace("490 GAVE_UP", "\\n".join(
+    ["495 DIALLED", "495 PICKED_UP", "495 QUEUED front:-1", "496 ANSWERED front:0", "499 SOLVED", "499 LEFT_AGENT",
+     "499 CALL_ENDED"]
 ))
 wrong("never answered", queue_of(again)["first_call_resolution_logged"].sum(), 1)
 week = f"{EARLY.strip().replace('SOLVED', 'BELIEVED')}\\n" + "\\n".join(["10565 DIALLED", "10565 BLOCKED"])
