@@ -199,7 +199,7 @@ IN_THE_MEASURES = (
     Slip(_METER, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
     Slip(_METER, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
     Slip(_TERMS, "terms_of", "world.service_level.short", "world.service_level.within", "service_level.short"),
-    Slip("measures.accounts.fold", "Fold._daily", ">= self", "> self", "service_level.target"),
+    Slip("measures.accounts.fold", "Fold._daily", "target - _ROUNDING", "target + _ROUNDING", "service_level.target"),
     Slip(_TERMS, "terms_of", "world.service_level.within,", "world.effort.long_hold_after,",
          "service_level.within"),
     Slip(_TERMS, "terms_of", "world.population.again.lives_with_it", "0.0",
