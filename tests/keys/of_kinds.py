@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim import purposes
 from sim.luck.keys import LEGS
+from sim.people import Customers
 from tests.keys.of_people import CROWD, NEVER_SOLVED, WAITING, twice
 from tests.keys.turns import DRAWN, Turn, luck, over
 
@@ -15,14 +18,14 @@ UNSERVED = {"population": {"patience": "5 min", "again": {"most_attempts": 4}}, 
 NO_VALUE = {"value_of_time": 0, "outage_value": 0, "hours_of_use": 0}
 
 
-def of_two(first: object, second: object, key: str = "patience") -> dict[str, object]:
+def of_two(first: object, second: object, key: str = "patience") -> dict[str, Any]:
     """Give two reasons their own, or none."""
     return {
         name: {"share": 0.5} | ({} if own is None else {key: own}) for name, own in (("any", first), ("other", second))
     }
 
 
-def segments(first: object, second: object, key: str = "patience") -> dict[str, object]:
+def segments(first: object, second: object, key: str = "patience") -> dict[str, Any]:
     """Give two segments their own, or none."""
     return {name: {**one, **NO_VALUE} for name, one in of_two(first, second, key).items()}
 
@@ -75,11 +78,11 @@ UP_TO_40 = over({"population": {"patience": {"law": "uniform", "low": "0 min", "
                 {"teams": {"front": {"staff": 0}}}, twice(2))  # fmt: skip
 
 
-def _first(who: object) -> float:
+def _first(who: Customers) -> float:
     return float(40 * luck(who, purposes.PATIENCE)[0])
 
 
-def _second(who: object) -> float:
+def _second(who: Customers) -> float:
     return float(40 * luck(who, purposes.PATIENCE, leg=LEGS)[0])
 
 

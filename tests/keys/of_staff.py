@@ -61,7 +61,7 @@ TALK = (
          {"talk_minutes_per_call": (13, pytest.approx(13.5, abs=0.123)),
           "misunderstood": (0, lambda who: (luck(who, purposes.UNDERSTOOD) < 0.25).sum())}, CROWD, DRAWN),
 )  # fmt: skip
-"""A pause is not busy. Told twice, the story takes 4 minutes: four standard deviations of a quarter of 800 are 0.123."""
+"""A pause is not busy. Told twice, the story takes 4 min: four standard deviations of a quarter of 800 are 0.123."""
 
 IN_NO_TIME = over(
     CROWD,
@@ -111,8 +111,8 @@ SHIFTS = (
     Turn("teams.front.shifts.*.hours", ({"a": HALF_PAST, "b": ONE}, {"a": HALF_PAST, "b": HALF_PAST}),
          {"last answered": (60, 43)}, {"teams": {"front": {"staff": 0}}}, (0,) * 4, at="teams.front.shifts"),
 )  # fmt: skip
-"""Who is on the telephone when his lunch comes, at 15, finishes at 23: eight minutes beside the schedule of 1425. Of four
-callers of midnight one agent takes three, at 30, 43 and 56, where the other comes at 60."""
+"""Who is on the telephone when his lunch comes, at 15, finishes at 23: eight minutes beside the schedule of 1425.
+Of four callers of midnight one agent takes three, at 30, 43 and 56, where the other comes at 60."""
 
 
 def absence(day: int, agent: int = 0) -> float:
