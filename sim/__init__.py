@@ -50,9 +50,13 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.calibrating.calibrate import calibrate
+    from sim.study.calibrating.calibration import Calibration
+    from sim.study.calibrating.figures import FigureError
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
@@ -63,12 +67,14 @@ __version__ = "0.2.0"
 
 _HOME = {
     "Activity": "history.events",
+    "Calibration": "study.calibrating.calibration",
     "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "FigureError": "study.calibrating.figures",
     "Fitted": "fitting.fitted",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
@@ -80,6 +86,7 @@ _HOME = {
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
     "compare": "study.comparing.compare",
     "difference": "reading",
@@ -88,6 +95,7 @@ _HOME = {
     "events": "history.events",
     "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
+    "intervals": "study.running.intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -115,12 +123,14 @@ _HOME = {
 __all__ = [
     "MEASURES",
     "Activity",
+    "Calibration",
     "CallLog",
     "Comparison",
     "Customers",
     "DataError",
     "Estimate",
     "Event",
+    "FigureError",
     "Fitted",
     "History",
     "IntervalReport",
@@ -131,6 +141,7 @@ __all__ = [
     "World",
     "WorldError",
     "bar",
+    "calibrate",
     "call_log",
     "compare",
     "difference",
@@ -139,6 +150,7 @@ __all__ = [
     "events",
     "fit",
     "interval_report",
+    "intervals",
     "load",
     "measure",
     "measured",

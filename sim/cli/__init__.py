@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | fit | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | fit | calibrate | diff | check | merge | repeat``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib import import_module
 from sim.cli.codes import INTERRUPTED, MISTAKE
 
 _HOME = {
+    "calibrate": "calibrating",
     "check": "checking",
     "compare": "comparing",
     "diff": "differing",

@@ -146,7 +146,7 @@ class _OnlyTried(Exception):  # noqa: N818 - no error: it takes away what was be
 
 
 def _of_a_figure(option: str, path: Path) -> str:
-    if option != "--figure":
+    if option not in ("--figure", "--heat-map"):
         return ""
     from sim.figures.saving import FORMATS
 

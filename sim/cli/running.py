@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.demands import loaded, size
+from sim.cli.intervals import first_monday_of, maps_of, parting_of, tables_of
 from sim.cli.outputs import File, Refused, writable
 from sim.cli.telling import lived_and_told
 from sim.data.forms import QUEUE_LOG
@@ -19,23 +20,30 @@ from sim.study.running.replications import Replications
 if TYPE_CHECKING:
     from sim.history.rows import History
 
+_FILES = ("json", "csv", "trace", "log", "intervals", "heat_map")
+
 
 def run(options: Namespace) -> int:
     """Live through one world several times, write the files asked for, print its measures."""
     (world,) = loaded(options.world)
-    asked = ("--json", options.json), ("--csv", options.csv), ("--trace", options.trace), ("--log", options.log)
-    writable(asked, (options.world,))
-    if options.log is None and (options.log_form or options.first_monday):
-        raise Refused("--log-form and --first-monday say how --log FILE is written: name the file")
+    files = {name: getattr(options, name) for name in _FILES}
+    writable(((f"--{name.replace('_', '-')}", path) for name, path in files.items()), (options.world,))
+    if options.log is None and options.log_form:
+        raise Refused("--log-form says how --log FILE is written: name the file")
+    if options.first_monday and not (options.log or options.intervals):
+        raise Refused("--first-monday dates what --log FILE or --intervals FILE says: name the file")
+    parting = parting_of(world, options)
 
     def lived(progress: Progress | None) -> Replications:
-        return replicate(world, progress=progress, **size(options))
+        return replicate(world, progress=progress, parting=parting, **size(options))
 
-    return lived_and_told(options, (world,), lived, lambda study: _files(study, options))
+    return lived_and_told(
+        options, (world,), lived, lambda study: _later(study, options), lambda study: tables_of(study, options)
+    )
 
 
-def _files(lived: Replications, options: Namespace) -> list[File]:
-    """Return what is written of the first replication, which is lived once more, and once for both."""
+def _later(lived: Replications, options: Namespace) -> list[File]:
+    """Return what is drawn, and what is written of the first replication: lived once more, and once for both."""
 
     @cache
     def history() -> History:
@@ -51,6 +59,7 @@ def _files(lived: Replications, options: Namespace) -> list[File]:
     def logged(path: Path) -> None:
         from sim.data.writing import write_log
 
-        write_log(history(), path, options.log_form or QUEUE_LOG, first_monday=options.first_monday)
+        first_monday = first_monday_of(lived.world, options)
+        write_log(history(), path, options.log_form or QUEUE_LOG, first_monday=first_monday)
 
-    return [(options.trace, traced), (options.log, logged)]
+    return [*maps_of(lived, options), (options.trace, traced), (options.log, logged)]

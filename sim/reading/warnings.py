@@ -42,7 +42,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     """
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
-    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts)
+    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -187,3 +187,9 @@ def _few_attempts(world: World) -> Iterator[str]:
             f"population.again.most_attempts is {again.most_attempts}: {100 * stopped:.0f} % of those whom every call "
             "fails would go on, and are stopped there"
         )
+
+
+def _two_roundings(world: World) -> Iterator[str]:
+    tariff = world.tariff
+    if tariff.steps is not None and tariff.rounding == "minute":
+        yield f'tariff.rounding "minute" is not read: tariff.steps "{tariff.steps}" stands in its place'

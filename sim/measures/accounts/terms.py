@@ -30,6 +30,7 @@ TERMS = np.dtype(
         ("last", np.float64),
         ("service_level", np.int64),
         ("within", np.float64),
+        ("short", np.float64),
         ("long_hold_after", np.float64),
         ("lives_with_it", np.float64),
         ("owned", np.bool_),
@@ -86,7 +87,7 @@ def terms_of(world: World) -> npt.NDArray[np.void]:
     terms["start"], terms["stop"], terms["end"] = time.warm_up, time.warm_up + time.horizon, time.end
     terms["middle"], terms["last"], _ = stretches(world)
     terms["service_level"] = list(DEFINITIONS).index(world.service_level.definition)
-    terms["within"] = world.service_level.within
+    terms["within"], terms["short"] = world.service_level.within, world.service_level.short
     terms["long_hold_after"] = world.effort.long_hold_after
     terms["lives_with_it"] = world.population.again.lives_with_it
     terms["owned"] = world.levers.follow_through.owned

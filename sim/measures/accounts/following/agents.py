@@ -56,9 +56,17 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
     since = min(max(since, terms.start), terms.stop)
     until = min(max(until, terms.start), terms.stop)
     team.busy += until - since
+    team.overtime += overtime_of(books, number, agent, since, until)
+
+
+@inlined
+def overtime_of(books: Any, number: int, agent: int, since: float, until: float) -> float:
+    """Return the minutes of a stretch of an agent's time that lie past the end of his duty."""
+    team = team_at(books.teams, number)
     last = team.timetables + team.many - 1
     while last > team.timetables and timetable_at(books.timetables, last).agent > agent:
         last -= 1
-    if last > team.timetables:  # the first is that of who is never off duty
-        timetable = timetable_at(books.timetables, last)
-        team.overtime += off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)
+    if last == team.timetables:  # the first is that of who is never off duty
+        return 0.0
+    timetable = timetable_at(books.timetables, last)
+    return off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)

@@ -96,7 +96,7 @@ def end_call(books: Any, account: Any, row: Any) -> None:
     toll = of_hold + of_rest + per_call
     journey.toll += toll
     if account.counted:
-        add_call(call, toll, of_hold, books.terms, books.sums)
+        add_call(call, toll, of_hold, books)
     account.logged, account.hung_up = calls.logged(call), row.time
     account.in_call = account.counted = False
     if not books.keeps:
