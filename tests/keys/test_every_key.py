@@ -10,10 +10,11 @@ from tests.keys.of_levers import LEVERS
 from tests.keys.of_luck import LUCK
 from tests.keys.of_money import MONEY
 from tests.keys.of_people import PEOPLE
+from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
 from tests.keys.turns import Turn, covered, wrong_answers
 
-TURNS: tuple[Turn, ...] = (*PEOPLE, *SERVICE, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
+TURNS: tuple[Turn, ...] = (*PEOPLE, *SERVICE, *ROUTING, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])

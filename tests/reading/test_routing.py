@@ -89,13 +89,15 @@ REFUSED = {
         vip() + OUT + 'when = "waited"\nafter = "2 min"\n', "teams.second.staff", "leaves nobody at work"),
     "nobody of two teams at closing": (
         (*BOTH, ("staff = 3", 'staff = { "mon-fri 08:00-19:30" = 3 }'), (UP, UP + '\nby = "ticket"'),
-         ('"mon-fri 08:00-20:00" = 1', '"mon-fri 08:00-19:45" = 1'), ('team = "front"', 'team = "vip"\nclosing = "serve"')),
+         ('"mon-fri 08:00-20:00" = 1', '"mon-fri 08:00-19:45" = 1'),
+         ('team = "front"', 'team = "vip"\nclosing = "serve"')),
         vip(), "teams.front.staff", "leaves nobody at closing time, mon 20:00, nor does second"),
     "agents pass on where there are none": (
         (front(SERVES),), vip() + OUT + 'when = "wrong_person"\n', "paths.out.from",
         'is "vip", a queue and no team: nobody passes on there when "wrong_person"; an agent passes on when'),
     "one of several has no agents": (
-        (front(SERVES), ('from = "front"', 'from = ["front", "vip"]')), vip(), "paths.up.from[2]", "a queue and no team"),
+        (front(SERVES), ('from = "front"', 'from = ["front", "vip"]')), vip(), "paths.up.from[2]",
+        "a queue and no team"),
     "full without places": (
         (front(SERVES),), vip() + OUT + 'when = "full"\n', "paths.out.from",
         'is "vip", which has no places and is never full; give it some: [queues.vip] places = 10'),
@@ -126,7 +128,8 @@ REFUSED = {
     "an unknown team is asked": (
         (front(SERVES),), vip('asks = ["front", "frnt"]'), "queues.vip.asks[2]", "did you mean front?"),
     "an unknown team overflows": (
-        (front(SERVES),), vip('after = { frnt = "1 min" }'), "queues.vip.after.frnt", "is not a team; did you mean front?"),
+        (front(SERVES),), vip('after = { frnt = "1 min" }'), "queues.vip.after.frnt",
+        "is not a team; did you mean front?"),
     "an unknown queue is kept back from": (
         (front(SERVES, "reserved = { vipp = 1 }"),), vip(), "teams.front.reserved.vipp",
         "is not a team or queue; did you mean vip?"),

@@ -34,8 +34,13 @@ def _strips_of(module: Any) -> Iterator[tuple[str, Strip]]:
         for mark in marks:
             names, all_values = mark.args
             for place, one in enumerate(all_values):
-                values = one.values if hasattr(one, "values") else (one,)
-                yield f"{name}[{place}]", partial(test, **dict(zip(_split(names), values, strict=True)))
+                yield f"{name}[{place}]", partial(test, **_given(_split(names), one))
+
+
+def _given(names: tuple[str, ...], one: Any) -> dict[str, Any]:
+    """Return what a strip is given for its parameters, by `pytest.param` or as it stands."""
+    as_it_stands = (one,) if len(names) == 1 else one
+    return dict(zip(names, one.values if hasattr(one, "marks") else as_it_stands, strict=True))
 
 
 def _split(names: str | tuple[str, ...]) -> tuple[str, ...]:
