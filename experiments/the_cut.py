@@ -20,6 +20,7 @@ from pathlib import Path
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
+from sim.engines import run
 from sim.engines.open_loop import waits_of
 from sim.engines.simpy_engine import tell
 from sim.history.rows import History
@@ -62,9 +63,9 @@ def asked(history: History) -> Totals:
 def lived(hotline: World, double: World, seed: int, replication: int) -> tuple[Totals, ...]:
     """Let the same customers live in the hotline, in the double penalty with its waits, and with its own."""
     customers = populate(hotline, seed=seed, replication=replication)
-    reference = tell(hotline, customers)
+    reference = run(hotline, customers)
     opened = tell(double, customers, waits=waits_of(reference))
-    return asked(reference), asked(opened), asked(tell(double, customers))
+    return asked(reference), asked(opened), asked(run(double, customers))
 
 
 def worlds_of(split: str, days: float | None) -> tuple[World, World]:

@@ -18,13 +18,25 @@ from typing import TYPE_CHECKING, Any
 from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
+    from sim.data.asterisk import queue_log
+    from sim.data.call_log import CallLog
+    from sim.data.findings import DataError
+    from sim.data.interval_report import IntervalReport
+    from sim.data.reading_calls import call_log
+    from sim.data.reading_intervals import interval_report
+    from sim.data.reading_rosters import roster
+    from sim.data.roster import Roster
+    from sim.data.writing import write_log
     from sim.engines import run
+    from sim.fitting.fit import fit
+    from sim.fitting.fitted import Fitted
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.moments import minute_of, moment
     from sim.people import Customers, populate
     from sim.reading import (
         WorldError,
@@ -38,9 +50,13 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.calibrating.calibrate import calibrate
+    from sim.study.calibrating.calibration import Calibration
+    from sim.study.calibrating.figures import FigureError
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
+    from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
@@ -50,78 +66,112 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _HOME = {
-    "MEASURES": "measures",
     "Activity": "history.events",
+    "Calibration": "study.calibrating.calibration",
+    "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
+    "DataError": "data.findings",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
+    "FigureError": "study.calibrating.figures",
+    "Fitted": "fitting.fitted",
     "History": "history.rows",
+    "IntervalReport": "data.interval_report",
+    "MEASURES": "measures",
     "Measured": "measures",
     "Replications": "study.running.replications",
+    "Roster": "data.roster",
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "calibrate": "study.calibrating.calibrate",
+    "call_log": "data.reading_calls",
     "compare": "study.comparing.compare",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "fit": "fitting.fit",
+    "interval_report": "data.reading_intervals",
+    "intervals": "study.running.intervals",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
+    "minute_of": "moments",
+    "moment": "moments",
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
+    "queue_log": "data.asterisk",
     "read": "report.stored",
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "reprice": "measures",
+    "roster": "data.reading_rosters",
     "run": "engines",
     "same_population": "reading",
     "scaled_staff": "study.searching.staffing",
     "shipped": "reading",
     "tables": "measures",
     "variant": "reading",
+    "write_log": "data.writing",
 }
 """Where each public word is at home."""
 
 __all__ = [
     "MEASURES",
     "Activity",
+    "Calibration",
+    "CallLog",
     "Comparison",
     "Customers",
+    "DataError",
     "Estimate",
     "Event",
+    "FigureError",
+    "Fitted",
     "History",
+    "IntervalReport",
     "Measured",
     "Replications",
+    "Roster",
     "Totals",
     "World",
     "WorldError",
     "bar",
+    "calibrate",
+    "call_log",
     "compare",
     "difference",
     "difference_table",
     "digest",
     "events",
+    "fit",
+    "interval_report",
+    "intervals",
     "load",
     "measure",
     "measured",
+    "minute_of",
+    "moment",
     "paired_difference",
     "populate",
+    "queue_log",
     "ratio",
     "read",
     "regimes",
     "replicate",
     "reprice",
+    "roster",
     "run",
     "same_population",
     "scaled_staff",
     "shipped",
     "tables",
     "variant",
+    "write_log",
 ]
 
 

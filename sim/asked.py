@@ -18,7 +18,7 @@ LARGEST = 1e12
 """Beyond it, and below one over it, products and quotients run out of digits."""
 MOST = 1_000_000
 """Agents or lines that are reckoned with at most: the recursions go through them one by one."""
-_FEW, _LISTED, _MOST_NAMES = 8, 12, 1000
+_FEW, _LISTED, _MOST_NAMES = 10, 12, 1000
 """Names that are always written out, that are where none is alike, and that are looked through."""
 
 

@@ -36,6 +36,7 @@ REPAIR: Final = 27
 REPAIR_COST: Final = 28
 AGENT: Final = 29
 CHOICE: Final = 30
+PAUSE: Final = 31
 # drawn once for the problem or the customer
 SEGMENT: Final = 32
 NETWORK: Final = 33
@@ -52,10 +53,18 @@ WORK: Final = 43
 GESTURE: Final = 44
 GESTURE_AMOUNT: Final = 45
 RECURRENCE: Final = 46
+# as those from 16 on
+UNDERSTOOD: Final = 47
+CONSULT: Final = 48
+CONSULT_TIME: Final = 49
 # drawn for other kinds
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65
 SPEED: Final = 66
+REPLAYED_REASON: Final = 67
+KNOWLEDGE: Final = 80
+EXPERIENCE: Final = 81
+ABSENCE: Final = 82
 
 USUAL_OF_A_LEG: Final = 12
 USUAL_OF_A_CALL: Final = 16

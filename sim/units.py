@@ -45,6 +45,9 @@ _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:
 _TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
 _DASH = r"\s*[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]\s*"
 _HOURS = re.compile(rf"({_DAY})(?:{_DASH}({_DAY}))?\s+{_TIME}{_DASH}{_TIME}")
+_TIMES = re.compile(rf"{_TIME}{_DASH}{_TIME}")
+_STEPS = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*")
+_LONGEST_STEP = 86_400
 _PERCENT = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,20})?)\s*%\s*")
 
 
@@ -144,6 +147,25 @@ def week_slots(written: str) -> tuple[int, ...]:
     return tuple(sorted((day * SLOTS_A_DAY + slot) % SLOTS_A_WEEK for day in days for slot in quarters))
 
 
+def day_slots(written: str) -> tuple[int, ...]:
+    """Read a time of day such as ``"12:00-12:30"`` as slots of 15 minutes from midnight; it may go on after midnight.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, is empty, or is off the grid of quarters.
+
+    Examples
+    --------
+    >>> day_slots("12:00-12:30"), day_slots("23:45-00:15")
+    ((48, 49), (0, 95))
+    """
+    found = _TIMES.fullmatch(written.strip().lower()) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(f'{quoted(written)} is not a time of day; write for example "12:00-12:30"')
+    return tuple(sorted({slot % SLOTS_A_DAY for slot in week_slots(f"mon {written}")}))
+
+
 def week_hours(written: str) -> str:
     """Return hours of the week in the one form in which worlds hold them.
 
@@ -211,6 +233,31 @@ def _runs(numbers: Iterable[int]) -> list[list[int]]:
         else:
             stretches.append([number])
     return stretches
+
+
+def billing_steps(written: str) -> tuple[int, int]:
+    """Read billing steps such as ``"30/6"`` as the seconds of the first one and of every one after it.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, or a step is not of 1 s to a day.
+
+    Examples
+    --------
+    >>> billing_steps("30/6"), billing_steps("60 / 1")
+    ((30, 6), (60, 1))
+    """
+    found = _STEPS.fullmatch(written) if len(written) <= LONGEST_TEXT else None
+    if not found:
+        raise ValueError(
+            f'{quoted(written)} is not billing steps; write seconds of the first and of the next ones, such as "60/60" '
+            '(started minutes), "30/6" or "60/1"'
+        )
+    first, following = int(found[1]), int(found[2])
+    if not (1 <= first <= _LONGEST_STEP and 1 <= following <= _LONGEST_STEP):
+        raise ValueError(f"{quoted(written)}: a billing step is of 1 to {_LONGEST_STEP} s")
+    return first, following
 
 
 def share(written: Any) -> Any:

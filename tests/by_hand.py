@@ -72,7 +72,7 @@ class HandLuck:
         """Return one draw of a leg."""
         return self.usual(customer, contact, leg)[purpose]
 
-    def agent(self, team: int, agent: int) -> float:
+    def agent(self, team: int, agent: int, purpose: int, occasion: int) -> float:
         """Return the middle of all speeds."""
         return 0.5
 

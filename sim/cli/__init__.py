@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | fit | calibrate | diff | check | merge | repeat``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from importlib import import_module
 from sim.cli.codes import INTERRUPTED, MISTAKE
 
 _HOME = {
+    "calibrate": "calibrating",
     "check": "checking",
     "compare": "comparing",
     "diff": "differing",
+    "fit": "fitting",
     "merge": "storing",
     "repeat": "storing",
     "run": "running",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sim.cli.codes import DONE, FAILED, MISTAKE
 from sim.cli.outputs import complain, progressing, say
+from sim.moments import moment
 from sim.quoting import printable
 from sim.reading import WorldError, digest, load, warnings_of
 from sim.study.comparing.agreement import Agreement, agreement, usual_days
@@ -50,11 +51,20 @@ def _told(name: str, world: World, options: Namespace) -> int:
 
 def _noted(world: World) -> Iterator[str]:
     """Yield the volume, day by day, and what is possible but most likely not meant."""
-    days = world.population.problems_by_weekday()
-    told = ", ".join(f"{day.title()} {many:,.4g}" for day, many in days.items())
-    yield f"  {sum(days.values()):,.4g} problems a week: {told}"
+    yield f"  {_volume(world)}"
     for warning in warnings_of(world):
         yield from textwrap.wrap(f"warning: {warning}", 116, initial_indent="  ", subsequent_indent="    ")
+
+
+def _volume(world: World) -> str:
+    """Say how many problems appear: in a usual week, day by day, or in a replay."""
+    replay = world.population.replay
+    if replay is not None:
+        first, last = (moment(at, world.time.first_monday) for at in (replay.at[0], replay.at[-1]))
+        return f"{len(replay.at):,} calls are replayed, from {first} to {last}"
+    days = world.population.problems_by_weekday()
+    told = ", ".join(f"{day.title()} {many:,.4g}" for day, many in days.items())
+    return f"{sum(days.values()):,.4g} problems a week: {told}"
 
 
 def agreement_text(held: Agreement) -> str:

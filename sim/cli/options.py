@@ -6,10 +6,14 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 
 from sim.cli.outputs import COMPARED
+from sim.data.dates import checked_monday
+from sim.data.forms import FORMS
 
 MOST_REPLICATIONS = 2**24
+COUNTED = ("arrival", "exit")
 _DIGITS, _NUMBER = re.compile("[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(\.[0-9]*)?|\.[0-9]+")
 """What Python reads as a number and nobody writes as one (other scripts' digits, 1_000, inf) is none."""
 _EXAMPLES = """examples:
@@ -20,7 +24,11 @@ _EXAMPLES = """examples:
   python -m sim compare --cut "15 min" --load 110     the first world's cut, and a tenth more problems in both
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
+  python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
+  python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim run double_peine --trace out/life.parquet
+  python -m sim run empowered --log out/queue_log     as Asterisk would have logged it
+  python -m sim run hotline_2005 --intervals out/day.csv --by team --heat-map out/week.png
   python -m sim merge out/1-10.json out/11-20.json    replications put together
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
@@ -44,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
+    _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
+    _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
     merge.add_argument(
         "studies", nargs="+", metavar="FILE", help="what --json wrote, each with replications of its own"
@@ -116,7 +126,104 @@ def _compare(one: argparse.ArgumentParser) -> None:
 def _run(one: argparse.ArgumentParser) -> None:
     one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
     _study(one)
+    _parted(one)
     one.add_argument("--trace", metavar="FILE", help="all that happened in the first replication, as a Parquet table")
+    one.add_argument("--log", metavar="FILE", help="the same in a form that other programs read: see --log-form")
+    one.add_argument(
+        "--log-form",
+        choices=FORMS,
+        help="Asterisk's queue_log (default), XES columns as CSV (xes), OCEL 2.0 JSON (ocel), vidigi's columns as CSV",
+    )
+    one.add_argument(
+        "--first-monday",
+        type=_monday,
+        metavar="DATE",
+        help="the date of the first Monday, such as 2024-01-01, in log and intervals (default: the world's own)",
+    )
+
+
+def _fit(one: argparse.ArgumentParser) -> None:
+    one.add_argument("log", metavar="LOG", help="a table of calls, or an Asterisk queue_log")
+    one.add_argument(
+        "--form",
+        choices=("auto", "csv", "queue_log"),
+        default="auto",
+        help="what LOG is; auto looks at its first line (default)",
+    )
+    one.add_argument(
+        "--columns",
+        nargs="+",
+        metavar="FIELD=COLUMN",
+        help="how the table calls what is needed, or its place from 1, such as arrived=Start caller=7 (docs/fit.md)",
+    )
+    one.add_argument("--zone", metavar="ZONE", help="the centre's time zone, such as Europe/Paris")
+    one.add_argument(
+        "--dates", choices=("day first", "month first"), help="how 03/04/2024 is meant (default: as others show)"
+    )
+    one.add_argument("--decimal", metavar="SIGN", help="the decimal sign, . or , (default: as it shows)")
+    one.add_argument("--unit", metavar="UNIT", help="of durations without one: s (default), min, h")
+    one.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
+    one.add_argument(
+        "--interval", type=int, choices=(15, 30, 60), default=30, help="minutes of an interval (default: 30)"
+    )
+    one.add_argument(
+        "--short-service",
+        default="10 s",
+        metavar="DURATION",
+        help="services shorter than this are taken for hang-ups of the agent, and left out of the talk (default: 10 s)",
+    )
+    one.add_argument(
+        "--same-problem",
+        default="7 d",
+        metavar="DURATION",
+        help="a call by the same caller within this time is about the same problem (default: 7 d)",
+    )
+    one.add_argument("--out", metavar="FILE", help="where the world goes: a TOML file that extends base")
+    one.add_argument(
+        "--figure", metavar="FILE", help="patience, talk and arrivals, with what was fitted: png, svg, pdf"
+    )
+    one.add_argument("--csv", metavar="FILE", help="every value as a row of a table")
+    one.add_argument("--all", action="store_true", help="print hazards, survival, weekdays and the other laws too")
+    one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
+
+
+def _parted(one: argparse.ArgumentParser) -> None:
+    parted = one.add_argument_group("by intervals")
+    parted.add_argument("--intervals", metavar="FILE", help="write a table by intervals as CSV: docs/intervals.md")
+    parted.add_argument(
+        "--every",
+        metavar="LENGTH",
+        help='their length: "15 min", "30 min" (the default), "1 h", day, or whole for the horizon as one',
+    )
+    parted.add_argument("--by", metavar="WHAT", help="team, queue, reason, segment, or several with commas")
+    parted.add_argument(
+        "--counted", choices=COUNTED, help="the interval in which a call counts: of its arrival (default), or its exit"
+    )
+    parted.add_argument("--columns", metavar="IDS", help="which columns, with commas (default: all)")
+    parted.add_argument("--heat-map", metavar="FILE", help="draw a typical week, day by time of day: png, svg or pdf")
+    parted.add_argument(
+        "--heat-measure", metavar="ID", help="the column that the map shows (default: the world's service level)"
+    )
+
+
+def _calibrate(one: argparse.ArgumentParser) -> None:
+    one.add_argument("world", metavar="WORLD", help="where the search begins: a shipped world's name or a file")
+    one.add_argument(
+        "--figures", required=True, metavar="FILE", help="the report's figures, as TOML (docs/calibrating.md)"
+    )
+    one.add_argument(
+        "--report",
+        metavar="FILE",
+        help="the telephone switch's report by interval: the shape of the arrivals, and the agents at work",
+    )
+    one.add_argument("--out", metavar="FILE", help="where the fitted world goes: a TOML file that extends WORLD")
+    one.add_argument(
+        "--free",
+        metavar="NAMES",
+        help="what is sought, with commas between: problems, patience, persistence, solving, talk, competence, or keys "
+        "such as teams.*.solve.hard (default: the first four, and of the others those that the figures tell of)",
+    )
+    _study(one, first_look=False, default=20)
 
 
 def _check(one: argparse.ArgumentParser) -> None:
@@ -134,12 +241,12 @@ def _check(one: argparse.ArgumentParser) -> None:
     one.add_argument("--quiet", action="store_true", help="no progress")
 
 
-def _study(one: argparse.ArgumentParser) -> None:
+def _study(one: argparse.ArgumentParser, *, first_look: bool = True, default: int = 10) -> None:
     one.add_argument(
         "--replications",
         type=_replications,
         metavar="N",
-        help="how often, with other luck (default: 10); or which, as 11-20, to be merged with others",
+        help=f"how often, with other luck (default: {default}); or which, as 11-20, to be merged with others",
     )
     one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
     one.add_argument(
@@ -148,9 +255,10 @@ def _study(one: argparse.ArgumentParser) -> None:
         metavar="D",
         help="the horizon in place of the world's own; warm-up and follow-up stay",
     )
-    one.add_argument(
-        "--quick", action="store_true", help="a first look: 4 replications of 7 days, unless said otherwise"
-    )
+    if first_look:
+        one.add_argument(
+            "--quick", action="store_true", help="a first look: 4 replications of 7 days, unless said otherwise"
+        )
     one.add_argument(
         "--engine",
         choices=("auto", "simpy", "compiled"),
@@ -220,6 +328,17 @@ def _number(written: str, least: float, most: float, what: str, above: bool = Fa
 
 def _days(written: str) -> float:
     return _number(written, 0, 1e9, "a number of days above 0", above=True)
+
+
+def _monday(written: str) -> date:
+    try:
+        found = checked_monday(date.fromisoformat(written))
+    except ValueError as error:
+        said = str(error) if str(error).startswith("first_monday") else f'"{written}" is no date; write 2024-01-01'
+        raise argparse.ArgumentTypeError(said) from None
+    if found is None:
+        raise argparse.ArgumentTypeError("a date is needed")
+    return found
 
 
 def _percent(written: str) -> float:

@@ -103,7 +103,7 @@ def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()
         reason = _unwritable(path) or _of_a_figure(option, path)
         if not reason and real_path(path) in taken:
             reason = f"is {taken[real_path(path)]} too"
-        if not reason and path.suffix.lower() == ".toml":
+        if not reason and path.suffix.lower() == ".toml" and option != "--out":
             reason = "ends as the files of worlds do (.toml), and none of them may be written over"
         if reason:
             wrong.append(f"{option} {name or repr(name)} {reason}")
@@ -146,7 +146,7 @@ class _OnlyTried(Exception):  # noqa: N818 - no error: it takes away what was be
 
 
 def _of_a_figure(option: str, path: Path) -> str:
-    if option != "--figure":
+    if option not in ("--figure", "--heat-map"):
         return ""
     from sim.figures.saving import FORMATS
 

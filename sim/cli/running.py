@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli.demands import loaded, size
-from sim.cli.outputs import writable
+from sim.cli.intervals import first_monday_of, maps_of, parting_of, tables_of
+from sim.cli.outputs import File, Refused, writable
 from sim.cli.telling import lived_and_told
+from sim.data.forms import QUEUE_LOG
 from sim.reading import digest
 from sim.study.running.progress import Progress
 from sim.study.running.replicate import replicate
 from sim.study.running.replications import Replications
 
+if TYPE_CHECKING:
+    from sim.history.rows import History
+
+_FILES = ("json", "csv", "trace", "log", "intervals", "heat_map")
+
 
 def run(options: Namespace) -> int:
     """Live through one world several times, write the files asked for, print its measures."""
     (world,) = loaded(options.world)
-    writable((("--json", options.json), ("--csv", options.csv), ("--trace", options.trace)), (options.world,))
+    files = {name: getattr(options, name) for name in _FILES}
+    writable(((f"--{name.replace('_', '-')}", path) for name, path in files.items()), (options.world,))
+    if options.log is None and options.log_form:
+        raise Refused("--log-form says how --log FILE is written: name the file")
+    if options.first_monday and not (options.log or options.intervals):
+        raise Refused("--first-monday dates what --log FILE or --intervals FILE says: name the file")
+    parting = parting_of(world, options)
 
     def lived(progress: Progress | None) -> Replications:
-        return replicate(world, progress=progress, **size(options))
+        return replicate(world, progress=progress, parting=parting, **size(options))
 
-    return lived_and_told(options, (world,), lived, lambda study: [(options.trace, _traced(study, options))])
+    return lived_and_told(
+        options, (world,), lived, lambda study: _later(study, options), lambda study: tables_of(study, options)
+    )
 
 
-def _traced(lived: Replications, options: Namespace) -> Callable[[Path], object]:
-    def traced(path: Path) -> None:
+def _later(lived: Replications, options: Namespace) -> list[File]:
+    """Return what is drawn, and what is written of the first replication: lived once more, and once for both."""
+
+    @cache
+    def history() -> History:
         from sim.engines import run
         from sim.people import populate
 
         customers = populate(lived.world, seed=lived.seed, replication=lived.numbers[0])
-        run(lived.world, customers, engine=options.engine).to_parquet(path, digest=digest(lived.asked))
+        return run(lived.world, customers, engine=options.engine)
 
-    return traced
+    def traced(path: Path) -> None:
+        history().to_parquet(path, digest=digest(lived.asked))
+
+    def logged(path: Path) -> None:
+        from sim.data.writing import write_log
+
+        first_monday = first_monday_of(lived.world, options)
+        write_log(history(), path, options.log_form or QUEUE_LOG, first_monday=first_monday)
+
+    return [*maps_of(lived, options), (options.trace, traced), (options.log, logged)]

@@ -30,13 +30,14 @@ def lived_and_told(
     worlds: Sequence[World],
     live: Callable[[Progress | None], R],
     later: Callable[[R], Sequence[File]],
+    soon: Callable[[R], Sequence[File]] = lambda _: (),
 ) -> int:
     """Make a study of worlds and tell it; where a replication fails, what is finished of it.
 
     Parameters
     ----------
-    live, later : callable
-        What makes the study, and what is written when it has been printed.
+    live, later, soon : callable
+        What makes the study, and what is written when it has been printed, and before.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def lived_and_told(
         if error.finished is None:
             return FAILED
         failed, study = True, error.finished
-    good = told(study, options, later(study))
+    good = told(study, options, later(study), soon(study))
     if failed:
         return FAILED
     if study.interrupted:
@@ -60,7 +61,7 @@ def lived_and_told(
     return DONE if good else MISTAKE
 
 
-def told(study: Result, options: Namespace, later: Sequence[File] = ()) -> bool:
+def told(study: Result, options: Namespace, later: Sequence[File] = (), soon: Sequence[File] = ()) -> bool:
     """Write what is quickly written before anything is printed, then print, then write the rest.
 
     Whoever has read the table may press Ctrl-C: what was asked for has been written by then.
@@ -71,6 +72,7 @@ def told(study: Result, options: Namespace, later: Sequence[File] = ()) -> bool:
     first: list[File] = [
         (options.json, lambda path: text_file(written_out(tree_of(study, options.command_line)))(path)),
         (options.csv, lambda path: text_file(tidy_csv(study))(path)),
+        *soon,
     ]
     good = written(first, quiet=options.quiet)
     good = say(study.text(every=options.all, definitions=options.definitions)) and good

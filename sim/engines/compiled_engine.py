@@ -59,7 +59,7 @@ class Prepared:
         for record, team in zip(self.teams, self.plan.teams, strict=True):
             write(team, record["plan"], self.kept)
             record["spread"] = law_table([spread(team.speed_cv)], self.kept)[0]
-            record["most"] = max(team.agents)
+            record["knowledge"] = law_table([spread(team.knowledge_cv)], self.kept)[0]
         self.teams["idle"] = self.teams["last_idle"] = -1
         self.queues = np.zeros(len(self.plan.queues), QUEUE)
         for record, queue in zip(self.queues, self.plan.queues, strict=True):
@@ -90,7 +90,7 @@ def _most_rows(planned: Plan) -> int:
 
 def _most_woken(planned: Plan) -> int:
     """Return more entries than a change of staff can plan, or the opening of all teams."""
-    return max(len(planned.teams), *(max(team.agents) for team in planned.teams)) + 1
+    return max(len(planned.teams), *(team.most for team in planned.teams)) + 1
 
 
 class Run:
@@ -105,7 +105,7 @@ class Run:
         office["key"] = np.array(key_of(crowd.seed), np.uint64).astype(np.int64)
         office["replication"] = whose_of(Kind.CUSTOMER, crowd.replication)
         office["customers"], office["left"] = address_of(crowd.pages.addresses), address_of(crowd.left)
-        most = self.teams["most"]
+        most = self.teams["plan"]["most"]
         self.agents = np.zeros(int(most.sum()), AGENT)
         self.teams["agents"] = address_of(self.agents) + AGENT.itemsize * (np.cumsum(most) - most)
         office["plan"]["teams"], office["plan"]["queues"] = address_of(self.teams), address_of(self.queues)

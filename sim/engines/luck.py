@@ -46,9 +46,9 @@ class Luck:
         number = int(self.numbers[customer])
         return uniform(self.seed, self.replication, Kind.CUSTOMER, number, purpose, contact * LEGS + leg)
 
-    def agent(self, team: int, agent: int) -> float:
-        """Return the uniform that decides the agent's speed."""
-        return uniform(self.seed, self.replication, Kind.AGENT, team * AGENTS_AT_MOST + agent, purposes.SPEED)
+    def agent(self, team: int, agent: int, purpose: int, occasion: int) -> float:
+        """Return the uniform that decides something for an agent."""
+        return uniform(self.seed, self.replication, Kind.AGENT, team * AGENTS_AT_MOST + agent, purpose, occasion)
 
     def _fill(self, occasion: int, chunk: int) -> npt.NDArray[np.float64]:
         if len(self._filled) >= TABLES_KEPT:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim import purposes
 from sim.history.rows import Event, History
-from sim.luck.laws import quantile
 from sim.machine.kernel.clock import Wake
+from sim.mechanisms.staff.agents import given_to
 from sim.mechanisms.staff.queue import Queueing
 from sim.mechanisms.state.hours import end_of_hold
 from sim.mechanisms.state.order import PLANNED
@@ -83,11 +84,14 @@ class FrozenTeam:
 
     def __init__(self, plan: TeamPlan, office: Office) -> None:
         self.plan = plan
-        law, most = spread(plan.speed_cv), max(1, *plan.agents)
-        self.speed = [quantile(law, office.luck.agent(plan.code, agent)) for agent in range(most)]
-        self.busy = [False] * most
+        most = max(1, plan.most)
+        speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
+        self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in range(most)]
+        self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in range(most)]
+        self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in range(most)]
+        self.busy, self.present, self.was_present = [False] * most, [True] * most, [True] * most
         self.idle: MutableSequence[int] = list(range(most))
-        self.staff = self.last_staff = most
+        self.staff = most
         self.callers = 0
 
     def next_agent(self) -> int:

@@ -3,6 +3,8 @@
 from sim.figures.comparison import forest
 from sim.figures.cost_waterfall import cost_waterfall
 from sim.figures.effort_distribution import effort_distribution
+from sim.figures.fit import fit_figure
+from sim.figures.heat_map import heat_map
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.saving import save
@@ -10,7 +12,9 @@ from sim.figures.saving import save
 __all__ = [
     "cost_waterfall",
     "effort_distribution",
+    "fit_figure",
     "forest",
+    "heat_map",
     "interesting_customer",
     "journey_strip",
     "save",

@@ -39,6 +39,7 @@ class Mark(NamedTuple):
     tone: Literal["plain", "faint", "better", "worse"] = "plain"
 
 
+_HOLD = Activity.TRANSFER_HOLD
 _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
 
 
@@ -111,6 +112,11 @@ class Event(IntEnum):
     MOVED_ON = 39, "a path leads on out of the queue, into another one; patience goes on"
     MESSAGE_LEFT = 40, "the customer leaves a message in place of waiting; the answer comes later"
     QUEUE_FULL = 41, "no place is left in the queue, and the call is over", None, Mark("line busy", "s")
+    MISUNDERSTOOD = 42, "the agent has not understood: the customer tells the story once more", Activity.EXPLANATION
+    COLLEAGUE_ASKED = 43, "a colleague is asked, for advice or to take over; his agent holds with the customer", _HOLD
+    COLLEAGUE_JOINED = 44, "`agent` of `team` joins in; `amount` is for how long both are busy (min)"
+    CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
+    TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
 
 
 COLUMNS: dict[str, str] = {

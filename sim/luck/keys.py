@@ -22,7 +22,10 @@ _SCALE = 2.0**-52
 LEGS = 64
 """Legs a contact may have: the occasion is ``contact * LEGS + leg``."""
 
-
+REASONS_AT_MOST = 64
+"""Problem n of reason r has the number n * 64 + r, whatever else happens."""
+PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
+"""Of a reason: numbers have 32 bits, the lowest of them for the reason."""
 AGENTS_AT_MOST = 100_000
 """Agent n of team t has the number t * 100 000 + n."""
 

@@ -6,6 +6,8 @@ import math
 
 from sim.machine.compiling import rule
 
+_SMALLEST = 2.0**-53
+
 
 @rule
 def normal_quantile(u: float) -> float:
@@ -38,6 +40,12 @@ def normal_quantile(u: float) -> float:
                     + 7.86869131145613259100e-4) * r + 1.48753612908506148525e-2) * r + 1.36929880922735805310e-1) * r
                   + 5.99832206555887937690e-1) * r + 1.0  # fmt: skip
     return -top / bottom if q < 0.0 else top / bottom
+
+
+@rule
+def normal_cdf(z: float) -> float:
+    """Return the standard normal distribution function, kept inside of (0, 1)."""
+    return min(max(0.5 * math.erfc(-z * math.sqrt(0.5)), _SMALLEST), 1.0 - _SMALLEST)
 
 
 @rule

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.engines import Engine, Tick, engine_of, stream
 from sim.history.rows import ROW, History
 from sim.machine.compiling import first_use
 from sim.measures.accounts.fold import Fold
 from sim.measures.accounts.totals import Totals
+from sim.measures.intervals.asked import Parting
+from sim.measures.intervals.parted import PartedFold
 from sim.measures.ready import all_pieces_of
 from sim.people import Customers
 from sim.people.crowd import Coming, checked
@@ -35,6 +38,8 @@ class Measured:
         The engine that lived it.
     seconds : float
         It took, living and adding up together.
+    cells : array or None
+        What its intervals come to, where they were asked for: `sim.measures.intervals.cells.NAMES`, a row a cell.
     """
 
     totals: Totals
@@ -42,6 +47,7 @@ class Measured:
     history: History | None
     engine: str
     seconds: float
+    cells: npt.NDArray[np.float64] | None = None
 
 
 def measured(
@@ -51,6 +57,7 @@ def measured(
     engine: Engine = "auto",
     trace: bool = False,
     tick: Tick | None = None,
+    parting: Parting | None = None,
 ) -> Measured:
     """Let the customers live through a world, and add up what it comes to.
 
@@ -62,6 +69,8 @@ def measured(
         As of `sim.engines.run`.
     trace : bool
         Keep the history too.
+    parting : Parting, optional
+        Follow the rows into the cells of intervals as well (`sim.measures.intervals.asked.parting`).
 
     Raises
     ------
@@ -75,19 +84,38 @@ def measured(
         customers = customers.all()
     if took == "compiled":
         check_world(world)
-        first_use(all_pieces_of(world))  # side by side: one after the other would take twice as long
+        first_use(
+            all_pieces_of(world, parted=parting is not None)
+        )  # side by side: one after the other would take twice as long
     crowd = checked(world, customers)
     everyone = crowd.everyone() if trace else None
-    slices = stream(world, crowd, engine=engine, tick=tick)
-    fold, kept = Fold(world, crowd), []
+    clock = tick if parting is None else _Reached(tick)
+    slices = stream(world, crowd, engine=engine, tick=clock)
+    fold, kept = Fold(world, crowd) if parting is None else PartedFold(world, crowd, parting), []
     for rows in slices:
         fold.follow(rows)
         fold.forget_those_over()
+        if isinstance(fold, PartedFold) and isinstance(clock, _Reached):
+            fold.reached(clock.time)
         if trace:
             kept.append(rows.view(np.uint8).copy())  # as plain bytes: record by record takes longer
     totals = fold.totals()
+    cells = fold.read() if isinstance(fold, PartedFold) else None
     seconds = time.perf_counter() - began
     history = None
     if everyone is not None:  # an empty world has no customers, and a history all the same
         history = History.of(world, everyone, np.concatenate(kept).view(ROW), engine=took)
-    return Measured(totals, crowd.many, history, took, seconds)
+    return Measured(totals, crowd.many, history, took, seconds, cells)
+
+
+class _Reached:
+    """Remembers the simulated time that was told last: all rows before it have been handed on."""
+
+    def __init__(self, tick: Tick | None) -> None:
+        self.time, self._tick = 0.0, tick
+
+    def __call__(self, time: float) -> None:
+        """Note the time, and tell whoever wants to know."""
+        self.time = time
+        if self._tick is not None:
+            self._tick(time)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from sim.engines.compiled_engine import pieces_of
 from sim.machine.compiling import Piece, Tell, first_use, terminal
 from sim.measures.accounts.following.rows import conclude, follow
+from sim.measures.intervals.following import count_queues, follow_into_cells
 from sim.people.drawing import draw, expect
 from sim.world import World
 
 
-def ready(*worlds: World, tell: Tell | None = None) -> None:
+def ready(*worlds: World, tell: Tell | None = None, parted: bool = False) -> None:
     """Compile what was never compiled on this machine and is needed for worlds: their customers, engine and measures.
 
     Parameters
     ----------
     tell : optional
         Told how far it is (`sim.machine.compiling.first_use`); by default a line on the error stream.
+    parted : bool
+        Their intervals are asked for as well.
     """
-    first_use(all_pieces_of(*worlds), tell or terminal())
+    first_use(all_pieces_of(*worlds, parted=parted), tell or terminal())
 
 
-def all_pieces_of(*worlds: World) -> list[Piece]:
+def all_pieces_of(*worlds: World, parted: bool = False) -> list[Piece]:
     """Return what has to be compiled for worlds, each piece once, those that take longest first."""
     mechanisms: list[Piece] = [piece for world in worlds for piece in pieces_of(world)]
-    return list(dict.fromkeys([*mechanisms, follow, draw, conclude, expect]))
+    following = [follow_into_cells, count_queues] if parted else [follow]
+    return list(dict.fromkeys([*mechanisms, *following, draw, conclude, expect]))

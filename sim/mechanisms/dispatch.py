@@ -7,8 +7,10 @@ from collections.abc import Callable
 from sim.machine.compiling import Piece
 from sim.mechanisms.journey.journey import DISCOVERY, JOURNEY, TICKET, discovery_step, journey_step, ticket_step
 from sim.mechanisms.state.office import OFFICE
+from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.telephone.call import CALL, TALKS, call_step, talks_step
+from sim.mechanisms.telephone.colleague import COLLEAGUE, colleague_step
 from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE
 
@@ -25,16 +27,22 @@ STEPS: dict[int, Piece] = {
     RING_BACK: _piece(ring_back_step),
     TICKET: _piece(ticket_step),
     DISCOVERY: _piece(discovery_step),
+    COLLEAGUE: _piece(colleague_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 8.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 9.
 """
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     RING_BACK: lambda plan: plan.call_back_tries > 0,
     TICKET: lambda plan: any(path.ticket for path in plan.paths),
     DISCOVERY: lambda plan: plan.known_now < 1.0,
+    COLLEAGUE: lambda plan: (
+        plan.supervisors != NO_TEAM
+        or any(team.advised > 0.0 for team in plan.teams)
+        or any(path.conference for path in plan.paths)
+    ),
 }
 """When a world needs those that not every world needs."""
 

@@ -15,7 +15,7 @@ from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, 
 from sim.mechanisms.state.life import IN_RECORDS
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.surroundings import Office
-from sim.mechanisms.telephone import call, hold
+from sim.mechanisms.telephone import call, colleague, hold
 from sim.people import CUSTOMER
 
 Who = row_of_given(Living)
@@ -36,7 +36,17 @@ class WholeLife(Living):
         _take_from(self, office.who[customer])
 
 
-LIFE = np.dtype([*IN_THE_QUEUE, *IN_RECORDS, *record_of(Living), *call.BETWEEN_STEPS, *hold.BETWEEN_STEPS], align=True)
+LIFE = np.dtype(
+    [
+        *IN_THE_QUEUE,
+        *IN_RECORDS,
+        *record_of(Living),
+        *call.BETWEEN_STEPS,
+        *hold.BETWEEN_STEPS,
+        *colleague.BETWEEN_STEPS,
+    ],
+    align=True,
+)
 """The same as a record, with what the steps keep while they wait."""
 
 life_at, customer_at = Table(LIFE), Table(CUSTOMER)

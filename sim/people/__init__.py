@@ -12,8 +12,8 @@ from sim.people.customers import (
     same_bits,
     spread,
 )
+from sim.people.rates import expected
 from sim.reading import world_of
-from sim.units import DAY
 from sim.world import World
 
 
@@ -45,8 +45,8 @@ def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> C
 
 
 def expected_problems(world: World) -> float:
-    """Return the mean number of problems of one replication."""
-    return world.population.problems_per_day * world.time.end / DAY
+    """Return the mean number of problems of one replication; of a replay their number."""
+    return expected(world.population, world.time.end, world.time.first_monday)
 
 
 __all__ = [

@@ -33,6 +33,8 @@ class Coming:
     end: float
     seed: int
     replication: int
+    first_monday: str | None = None
+    """Its date, where the population has special days that are told by theirs."""
 
     @classmethod
     def to(cls, world: World, *, seed: int, replication: int = 0) -> Coming:
@@ -45,7 +47,7 @@ class Coming:
         """
         check_luck(seed, replication)
         check_world(world)
-        return cls(world.population, world.time.end, int(seed), int(replication))
+        return cls(world.population, world.time.end, int(seed), int(replication), dated(world))
 
     def check(self, world: World) -> None:
         """Refuse a world that these are not the customers of.
@@ -63,10 +65,19 @@ class Coming:
                 f"these customers come for {self.end:g} min, and the run of {world.name} takes {world.time.end:g} min"
             )
 
+        if self.first_monday != dated(world):
+            begins = f"begins on {self.first_monday}, that of {world.name} on {dated(world)}"
+            raise ValueError(f"these customers come in a run that {begins}")
+
     def all(self) -> Customers:
         """Make them all at once."""
-        making = Making(self.population, self.end, self.seed, self.replication)
+        making = Making(self.population, self.end, self.seed, self.replication, self.first_monday)
         return Customers(self.population, making.rest(), self.seed, self.replication)
+
+
+def dated(world: World) -> str | None:
+    """Return the date of the first Monday where the problems depend on it."""
+    return world.time.first_monday if world.population.dates() else None
 
 
 class Crowd:
@@ -96,7 +107,9 @@ class Crowd:
             rows = np.require(customers.rows, CUSTOMER, ["C"])
             self.pages, self.many, self.most, self.complete = Pages.of(rows), len(rows), len(rows), True
         else:
-            self._making = Making(customers.population, customers.end, customers.seed, customers.replication)
+            self._making = Making(
+                customers.population, customers.end, customers.seed, customers.replication, customers.first_monday
+            )
             self.many, self.most, self.complete = 0, self._making.most, False
             self.pages = Pages(CUSTOMER, self.most)
         self.left = np.zeros(len(self.pages.addresses), CODE)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.luck.keys import REASONS_AT_MOST as REASONS_AT_MOST
 from sim.luck.laws import Law, LawCode
 from sim.world import Population
 
@@ -38,9 +39,6 @@ CUSTOMER = np.dtype(
 """A problem and its customer: number (identity), appeared (min), codes in the scenario's order, work (mean 1, times the
 reason's), gesture called for (EUR, 0 for none), values in EUR/h, use in h/day, renewal in months, worth in EUR/year.
 """
-
-REASONS_AT_MOST = 64
-"""Problem n of reason r has the number n * 64 + r, whatever else happens."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.luck.keys import key_of
+from sim.luck.keys import PROBLEMS_AT_MOST, key_of
 from sim.machine.kernel.heap import ENTRY
 from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import NUMBER, Array, address_of
-from sim.people.customers import CUSTOMER, REASONS_AT_MOST
+from sim.people.customers import CUSTOMER
 from sim.people.drawing import draw, expect
 from sim.people.records import DRAWING, STREAM, Prepared
+from sim.people.replaying import arrivals_of
 from sim.world.population import Population
 
-PROBLEMS_AT_MOST = 2**32 // REASONS_AT_MOST
-"""Numbers have 32 bits, the lowest of them for the reason."""
 CUSTOMERS_AT_MOST = 2**31 - 1
 """A customer's place stands in 31 bits of a row."""
 
@@ -26,6 +25,8 @@ class Making:
     ----------
     end : float
         Problems appear before it (min).
+    first_monday : str, optional
+        Its date, where special days are told by theirs.
 
     Attributes
     ----------
@@ -38,18 +39,24 @@ class Making:
         If there may be more problems than there are numbers.
     """
 
-    def __init__(self, population: Population, end: float, seed: int, replication: int) -> None:
-        self._prepared = _prepared(population, end)
+    def __init__(
+        self, population: Population, end: float, seed: int, replication: int, first_monday: str | None = None
+    ) -> None:
+        self._prepared = _prepared(population, end, first_monday)
         many = len(self._prepared.reasons)
         self._streams, self._entries = np.zeros(many, STREAM), np.empty(many, ENTRY)
-        self._expected, self._drawings = np.empty(len(self._prepared.cells), NUMBER), np.zeros(1, DRAWING)
+        self._expected, self._drawings = np.zeros(self._prepared.profiles.shape, NUMBER), np.zeros(1, DRAWING)
         drawing = self._drawings[0]
         drawing["people"], drawing["key"] = self._prepared.people[0], key_of(seed)
         drawing["replication"] = replication
         drawing["expected"], drawing["streams"] = address_of(self._expected), address_of(self._streams)
         drawing["heap"]["entries"] = address_of(self._entries)
-        mean = expect(address_of(self._drawings)) * self._prepared.reasons["share"]
-        self._streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0
+        if population.replay is None:
+            self._by_chance()
+        else:
+            self._replayed = arrivals_of(population, end, seed, replication)
+            self._streams["arrivals"] = [address_of(mine) for mine in self._replayed]
+            self._streams["most"] = [len(mine) for mine in self._replayed]
         most = self._streams["most"]
         if most.max() > PROBLEMS_AT_MOST:
             raise ValueError(
@@ -63,6 +70,12 @@ class Making:
                 f"customers apart; shorten time.horizon or lower population.problems_per_day"
             )
 
+    def _by_chance(self) -> None:
+        expect(address_of(self._drawings))
+        reasons = self._prepared.reasons
+        mean = self._expected["value"][reasons["profile"], -1] * reasons["share"]
+        self._streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0
+
     def next_ones(self, rows: Array) -> int:
         """Fill records of `sim.people.CUSTOMER`; return how many: fewer than there are where no problem is left."""
         return draw(address_of(self._drawings), address_of(rows), len(rows))
@@ -74,5 +87,5 @@ class Making:
 
 
 @latest
-def _prepared(population: Population, end: float) -> Prepared:
-    return Prepared(population, end)
+def _prepared(population: Population, end: float, first_monday: str | None) -> Prepared:
+    return Prepared(population, end, first_monday)

@@ -13,8 +13,9 @@ from sim.machine.compiling import Table
 from sim.machine.kernel.heap import HEAP
 from sim.machine.kernel.memory import NUMBER, Array, address_of
 from sim.people.customers import CUSTOMER, difficulty_names, spread
+from sim.people.rates import CELL, all_cells, tables_of
 from sim.units import DAY
-from sim.world.population import Population, Profile
+from sim.world.population import Population
 
 LAWS_OF_A_SEGMENT = ("value_of_time", "outage_value", "hours_of_use", "lock_in", "renewal", "worth")
 
@@ -23,30 +24,35 @@ REASON = np.dtype(
         *((name, np.float64) for name in ("share", "work", "severity", "gesture_share", "recurrence")),
         ("gesture", LAW),
         ("classes", np.int64),
+        ("profile", np.int64),
     ]
 )
-"""A reason; ``classes`` is the address of its classes' cumulated shares."""
+"""A reason; ``classes`` is the address of its classes' cumulated shares, ``profile`` the place of its cells' table."""
 
 SEGMENT = np.dtype(
     [*((name, np.float64) for name in ("other_network", "autonomy")), *((name, LAW) for name in LAWS_OF_A_SEGMENT)]
 )
 
-CELL = np.dtype([("starts", np.float64), ("rate", np.float64)])
-"""An interval of the profile on one day: where it starts (min), and problems per minute in an ordinary one."""
+ARRIVAL = np.dtype([("appears", np.float64), ("segment", np.int64)])
+"""A problem that is replayed: when (min), and whose, -1 where that is drawn."""
 
 PEOPLE = np.dtype(
     [
         *((name, LAW) for name in ("work", "temper", "busyness_day", "busyness_interval")),
         *((name, np.int64) for name in ("reasons", "reason_count", "class_count")),
         *((name, np.int64) for name in ("segments", "segment_shares", "segment_count")),
-        *((name, np.int64) for name in ("cells", "cell_count", "cells_a_day")),
+        *((name, np.int64) for name in ("cells", "cell_count", "cells_a_day", "cells_an_interval", "profile_count")),
+        *((name, np.int64) for name in ("cells_a_week", "replayed")),
+        *((name, np.float64) for name in ("day_correlation", "interval_correlation", "cell_length")),
     ]
 )
-"""A population: laws, and the addresses and lengths of its tables; the last cell starts where the run ends."""
+"""A population: laws, and the addresses and lengths of its tables. Of the cells there is one table after the other for
+each profile; the last cell of each starts where the run ends. The shares of segments stand once, or once for each cell
+of the week: then there are some of these."""
 
-STREAM = np.dtype([("number", np.int64), ("most", np.int64), ("cell", np.int64), ("point", np.float64)])
-"""How far the problems of one reason are: the next one's number, how many there may be, the cell reached, and the
-point of the Poisson process of rate one."""
+STREAM = np.dtype([*((name, np.int64) for name in ("number", "most", "cell", "arrivals")), ("point", np.float64)])
+"""How far the problems of one reason are: the next one's number, how many there may be, the cell reached, the address
+of those that are replayed, and the point of the Poisson process of rate one."""
 
 DRAWING = np.dtype(
     [
@@ -60,18 +66,22 @@ DRAWING = np.dtype(
 """One replication being drawn: addresses of the problems expected up to each cell, and of the reasons' streams; and
 whether the first problem of each reason has been planned."""
 
-reason_at, segment_at, cell_at, stream_at = map(Table, (REASON, SEGMENT, CELL, STREAM))
+reason_at, segment_at, cell_at, stream_at, arrival_at = map(Table, (REASON, SEGMENT, CELL, STREAM, ARRIVAL))
 drawing_at, person_at = Table(DRAWING), Table(CUSTOMER)
 
 
 class Prepared:
-    """A population as records up to the end of a run (min), made once for all replications."""
+    """A population as records up to the end of a run (min), made once for all replications.
 
-    def __init__(self, population: Population, end: float) -> None:
+    The date of the first Monday matters where special days are told by date.
+    """
+
+    def __init__(self, population: Population, end: float, first_monday: str | None = None) -> None:
         self.population, self.end = population, end
         self.kept: list[Array] = []
         self.people = np.zeros(1, PEOPLE)
-        self.reasons, self.cells = self._reasons(), _cells(population, end)
+        self.profiles = all_cells(population, end, first_monday)
+        self.reasons, self.cells = self._reasons(), self.profiles[0]
         people, segments = self.people[0], self._segments()
         names = ("work", "temper", "busyness_day", "busyness_interval")
         for name, law in zip(names, law_table(_laws(population), self.kept), strict=True):
@@ -79,9 +89,26 @@ class Prepared:
         people["reasons"], people["reason_count"] = self._held(self.reasons), len(self.reasons)
         people["class_count"] = len(difficulty_names(population))
         people["segments"], people["segment_count"] = self._held(segments), len(segments)
-        people["segment_shares"] = self._cumulated(segment.share for segment in population.segments.values())
-        people["cells"], people["cell_count"] = self._held(self.cells), len(self.cells) - 1
-        people["cells_a_day"] = population.profile.intervals_a_day()
+        self._whose()
+        self._when()
+
+    def _whose(self) -> None:
+        people, population = self.people[0], self.population
+        if all(segment.profile is None for segment in population.segments.values()):
+            people["segment_shares"] = self._cumulated(segment.share for segment in population.segments.values())
+            return
+        by_cell = population.segment_shares()
+        people["segment_shares"] = self._held(np.cumsum(by_cell, axis=1).ravel().view(NUMBER))
+        people["cells_a_week"] = len(by_cell)
+
+    def _when(self) -> None:
+        people, population, many = self.people[0], self.population, self.population.intervals_a_day()
+        people["cells"], people["cell_count"] = self._held(self.profiles), len(self.cells) - 1
+        people["profile_count"], people["cells_a_day"], people["cell_length"] = len(self.profiles), many, DAY / many
+        people["cells_an_interval"] = many // population.profile.intervals_a_day()
+        people["day_correlation"] = population.busyness_day_correlation
+        people["interval_correlation"] = population.busyness_interval_correlation
+        people["replayed"] = population.replay is not None
 
     def _reasons(self) -> Array:
         reasons, classes = list(self.population.reasons.values()), difficulty_names(self.population)
@@ -90,6 +117,7 @@ class Prepared:
             written[name] = [getattr(reason, name) for reason in reasons]
         written["gesture"] = law_table([reason.gesture.numbers() for reason in reasons], self.kept)
         written["classes"] = [self._cumulated(one.difficulty.get(name, 0.0) for name in classes) for one in reasons]
+        written["profile"] = tables_of(self.population)
         return written
 
     def _segments(self) -> Array:
@@ -119,23 +147,3 @@ def _busyness(shape: float | None) -> Law:
     if shape is None:
         return Law(LawCode.CONSTANT, 1.0)
     return Law(LawCode.GAMMA, shape, 1.0 / shape, math.lgamma(shape))
-
-
-def _cells(population: Population, end: float) -> Array:
-    length = DAY / population.profile.intervals_a_day()
-    many = math.ceil(end / length)
-    weight = _weights(population.profile)
-    per_interval = population.problems_per_day * 7 * weight / weight.sum()
-    cells = np.zeros(many + 1, CELL)
-    cells["starts"] = np.minimum(np.arange(many + 1) * length, end)
-    cells["rate"][:many] = per_interval[np.arange(many) % len(weight)] / length
-    return cells
-
-
-def _weights(profile: Profile) -> Array:
-    """Return the weight of each interval of the week: a day's own shape parts what its weight among the days gives."""
-    shapes, many = profile.shapes(), profile.intervals_a_day()
-    if shapes.count(profile.intervals) == len(shapes):
-        return np.outer(profile.days, profile.intervals).ravel()
-    days = [np.repeat(shape, many // len(shape)) for shape in shapes]
-    return np.concatenate([weight * day / (day.sum() or 1.0) for weight, day in zip(profile.days, days, strict=True)])

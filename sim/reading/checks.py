@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.asked import nearest
+from sim.moments import day_of, is_dated
 from sim.quoting import LONGEST
 from sim.reading.fields import keys
 from sim.reading.mistakes import Finding, shown
@@ -16,6 +17,7 @@ from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
 from sim.world.population import Reason
 
 _LONGEST_ABOUT = 300
+_SOME_MONDAY = "2026-11-02"
 _PLAIN = list(Reason.model_fields["difficulty"].default)
 """The classes of a reason that names none."""
 
@@ -34,6 +36,7 @@ def names(tree: Tree) -> Iterator[Finding]:
                 yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
     yield from serving(tree)
     yield from _classes(tree)
+    yield from _special_days(tree)
     yield from _called_as_by_models(tree)
     regime = standing_at(tree, "tariff", "regime")
     if isinstance(regime, str) and regime != "none" and regime not in regimes():
@@ -45,6 +48,25 @@ def _known(tree: Tree, of: NameOf) -> tuple[list[str], str]:
     """Return the names that are given, and what they are names of."""
     own, others = list(table(tree, *of.table)), list(table(tree, *of.also.table)) if of.also else []
     return own + others, f"{of.what} or {of.also.what}" if of.also and others else of.what
+
+
+def _special_days(tree: Tree) -> Iterator[Finding]:
+    """Yield special days that no calendar has without the date of the first Monday, and those that stand twice."""
+    first, taken = standing_at(tree, "time", "first_monday"), dict[int, str]()
+    for written in table(tree, "population", "special_days"):
+        place = ("population", "special_days", written)
+        try:
+            day = day_of(written, _SOME_MONDAY if first in (None, "none") else first)
+        except ValueError:  # what is no day, or no Monday, is told elsewhere
+            continue
+        if first in (None, "none") and is_dated(written):
+            yield Finding(
+                place, "is a date, and the first Monday has none", f'give time.first_monday, such as "{_SOME_MONDAY}"'
+            )
+            continue
+        if day in taken:
+            yield Finding(place, f'is the same day as "{taken[day]}"', "write each day once")
+        taken.setdefault(day, written)
 
 
 def _unfit(tree: Tree) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from sim.world import World
 from sim.world.facts import Fact
 
 NOTHING, ABSENT = "none", "-"
+_MOST_IN_WORDS = 100
+"""Of a list: as many as a day has quarters of an hour, and some more."""
 """How an optional value that is not given is written, and a key of something that the world does not have."""
 
 
@@ -97,7 +99,8 @@ def in_words(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{in_words(number)} {name}" for name, number in value.items()) or NOTHING
     if isinstance(value, (list, tuple)):
-        return ", ".join(in_words(one) for one in value)
+        told = ", ".join(in_words(one) for one in value[:_MOST_IN_WORDS])
+        return f"{told}, ... ({len(value):,} in all)" if len(value) > _MOST_IN_WORDS else told
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -135,8 +138,11 @@ def same_population(first: Meant, second: Meant) -> bool:
 
 
 def population_differences(first: Meant, second: Meant) -> tuple[Change, ...]:
-    """Return the keys on which two populations differ."""
+    """Return the keys on which two populations differ; the date of the first Monday, where special days bear dates."""
     first, second = possible(first, "first"), possible(second, "second")
-    if first.population is second.population:
+    dated = bool(first.population.dates() or second.population.dates())
+    same_start = not dated or first.time.first_monday == second.time.first_monday
+    if first.population is second.population and same_start:
         return ()
-    return tuple(change for change in difference(first, second) if change.key.startswith("population"))
+    keys = ("population", "time.first_monday") if dated else ("population",)
+    return tuple(change for change in difference(first, second) if change.key.startswith(keys))

@@ -30,8 +30,13 @@ from sim.world.facts import Fact, InsteadOf
 _WHOLE, _SWITCHED = places(Fact.WHOLE), places(Fact.SWITCHED)
 _NAMED = [entry for place, key in keys() if place not in _WHOLE for entry, _ in tables(key.kind, place)]
 """What has a name of its own."""
-_TWO_WAYS = [(place, (*place[:-1], said.key)) for place, key in keys() if (said := key.fact(InsteadOf))]
-"""Two ways to say one thing: what the nearer file says stands, whichever the farther one took."""
+_INSTEAD = [(place, said) for place, key in keys() if (said := key.fact(InsteadOf))]
+_WAYS = [
+    {(*place[:-1], said.key), *(way for way, other in _INSTEAD if other.key == said.key)} for place, said in _INSTEAD
+]
+"""Several ways to say one thing: what the nearer file says stands, whichever the farther one took."""
+_BESIDES = [(place, {(*place[:-1], key) for key in said.besides}) for place, said in _INSTEAD]
+"""Ways to say one thing with which others are said."""
 OWN = ("extends", *(place[0] for place, key in keys() if key.has(Fact.OWN)))
 """What a file says of itself alone."""
 _MOST_FILES = 30
@@ -114,8 +119,10 @@ def merged(under: Tree, over: Tree, at: tuple[str, ...] = ()) -> Tree:
 
 
 def _said_anew(here: tuple[str, ...], over: Tree) -> bool:
-    """Say whether the nearer file says in either of two ways what stands here."""
-    return any(here in ways and any(way[-1] in over for way in ways) for ways in _TWO_WAYS)
+    """Say whether the nearer file says in another way what stands here."""
+    ways = {way for group in _WAYS if here in group for way in group}
+    ways |= {way for way, besides in _BESIDES if here in besides}
+    return any(over.get(way[-1], "none") != "none" for way in ways)
 
 
 def with_regime(tariff: Tree) -> Tree:

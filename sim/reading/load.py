@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from sim.asked import nearest
 from sim.quoting import short
+from sim.reading.attached import with_files
 from sim.reading.blocks import blocks_of, blocks_of_world
 from sim.reading.checks import names
 from sim.reading.layers import chain, in_layer, laid_over, located
@@ -49,13 +50,20 @@ def load(source: str | Path) -> World:
     layers, mistakes = chain(path)
     if not layers:
         raise WorldError(mistakes)
+    layers, of_files = with_files(layers)
     tree, in_vain = laid_over(layers)
     tree.setdefault("name", short(path.stem))
     if mistakes:
-        # The rest of the world is out of reach: only what is there is judged.
-        told = [finding for finding in _validated(_plain(tree))[1] if finding.problem != "is missing"]
-        raise WorldError(_in_order([*mistakes, *(located(finding, layers, tree) for finding in told)], layers))
+        raise WorldError(_beside([*mistakes, *of_files], layers, tree, ()))
+    if of_files:
+        raise WorldError(_beside(of_files, layers, tree, names(tree)))
     return _world(tree, layers, in_vain)
+
+
+def _beside(mistakes: Iterable[Mistake], layers: Sequence[Layer], tree: Tree, more: Iterable[Finding]) -> list[Mistake]:
+    """Return mistakes that keep a part of a world out of reach, and those in what is there."""
+    told = [finding for finding in _validated(_plain(tree))[1] if finding.problem != "is missing"]
+    return _in_order([*mistakes, *(located(finding, layers, tree) for finding in (*told, *more))], layers)
 
 
 def world_of(world: World | str | Path, what: str = "world") -> World:
@@ -94,7 +102,8 @@ def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     world : World, str or Path
         The other world, or its name or path.
     changes : mapping
-        As a TOML file would hold them: ``{"levers": {"time": {"cut_after": "20 min"}}}``.
+        As a TOML file would hold them: ``{"levers": {"time": {"cut_after": "20 min"}}}``. Files that they name are
+        looked for from the folder one works in.
 
     Raises
     ------
@@ -117,10 +126,12 @@ def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     beyond = [Mistake(file, key_of(one.place), None, one.problem) for one in out_of_bounds(changes)]
     if beyond:
         raise WorldError(beyond)
-    layers = [Layer(file, dict(changes), {}), Layer(world.name, written(world), {})]
+    layers, mistakes = with_files([Layer(file, dict(changes), {}), Layer(world.name, written(world), {})])
     tree, in_vain = laid_over(layers)
     tree["name"] = world.name if name is None else name
     tree.setdefault("about", world.about)
+    if mistakes:
+        raise WorldError(_beside(mistakes, layers, tree, names(tree)))
     return _world(tree, layers, in_vain)
 
 

@@ -34,20 +34,20 @@ def memory_needed(world: World, *, kept: bool) -> float:
     follow-up, or to the end of the run where a wait of more than a month is not rarer than one in a page.
     """
     if kept:
-        return _problems(world.time.end, world.population) * ROWS_A_PROBLEM * BYTES_A_ROW
+        return problems_in(world.time.end, world.population) * ROWS_A_PROBLEM * BYTES_A_ROW
     return _with_sums_alone(world.time, world.population, world.levers, world.paths.values())
 
 
 def _with_sums_alone(time: Horizon, population: Population, levers: Levers | None, paths: Iterable[Path]) -> float:
     long = any(quantile(law.numbers(), _ONE_OF_A_PAGE) > LONG for law in _waits(population, levers, paths))
     at_once = time.end if long else min(time.end, LONG + time.follow_up)
-    return _problems(at_once, population) * BYTES_A_PROBLEM + _problems(time.end, population) * BYTES_A_MEMORY
+    return problems_in(at_once, population) * BYTES_A_PROBLEM + problems_in(time.end, population) * BYTES_A_MEMORY
 
 
 def _waits(population: Population, levers: Levers | None, paths: Iterable[Path]) -> Iterator[Distribution]:
     """Yield the laws of what a journey waits for: an agent, another attempt, an answer, finding out."""
     again = population.again
-    yield population.patience
+    yield from (population.patience_of(*kind) for kind in population.kinds())
     yield from (
         again.after_blocked,
         again.after_abandoned,
@@ -60,8 +60,11 @@ def _waits(population: Population, levers: Levers | None, paths: Iterable[Path])
         yield levers.follow_through.discovery
 
 
-def _problems(minutes: float, population: Population) -> float:
-    return population.problems_per_day * minutes / DAY
+def problems_in(minutes: float, population: Population) -> float:
+    """Return about how many problems appear in so many minutes, special days at their most."""
+    days = population.special_days.values()
+    special = sum(day.factor * population.problems_per_day if day.problems is None else day.problems for day in days)
+    return population.problems_per_day * minutes / DAY + special
 
 
 def memory_of_the_machine() -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,9 +58,14 @@ class WorldError(ValueError):
 
     def __str__(self) -> str:
         """List the mistakes, one a line, and say how many more there are than anyone would read."""
-        more = len(self.mistakes) - MOST_LISTED
-        lines = [str(mistake) for mistake in self.mistakes[:MOST_LISTED]]
-        return "\n".join(lines + [f"and {more:,} more mistakes"] * (more > 0))
+        return listed(self.mistakes)
+
+
+def listed(mistakes: Sequence[Mistake]) -> str:
+    """List mistakes, one a line, and say how many more there are than anyone would read."""
+    more = len(mistakes) - MOST_LISTED
+    lines = [str(mistake) for mistake in mistakes[:MOST_LISTED]]
+    return "\n".join(lines + [f"and {more:,} more mistakes"] * (more > 0))
 
 
 class Finding(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sim.world import Line, Path, Queue, Team
+from sim.world.levers import Levers
 from sim.world.path import OUT_OF_A_QUEUE
 from sim.world.queue import teams_asked
 
@@ -24,6 +25,7 @@ class Ways(NamedTuple):
     teams: Mapping[str, Team]
     queues: Mapping[str, Queue]
     paths: Mapping[str, Path]
+    levers: Levers | None
 
     def asked(self, queue: str) -> tuple[str, ...]:
         """Return the teams that a queue asks for an agent."""
@@ -34,6 +36,7 @@ def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     """Return where a call can come to; with `live_only` without the teams that only answer in writing."""
     queues = [ways.line.team, *ways.line.routes.values()]
     queues += [ways.line.misrouted_to] if ways.line.misrouted_to is not None else []
+    queues += _supervisors(ways)
     teams: list[str] = []
     for queue in queues:  # which grows
         teams += [team for team in ways.asked(queue) if team not in teams]
@@ -43,11 +46,23 @@ def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     return Reached(tuple(dict.fromkeys(queues)), tuple(teams))
 
 
+def _supervisors(ways: Ways) -> list[str]:
+    """Return the queue in which approval is asked, if it is asked of anybody."""
+    authority = ways.levers.authority if ways.levers is not None else None
+    if authority is None or authority.above != "approval" or authority.supervisors is None:
+        return []
+    return [authority.supervisors]
+
+
 def _onward(ways: Ways, queue: str) -> Iterator[str]:
-    """Yield the queues to which a caller of this one may come next, in the same call."""
+    """Yield the queues to which a caller of this one may come next, or in which a colleague is asked, in this call."""
     choice = ways.queues[queue].choice if queue in ways.queues else None
     if choice is not None and choice.accepted > 0:
         yield choice.queue
+    for team in ways.asked(queue):
+        advice = ways.teams[team].advice if team in ways.teams else None
+        if advice is not None and advice.share > 0:
+            yield advice.team
     yield from _targets(ways, [queue], ways.asked(queue), "live")
 
 

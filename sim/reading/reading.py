@@ -22,6 +22,7 @@ from sim.reading.mistakes import (
 )
 from sim.reading.shipped import spoken
 from sim.reading.trees import Tree
+from sim.world.arrivals import CALLS_AT_MOST
 
 _LARGEST_FILE = 1_000_000
 _DEEPEST = 30
@@ -29,6 +30,8 @@ _MOST_KEYS = 20_000
 _MOST_IN_A_TABLE = 1_000
 _MOST_IN_A_LIST = 10_000
 """Far more than any world needs: an entry for each quarter of an hour of the week in thirty teams, many talks."""
+_LISTS_OF_CALLS = ("population", "replay")
+"""Where the lists stand that have an entry for each call."""
 
 
 class Layer(NamedTuple):
@@ -48,7 +51,7 @@ def read_layer(path: Path) -> Layer:
         If there is no such file, or it cannot be read, or it is not TOML, or far too large for a world.
     """
     file = spoken(path)
-    text = _text_of(path, file)
+    text = text_of(path, file)
     many = text.count("=") + len(re.findall(r"\n[ \t]*\[", text))
     if many > _MOST_KEYS:
         raise _refused(
@@ -82,7 +85,7 @@ def out_of_bounds(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for _ in range(_DEEPEST):
         below: list[tuple[Place, Any]] = []
         for place, one in level:
-            most = _MOST_IN_A_TABLE if isinstance(one, Mapping) else _MOST_IN_A_LIST
+            most = _MOST_IN_A_TABLE if isinstance(one, Mapping) else _most_in_a_list(place)
             if len(one) > most:
                 what = "a table" if isinstance(one, Mapping) else "a list"
                 yield Finding(place, f"holds {len(one):,} entries: {most:,} are the most that {what} may hold")
@@ -100,19 +103,42 @@ def out_of_bounds(tree: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding((), _TOO_DEEP)
 
 
-def _text_of(path: Path, file: str) -> str:
+def _most_in_a_list(place: Place) -> int:
+    return CALLS_AT_MOST if place[:2] == _LISTS_OF_CALLS else _MOST_IN_A_LIST
+
+
+class Sort(NamedTuple):
+    """What a file is read as: how it ends, what is large enough for it, and which to give."""
+
+    suffix: str
+    largest: int
+    what: str
+    give: str
+
+
+WORLD = Sort(".toml", _LARGEST_FILE, "a world", "give the path of a TOML file, or the name of a shipped world")
+
+
+def text_of(path: Path, file: str, sort: Sort = WORLD) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    WorldError
+        If there is none, it cannot be read, is no text in UTF-8, or far too large.
+    """
     try:
         if path.is_dir():
-            raise _refused(file, "is a directory", "give the path of a TOML file, or the name of a shipped world")
+            raise _refused(file, "is a directory", sort.give)
         if path.exists() and not path.is_file():
             raise _refused(file, "is not a file")
         with path.open("rb") as opened:
-            written = opened.read(_LARGEST_FILE + 1)  # some files have a size only once they are read
-        if len(written) > _LARGEST_FILE:
-            raise _refused(file, "is far too large for a world: more than 1 MB")
+            written = opened.read(sort.largest + 1)  # some files have a size only once they are read
+        if len(written) > sort.largest:
+            raise _refused(file, f"is far too large for {sort.what}: more than {sort.largest // 10**6} MB")
         return written.decode("utf-8-sig")
     except FileNotFoundError:
-        raise _refused(file, "is missing: there is no such file", beside(path)) from None
+        raise _refused(file, "is missing: there is no such file", beside(path, sort.suffix)) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise _refused(file, "is not text in UTF-8", "save it with the encoding UTF-8", line) from None
@@ -123,10 +149,10 @@ def _text_of(path: Path, file: str) -> str:
         raise _refused(file, f"cannot be read: {reason}") from None
 
 
-def beside(path: Path) -> str:
+def beside(path: Path, suffix: str = ".toml") -> str:
     """Suggest the file in the same folder whose name is nearest."""
     try:
-        names = [other.name for other in itertools.islice(path.parent.glob("*.toml"), 1000)]
+        names = [other.name for other in itertools.islice(path.parent.glob(f"*{suffix}"), 1000)]
         return nearest(path.name, [name for name in names if name != path.name])  # its own: a link that leads nowhere
     except OSError:
         return ""

@@ -17,7 +17,7 @@ _AGENTS_PASS_ON = 'an agent passes on when "wrong_person", "above_limit" or "uns
 
 def ways_of(line: Line, blocks: Blocks) -> Ways:
     """Return all on which it depends where a call can come to."""
-    return Ways(line, blocks.teams, blocks.queues, blocks.paths)
+    return Ways(line, blocks.teams, blocks.queues, blocks.paths, blocks.levers)
 
 
 def dead_paths(blocks: Blocks) -> Iterator[Finding]:
@@ -46,8 +46,8 @@ def _unlike_its_when(name: str, path: Path) -> Iterator[Finding]:
     if path.after and path.when != "waited":
         said = f"is {duration(path.after)}, but nobody waits for it when {shown(path.when)}"
         yield Finding(("paths", name, "after"), said, 'write when = "waited", or leave it out')
-    if path.how == "warm" and path.when in OUT_OF_A_QUEUE:
-        said = f'is "warm", but no agent has answered yet who could brief another when {shown(path.when)}'
+    if path.how != "cold" and path.when in OUT_OF_A_QUEUE:
+        said = f'is "{path.how}", but no agent has answered yet who could brief another when {shown(path.when)}'
         yield Finding(("paths", name, "how"), said, 'write how = "cold", or leave it out')
 
 

@@ -99,6 +99,8 @@ def _rewritten(shape: Any, *, whole: bool = False) -> Any:
         return {"anyOf": [_rewritten({**shape, "facts": ()}), dict(_NONE)]}
     whole = whole or Fact.WHOLE in facts
     kept = {key: value for key, value in shape.items() if key not in _OF_NO_FILE}
+    if "oneOf" in kept and "discriminator" not in kept:  # a mean or a law, and a law may be written as a mean
+        kept |= next(one for one in kept.pop("oneOf") if "discriminator" in one)
     if "oneOf" in kept:
         mapping = kept.pop("discriminator")["mapping"]
         title = "Law" if "mixture" in mapping else "SimpleLaw"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
 from sim.reading.blocks import Blocks
-from sim.reading.fields import values
-from sim.reading.memory import too_large
+from sim.reading.fields import Names, values
+from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
 from sim.reading.reach import reached
 from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, ways_of
 from sim.units import DAY, duration, week_slots
-from sim.world import Line, Path
+from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
 from sim.world.levers import Levers
-from sim.world.population import Population
+from sim.world.population import Cause, Population
 
 
 def sense(blocks: Blocks) -> Iterator[Finding]:
@@ -37,6 +39,7 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if line is not None and population is not None and levers is not None:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
+        yield from _beyond_numbers(blocks.time, population)
         yield from too_large(blocks.time, population, levers, blocks.paths.values())
 
 
@@ -45,6 +48,15 @@ def _hours(line: Line, population: Population) -> Iterator[Finding]:
     if not any(opened and slot in awake for slot, opened in enumerate(line.open_slots())):
         problem = f'never meets the hours in which customers call (population.awake = "{population.awake}")'
         yield Finding(("line", "open"), problem, "nobody could ever call")
+
+
+def _beyond_numbers(time: Horizon, population: Population) -> Iterator[Finding]:
+    """Yield what is wrong where more problems of a reason appear than there are numbers for them."""
+    largest = max(reason.share for reason in population.reasons.values())
+    most = largest * problems_in(time.end, population)
+    if most > PROBLEMS_AT_MOST:
+        problem = f"gives about {most:,.0f} problems of one reason in a run: there are numbers for {PROBLEMS_AT_MOST:,}"
+        yield Finding(("population", "problems_per_day"), problem, "lower it, or shorten time.horizon")
 
 
 def _no_lines(line: Line) -> Iterator[Finding]:
@@ -70,20 +82,20 @@ def _no_way_up(paths: dict[str, Path]) -> Iterator[Finding]:
 def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Blocks) -> Iterator[Finding]:
     """Yield what holds a customer for ever who never loses heart (persistence 1)."""
     again = population.again
-    if again.persistence < 1:
-        return
     here = ("population", "again")
     suggestion = 'give a delay such as "10 min", or a persistence below 1'
     tail = f"with persistence 1 one dials {again.most_attempts} times in the same instant"
     ways = ways_of(line, blocks)
     queues, teams = reached(ways)
     full = [name for name in queues if name in blocks.queues and blocks.queues[name].places is not None]
-    if _is_nothing(again.after_blocked) and (line.lines is not None or full):
+    blocked = line.lines is not None or full
+    if blocked and _is_nothing(again.after_blocked) and any(_for_ever(population, "blocked")):
         busy = "all lines are busy" if line.lines is not None else f"the queue {full[0]} is full"
         yield Finding((*here, "after_blocked"), f"is no time at all: while {busy}, {tail}", suggestion)
-    if _is_nothing(again.after_abandoned) and (_is_nothing(population.patience) or line.balking == 1):
+    never_hold = (line.balking == 1 or _is_nothing(law) for law in _for_ever(population, "abandoned"))
+    if _is_nothing(again.after_abandoned) and any(never_hold):
         yield Finding((*here, "after_abandoned"), f"is no time at all: where nobody holds, {tail}", suggestion)
-    if any(team not in blocks.teams for team in teams):
+    if any(team not in blocks.teams for team in teams) or not any(_for_ever(population, "unsolved")):
         return
     for name, reason in population.reasons.items():
         for level, share in reason.difficulty.items():
@@ -92,11 +104,28 @@ def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Bloc
                 yield Finding((*here, "persistence"), problem, "nobody with such a problem could ever leave")
 
 
+def _for_ever(population: Population, cause: Cause) -> Iterator[Distribution]:
+    """Yield the patience of each kind of customer who tries again for ever after attempts that end so."""
+    for kind in population.kinds():
+        if population.persistence_of(*kind, cause, later=True) == 1:
+            yield population.patience_of(*kind)
+
+
 def _can_solve(team: str, reason: str, level: str, levers: Levers, blocks: Blocks) -> bool:
     chances = {**blocks.teams[team].solve, **levers.knowledge.solve.get(team, {})}
     solve = chances.get(f"{reason}.{level}", chances.get(level, 1.0))
-    competent = levers.knowledge.competent.get(team, blocks.teams[team].competent)
+    its = blocks.teams[team]
+    competent = levers.knowledge.competent.get(team, its.competent_for.get(reason, its.competent))
     return solve > 0 and competent > 0 and levers.access.sent_elsewhere < 1
+
+
+def _lengths(value: Any) -> Iterator[tuple[Names, float]]:
+    """Yield how long a time, a law or each of a table of them lasts in the mean (min), with its place in the table."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from (((name, *below), lasts) for below, lasts in _lengths(one))
+    else:
+        yield (), value if isinstance(value, float) else value.mean_value()
 
 
 def _is_nothing(law: Distribution) -> bool:
@@ -106,14 +135,18 @@ def _is_nothing(law: Distribution) -> bool:
 def _absurd(blocks: Blocks) -> Iterator[Finding]:
     """Yield values that no hotline ever had: most likely a wrong unit."""
     for name, team in blocks.teams.items():
-        if not team.talk:
-            yield Finding(("teams", name, "talk"), "is 0 min: a talk takes time", 'write for example "8 min"')
+        for talks in ("talk", "talk_for"):
+            for below, lasts in _lengths(getattr(team, talks)):
+                if not lasts:
+                    said = "is 0 min: a talk takes time"
+                    yield Finding(("teams", name, talks, *below), said, 'write for example "8 min"')
     for at, block in blocks.each():
         for place, key, value in values(block, at):
             if key.has(Fact.UP_TO_A_DAY):
-                lasts = value if isinstance(value, float) else value.mean_value()
-                if lasts > DAY:
-                    yield Finding(place, f"lasts {duration(lasts)}: a day is the most that makes sense")
+                for below, lasts in _lengths(value):
+                    if lasts > DAY:
+                        said = f"lasts {duration(lasts)}: a day is the most that makes sense"
+                        yield Finding((*place, *below), said)
             elif limit := key.fact(AtMost):
                 high, unit = quantile(value.numbers(), 0.999), limit.unit
                 if high > limit.most:

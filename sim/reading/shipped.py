@@ -29,6 +29,11 @@ def shipped_file(name: str) -> Path:
     return folder() / f"{name}.toml"
 
 
+def profiles() -> dict[str, Path]:
+    """Return the shipped counts of calls, by name, sorted."""
+    return {path.stem: path for path in sorted((folder() / "profiles").glob("*.csv"))}
+
+
 @cache
 def regimes() -> dict[str, dict[str, Any]]:
     """Return the named tariff regimes: what their blocks hold, with ``about``, one line each."""

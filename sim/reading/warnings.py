@@ -5,15 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from sim.moments import day_of, moment
 from sim.reading.load import world_of
+from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
 from sim.reading.reach import Ways, reached
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
 from sim.world import World
 from sim.world.distributions import Distribution
+from sim.world.population import CAUSES, Population
+from sim.world.profile import Profile
 
 _FOLLOWED = 3.0
 """Usual delays that a follow-up has to hold: an exponential delay is over in 95 of 100 cases after three means."""
@@ -36,12 +41,13 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    found = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _follow_up, _few_attempts)
+    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
+    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
 def _ways(world: World) -> Ways:
-    return Ways(world.line, world.teams, world.queues, world.paths)
+    return Ways(world.line, world.teams, world.queues, world.paths, world.levers)
 
 
 def _unreached(world: World) -> Iterator[str]:
@@ -50,7 +56,7 @@ def _unreached(world: World) -> Iterator[str]:
     for name, team in world.teams.items():
         hours = sum(team.by_slot(opened)) * HOURS_A_SLOT
         if name not in teams and hours:
-            euros = hours * (team.wage + world.levers.cost_per_hour())
+            euros = hours * (team.hourly_wage() + world.levers.cost_per_hour())
             yield f"teams.{name} is reached by no route and no path: its {hours:,.4g} h a week cost {euros:,.0f} EUR"
     for name in world.queues:
         if name not in queues and not (name in world.teams and name not in teams):
@@ -76,6 +82,8 @@ def _idle_hours(world: World) -> Iterator[str]:
 
 
 def _days_without(world: World) -> Iterator[str]:
+    if world.population.replay is not None:
+        return
     days = world.population.problems_by_weekday()
     empty = [name for name, many in days.items() if not many]
     if empty:
@@ -87,16 +95,62 @@ def _days_without(world: World) -> Iterator[str]:
 
 def _while_closed(world: World) -> Iterator[str]:
     """Yield the days on which the line is open, but not when most of the day's problems appear."""
-    profile, opened = world.population.profile, np.array(world.line.open_slots()).reshape(7, -1)
-    for day, weight, shape, slots in zip(DAYS, profile.days, profile.shapes(), opened, strict=True):
-        by_minute, open_minutes = np.repeat(shape, int(DAY) // len(shape)), np.repeat(slots, SLOT)
-        closed = float(by_minute[~open_minutes].sum() / by_minute.sum()) if weight and slots.any() else 0.0
-        if closed > _MOST:
-            key = day if getattr(profile, day) else "intervals"
-            yield (
-                f"population.profile.{key} lets {100 * closed:.0f} % of the problems of a {day} appear while the line "
-                f"is closed: its {len(shape)} values stand for {duration(DAY / len(shape))} each, from midnight on"
+    opened = np.array(world.line.open_slots()).reshape(7, -1)
+    for name, profile in _own_profiles(world.population):
+        for day, weight, shape, slots in zip(DAYS, profile.days, profile.shapes(), opened, strict=True):
+            closed = _closed_part(shape, slots) if weight and slots.any() else 0.0
+            if closed > _MOST:
+                key = day if getattr(profile, day) else "intervals"
+                yield (
+                    f"{name}.{key} lets {100 * closed:.0f} % of the problems of a {day} appear while the line is "
+                    f"closed: its {len(shape)} values stand for {duration(DAY / len(shape))} each, from midnight on"
+                )
+
+
+def _closed_part(shape: tuple[float, ...], slots: Any) -> float:
+    by_minute = np.repeat(shape, int(DAY) // len(shape))
+    return float(by_minute[~np.repeat(slots, SLOT)].sum() / by_minute.sum())
+
+
+def _own_profiles(population: Population) -> Iterator[tuple[str, Profile]]:
+    if population.replay is None:
+        yield "population.profile", population.profile
+        for name, reason in population.reasons.items():
+            if reason.profile is not None:
+                yield f"{key_of(('population', 'reasons', name))}.profile", reason.profile
+
+
+def _never_open(world: World) -> Iterator[str]:
+    """Yield the profiles that are zero whenever the line is open."""
+    opened = np.array(world.line.open_slots()).reshape(7, -1)
+    for name, profile in _own_profiles(world.population):
+        days = zip(profile.days, profile.shapes(), opened, strict=True)
+        if not any(weight and _closed_part(shape, slots) < 1.0 for weight, shape, slots in days):
+            yield f"{name} is zero at all times at which the line is open: every problem waits for the next opening"
+
+
+def _outside(world: World) -> Iterator[str]:
+    """Yield the special days and the replayed calls that no run comes to."""
+    population, time = world.population, world.time
+    for written in population.special_days:
+        day = day_of(written, time.first_monday) * DAY
+        if not 0 <= day < time.end:
+            when = (
+                "before the run begins" if day < 0 else f"after it has ended, on {moment(time.end, time.first_monday)}"
             )
+            yield f"{key_of(('population', 'special_days', written))} is never lived: it lies {when}"
+    if population.replay is not None:
+        late = sum(at >= time.end for at in population.replay.at)
+        if late:
+            calls, end = len(population.replay.at), moment(time.end, time.first_monday)
+            yield f"population.replay: {late:,} of {calls:,} calls come after the end of the run, {end}"
+
+
+def _uncorrelated(world: World) -> Iterator[str]:
+    """Yield correlations of factors that are not there."""
+    for name in ("busyness_day", "busyness_interval"):
+        if getattr(world.population, f"{name}_correlation") and getattr(world.population, name) is None:
+            yield f"population.{name}_correlation is of no effect: there is no population.{name}"
 
 
 def _follow_up(world: World) -> Iterator[str]:
@@ -114,7 +168,8 @@ def _delays(world: World) -> Iterator[tuple[str, float]]:
         f"population.again.{name}": getattr(again, name)
         for name in ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
     }
-    if again.persistence == 0:
+    population = world.population
+    if not any(population.persistence_of(*kind, cause, later=False) for kind in population.kinds() for cause in CAUSES):
         laws = {}
     if follow.known_now < 1:
         laws["levers.follow_through.discovery"] = follow.discovery
@@ -124,10 +179,17 @@ def _delays(world: World) -> Iterator[tuple[str, float]]:
 
 
 def _few_attempts(world: World) -> Iterator[str]:
-    again = world.population.again
-    stopped = again.persistence**again.most_attempts
+    population, again = world.population, world.population.again
+    persistence = max(population.persistence_of(*kind, "unsolved", later=True) for kind in population.kinds())
+    stopped = persistence**again.most_attempts
     if again.most_attempts < _FEW_ATTEMPTS and stopped > _MANY_STOPPED:
         yield (
             f"population.again.most_attempts is {again.most_attempts}: {100 * stopped:.0f} % of those whom every call "
             "fails would go on, and are stopped there"
         )
+
+
+def _two_roundings(world: World) -> Iterator[str]:
+    tariff = world.tariff
+    if tariff.steps is not None and tariff.rounding == "minute":
+        yield f'tariff.rounding "minute" is not read: tariff.steps "{tariff.steps}" stands in its place'

@@ -4,6 +4,8 @@ Nothing here simulates, and nothing here knows the rest of the program. Rates ar
 minutes, but any unit does, as long as it is the same throughout; shares lie in [0, 1].
 """
 
+from sim.theory.billing import billed_exponential
+from sim.theory.busyness import covariance, factor_correlation
 from sim.theory.cut import (
     Moments,
     Restart,
@@ -17,6 +19,7 @@ from sim.theory.line import waits_in_line
 from sim.theory.networks import with_repeats, with_transfers
 from sim.theory.patience import Impatient, erlang_a
 from sim.theory.queues import ErlangC, Finite, OverloadedError, erlang_b
+from sim.theory.resolution import Repeats, eur_of_a_call
 from sim.theory.staffing import staff_for
 
 __all__ = [
@@ -26,11 +29,16 @@ __all__ = [
     "Impatient",
     "Moments",
     "OverloadedError",
+    "Repeats",
     "Restart",
+    "billed_exponential",
+    "covariance",
     "cut_exponential",
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
+    "eur_of_a_call",
+    "factor_correlation",
     "pollaczek_khinchine",
     "restart_exponential",
     "staff_for",

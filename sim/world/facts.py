@@ -65,9 +65,13 @@ ClassName = Annotated[str, CLASS]
 
 @dataclass(frozen=True)
 class InsteadOf:
-    """Another way to say what a key beside it says: the file that says either way says both."""
+    """Another way to say what a key beside it says: the file that says either way says both.
+
+    What is named as said besides is said by this way, too, but does not say this one.
+    """
 
     key: str
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,10 +16,13 @@ Points = Annotated[float, Field(ge=0, le=1000)]
 class ServiceLevel(Frozen):
     """Which of the field's definitions of the service level is printed."""
 
-    definition: Literal["sl1", "sl2", "arena", "served"] = "sl1"
+    definition: Literal["sl1", "sl2", "arena", "served", "sl0", "slg", "queued", "short_out", "short_good"] = "sl1"
     within: Minutes = 1 / 3
     """Acceptable waiting time."""
+    short: Minutes = 1 / 12
+    """Wait within which an abandonment is a short one, where the definition asks for it."""
     target: Share = 0.8
+    """What is aimed at; days whose service level comes to it are good days."""
 
 
 class Effort(Frozen):

@@ -19,6 +19,7 @@ from sim.world.facts import (
     ClassName,
     Harmless,
     OrNone,
+    QueueName,
     Switched,
     TeamName,
     UpToADay,
@@ -72,6 +73,8 @@ class Authority(Lever):
     """Hold while the supervisor is asked."""
     granted: Share = 0.5
     """Share of the demands that the supervisor grants."""
+    supervisors: OrNone[QueueName] = None
+    """The team, or queue, whose agents are asked, and are busy meanwhile; absent: there is always somebody to ask."""
 
 
 class Access(Lever):

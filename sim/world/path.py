@@ -28,8 +28,11 @@ class Path(Frozen):
     no place left, or the caller has waited in it for `after`."""
     after: Minutes = 0.0
     """With `when = "waited"`: how long, from when he came into this queue."""
-    how: Literal["cold", "warm"] = "cold"
-    """Back into a queue, or with the next agent briefed while the customer holds."""
+    how: Literal["cold", "warm", "conference"] = "cold"
+    """Back into a queue; or with the next agent briefed while the customer holds; or so, and the first agent stays on
+    the line until it is done, so that both are busy."""
+    if_busy: Literal["wait", "lost"] = "wait"
+    """Live, where no agent is idle who could take the customer: he waits, or the call is lost."""
     by: Literal["live", "ticket"] = "live"
     """In the same call, or as a ticket: the call ends (who waits leaves a message) and the answer comes later."""
     tries: int = Field(default=3, ge=1, le=60)

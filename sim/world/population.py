@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from sim.asked import nearest
+from sim.moments import date_of, day_of, is_dated
+from sim.quoting import short
 from sim.units import (
     DAYS,
     Factor,
     Minutes,
     Share,
-    Weight,
     week_hours,
 )
+from sim.world.arrivals import Replay, SpecialDay, volume_of
+from sim.world.distributions import Distribution
 from sim.world.facts import (
     AtMost,
     GivenName,
@@ -26,63 +34,25 @@ from sim.world.facts import (
 )
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone, MoneyLaw, NumberLaw
+from sim.world.mixing import mixed
+from sim.world.profile import FINEST, Profile, Weights
 from sim.world.shares import whole
 
-Weights = Annotated[tuple[Weight, ...], Field(min_length=1, max_length=96)]
+Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved"]
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+"""How a failed attempt ends, in the order of `sim.mechanisms.state.outcome`."""
 Shape = Annotated[float, Field(gt=0.01, le=1e6)]
-
-
-class Profile(Frozen):
-    """When problems appear: a weight per day of the week times a weight per interval of the day."""
-
-    days: tuple[Weight, ...] = Field(default=(1, 1, 1, 1, 1, 1, 1), min_length=7, max_length=7)
-    """Seven weights, Monday first; only their ratios matter. Without a problem on Sunday the other days get more each:
-    the volume is that of the whole week."""
-    intervals: Weights = (1,)
-    """Weights of equal intervals that divide the day: 24 for hours, 48 for half-hours, 96 for quarters."""
-    mon: OrNone[Weights] = None
-    """Intervals of Mondays alone, in place of `intervals`: the shape of the day; its weight stands in `days` still."""
-    tue: OrNone[Weights] = None
-    """Intervals of Tuesdays alone, as with Mondays."""
-    wed: OrNone[Weights] = None
-    """Intervals of Wednesdays alone, as with Mondays."""
-    thu: OrNone[Weights] = None
-    """Intervals of Thursdays alone, as with Mondays."""
-    fri: OrNone[Weights] = None
-    """Intervals of Fridays alone, as with Mondays."""
-    sat: OrNone[Weights] = None
-    """Intervals of Saturdays alone, as with Mondays."""
-    sun: OrNone[Weights] = None
-    """Intervals of Sundays alone, as with Mondays."""
-
-    @field_validator("intervals", *DAYS)
-    @classmethod
-    def _divides_the_day(cls, intervals: tuple[float, ...] | None) -> tuple[float, ...] | None:
-        if intervals is not None and 1440 % len(intervals):
-            raise ValueError("intervals must divide the day: 1, 24, 48 or 96 weights are usual")
-        return intervals
-
-    @model_validator(mode="after")
-    def _someone_comes(self) -> Profile:
-        if not sum(self.days):
-            raise ValueError("all weights of days are zero: nobody would ever have a problem")
-        for name, weight, shape in zip(DAYS, self.days, self.shapes(), strict=True):
-            if weight > 0 and not sum(shape):
-                raise ValueError(f"all weights of {name} are zero: nobody would ever have a problem on that day")
-        if self.intervals_a_day() > 96:
-            lengths = ", ".join(map(str, sorted({len(shape) for shape in self.shapes()})))
-            raise ValueError(
-                f"days of {lengths} intervals do not fit each other; give each as many, or a number that divides them"
-            )
-        return self
-
-    def shapes(self) -> tuple[tuple[float, ...], ...]:
-        """Return the weights of the intervals of each day, Monday first, as they are written."""
-        return tuple(getattr(self, day) or self.intervals for day in DAYS)
-
-    def intervals_a_day(self) -> int:
-        """Return how many equal intervals a day has: as many as the finest of its shapes tells apart."""
-        return math.lcm(*(len(shape) for shape in self.shapes()))
+Correlation = Annotated[float, Field(ge=-0.999, le=0.999)]
+_COUNTS_OF_A_DAY = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_MOST_DAYS = 1000
+if TYPE_CHECKING:
+    _ReplayOrFile: TypeAlias = Replay
+else:
+    _ReplayOrFile = str | Replay
+_OF_CHANCE = (
+    "busyness_day", "busyness_day_correlation", "busyness_interval", "busyness_interval_correlation", "special_days",
+)  # fmt: skip
+"""What says by chance when problems appear."""
 
 
 class Reason(Frozen):
@@ -102,6 +72,13 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
+    patience: DurationLawOrNone | None = None
+    """How long one holds with such a problem, in place of `population.patience` and of the segment's."""
+    persistence: OrNone[Share] = None
+    """Probability to try again with such a problem, in place of `again.persistence` and of the segment's."""
+    profile: OrNone[Profile] = None
+    """When these problems appear, in place of `population.profile`; absent: as all others do. How many there are stays
+    the share of the week's volume."""
 
     @field_validator("difficulty")
     @classmethod
@@ -131,13 +108,29 @@ class Segment(Frozen):
     """Months until the contract may be left."""
     worth: Annotated[MoneyLaw, AtMost(1e9, " EUR a year")] = Field(default=0.0, validate_default=True)
     """Margin the customer brings in a year (EUR)."""
+    patience: DurationLawOrNone | None = None
+    """How long such a customer holds, in place of `population.patience`."""
+    persistence: OrNone[Share] = None
+    """Probability that such a customer tries again, in place of `again.persistence`."""
+    profile: OrNone[Profile] = None
+    """When customers of this kind have their problems; absent: as the problems of all appear.
+
+    It moves no problem, it says whose they are. A segment's share of the problems of an interval of the week is
+    proportional to a x (its profile's part of the week in it) / (the part of all problems in it), with 1 in place of
+    that ratio where it has no profile; the constants a, one for each segment, are those with which its share over the
+    whole week is `share` (iterative proportional fitting). On special days it is as on a usual day of that name, and
+    special days count for nothing in the share over the week."""
 
 
 class Again(Frozen):
     """What a customer does after a failed attempt."""
 
     persistence: Share
-    """Probability to try again, the same after every failed attempt."""
+    """Probability to try again, the same after every failed attempt where nothing else is said."""
+    persistence_later: OrNone[Share] = None
+    """After the second failed attempt and all later ones, in place of any other, but for `persistence_after`."""
+    persistence_after: dict[Cause, Share] = Field(default={})
+    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed or unsolved."""
     most_attempts: int = Field(default=40, ge=1, le=4000)
     """Attempts after which anyone stops; the share that reaches it is reported."""
     after_blocked: DurationLaw
@@ -166,10 +159,28 @@ class Population(Frozen):
     )
     """Problems that appear per week, in place of `problems_per_day`, which is a seventh of it."""
     profile: Profile = Field(default_factory=Profile)
+    counts: Annotated[OrNone[str | dict[_COUNTS_OF_A_DAY, Weights]], InsteadOf("problems_per_day", ("profile",))] = (
+        Field(default=None, exclude=True)
+    )
+    """Problems of each interval of a usual week, in place of `problems_per_day` and `profile`, which follow from them:
+    a CSV file (its path from this file, or the name of a shipped one), or a list for each day of the week."""
     busyness_day: OrNone[Shape] = None
     """Shape of the Gamma factor (mean 1) of each day; absent: none."""
+    busyness_day_correlation: Correlation = 0.0
+    """How much a busy day is followed by another: the lag-1 correlation of the stationary AR(1) of normal scores behind
+    the factors of the days. The factors themselves are correlated a little less, the counts less still."""
     busyness_interval: OrNone[Shape] = None
-    """Shape of the Gamma factor (mean 1) of each interval of the profile; absent: none."""
+    """Shape of the Gamma factor (mean 1) of each interval of `population.profile`; absent: none."""
+    busyness_interval_correlation: Correlation = 0.0
+    """How much a busy interval is followed by another: as with days, over all intervals of the run, across midnight."""
+    special_days: dict[str, SpecialDay] = Field(default={}, max_length=_MOST_DAYS)
+    """Days unlike others of their name: ``"week 2, fri"``, or ``"2026-12-25"`` where `time.first_monday` is given."""
+    replay: Annotated[
+        Whole[OrNone[_ReplayOrFile]],
+        InsteadOf("problems_per_day", ("profile", "counts", *_OF_CHANCE)),
+    ] = None
+    """Exact times at which problems appear, in place of a volume and of chance: a CSV file with the columns time and,
+    if wanted, reason and segment (its path from this file), or lists. All else is drawn by key, as ever."""
     reasons: Ordered[dict[GivenName, Reason]] = Field(min_length=1)
     segments: Ordered[dict[GivenName, Segment]] = Field(min_length=1)
     work: NumberLaw = Field(default=1.0, validate_default=True)
@@ -181,6 +192,9 @@ class Population(Frozen):
     """
     patience: DurationLawOrNone
     """How long a customer holds before hanging up, drawn at every hold; ``"none"``: nobody hangs up."""
+    patience_again: Literal["anew", "same", "left"] = "anew"
+    """What a customer carries from one hold to the next, in the same call and in the next one: nothing, it is drawn
+    anew; the same patience; or what is left of it, which an answer does not restore."""
     temper_cv: float = Field(default=0.0, ge=0, le=20)
     """Spread of patience between customers: each has a lasting factor of mean 1."""
     price_aversion: float = Field(default=0.0, ge=0, le=100)
@@ -194,8 +208,17 @@ class Population(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _volume(cls, written: Any) -> Any:
-        """Let the week's volume tell the day's; one that is no number of problems is left to be refused."""
-        if not isinstance(written, dict) or "problems_per_week" not in written or "problems_per_day" in written:
+        """Let counts, the week's volume or a replay tell the day's; what is no such thing is left to be refused."""
+        if not isinstance(written, dict):
+            return written
+        if are_counts(written.get("counts")) and not _VOLUMES & set(written):
+            written = {**written, **volume_of(written["counts"])}
+            del written["counts"]
+        if "problems_per_day" in written:
+            return written
+        if written.get("replay") not in (None, "none"):
+            return {**written, "problems_per_day": _per_day(written["replay"])}
+        if "problems_per_week" not in written:
             return written
         week = written["problems_per_week"]
         known = isinstance(week, (int, float)) and not isinstance(week, bool) and 0 < week <= 7e7
@@ -211,12 +234,89 @@ class Population(Frozen):
             raise ValueError(f"problems_per_day is {day:g}, which is {7 * day:g} a week; write one of the two")
         return 7.0 * day
 
+    @field_validator("counts")
+    @classmethod
+    def _is_resolved(cls, counts: Any) -> None:
+        if isinstance(counts, str):
+            raise ValueError(f"{_FILE_ONLY}; give the counts themselves, a list for each day of the week")
+        if counts is not None:
+            raise ValueError("counts say how many problems appear and when; leave out the volume and the profile")
+
+    @field_validator("replay")
+    @classmethod
+    def _is_read(cls, replay: Any) -> Any:
+        if isinstance(replay, str):
+            raise ValueError(f"{_FILE_ONLY}; give the times themselves, at = [...]")
+        return replay
+
+    @field_validator("special_days")
+    @classmethod
+    def _are_days(cls, days: dict[str, SpecialDay]) -> dict[str, SpecialDay]:
+        refused = list(_no_days(days))
+        if refused:
+            raise ValueError("; ".join(refused))
+        return days
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Population:
+        if self.intervals_a_day() > FINEST:
+            lengths = ", ".join(map(str, sorted({len(shape) for shape in self._all_shapes()})))
+            raise ValueError(
+                f"profiles of {lengths} intervals a day do not fit each other; "
+                "give each as many, or a number that divides them"
+            )
+        if self.replay is not None:
+            _replayable(self, self.replay)
+        if any(segment.profile is not None for segment in self.segments.values()):
+            self.segment_shares()  # refuses what cannot be
+        return self
+
     def problems_by_weekday(self) -> dict[str, float]:
-        """Return the problems that appear on a typical day of each name, Monday first."""
-        total = sum(self.profile.days)
-        return {
-            day: 7 * self.problems_per_day * weight / total for day, weight in zip(DAYS, self.profile.days, strict=True)
-        }
+        """Return the problems that appear on a typical day of each name, Monday first; no special day is one."""
+        days = dict.fromkeys(DAYS, 0.0)
+        own = [(reason.share, reason.profile) for reason in self.reasons.values() if reason.profile is not None]
+        parts = [(1.0 - math.fsum(share for share, _ in own), self.profile), *own]
+        for share, profile in parts:
+            week = 7 * self.problems_per_day * share
+            for name, weight in zip(DAYS, profile.days, strict=True):
+                days[name] += week * weight / sum(profile.days)
+        return days
+
+    def segment_shares(self) -> npt.NDArray[np.float64]:
+        """Return the share of each segment in each interval of the week: shape (intervals, segments)."""
+        reasons = [(reason.share, reason.profile or self.profile) for reason in self.reasons.values()]
+        segments = [(segment.share, segment.profile) for segment in self.segments.values()]
+        return mixed(reasons, segments, self.intervals_a_day())
+
+    def intervals_a_day(self) -> int:
+        """Return how many equal intervals a day has: as many as all profiles and special days together tell apart."""
+        return math.lcm(*(len(shape) for shape in self._all_shapes()))
+
+    def dates(self) -> tuple[str, ...]:
+        """Return the special days that are told by their date."""
+        return tuple(filter(is_dated, self.special_days))
+
+    def _all_shapes(self) -> Iterator[tuple[float, ...]]:
+        own = [*(one.profile for one in self.reasons.values()), *(one.profile for one in self.segments.values())]
+        for profile in (self.profile, *filter(None, own)):
+            yield from profile.shapes()
+        yield from (day.profile for day in self.special_days.values() if day.profile is not None)
+
+    def kinds(self) -> Iterator[tuple[Reason, Segment]]:
+        """Yield the kinds of customers, each reason with each segment, in the order of their numbers."""
+        return itertools.product(self.reasons.values(), self.segments.values())
+
+    def patience_of(self, reason: Reason, segment: Segment) -> Distribution:
+        """Return the law of the patience of a kind of customer."""
+        return reason.patience or segment.patience or self.patience
+
+    def persistence_of(self, reason: Reason, segment: Segment, cause: Cause, *, later: bool) -> float:
+        """Return the probability that a kind of customer tries again, after the first failed attempt or a later one."""
+        kind = segment.persistence if reason.persistence is None else reason.persistence
+        usual = self.again.persistence if kind is None else kind
+        if later and self.again.persistence_later is not None:
+            usual = self.again.persistence_later
+        return self.again.persistence_after.get(cause, usual)
 
     @field_validator("work", "handling")
     @classmethod
@@ -239,3 +339,53 @@ class Population(Frozen):
         if len(parts) > 64:
             raise ValueError("at most 64 are possible")
         return parts
+
+
+_VOLUMES = {"problems_per_day", "problems_per_week", "profile", "replay"}
+_FILE_ONLY = "names a file, which only a world's file and sim.variant read"
+
+
+def are_counts(counts: Any) -> bool:
+    """Say whether these are counts by day that can be told as volume and profile."""
+    return isinstance(counts, dict) and all(
+        day in DAYS
+        and isinstance(numbers, (list, tuple))
+        and all(isinstance(one, (int, float)) and not isinstance(one, bool) and 0 <= one <= 1e9 for one in numbers)
+        for day, numbers in counts.items()
+    )
+
+
+def _per_day(replay: Any) -> float:
+    """Return the mean number a day of a replay, of whatever form; any number where it will be refused."""
+    try:
+        return (replay if isinstance(replay, Replay) else Replay.model_validate(replay)).per_day()
+    except (ValueError, ArithmeticError):
+        return 1.0
+
+
+def _no_days(days: dict[str, SpecialDay]) -> Iterator[str]:
+    for written in days:
+        try:
+            date_of(written) if is_dated(written) else day_of(written)
+        except ValueError as error:
+            yield str(error).replace(";", ":")
+
+
+def _replayable(population: Population, replay: Replay) -> None:
+    """Refuse what speaks of chance beside a replay, and names that nothing bears."""
+    plain = {"profile": Profile(), "special_days": {}}
+    spoken = [key for key in ("profile", *_OF_CHANCE) if getattr(population, key) != plain.get(key, _default(key))]
+    spoken += ["problems_per_day"] if population.problems_per_day != replay.per_day() else []
+    for what in ("reasons", "segments"):
+        spoken += [f"{what}.{name}.profile" for name, one in getattr(population, what).items() if one.profile]
+    if spoken:
+        raise ValueError(f"replay says when every problem appears; leave out {', '.join(map(short, spoken[:12]))}")
+    for what in ("reasons", "segments"):
+        known = {*getattr(population, what), ""}
+        unknown = next((name for name in getattr(replay, what) if name not in known), None)
+        if unknown is not None:
+            raise ValueError(f"replay names {short(unknown)}; {nearest(unknown, known - {''}, f'the {what} are')}")
+
+
+def _default(key: str) -> Any:
+    return Population.model_fields[key].default

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from sim.units import Euros, Share, week_hours
+from sim.units import Euros, Share, billing_steps, week_hours
 from sim.world.facts import Label, OrNone, Usual
 from sim.world.frozen import Frozen
 
@@ -39,6 +39,8 @@ class Tariff(Frozen):
     peak: tuple[str, ...] = ("mon-fri 08:00-19:00",)
     rounding: Literal["second", "minute"] = "second"
     """Billed to the second, or by started minute."""
+    steps: OrNone[Annotated[str, Field(examples=["60/60", "30/6", "60/1"])]] = None
+    """Billing steps in place of `rounding`: seconds of the first, always whole, and of each next one (``"30/6"``)."""
     starts: Literal["pick_up", "first_agent"] = "pick_up"
     """The meter starts when the voice server picks up, or with the first agent."""
     hold_billed: Literal["always", "never", "own_network_free"] = "always"
@@ -48,6 +50,11 @@ class Tariff(Frozen):
     """Most that one call may cost (EUR)."""
     firm_share: Share = 0.0
     """Part of the toll that the firm receives."""
+
+    @field_validator("steps")
+    @classmethod
+    def _seconds(cls, written: str | None) -> str | None:
+        return None if written is None else "{}/{}".format(*billing_steps(written))
 
     @field_validator("peak")
     @classmethod

@@ -8,15 +8,12 @@ from typing import Literal, get_args, get_origin
 from sim.reading.fields import inner_models, keys, matches
 from sim.world.facts import Fact
 
-OF_NO_MATTER = ("service_level.target",)
-"""What is aimed at: nothing that is lived or measured depends on it; nor on what a world is called."""
-
 
 def leaves() -> Iterator[str]:
     """Yield every key that is no block; one that chooses among words once for each word, as ``key=word``."""
     for place, key in keys():
         name = ".".join(place)
-        if name in OF_NO_MATTER or key.has(Fact.OWN) or any(inner_models(key.kind)):
+        if key.has(Fact.OWN) or any(inner_models(key.kind)):
             continue
         if get_origin(key.field.annotation) is Literal:
             yield from (f"{name}={word}" for word in get_args(key.field.annotation))

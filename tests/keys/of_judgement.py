@@ -15,6 +15,12 @@ SHORT = over(twice(1), {"population": {"patience": "10 min"}})
 LEVEL = (
     Turn("service_level.definition", ("sl1", "sl2", "arena", "served"), {"service_level": (1 / 4, 2 / 5, 1 / 5, 1 / 2)},
          SHORT, FIVE),
+    Turn("service_level.definition", ("sl0", "slg", "queued", "short_out", "short_good"),
+         {"service_level": (1 / 2, 1 / 4, 1 / 5, 1 / 4, 2 / 5)},
+         over(SHORT, {"service_level": {"short": "15 s"}}), FIVE),
+    Turn("service_level.short", ("5 s", "12 s", "1 min"), {"service_level": (1 / 5, 1 / 4, 1 / 2)},
+         over(SHORT, {"service_level": {"definition": "short_out"}}), FIVE),
+    Turn("service_level.target", (0.25, 0.26), {"good_days_share": (1, 0)}, SHORT, FIVE),
     Turn("service_level.within", ("20 s", "1 min", "8 min"), {"service_level": (1 / 4, 1 / 2, 1)}, SHORT, FIVE),
 )  # fmt: skip
 

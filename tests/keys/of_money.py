@@ -45,6 +45,8 @@ TOLL = (
          OFF_PEAK, BOTH),
     Turn("tariff.rounding", ("second", "minute"), {"toll_eur_per_call": (19.75, 20)},
          over(A_EURO, {"levers": {"memory": {"explanation": "2.5 min"}}}), BOTH),
+    Turn("tariff.steps", (None, "60/60", "60/6", "960/120"), {"toll_eur_per_call": (19.78, 20.5, 19.85, 21)},
+         over(A_EURO, {"levers": {"memory": {"explanation": "2.52 min"}}}), BOTH),
     Turn("tariff.starts", ("pick_up", "first_agent"), {"toll_eur_per_call": (19, 13)}, A_EURO, BOTH),
     Turn("tariff.starts", ("pick_up", "first_agent"), {"toll_eur_per_call": (2, 1)},
          over(UNANSWERED, {"teams": {"front": {"staff": 1}}}), BOTH),
@@ -62,7 +64,8 @@ TOLL = (
          A_EURO, BOTH),
 )  # fmt: skip
 """By the law of 2008 a call at night costs 0.078 EUR and 0.014 EUR a minute, menu and hold free from the own network.
-Rounded: 15.5 minutes, and 24 from 5 to 29. Who is not answered pays for no call where the meter starts with the agent,
+Rounded: 15.5 minutes, and 24 from 5 to 29. In steps: 15.52, and 24.04 from 5 to 29.04; by 60/6 these are 15.6 and 24.1,
+by 960/120 they are 16 and 26. Who is not answered pays for no call where the meter starts with the agent,
 and from the own network no sum at all before somebody answers where its hold is free.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.keys.leaves import leaves
+from tests.keys.of_arrivals import ARRIVALS
 from tests.keys.of_judgement import JUDGEMENT
 from tests.keys.of_levers import LEVERS
 from tests.keys.of_luck import LUCK
@@ -14,7 +15,7 @@ from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
 from tests.keys.turns import Turn, covered, wrong_answers
 
-TURNS: tuple[Turn, ...] = (*PEOPLE, *SERVICE, *ROUTING, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
+TURNS: tuple[Turn, ...] = (*PEOPLE, *ARRIVALS, *SERVICE, *ROUTING, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])

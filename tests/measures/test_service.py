@@ -45,17 +45,79 @@ TEN_CALLS = (
     BLOCKED,
 )
 """Answered: 4 soon and 2 late; abandoned: 1 soon and 2 late; 1 blocked."""
+CUT_IN_MENU = """
+    600 APPEARED
+    600 DIALLED
+    600 PICKED_UP
+    602 CUT
+    602 CALL_ENDED
+    602 GAVE_UP
+"""
+TURNED_AWAY = """
+    600 APPEARED
+    600 DIALLED
+    600 PICKED_UP
+    600 QUEUED
+    600.1 DISMISSED
+    600.1 CALL_ENDED
+    600.1 GAVE_UP
+"""
+TWELVE_CALLS = (*TEN_CALLS, CUT_IN_MENU, TURNED_AWAY)
+"""And one that came to no queue, one that was turned away soon."""
 
 
 @pytest.mark.parametrize(
     ("definition", "expected"),
-    [("sl1", (4, 9)), ("sl2", (5, 10)), ("arena", (4, 10)), ("served", (4, 6))],
+    [
+        ("sl1", (4, 11)),
+        ("sl2", (5, 12)),
+        ("arena", (4, 12)),
+        ("served", (4, 6)),
+        ("sl0", (4, 6)),
+        ("slg", (4, 9)),
+        ("queued", (4, 10)),
+        ("short_out", (4, 12)),
+        ("short_good", (4, 12)),
+    ],
 )
 def test_each_definition_of_the_service_level_has_its_denominator(definition: str, expected: Any):
     world = hand_world(service_level={"definition": definition, "within": "20 s"})
-    made = asked(world, *TEN_CALLS)
+    made = asked(world, *TWELVE_CALLS)
     assert measure(made, ["service_level"]) == {"service_level": expected}
-    assert service_level(asked(hand_world(), *TEN_CALLS), definition, 1 / 3) == expected
+    assert service_level(asked(hand_world(), *TWELVE_CALLS), definition, 1 / 3) == expected
+
+
+CASE = (
+    *[answered_after(0.3)] * 860,
+    *[answered_after(1.0)] * 140,
+    *[abandoned_after(0.05)] * 10,
+    *[abandoned_after(0.2)] * 10,
+    *[abandoned_after(1.0)] * 40,
+)
+"""1000 answered, 860 of them in 20 s; 60 abandoned, 20 of them within 20 s and 10 of these within 5 s."""
+
+
+@pytest.mark.parametrize(
+    ("definition", "above", "below", "percent"),
+    [
+        ("sl2", 880, 1060, 83.0),
+        ("served", 860, 1000, 86.0),
+        ("arena", 860, 1060, 81.1),
+        ("sl1", 860, 1040, 82.7),
+        ("short_good", 870, 1060, 82.1),
+        ("short_out", 860, 1050, 81.9),
+    ],
+)
+def test_one_day_has_six_usual_service_levels(definition: str, above: int, below: int, percent: float):
+    """Denominators in use beside each other: no figure without its definition."""
+    world = hand_world(service_level={"definition": definition, "within": "20 s", "short": "5 s"})
+    assert measure(asked(world, *CASE), ["service_level"]) == {"service_level": (above, below)}
+    assert 100 * above / below == pytest.approx(percent, abs=0.05)
+
+
+def test_an_abandonment_of_exactly_the_threshold_is_short():
+    world = hand_world(service_level={"definition": "short_out", "short": "6 s"})
+    assert measure(asked(world, abandoned_after(0.1)), ["service_level"]) == {"service_level": (0, 0)}
 
 
 def test_a_wait_of_exactly_the_threshold_is_in_time():
@@ -75,7 +137,24 @@ def test_the_mean_of_daily_ratios_is_not_the_ratio_of_sums():
     strips = [answered_after(0), *[answered_after(w, tuesday) for w in (0, 5, 6)]]
     made = asked(world, *strips)
     assert service_level_of_days(made, "arena") == (pytest.approx(4 / 3), 2)
+    assert measure(replaced(world, "arena", strips), ["service_level_of_days", "good_days_share"]) == {
+        "service_level_of_days": (pytest.approx(4 / 3), 2),
+        "good_days_share": (1, 2),
+    }
     assert service_level(made, "arena") == (2, 4)
+
+
+def replaced(world: Any, definition: str, strips: Any) -> Any:
+    level = world.service_level.model_copy(update={"definition": definition})
+    return asked(world.model_copy(update={"service_level": level}), *strips)
+
+
+def test_days_are_those_of_the_calendar():
+    """From Monday noon to Wednesday noon: late on Monday at 13:00, in time at 23:00 and on Tuesday at 11:00."""
+    world = hand_world(time={"warm_up": "12 h", "horizon": "2 d"}, service_level={"definition": "arena"})
+    made = asked(world, answered_after(5, 780), answered_after(0, 1380), answered_after(0, 1440 + 660))
+    assert service_level_of_days(made) == (1.5, 2)
+    assert measure(made, ["service_level_of_days"]) == {"service_level_of_days": (1.5, 2)}
 
 
 def test_calls_count_in_the_interval_in_which_they_were_dialled():
@@ -136,14 +215,6 @@ def test_ten_minutes_of_hold_are_not_over_ten_and_fifteen_seconds_are_at_once():
     assert answers == {"answered_at_once_share": (2, 5), "hold_over_10_share": (1, 5)}
 
 
-CUT_IN_MENU = """
-    600 APPEARED
-    600 DIALLED
-    600 PICKED_UP
-    602 CUT
-    602 CALL_ENDED
-    602 GAVE_UP
-"""
 HUNG_UP_ON = """
     600 APPEARED
     600 DIALLED

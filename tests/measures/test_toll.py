@@ -119,6 +119,87 @@ def test_started_minutes_are_counted_on_the_whole_call(end: float, billed: int):
     assert tolls.of_hold[0] == pytest.approx(billed * 2.1 / end)
 
 
+def lasting(seconds: float) -> str:
+    """Write a call that is talk alone."""
+    end = 600 + seconds / 60
+    return f"""
+        600 APPEARED
+        600 DIALLED
+        600 PICKED_UP
+        600 QUEUED
+        600 ANSWERED front:0
+        600 TALKING
+        {end!r} SOLVED
+        {end!r} LEFT_AGENT 0
+        {end!r} CALL_ENDED
+    """
+
+
+@pytest.mark.parametrize(
+    ("steps", "seconds", "billed"),
+    [
+        ("30/6", 32, 36),
+        ("30/6", 57, 60),
+        ("30/6", 75, 78),
+        ("30/6", 3, 30),
+        ("30/6", 30, 30),
+        ("30/6", 36, 36),
+        ("60/60", 1, 60),
+        ("60/60", 60, 60),
+        ("60/60", 61, 120),
+        ("60/60", 3600, 3600),
+        ("90/60", 20, 90),
+        ("90/60", 90, 90),
+        ("90/60", 91, 150),
+        ("60/1", 12.5, 60),
+        ("60/1", 75.5, 76),
+        ("1/1", 0.2, 1),
+        ("1/1", 75.5, 76),
+    ],
+)
+def test_billing_steps_begin_with_one_that_is_always_whole(steps: str, seconds: float, billed: int):
+    """30/6 at .006 EUR a minute: calls of 32, 57 and 75 s cost .0036, .0060 and .0078."""
+    assert toll(lasting(seconds), price_per_minute=0.006, steps=steps) == pytest.approx(billed / 60 * 0.006, rel=1e-12)
+
+
+def test_the_hold_has_its_part_of_the_steps():
+    """5 minutes of menu and hold of 15: of 960 s + 0 at 1 EUR a minute, a third; the cap takes from all parts alike."""
+    tolls = asked(hand_world(tariff={"price_per_minute": 1, "steps": "960/60"}), CLEAN).tolls
+    assert (tolls.of_hold[0], tolls.of_rest[0]) == (pytest.approx(16 / 3), pytest.approx(32 / 3))
+    capped = asked(hand_world(tariff={"price_per_minute": 1, "steps": "960/60", "cap": 8}), CLEAN).tolls
+    assert (capped.of_hold[0], capped.of_rest[0]) == (pytest.approx(8 / 3), pytest.approx(16 / 3))
+
+
+def test_steps_are_counted_on_what_is_billed():
+    """Of 15 minutes the 5 of menu and hold are free: ten minutes are the first step of eight and two of ninety s."""
+    assert toll(CLEAN, price_per_minute=1, hold_billed="never", steps="480/90") == pytest.approx(8 + 3)
+
+
+def test_no_step_is_begun_where_nothing_is_billed():
+    """Who gives up in a free hold pays no first minute; a call of no length neither."""
+    assert toll(ABANDONED, price_per_minute=1, hold_billed="never", steps="60/60") == 0
+    assert toll(BLOCKED, price_per_minute=1, steps="60/60") == 0
+    assert toll(lasting(0), price_per_minute=1, steps="60/60") == 0
+
+
+def test_started_minutes_are_steps_of_sixty_seconds():
+    for strip in (CLEAN, CUT_TWICE_TOLD, TRANSFERRED, ABANDONED, RUNG_BACK, lasting(61)):
+        run = history(hand_world(), strip)
+        by_steps = reprice(run, Tariff(price_per_minute=0.34, steps="60/60", hold_billed="always"))
+        assert by_steps == reprice(run, Tariff(price_per_minute=0.34, rounding="minute", hold_billed="always"))
+
+
+@pytest.mark.parametrize("written", ["", "60", "60/", "/6", "0/6", "60/0", "1.5/6", "60-60", "99999/1", "x"])
+def test_steps_that_are_none_are_refused(written: str):
+    with pytest.raises(ValueError, match="billing step"):
+        Tariff(steps=written)
+
+
+def test_steps_put_in_by_hand_are_looked_at():
+    with pytest.raises(ValueError, match="tariff steps is"):
+        reprice(history(hand_world(), CLEAN), Tariff().model_copy(update={"steps": "30"}))
+
+
 def test_the_price_is_that_of_the_time_of_dialling():
     """The 15-minute call at 18:50 stays at the peak price although it ends at 19:05; at 19:00 it is cheaper."""
     prices: dict[str, Any] = {"price_per_minute": 0.028, "off_peak_price_per_minute": 0.014}
@@ -174,6 +255,7 @@ TARIFFS = st.builds(
     price_per_minute=st.floats(0, 2),
     off_peak_price_per_minute=st.none() | st.floats(0, 2),
     rounding=st.sampled_from(["second", "minute"]),
+    steps=st.none() | st.sampled_from(["60/60", "30/6", "90/60", "1/1"]),
     starts=st.sampled_from(["pick_up", "first_agent"]),
     hold_billed=st.sampled_from(["always", "never", "own_network_free"]),
     cap=st.none() | st.floats(0, 30),
@@ -198,5 +280,6 @@ def test_the_parts_of_a_toll_add_up_and_keep_to_the_cap(tariff: Tariff, seed: in
     if tariff.cap is not None:
         assert tolls.total.max() <= tariff.cap + rounding
     dearest = max(tariff.price_per_minute, tariff.off_peak_price_per_minute or 0)
-    longest = np.ceil(calls["minutes"].sum(axis=1)) if tariff.rounding == "minute" else calls["minutes"].sum(1)
+    first, following = map(int, (tariff.steps or {"second": "0/0", "minute": "60/60"}[tariff.rounding]).split("/"))
+    longest = np.maximum(calls["minutes"].sum(axis=1) + following / 60, first / 60)
     assert (tolls.total <= longest * dearest + tariff.price_per_call + rounding).all()

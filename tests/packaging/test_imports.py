@@ -21,7 +21,7 @@ ORDER = (
     ("asked",),
     ("files", "theory", "purposes"),
     ("units", "machine"),
-    ("luck",),
+    ("luck", "moments"),
     ("world",),
     ("reading",),
     ("people",),
@@ -29,6 +29,8 @@ ORDER = (
     ("mechanisms",),
     ("engines",),
     ("measures",),
+    ("data",),
+    ("fitting",),
     ("study",),
     ("report",),
     ("figures",),
@@ -37,8 +39,8 @@ ORDER = (
 INSIDE = {
     "machine": ("compiling", "kernel"),
     "mechanisms": ("state", "staff", "service", "telephone", "journey"),
-    "measures": ("rules", "accounts", "register"),
-    "study": ("running", "searching", "comparing"),
+    "measures": ("rules", "accounts", "register", "intervals"),
+    "study": ("running", "searching", "comparing", "calibrating"),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -51,13 +51,15 @@ def test_worlds_without_end_are_told_the_same_by_both():
 
 OPTIONS = (
     "--equal", "--service-measure", "--replications", "--seed", "--days", "--quick", "--engine", "--workers", "--json",
-    "--csv", "--figure", "--trace", "--quiet", "--whole", "--version", "--help", "-h", "--", "-x", "--daysd", "--json=",
+    "--csv", "--figure", "--trace", "--log", "--log-form", "--first-monday", "--quiet", "--whole", "--version",
+    "--help", "-h", "--", "-x", "--daysd", "--json=",
 )  # fmt: skip
 VALUES = (
     "both", "staff", "service", "staff_eur", "none", "occupancy", "ocupancy", "0", "-1", "1", "2", "3", "1e400", "nan",
     "inf", "0.5", "0.02", "18446744073709551616", "", " ", ".", "..", "/", "a.toml", "b.toml", "broken.toml",
     "nobody.toml", "a.toml/x", "out.json", "out.csv", "out.png", "out.svg", "out.docx", "folder", "folder/out.json",
-    "simpy", "compiled", "steam", "\x00", "\udcff", "ü.json", "a" * 300, "--", "double",
+    "simpy", "compiled", "steam", "ocel", "vidigi", "2024-01-01", "2024-01-02", "0001-01-01",
+    "\x00", "\udcff", "ü.json", "a" * 300, "--", "double",
 )  # fmt: skip
 COMMANDS = ("compare", "run", "diff", "check", "compare", "run", "", "chek", "--help")
 SHORT = {"compare": ["--replications", "2"], "run": ["--replications", "2"], "check": [], "diff": []}

@@ -82,6 +82,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "gesture_share": draw(rare()),
         "gesture": draw(st.sampled_from([20, {"law": "exponential", "mean": 30}])),
         "work": draw(st.sampled_from([0.5, 1.0, 2.0])),
+        "profile": draw(st.sampled_from([None, None, {"intervals": [1, 2]}])),
     }
     segment = {"value_of_time": 10, "outage_value": 5, "hours_of_use": 8, "other_network": draw(shares())}
     many = draw(st.sampled_from([("any",), ("any", "other")]))
@@ -96,10 +97,16 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "problems_per_day": draw(st.sampled_from([5, 60, 200])),
         "busyness_day": draw(st.sampled_from([None, 3.0])),
+        "busyness_day_correlation": draw(st.sampled_from([0.0, 0.0, 0.7])),
         "busyness_interval": draw(st.sampled_from([None, 2.0])),
+        "busyness_interval_correlation": draw(st.sampled_from([0.0, 0.0, -0.5])),
+        "special_days": draw(st.sampled_from([{}, {}, {"week 1, mon": {"problems": 90, "profile": [1, 2, 3]}}])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
         "reasons": {name: {**reason, "share": 1 / len(many)} for name in many},
-        "segments": {"private": {**segment, "share": 0.7}, "professional": {**segment, "share": 0.3}},
+        "segments": {
+            "private": {**segment, "share": 0.7, "profile": draw(st.sampled_from([None, None, {"intervals": [3, 1]}]))},
+            "professional": {**segment, "share": 0.3},
+        },
         "work": draw(MEAN_ONE),
         "handling": draw(MEAN_ONE),
         "patience": draw(st.just("48 h") | duration_laws(1, 60)),

@@ -55,6 +55,12 @@ def test_a_follow_up_shorter_than_the_delays_is_told_with_the_direction_of_the_b
     assert warned(time={"follow_up": "0 d"}, population={"again": {"persistence": 0}}, levers=nothing_found_out) == ()
 
 
+def test_of_two_ways_to_round_the_one_that_is_not_read_is_told():
+    assert warned(tariff={"steps": "30/6"}) == ()
+    (told,) = warned(tariff={"steps": "30/6", "rounding": "minute"})
+    assert told == 'tariff.rounding "minute" is not read: tariff.steps "30/6" stands in its place'
+
+
 def test_a_limit_of_attempts_that_stops_many_is_told():
     """0.85 to the power of 4 is 52 %."""
     (told,) = warned(population={"again": {"most_attempts": 4}})

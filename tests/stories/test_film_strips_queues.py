@@ -405,7 +405,7 @@ def test_a_message_to_a_queue_is_answered_by_the_first_team_that_it_asks():
 
 
 def test_a_transfer_into_a_full_queue_is_lost():
-    """Nobody may wait at the back, whose agent is busy; he calls again as after full lines, and is helped."""
+    """Nobody may wait at the back, whose agent is busy; he calls again as after a cut, and is helped."""
     history = lived(
         plain(
             population={"reasons": TWO_REASONS},
@@ -423,11 +423,11 @@ def test_a_transfer_into_a_full_queue_is_lost():
         0     appeared dialled picked_up queued@front answered@front identifying
         1     explaining
         3     talking
-        11/2  wrong_person transferred_cold left_agent queued@back queue_full@back.-1 call_ended
-        21/2  dialled picked_up queued@front answered@front identifying
-        23/2  explaining
-        27/2  talking
-        47/2  solved left_agent call_ended
+        11/2  wrong_person transferred_cold left_agent queued@back transfer_lost@back.-1 call_ended
+        31/2  dialled picked_up queued@front answered@front identifying
+        33/2  explaining
+        37/2  talking
+        57/2  solved left_agent call_ended
         """,
         customer=1,
     )

@@ -13,12 +13,8 @@ from tests.told_once import told_once
 
 STRIPS = strips()
 FUNCTIONS = {f"{module}.{node.name}": (module, node) for module, node in told_once()}
-SHOWN_ELSEWHERE = {
-    "mechanisms.state.hours.dial_time": ["if not time < _FOREVER:", "return time"],
-    "mechanisms.telephone.hold.patience_of": ["return patience"],
-}
-"""What no strip shows: a dial beyond all counting is the function's own example; what is left of a whole patience is
-the same but for rounding."""
+SHOWN_ELSEWHERE = {"mechanisms.state.hours.dial_time": ["if not time < _FOREVER:", "return time"]}
+"""What no strip shows: a dial beyond all counting is the function's own example."""
 
 
 def without_a_line(node: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -123,7 +123,7 @@ def test_what_is_left_of_a_difference_in_service_is_said():
     slow = few.model_copy(
         update={
             "name": "slow",
-            "teams": {"front": few.teams["front"].model_copy(update={"talk": 3 * few.teams["front"].talk})},
+            "teams": {"front": few.teams["front"].model_copy(update={"talk": 3 * few.teams["front"].mean_talk("any")})},
         }
     )
     study = compare(few, slow, service_measure="occupancy", **FEW)

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from sim import theory
+from sim.history.rows import Activity
+from sim.measures.rules.calls import CALL
+from sim.measures.rules.toll import bill
+from sim.world import Tariff
 
 # Figures that a source prints are rounded: the tolerance is half of their last digit unless said otherwise.
 
@@ -262,3 +266,20 @@ def test_impatient_callers_need_fewer_agents():
     """Erlang A asks for no more than Erlang C, and for fewer here: 41 erlangs."""
     with_patience = theory.staff_for(10, 4.1, within=1 / 3, target=0.8, patience=3)
     assert with_patience < theory.staff_for(10, 4.1, within=1 / 3, target=0.8)
+
+
+@pytest.mark.parametrize(("mean", "first", "following"), [(3, 1, 1), (3, 0.5, 0.1), (0.2, 1.5, 1), (12, 1, 1 / 60)])
+def test_the_mean_time_billed_is_that_of_the_law_integrated(mean, first, following):
+    """Every step begun, times the chance of ending in it, of the exponential law: the definition."""
+    ends = first + following * np.arange(200_000)
+    chances = np.diff(stats.expon.cdf(np.concatenate(([0.0], ends)), scale=mean))
+    assert theory.billed_exponential(mean, first, following) == pytest.approx(float(chances @ ends), rel=1e-9)
+
+
+def test_started_minutes_of_calls_cost_what_the_formula_says():
+    """10,000 calls of an exponential length: within four standard errors."""
+    calls = np.zeros(10_000, CALL)
+    calls["minutes"][:, Activity.TALK] = np.random.default_rng(7).exponential(3, len(calls))
+    tolls = bill(calls, Tariff(price_per_minute=1.0, steps="60/30", starts="first_agent")).total
+    error = tolls.std(ddof=1) / math.sqrt(len(tolls))
+    assert tolls.mean() == pytest.approx(theory.billed_exponential(3, 1, 0.5), abs=4 * error)

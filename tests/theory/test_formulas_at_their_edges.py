@@ -37,6 +37,12 @@ FORMULAS: dict[str, tuple[Any, int, Any]] = {
     "cut_lognormal": (theory.cut_lognormal, 3, ()),
     "Restart": (theory.Restart, 2, ("calls", "talk", "at_least")),
     "restart_exponential": (theory.restart_exponential, 2, ("calls", "talk", "at_least")),
+    "Repeats": (
+        theory.Repeats,
+        4,
+        ("calls_per_problem", "repeat_rate", "calls", "solved_share", "eur", "eur_per_solved_problem", "saved"),
+    ),
+    "eur_of_a_call": (theory.eur_of_a_call, 3, ()),
 }
 SHARES = {"p_wait", "p_block", "p_abandon", "occupancy", "answered_within", "service_level", "abandoned_within"}
 
@@ -138,6 +144,10 @@ def test_two_teams_and_moments_are_right_or_refused(rate, first, share, second):
         (lambda: theory.staff_for(2, 5, within=0.3, target=1), "target is 1: it has to be a share above 0 and below 1"),
         (lambda: theory.staff_for(2, 5, within=0.3, target=0.8, highest_occupancy=1e-9), "no number of agents up to"),
         (lambda: theory.with_transfers(1, (5, 8), 2, (5, 8)), "share is 2"),
+        (lambda: theory.Repeats(100, 0.0), "resolution is 0: it has to be a share from 1e-12 to 1"),
+        (lambda: theory.Repeats(100, 0.5).saved(75), "resolution is 75"),
+        (lambda: theory.Repeats.of_calls(-1, 0.5), "calls is -1"),
+        (lambda: theory.eur_of_a_call(5, 20, 0), "occupancy is 0: it has to be a share above 0"),
         (lambda: theory.with_transfers(1, (5, 8), 0.2, (5, 0.5)), r"second\[1\] is 0\.5"),
         (lambda: theory.with_transfers(1, 5, 0.2, (5, 8)), "first is 5: it has to be two numbers"),
         (lambda: theory.pollaczek_khinchine(0.1, theory.Moments(4, 1)), r"handling\.second is 1: .* square"),

@@ -18,7 +18,7 @@ from sim.engines.luck import OneByOne
 from sim.history import codes
 from sim.mechanisms.journey import journey
 from sim.mechanisms.service import transfer, verdict
-from sim.mechanisms.staff import idle, team
+from sim.mechanisms.staff import agents, idle, team
 from sim.mechanisms.staff.queue import Queue, Waiting
 from sim.mechanisms.staff.team import Team
 from sim.mechanisms.state import life, office, records, verbs
@@ -95,13 +95,12 @@ fault("of the idle agents, the one idle shortest is taken")(
 
 @fault("agents who go home stay among the idle")
 def _(patch: Patch) -> None:
-    def set_staff(true: Any, self: Team, staff: int) -> None:
-        idle = self.idle
-        true(self, staff)
-        if idle is not self.idle:
-            self.idle = idle
+    def call_roll(true: Any, self: Team, slot: int) -> None:
+        idle = list(self.idle)
+        true(self, slot)
+        self.idle.extend(agent for agent in idle if agent not in self.idle and not self.busy[agent])
 
-    around(Team, "set_staff", set_staff)(patch)
+    around(Team, "call_roll", call_roll)(patch)
 
 
 fault("agents are released a quarter of a minute late")(
@@ -113,7 +112,7 @@ fault("agents are released a quarter of a minute early")(
 fault("closing time turns nobody away")(replaces(Queue, "turns_away_at", lambda self: math.inf))
 fault("nobody stays on to serve who holds at closing")(replaces(Team, "_stays_on", lambda self, agent: False))
 fault("each agent is as fast as the next one")(
-    replaces(office, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
+    replaces(agents, "speed_of", lambda its, agent: its.speed[(agent + 1) % len(its.speed)])
 )
 
 
@@ -143,7 +142,7 @@ fault("who is served comes after all else at the same instant")(replaces(team, "
 
 
 fault("a caller with an agent is behind the clock of the world")(
-    slip(hold.hold, "        me.now = me.clock.now\n        return agent", "        return agent")
+    slip(hold.hold, "        me.now = me.clock.now\n        has_held", "        has_held")
 )
 fault("who has waited in vain is told so when the team closes")(
     slip(hold.hold, "waited_in_vain(me, until, closing,", "waited_in_vain(me, min(closing, me.cut_at), closing,")

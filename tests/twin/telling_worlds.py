@@ -101,10 +101,17 @@ RUNG: dict[str, Any] = merged(
     BUSY,
     {
         "name": "rung",
+        "teams": {"chiefs": {"staff": 1, "talk": "5 min", "wage": 0, "solve": {"easy": 1.0, "hard": 1.0}}},
         "line": {"closing": "serve", "lines": 6, "announcement": None, "balking": 0.0, "menu": LONG_MENUS},
         "population": {"patience": {"law": "empirical", "values": ["2 min", "10 min", "40 min"]}},
         "levers": {
-            "authority": {"above": "approval", "limit": 20, "limits": {"back": 20}, "approval": "2 min"},
+            "authority": {
+                "above": "approval",
+                "limit": 20,
+                "limits": {"back": 20},
+                "approval": "2 min",
+                "supervisors": "chiefs",
+            },
             "memory": {"identified": "once", "explained": "once_a_call"},
             "time": {"cut_after": "15 min", "clock": "connection"},
             "follow_through": {

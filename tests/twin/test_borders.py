@@ -281,7 +281,7 @@ def test_a_time_that_is_over_or_none_stops_an_engine_instead_of_leading_it_astra
     broken = Law(LawCode.UNIFORM, -1e300, -1e300)
 
     def astray(world):
-        return replace(plan(world), patience=broken)
+        return replace(plan(world), patience=(broken,))
 
     monkeypatch.setattr(simpy_engine, "plan", astray)
     monkeypatch.setattr(compiled_engine, "plan", astray)

@@ -72,7 +72,9 @@ def test_mixtures_of_mixtures_are_drawn_the_same(monkeypatch):
     """Deeper than scenarios go, put into the plan that both tellings read."""
 
     def deeper(world):
-        return replace(plan(world), patience=OF_PARTS, menu=OF_PARTS, handling=OF_PARTS)
+        right = plan(world)
+        teams = tuple(replace(team, handling=(OF_PARTS,)) for team in right.teams)
+        return replace(right, patience=(OF_PARTS,), menu=OF_PARTS, teams=teams)
 
     monkeypatch.setattr(simpy_engine, "plan", deeper)
     monkeypatch.setattr(compiled_engine, "plan", deeper)

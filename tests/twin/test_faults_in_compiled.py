@@ -22,7 +22,7 @@ FAULTS = {
         "mechanisms/staff/queue.py", "    slot = queue.first\n", "    slot = queue.last\n"
     ),
     "agents who go home stay among the idle": Edit(
-        "mechanisms/staff/team.py", "        send_home(team)\n", "        team.last_staff = before\n"
+        "mechanisms/staff/team.py", "    send_home(team)\n", "    team.slot += 0\n"
     ),
     "agents are released a quarter of a minute late": Edit(
         "mechanisms/staff/team.py", "put(office.calendar, at, RELEASE", "put(office.calendar, at + 0.25, RELEASE"
@@ -76,7 +76,7 @@ FAULTS = {
         "me.difficulty * office_at(me.office, 0).classes + me.reason",
     ),
     "every agent is as fast as the first": Edit(
-        "mechanisms/state/office.py",
+        "mechanisms/staff/agents.py",
         "return agent_at(team.agents, agent).speed",
         "return agent_at(team.agents, 0).speed",
     ),

@@ -16,6 +16,7 @@ from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import plan
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
+from sim.units import SLOTS_A_WEEK
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
@@ -37,7 +38,8 @@ def misread(value: Any) -> Any:
         return _misread_law(value)
     if isinstance(value, Hours):
         return Hours(value.ends[2:] + value.ends[:2], value.starts, value.lengths)
-    return value[1:] + value[:1]
+    by = 1 if len(value) < SLOTS_A_WEEK else 8  # what changes by the week changes after some quarters of an hour
+    return value[by:] + value[:by]
 
 
 def _misread_law(law: Law) -> Law:
@@ -107,9 +109,15 @@ def test_no_telling_world_is_left_out():
     assert set(WORLDS) == set(TELLING)
 
 
+def _is_found_in(right: History) -> bool:
+    """Say whether SimPy tells another story, or comes to grief."""
+    try:
+        return first_difference(run(right.world, right.customers, engine="simpy"), right) is not None
+    except IndexError:
+        return True
+
+
 @pytest.mark.parametrize("field", MISREADINGS)
 def test_what_is_misread_is_found(field, compiled, monkeypatch):
     monkeypatch.setattr(simpy_engine, "plan", lambda world: MISREADINGS[field](plan(world)))
-    assert any(
-        first_difference(run(one.world, one.customers, engine="simpy"), one) is not None for one in compiled.values()
-    ), "told to the bit as if nothing were wrong"
+    assert any(map(_is_found_in, compiled.values())), "told to the bit as if nothing were wrong"

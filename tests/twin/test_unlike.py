@@ -34,7 +34,8 @@ def test_no_key_of_the_plan_stands_idle(field):
 
 @pytest.mark.parametrize("field", [field.name for field in fields(TeamPlan)])
 def test_no_two_teams_are_alike(field):
-    assert len({getattr(team, field) for team in UNLIKE.teams}) == len(UNLIKE.teams) == 3
+    values = {getattr(team, field) for team in UNLIKE.teams}
+    assert len(values) == (2 if values <= {True, False} else 3)
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(QueuePlan)])

@@ -48,6 +48,7 @@ BOOKS = np.dtype(
         ),
         *((f"{name}_made", np.int64) for name in ("calls", "legs", "spells", "worths")),
         ("room_for_calls", np.int64),
+        ("levels", np.int64),
         ("given_back", np.int64),
         ("customers", np.int64),
         ("many_teams", np.int64),
@@ -64,4 +65,5 @@ terms and the sums. keeps: calls, legs, spells and worths are kept in their tabl
 all, and the place of a call that has ended is given back and taken again. given_back: the last of these places, which
 says in `customer` which one was given back before. The first place of the table of calls is `NOBODY`'s. counts: 1, and
 0 for rows that only say that the run is over. journeys: the sums over journeys, a record for each page of customers.
+levels: those of the service level, a record for each day from that of the horizon's beginning on.
 """

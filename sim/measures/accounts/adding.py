@@ -5,37 +5,53 @@ from __future__ import annotations
 from typing import Any
 
 from sim.history.codes import DIALLED
-from sim.machine.compiling import inlined
+from sim.machine.compiling import Table, inlined
 from sim.measures.accounts.journeys import GIVEN_UP, SOLVED
+from sim.measures.accounts.totals import LEVEL
 from sim.measures.rules.calls import TRANSFER_HOLD, hold_minutes, is_answered, logged, minutes_after_answer
 from sim.measures.rules.counts import CODES
 from sim.measures.rules.effort import HIGH_EFFORT
+from sim.measures.rules.histogram import bucket_of
 from sim.measures.rules.levels import AT_ONCE, LONG_HOLD, WAITS, in_service
 from sim.measures.rules.staff import slot_of_week
-from sim.units import SLOTS_A_DAY
+from sim.units import DAY, SLOTS_A_DAY
 
 _SHORT, _LONG = WAITS
 
+level_at = Table(LEVEL)
+
 
 @inlined
-def add_call(call: Any, toll: float, of_hold: float, terms: Any, sums: Any) -> None:
+def add_call(call: Any, toll: float, of_hold: float, books: Any) -> None:
     """Add a call dialled in the horizon; ``toll`` and its part ``of_hold`` in EUR."""
+    terms, sums = books.terms, books.sums
     totals = sums.calls
-    good, served = in_service(call, terms.service_level, terms.within)
-    totals.in_service += good
-    totals.served += served
+    _add_to_level(call, books)
     sums.calls_by_day[day_of_week(call.dialled)] += 1.0
     totals.toll += toll
     totals.toll_of_hold += of_hold
     totals.gestures += call.gestures
     if is_answered(call):
         _add_answered(call, totals)
+        sums.holds[bucket_of(hold_minutes(call))] += 1.0
+        sums.waits[bucket_of(call.wait)] += 1.0
     elif call.abandoned:
         totals.abandoned += 1.0
     if call.dialled >= terms.last:
         _add_to_stretch(call, sums.last)
     elif call.dialled >= terms.middle:
         _add_to_stretch(call, sums.middle)
+
+
+@inlined
+def _add_to_level(call: Any, books: Any) -> None:
+    terms, totals = books.terms, books.sums.calls
+    good, served = in_service(call, terms.service_level, terms.within, terms.short)
+    totals.in_service += good
+    totals.served += served
+    day = level_at(books.levels, int(call.dialled / DAY) - int(terms.start / DAY))
+    day.good += good
+    day.all += served
 
 
 @inlined
@@ -74,6 +90,7 @@ def add_journey(journey: Any, person: Any, worth: Any, terms: Any, totals: Any, 
     sums.problems_by_day[day_of_week(person.appeared)] += 1.0
     _add_lived(journey, totals)
     _add_worth(worth, totals)
+    sums.efforts[bucket_of(worth.effort)] += 1.0
     if journey.status == SOLVED:
         _add_solved(journey, person, totals)
     if person.appeared >= terms.last:

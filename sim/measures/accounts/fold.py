@@ -17,15 +17,25 @@ from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.legs import LEG
 from sim.measures.accounts.spells import SPELL
 from sim.measures.accounts.terms import ground_of
-from sim.measures.accounts.totals import JOURNEYS, CallSums, JourneySums, Totals, sums_of
+from sim.measures.accounts.totals import (
+    JOURNEYS,
+    LEVEL,
+    CallSums,
+    Daily,
+    JourneySums,
+    Percentiles,
+    Totals,
+    sums_of,
+)
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
+from sim.measures.rules.schedule import absent_minutes
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
 from sim.people import Customers
 from sim.people.crowd import Crowd, crowd_of
-from sim.units import HOUR
+from sim.units import DAY, HOUR
 from sim.world import World
 
 Array = npt.NDArray[Any]
@@ -33,6 +43,8 @@ Array = npt.NDArray[Any]
 
 _CALLS_AT_FIRST = 255
 """Calls at the same time for which there are places from the beginning: 40 kB."""
+_ROUNDING = 1e-12
+"""By which a ratio of two whole numbers may miss a share that is written in decimals."""
 
 
 class Room(NamedTuple):
@@ -70,6 +82,7 @@ class Fold:
         self._of_pages = np.zeros(len(self.accounts.addresses), JOURNEYS)
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
+        self.levels = np.zeros(_days_of(world), LEVEL)
         self.books = self._opened(keeps=room is not None)
         self._books_at = address_of(self.books)
         self._totals: Totals | None = None
@@ -83,7 +96,7 @@ class Fold:
             books[name] = address_of(getattr(self, name))
         books["accounts"], books["people"] = map(address_of, (self.accounts.addresses, self._crowd.pages.addresses))
         books["journeys"], books["teams"] = address_of(self._of_pages), address_of(self._teams)
-        books["timetables"] = address_of(self._ground.timetables)
+        books["timetables"], books["levels"] = address_of(self._ground.timetables), address_of(self.levels)
         return books
 
     def follow(self, rows: Array) -> None:
@@ -98,9 +111,14 @@ class Fold:
         rows, noted = np.require(rows, ROW, ["C", "A"]), 0
         while noted < len(rows):
             rest = rows[noted:]
-            noted += follow(address_of(rest), len(rest), self._books_at)
+            noted += self._note(rest)
             if noted < len(rows) and not self._makes_room():
                 raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+
+    def _note(self, rows: Array) -> int:
+        """Note rows as far as they can be; return how many."""
+        noted: int = follow(address_of(rows), len(rows), self._books_at)
+        return noted
 
     def _knows_all(self) -> None:
         """Open an account for everyone there is."""
@@ -172,11 +190,16 @@ class Fold:
             calls,
             journeys,
             agents,
-            staff_eur=sum(agents[name].paid / HOUR * (team.wage + levers) for name, team in teams),
+            staff_eur=sum(
+                agents[name].paid / HOUR * (team.hourly_wage() + levers) + agents[name].premium_eur
+                for name, team in teams
+            ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
             people_told=self.world.loyalty.people_told * journeys.speaks_ill,
             week=self._week(),
             drift=self._drift(),
+            daily=self._daily(),
+            **{name: Percentiles.of(sums[name]) for name in ("holds", "waits", "efforts")},
         )
 
     def _ends(self) -> Array:
@@ -196,18 +219,45 @@ class Fold:
 
     def _agents(self) -> dict[str, AgentTime]:
         return {
-            name: AgentTime(scheduled, float(its["overtime"]), float(its["busy"]))
+            name: AgentTime(
+                scheduled=scheduled.minutes,
+                overtime=float(its["overtime"]),
+                busy=float(its["busy"]),
+                absent=self._absent(name),
+                extra=scheduled.extra,
+                premium_eur=scheduled.premium_eur,
+            )
             for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
         }
+
+    def _absent(self, name: str) -> float:
+        """Return the scheduled minutes of a team's agents who were absent in the horizon."""
+        team, time, crowd = self.world.teams[name], self.world.time, self._crowd
+        if not team.absent:
+            return 0.0
+        number, opened = [*self.world.teams].index(name), self.world.line.open_slots()
+        stop = time.warm_up + time.horizon
+        return absent_minutes(team, number, opened, crowd.seed, crowd.replication, time.warm_up, stop)
 
     def _week(self) -> Week:
         sums, time = self.books["sums"][0], self.world.time
         days = days_between(time.warm_up, time.warm_up + time.horizon)
         return Week(days, tuple(sums["problems_by_day"].tolist()), tuple(sums["calls_by_day"].tolist()))
 
+    def _daily(self) -> Daily:
+        levels = self.levels[self.levels["all"] > 0]
+        level = levels["good"] / levels["all"]
+        good = level >= self.world.service_level.target - _ROUNDING
+        return Daily(float(level.sum()), float(good.sum()), float(len(levels)))
+
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
         return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def _days_of(world: World) -> int:
+    """Return on how many days of the calendar the horizon lies."""
+    return int((world.time.warm_up + world.time.horizon) / DAY) - int(world.time.warm_up / DAY) + 1
 
 
 def _added_up(pages: Array) -> np.void:

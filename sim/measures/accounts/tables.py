@@ -191,7 +191,7 @@ def tables(asked: History | Tables) -> Tables:
         return asked
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, or the Tables of one")
-    _check(asked)
+    check_history(asked)
     check_rows(asked)
     world, people = asked.world, asked.customers.rows
     start, stop = world.time.warm_up, world.time.warm_up + world.time.horizon
@@ -251,13 +251,20 @@ def totals_of(asked: Asked) -> Totals:
         return asked.totals
     if not isinstance(asked, History):
         raise ValueError(f"asked is {_kind(asked)}: it has to be a History, Tables or Totals")
-    _check(asked)
+    check_history(asked)
     fold = Fold(asked.world, asked.customers)
     fold.follow(asked.rows)
     return fold.totals()
 
 
-def _check(asked: History) -> None:
+def check_history(asked: History) -> None:
+    """Look at the world, the customers and the type of the rows of a history.
+
+    Raises
+    ------
+    ValueError
+        If any of them cannot be.
+    """
     check_world(asked.world)
     check_kind(asked.customers)
     check_people(asked.customers.rows, asked.world)

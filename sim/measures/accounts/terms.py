@@ -17,7 +17,8 @@ from sim.measures.rules.effort import WEIGHTS
 from sim.measures.rules.levels import DEFINITIONS
 from sim.measures.rules.loyalty import LOYALTY
 from sim.measures.rules.meter import TARIFF, meter
-from sim.measures.rules.staff import TEAM_TIME, scheduled_minutes, staff_of, timetables
+from sim.measures.rules.schedule import Scheduled, scheduled_of, timetables_of
+from sim.measures.rules.staff import TEAM_TIME, staff_of
 from sim.world import World
 
 TERMS = np.dtype(
@@ -29,6 +30,7 @@ TERMS = np.dtype(
         ("last", np.float64),
         ("service_level", np.int64),
         ("within", np.float64),
+        ("short", np.float64),
         ("long_hold_after", np.float64),
         ("lives_with_it", np.float64),
         ("owned", np.bool_),
@@ -55,25 +57,26 @@ class Ground(NamedTuple):
         In the world's order, with no minute in them.
     timetables : array of `sim.measures.rules.staff.TIMETABLE`
         Those of all teams, one after the other.
-    scheduled : tuple of float
-        Each team's minutes in the horizon.
+    scheduled : tuple of Scheduled
+        What each team's schedule comes to in the horizon.
     """
 
     terms: npt.NDArray[np.void]
     teams: npt.NDArray[np.void]
     timetables: npt.NDArray[np.void]
-    scheduled: tuple[float, ...]
+    scheduled: tuple[Scheduled, ...]
 
 
 @latest
 def ground_of(world: World) -> Ground:
     """Return what every fold of a world begins with; to be copied where it is written to."""
     time, staff = world.time, staff_of(world)
-    tables = [timetables(agents) for agents in staff.values()]
+    tables = [timetables_of(world.teams[name], agents) for name, agents in staff.items()]
     teams = np.zeros(len(tables), TEAM_TIME)
     teams["many"] = [len(table) for table in tables]
     teams["timetables"] = np.cumsum(teams["many"]) - teams["many"]
-    scheduled = [scheduled_minutes(agents, time.warm_up, time.warm_up + time.horizon) for agents in staff.values()]
+    opened, stop = world.line.open_slots(), time.warm_up + time.horizon
+    scheduled = [scheduled_of(team, opened, time.warm_up, stop) for team in world.teams.values()]
     return Ground(terms_of(world), teams, np.concatenate(tables), tuple(scheduled))
 
 
@@ -84,7 +87,7 @@ def terms_of(world: World) -> npt.NDArray[np.void]:
     terms["start"], terms["stop"], terms["end"] = time.warm_up, time.warm_up + time.horizon, time.end
     terms["middle"], terms["last"], _ = stretches(world)
     terms["service_level"] = list(DEFINITIONS).index(world.service_level.definition)
-    terms["within"] = world.service_level.within
+    terms["within"], terms["short"] = world.service_level.within, world.service_level.short
     terms["long_hold_after"] = world.effort.long_hold_after
     terms["lives_with_it"] = world.population.again.lives_with_it
     terms["owned"] = world.levers.follow_through.owned

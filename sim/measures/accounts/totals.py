@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.history.rows import Event
 from sim.measures.rules.counts import CODES, Counts
 from sim.measures.rules.drift import STRETCH, Drift
+from sim.measures.rules.histogram import BUCKETS, percentile
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week
 from sim.units import DAYS
@@ -92,6 +94,29 @@ class JourneySums:
         return self.events.of(Event.DIALLED)
 
 
+class Daily(NamedTuple):
+    """The service level day by day, of the days of the calendar on which there was a call that it counts."""
+
+    levels: float
+    """Sum of the days' service levels."""
+    good: float
+    """Days whose service level came to the target."""
+    days: float
+
+
+class Percentiles(NamedTuple):
+    """Percentiles of one replication, by their number in a hundred; None where there is nothing to order."""
+
+    p50: float | None
+    p90: float | None
+    p95: float | None
+
+    @classmethod
+    def of(cls, counts: npt.NDArray[np.float64]) -> Percentiles:
+        """Read them from a histogram of `sim.measures.rules.histogram`."""
+        return cls(*(percentile(counts, int(name[1:]) / 100) for name in cls._fields))
+
+
 @dataclass(frozen=True)
 class Totals:
     """One replication of one world, added up.
@@ -108,6 +133,11 @@ class Totals:
         Expected people told by those who speak ill.
     week : Week
         Problems and calls of the horizon by day of the week.
+    daily : Daily
+        The service level of the horizon's days.
+    holds, waits, efforts : Percentiles
+        Of the minutes of menu and first hold, and of the wait, of the answered calls dialled in the horizon; and of
+        the effort index of the problems that appeared in it.
     """
 
     calls: CallSums
@@ -118,6 +148,10 @@ class Totals:
     people_told: float
     week: Week
     drift: Drift
+    daily: Daily
+    holds: Percentiles
+    waits: Percentiles
+    efforts: Percentiles
 
 
 S = TypeVar("S", CallSums, JourneySums)
@@ -146,6 +180,12 @@ SUMS = np.dtype(
         ("last", STRETCH),
         ("problems_by_day", np.float64, (len(DAYS),)),
         ("calls_by_day", np.float64, (len(DAYS),)),
+        ("holds", np.float64, (BUCKETS,)),
+        ("waits", np.float64, (BUCKETS,)),
+        ("efforts", np.float64, (BUCKETS,)),
     ]
 )
-"""The sums so far, but those over journeys, as one record."""
+"""The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms."""
+
+LEVEL = np.dtype([("good", np.float64), ("all", np.float64)])
+"""Numerator and denominator of one day's service level."""

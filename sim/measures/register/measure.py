@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from sim.history.rows import Event
-from sim.measures.accounts.totals import Totals
+from sim.measures.accounts.totals import Percentiles, Totals
 
 Better = Literal["lower", "higher", "neither"]
 Family = Literal[
@@ -40,7 +40,11 @@ class Measure:
         return self.id.startswith(("lost_margin_", "firm_eur_per_"))
 
 
-def of_family(family: Family) -> Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]:
+Written = Callable[[str, str, Better, str, Callable[[Totals], Answer]], Measure]
+"""How a measure of a family is written: id, unit, better direction, definition, question."""
+
+
+def of_family(family: Family) -> Written:
     """Return how a measure of this family is written: id, unit, better direction, definition, question."""
 
     def written(id: str, unit: str, better: Better, definition: str, of: Callable[[Totals], Answer]) -> Measure:
@@ -82,3 +86,36 @@ def per_week(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
 def per_solved(amount: Callable[[Totals], float]) -> Callable[[Totals], Answer]:
     """Divide an amount by the problems of the horizon that came to a true solution."""
     return lambda totals: (amount(totals), totals.journeys.solved)
+
+
+def percentiles(
+    written: Written,
+    id: str,
+    unit: str,
+    of_what: str,
+    read: Callable[[Totals], Percentiles],
+    told: Callable[[float], float] = float,
+) -> Iterator[Measure]:
+    """Yield the percentiles of one amount as measures, lower being better.
+
+    Parameters
+    ----------
+    of_what : str
+        In words, with what is counted.
+    told : callable, optional
+        What a rising function makes of the amounts that were ordered.
+    """
+    for name in Percentiles._fields:
+        definition = (
+            f"Percentile {name[1:]} of {of_what}: what so many in a hundred do not exceed, to half a hundredth of it. "
+            "Mean over the replications of each one's percentile."
+        )
+        yield written(f"{id}_{name}", unit, "lower", definition, _at(name, read, told))
+
+
+def _at(name: str, read: Callable[[Totals], Percentiles], told: Callable[[float], float]) -> Callable[[Totals], Answer]:
+    def of(totals: Totals) -> Answer:
+        found = getattr(read(totals), name)
+        return (0.0, 0.0) if found is None else (told(found), 1.0)
+
+    return of

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from sim.history.rows import Event
 from sim.measures.register.cost import customer_eur
-from sim.measures.register.measure import of_family, per_call, per_problem, per_week, times_per_problem
+from sim.measures.register.measure import (
+    of_family,
+    per_call,
+    per_problem,
+    per_week,
+    percentiles,
+    times_per_problem,
+)
 from sim.measures.rules.counts import CUTS, TRANSFERS
-from sim.measures.rules.effort import HIGH_EFFORT
+from sim.measures.rules.effort import HIGH_EFFORT, ces
 from sim.measures.rules.loyalty import LITTLE, MUCH
 
 _lived, _paid = of_family("customer"), of_family("cost to the customer")
@@ -145,6 +152,14 @@ FELT = (
         "lower",
         f"1 + 4 (1 - exp(-effort_index/4)) of each journey: 1 is very little effort, 5 very much; mean {_PROBLEMS}.",
         per_problem(lambda totals: totals.journeys.ces),
+    ),
+    *percentiles(
+        _felt,
+        "effort_ces",
+        "1 to 5",
+        "effort_ces, over the problems that appeared in the horizon, their journeys followed to the end",
+        lambda totals: totals.efforts,
+        ces,
     ),
     _felt(
         "high_effort_share",

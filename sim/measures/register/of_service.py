@@ -12,9 +12,10 @@ from sim.measures.register.measure import (
     of_family,
     per_answered,
     per_call,
+    percentiles,
     times_per_call,
 )
-from sim.measures.rules.counts import CUTS
+from sim.measures.rules.counts import CUTS, TRANSFERS
 from sim.measures.rules.levels import DEFINITIONS, LONG_HOLD, WAITS
 from sim.world import World
 
@@ -24,11 +25,11 @@ _DIALLED = "over the calls dialled in the horizon"
 
 
 def occupancy(*teams: str) -> Callable[[Totals], Answer]:
-    """Divide busy by paid agent minutes of the horizon, of the teams named or of all."""
+    """Divide busy agent minutes by those at work in the horizon, of the teams named or of all."""
 
     def of(totals: Totals) -> Answer:
         times = [totals.agents[team] for team in teams or totals.agents]
-        return sum(time.busy for time in times), sum(time.paid for time in times)
+        return sum(time.busy for time in times), sum(time.at_work for time in times)
 
     return of
 
@@ -41,6 +42,13 @@ SERVED = (
         "Minutes on the line from pick-up to the first agent, menu included; who takes a call-back hangs up, and the "
         f"time until the ring is not on the line: it stands in speed_of_answer, {_ANSWERED}.",
         per_answered(lambda totals: totals.calls.hold),
+    ),
+    *percentiles(
+        _served,
+        "hold_minutes",
+        "min",
+        f"the minutes on the line from pick-up to the first agent, menu included, {_ANSWERED}",
+        lambda totals: totals.holds,
     ),
     _served(
         "hold_over_10_share",
@@ -96,6 +104,13 @@ SERVED = (
         per_answered(lambda totals: totals.calls.transfer_hold),
     ),
     _served(
+        "transfers_per_call",
+        "transfers",
+        "lower",
+        f"Live transfers, cold and warm, in the calls dialled in the horizon, {_ANSWERED}.",
+        per_answered(lambda totals: totals.calls.events.of(*TRANSFERS)),
+    ),
+    _served(
         "answered_share",
         "share",
         "higher",
@@ -131,6 +146,22 @@ SERVED = (
         lambda totals: (totals.calls.in_service, totals.calls.served),
     ),
     _served(
+        "service_level_of_days",
+        "share",
+        "higher",
+        "Mean over days of each day's service level, by the world's own definition and threshold: the expectation of "
+        "the daily ratio, where service_level is the ratio of expectations; sum of the days' levels, over the days of "
+        "the horizon on which a call counts.",
+        lambda totals: (totals.daily.levels, totals.daily.days),
+    ),
+    _served(
+        "good_days_share",
+        "share",
+        "higher",
+        "Days whose service level came to the world's target, over the days of the horizon on which a call counts.",
+        lambda totals: (totals.daily.good, totals.daily.days),
+    ),
+    _served(
         "speed_of_answer",
         "min",
         "lower",
@@ -138,6 +169,13 @@ SERVED = (
         "until the ring: that time counts here, not in hold_minutes_per_call, which is time on the line, "
         f"{_ANSWERED}.",
         per_answered(lambda totals: totals.calls.wait),
+    ),
+    *percentiles(
+        _served,
+        "speed_of_answer",
+        "min",
+        f"the wait from the first queue, beyond the menu, to the first agent, {_ANSWERED}",
+        lambda totals: totals.waits,
     ),
     _served(
         "occupancy",
@@ -152,8 +190,9 @@ SERVED = (
 def service_level_of(world: World) -> str:
     """Return the definition of the service level as this world has it."""
     chosen = world.service_level
+    short = f", short within {chosen.short * 60:g} s" if chosen.definition.startswith("short_") else ""
     return (
-        f'"{chosen.definition}" within {chosen.within * 60:g} s of wait beyond the menu: '
+        f'"{chosen.definition}" within {chosen.within * 60:g} s of wait beyond the menu{short}: '
         f"{DEFINITIONS[chosen.definition]}; calls dialled in the horizon."
     )
 

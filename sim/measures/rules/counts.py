@@ -17,8 +17,8 @@ An attempt has `sim.luck.keys.LEGS` rows of one kind at most, one a leg: 511 att
 that a world may allow at most, each would have to take nine legs. Wider counts would make accounts two fifths longer.
 """
 
-CUTS = (Event.CUT, Event.HUNG_UP)
-"""What breaks a call off: the clock, or an agent."""
+CUTS = (Event.CUT, Event.HUNG_UP, Event.TRANSFER_LOST)
+"""What breaks a call off: the clock, an agent, or that nobody was there to whom it could be passed on."""
 TRANSFERS = (Event.TRANSFERRED_COLD, Event.TRANSFERRED_WARM)
 """A customer is passed on while he holds."""
 

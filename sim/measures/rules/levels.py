@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.machine.compiling import rule
@@ -12,12 +13,18 @@ DEFINITIONS = {
     "sl2": "(calls answered within it + calls abandoned within it) / calls dialled",
     "arena": "calls answered within it / calls dialled",
     "served": "calls answered within it / calls answered",
+    "sl0": "calls answered within it / calls answered (another name of served)",
+    "slg": "calls answered within it / (calls answered + calls abandoned after more than it + calls blocked)",
+    "queued": "calls answered within it / calls that came to a queue",
+    "short_out": "calls answered within it / (calls dialled - short abandonments)",
+    "short_good": "(calls answered within it + short abandonments) / calls dialled",
 }
 """Named definitions of the service level. Calls dialled include the blocked; abandoned are those who balked
-or ran out of patience, not those whom a cut or closing time took out of the queue.
+or ran out of patience, not those whom a cut or closing time took out of the queue. A short abandonment is one within
+``service_level.short``; all others know one threshold alone.
 """
 
-_SL1, _SL2, _ARENA, _SERVED = range(4)
+_SL1, _SL2, _ARENA, _SERVED, _SL0, _SLG, _QUEUED, _SHORT_OUT, _SHORT_GOOD = range(9)
 """Their places."""
 
 LONG_HOLD = 10.0
@@ -32,15 +39,36 @@ _ROUNDING = 1e-9
 
 
 @rule
-def in_service(call: Any, definition: int, within: float) -> tuple[int, int]:
+def in_service(call: Any, definition: int, within: float, short: float) -> tuple[int, int]:
     """Return what a call adds to numerator and denominator of the definition at this place of `DEFINITIONS`."""
     served = is_answered(call)
-    in_time = call.wait <= within + _ROUNDING  # a call that came to no queue has a wait of NaN: never in time
-    good, gone = served and in_time, call.abandoned and not served and in_time
+    good = served and in_time(call, within)
+    gone = left_within(call, within)
     if definition == _SL1:
         return int(good), int(not gone)
     if definition == _SL2:
         return int(good or gone), 1
     if definition == _ARENA:
         return int(good), 1
+    if definition == _SLG:
+        return int(good), int(served or call.blocked or (call.abandoned and not gone))
+    if definition == _QUEUED:
+        return int(good), int(not math.isnan(call.queued))
+    if definition == _SHORT_OUT:
+        return int(good), int(not left_within(call, short))
+    if definition == _SHORT_GOOD:
+        return int(good or left_within(call, short)), 1
     return int(good), int(served)
+
+
+@rule
+def in_time(call: Any, within: float) -> bool:
+    """Say whether a call waited no longer; one that came to no queue has a wait of NaN, and is never in time."""
+    it_is: bool = call.wait <= within + _ROUNDING
+    return it_is
+
+
+@rule
+def left_within(call: Any, within: float) -> bool:
+    """Say whether the customer hung up before any agent, after no longer a wait."""
+    return call.abandoned and not is_answered(call) and in_time(call, within)

@@ -20,8 +20,8 @@ def bill_each(calls: int, many: int, tariff: int, of_hold: int, of_rest: int, pe
 
 
 @piece
-def judge_each(calls: int, many: int, definition: int, within: float, above: int, below: int) -> None:
+def judge_each(calls: int, many: int, definition: int, within: float, short: float, above: int, below: int) -> None:
     """Say of each call whether it counts for the service level."""
     for place in range(many):
-        good, served = in_service(_call_at(calls, place), definition, within)
+        good, served = in_service(_call_at(calls, place), definition, within, short)
         number_at(above, place).value, number_at(below, place).value = good, served

@@ -12,11 +12,11 @@ from sim.history.rows import Activity
 from sim.machine.compiling import inlined
 from sim.measures.rules.calls import ACTIVITIES, HOLD, is_answered
 from sim.measures.rules.staff import slot_of_week
-from sim.units import SLOTS_A_WEEK, week_slots
+from sim.units import SLOTS_A_WEEK, billing_steps, week_slots
 from sim.world import Tariff
 
 _WHOLE = 1e-6
-"""Minutes (60 microseconds) by which a sum of spells may miss a whole number and start no further minute."""
+"""Minutes (60 microseconds) by which a sum of spells may miss a whole number and start no further step."""
 
 _HOLDS = [Activity.MENU, Activity.HOLD, Activity.TRANSFER_HOLD, Activity.APPROVAL_HOLD]
 _BEFORE = [Activity.MENU, Activity.HOLD]
@@ -28,13 +28,15 @@ TARIFF = np.dtype(
         ("price_per_call", np.float64),
         ("price_per_minute", np.float64, (SLOTS_A_WEEK,)),
         ("cap", np.float64),
-        ("by_started_minute", np.bool_),
+        ("first_step", np.float64),
+        ("next_step", np.float64),
         ("from_pick_up", np.int8, (2,)),
         ("charged", np.float64, (2, 2, ACTIVITIES)),
     ]
 )
-"""A tariff as the meter reads it. price_per_minute: by quarter of an hour of the week of dialling (EUR). from_pick_up:
-the meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
+"""A tariff as the meter reads it. price_per_minute: by quarter of an hour of the week of dialling (EUR). first_step,
+next_step: billed whole as soon as they are begun (min); 0 where every moment is billed as it is. from_pick_up: the
+meter starts when the voice server picks up, not with the first agent; by network, own and other. charged: 1 for the
 minutes that count, by network, by whether a call-back was taken, and by `Activity`.
 """
 
@@ -43,8 +45,8 @@ minutes that count, by network, by whether a call-back was taken, and by `Activi
 def bill_call(call: Any, tariff: Any) -> tuple[float, float, float]:
     """Bill one call.
 
-    The minutes of a call are billed together: started minutes are counted on their sum, and what rounding
-    adds or the cap takes away is shared between the parts in proportion.
+    The minutes of a call are billed together: steps are counted on their sum, and what they add or the cap takes away
+    is shared between the parts in proportion. No step is begun where no minute is metered.
 
     Parameters
     ----------
@@ -64,13 +66,22 @@ def bill_call(call: Any, tariff: Any) -> tuple[float, float, float]:
         metered += call.minutes[activity] * tariff.charged[other_network, rung_back, activity]
         if activity == HOLD:  # the menu and the hold come first
             before_agent = metered
-    charged = float(math.ceil(metered - _WHOLE)) if tariff.by_started_minute else metered
-    of_minutes = max(charged, 0.0) * tariff.price_per_minute[slot_of_week(call.dialled)]
+    of_minutes = in_steps(metered, tariff) * tariff.price_per_minute[slot_of_week(call.dialled)]
     per_call = tariff.price_per_call if _meter_started(call, tariff) else 0.0
     whole = of_minutes + per_call
     kept = tariff.cap / whole if whole > tariff.cap else 1.0
     of_hold = of_minutes * (before_agent / metered if metered > 0.0 else 0.0) * kept
     return of_hold, of_minutes * kept - of_hold, per_call * kept
+
+
+@inlined
+def in_steps(metered: float, tariff: Any) -> float:
+    """Return the minutes that are billed for those metered: the steps begun, each as a whole."""
+    if tariff.next_step == 0.0 or metered <= _WHOLE:
+        return max(metered, 0.0) if tariff.next_step == 0.0 else 0.0
+    beyond = (metered - tariff.first_step - _WHOLE) / tariff.next_step
+    billed: float = tariff.first_step + max(math.ceil(beyond), 0) * tariff.next_step
+    return billed
 
 
 @inlined
@@ -91,12 +102,20 @@ def meter(tariff: Tariff) -> npt.NDArray[np.void]:
         read["price_per_minute"][0, peak] = tariff.price_per_minute
     read["free"] = not read["price_per_call"].any() and not read["price_per_minute"].any()
     read["cap"] = math.inf if tariff.cap is None else tariff.cap
-    read["by_started_minute"] = tariff.rounding == "minute"
+    read["first_step"], read["next_step"] = _steps(tariff)
     # The law of 2008, by which the own network's hold is free: no sum, on any ground, before somebody answers.
     own = tariff.hold_billed != "own_network_free"
     read["from_pick_up"] = [own, True] if tariff.starts == "pick_up" else False
     read["charged"] = _charged(tariff)
     return read
+
+
+def _steps(tariff: Tariff) -> tuple[float, float]:
+    """Return the billing steps (min), 0 for none: those given, or a minute where started minutes are billed."""
+    if tariff.steps is not None:
+        first, following = billing_steps(tariff.steps)
+        return first / 60, following / 60
+    return (1.0, 1.0) if tariff.rounding == "minute" else (0.0, 0.0)
 
 
 def _charged(tariff: Tariff) -> npt.NDArray[np.bool_]:

@@ -17,6 +17,8 @@ from sim.machine.compiling import rule
 from sim.units import SLOT, SLOTS_A_WEEK, WEEK
 from sim.world import World
 
+Floats = npt.NDArray[np.float64]
+
 TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1,))])
 """The agents of a team from number ``agent`` on: minutes off duty from Monday 00:00 up to each quarter of an hour."""
 
@@ -27,16 +29,26 @@ TEAM_TIME = np.dtype(
 
 
 class AgentTime(NamedTuple):
-    """Minutes of a team's agents in the horizon."""
+    """Minutes of a team's agents in the horizon, and what they are paid beyond their wage (EUR)."""
 
     scheduled: float
     overtime: float
     busy: float
+    absent: float = 0.0
+    """Scheduled, and lost to those who were absent."""
+    extra: float = 0.0
+    """Paid beside the schedule: breaks, leave, training."""
+    premium_eur: float = 0.0
+
+    @property
+    def at_work(self) -> float:
+        """Minutes at work: the schedule without those absent, and what runs past it."""
+        return self.scheduled - self.absent + self.overtime
 
     @property
     def paid(self) -> float:
-        """Minutes paid: the schedule, idle or not, and what runs past it."""
-        return self.scheduled + self.overtime
+        """Minutes paid: the schedule, idle, absent or not, what runs past it, and what is paid beside it."""
+        return self.scheduled + self.overtime + self.extra
 
 
 def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:
@@ -80,10 +92,16 @@ def slot_of_week(time: float) -> int:
 
 def scheduled_minutes(staff: npt.NDArray[np.int64], start: float, stop: float) -> float:
     """Return the agent minutes scheduled between two times (min)."""
-    return _minutes_up_to(staff, stop) - _minutes_up_to(staff, start)
+    return float(_minutes_up_to(staff, stop) - _minutes_up_to(staff, start))
 
 
-def _minutes_up_to(staff: npt.NDArray[np.int64], time: float) -> float:
-    weeks, rest = divmod(time, WEEK)
+def scheduled_between(staff: npt.NDArray[np.int64], starts: Floats, stops: Floats) -> Floats:
+    """Return the agent minutes scheduled in each of several intervals (min)."""
+    return _minutes_up_to(staff, stops) - _minutes_up_to(staff, starts)
+
+
+def _minutes_up_to(staff: npt.NDArray[np.int64], time: float | Floats) -> Floats:
+    weeks, rest = np.divmod(time, WEEK)
     upto = np.concatenate(([0], np.cumsum(staff * SLOT)))
-    return float(weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto))
+    minutes: Floats = weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto)
+    return minutes

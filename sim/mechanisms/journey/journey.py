@@ -15,7 +15,8 @@ from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
-from sim.mechanisms.state.records import law_in
+from sim.mechanisms.state.outcome import FAILURES
+from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.verbs import (
     catches_up,
     draw,
@@ -27,6 +28,7 @@ from sim.mechanisms.state.verbs import (
     whole_call,
 )
 from sim.mechanisms.telephone.call import CALL, Calling, call
+from sim.mechanisms.telephone.hold import kind_of
 
 
 class Living(Calling):
@@ -47,7 +49,7 @@ def journey(me: Living) -> Generator[Any, Any, None]:
             ended = yield from discovery(me)
         if ended == outcome.SOLVED:
             return
-        if not persists(me):
+        if not persists(me, ended):
             give_up(me)
             return
         wanted = wants_again(me, ended)
@@ -95,13 +97,14 @@ def answered(me: Living) -> int:
 
 
 @rule
-def persists(me: Living) -> bool:
-    """Say whether there will be another attempt: one law, the same after every failed one."""
+def persists(me: Living, ended: int) -> bool:
+    """Say whether there will be another attempt: by kind of customer, by how this one has ended, the first or not."""
     plan = office_of(me).plan
     if me.contact + 1 >= plan.most_attempts:
         note(me, codes.LIMIT_REACHED)
         return False
-    return happens(me, plan.persistence, purposes.PERSISTENCE)
+    place = (kind_of(me) * FAILURES + ended) * 2 + (1 if me.contact > 0 else 0)
+    return happens(me, number_in(plan.persistence, place), purposes.PERSISTENCE)
 
 
 @rule
@@ -145,7 +148,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
         ended = me.answer
         if ended == outcome.SOLVED:
             return ends(me, ended)
-        if not persists(me):
+        if not persists(me, ended):
             give_up(me)
             return ends(me, ended)
         wanted = wants_again(me, ended)

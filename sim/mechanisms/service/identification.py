@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim import purposes
-from sim.history.codes import EXPLAINING, IDENTIFYING, WRONG_PITCH
+from sim.history.codes import EXPLAINING, IDENTIFYING, MISUNDERSTOOD, WRONG_PITCH
 from sim.machine.compiling import inlined, rule
 from sim.mechanisms.state.blocks import at_birth, at_each_contact
 from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.office import team_of
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, spend
 
 EVERY_AGENT, ONCE_A_CALL, ONCE = 0, 1, 2
@@ -55,6 +56,9 @@ def explanation(me: Told) -> bool:
         return True
     minutes = draw(me, plan.explanation, purposes.EXPLANATION) * (plan.pitch_factor if wrong_pitch else 1.0)
     if not spend(me, EXPLAINING, minutes):
+        return False
+    misunderstood = team_of(office_of(me), me.team).plan.misunderstood
+    if happens(me, misunderstood, purposes.UNDERSTOOD) and not spend(me, MISUNDERSTOOD, minutes):
         return False
     me.explained_now = me.explained_ever = True
     return True

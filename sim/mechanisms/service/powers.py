@@ -7,11 +7,12 @@ from sim.history.codes import APPROVAL_ASKED, GRANTED, REFUSED
 from sim.machine.compiling import rule
 from sim.mechanisms.state.blocks import at_birth, given
 from sim.mechanisms.state.life import Life
+from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, spend
 
 APPROVAL, ESCALATE, REFUSE = 0, 1, 2
-GIVEN, DENIED, ABOVE_LIMIT, BROKEN_OFF = 0, 1, 2, 3
+GIVEN, DENIED, ABOVE_LIMIT, BROKEN_OFF, ASKED = 0, 1, 2, 3, 4
 
 
 class Asking(Life):
@@ -39,11 +40,27 @@ def gesture(me: Asking, team: Team) -> int:
         if plan.above == REFUSE:
             note(me, REFUSED)
             return DENIED
+        if plan.supervisors != NO_TEAM:
+            note(me, APPROVAL_ASKED)
+            return ASKED
         if not spend(me, APPROVAL_ASKED, draw(me, plan.approval, purposes.APPROVAL)):
             return BROKEN_OFF
-        if not happens(me, plan.granted, purposes.GRANT):
-            note(me, REFUSED)
-            return DENIED
+        return decided(me, True)
+    return grants(me)
+
+
+@rule
+def decided(me: Asking, heard: bool) -> int:
+    """Return what a supervisor decides who has ``heard`` of it; without one it is refused."""
+    if heard and happens(me, office_of(me).plan.granted, purposes.GRANT):
+        return grants(me)
+    note(me, REFUSED)
+    return DENIED
+
+
+@rule
+def grants(me: Asking) -> int:
+    """Grant the gesture."""
     me.granted = True
     note(me, GRANTED, me.gesture)
     return GIVEN

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sim import purposes
 from sim.history.codes import CONTRADICTED, TALKING
 from sim.machine.compiling import inlined, rule
+from sim.mechanisms.staff.agents import pace_of
 from sim.mechanisms.state.blocks import at_birth, given
 from sim.mechanisms.state.life import Life
-from sim.mechanisms.state.office import speed_of
+from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, spend
 
@@ -55,13 +56,13 @@ def talk(me: Served, team: Team) -> bool:
         note(me, CONTRADICTED)
         redone = plan.redone
     came_wrong = me.misrouted and me.leg == 0
-    me.right_agent = not came_wrong and happens(me, its.competent, purposes.COMPETENCE)
+    me.right_agent = not came_wrong and happens(me, number_in(its.competent, me.reason), purposes.COMPETENCE)
     needed = talk_minutes(
-        its.talk,
+        number_in(its.talk, me.reason),
         plan.talk_factor,
         me.work,
-        draw(me, plan.handling, purposes.HANDLING),
-        speed_of(team, me.agent),
+        draw(me, law_in(its.handling, me.reason), purposes.HANDLING),
+        pace_of(team, me.agent),
         me.work_left,
         redone,
         1.0 if me.right_agent else its.wrong_talk,

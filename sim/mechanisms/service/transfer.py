@@ -22,10 +22,17 @@ WRONG_PERSON, ABOVE_LIMIT, UNSOLVED = 0, 1, 2
 
 
 class PassedOn(Life):
-    """The paths taken, by their numbers: how often each in this call, the one that briefs, the one of the ticket."""
+    """The paths taken, by number: how often each in this call, the last one, the one that briefs, that of the ticket.
+
+    Briefed is who has been handed over by both agents.
+    """
 
     taken: dict[int, int]
+    way: Short = at_each_contact(NO_WAY)
     briefing: Short = at_each_contact(NO_WAY)
+    briefed: bool = at_each_contact(False)
+    asks: Short = at_birth(0)
+    """What a colleague is asked (`sim.mechanisms.state.outcome`)."""
     ticket: Short = at_birth(NO_WAY)
 
 
@@ -98,6 +105,7 @@ def pass_on(me: PassedOn, way: int) -> int:
     """Pass the customer on and return the receiving team."""
     path = path_of(me, way)
     take(me, way)
+    me.way = way
     note(me, TRANSFERRED_WARM if path.warm else TRANSFERRED_COLD)
-    me.briefing = way if path.warm else NO_WAY
+    me.briefing, me.briefed = way if path.warm else NO_WAY, False
     return chosen(me, path)

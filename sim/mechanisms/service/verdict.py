@@ -7,6 +7,7 @@ from typing import Any
 from sim import purposes
 from sim.history.codes import (
     BELIEVED,
+    COLLEAGUE_ASKED,
     SENT_ELSEWHERE,
     SOLVED,
     TICKETED,
@@ -16,6 +17,7 @@ from sim.history.codes import (
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.mechanisms.service import powers, transfer
 from sim.mechanisms.service.talk import Served
+from sim.mechanisms.staff.agents import chance_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import office_at
@@ -45,7 +47,15 @@ def verdict(me: Judged, team: Team) -> tuple[int, int]:
     if not me.right_agent:
         note(me, WRONG_PERSON)
         return passed_on(me, team, transfer.WRONG_PERSON)
-    answer = powers.gesture(me, team)
+    return after_gesture(me, team, powers.gesture(me, team))
+
+
+@rule
+def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
+    """Go on with what became of the gesture."""
+    if answer == powers.ASKED:
+        me.asks = outcome.FOR_APPROVAL
+        return outcome.ASKS, office_of(me).plan.supervisors
     if answer == powers.BROKEN_OFF:
         return outcome.CUT, NO_TEAM
     if answer == powers.ABOVE_LIMIT:
@@ -53,7 +63,7 @@ def verdict(me: Judged, team: Team) -> tuple[int, int]:
     if answer == powers.DENIED:
         note(me, UNSOLVED)
         return outcome.UNSOLVED, NO_TEAM
-    if not happens(me, solve_chance(me, team), purposes.SOLVE):
+    if not happens(me, chance_of(team, me.agent, solve_chance(me, team)), purposes.SOLVE):
         return passed_on(me, team, transfer.UNSOLVED)
     if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
         note(me, SENT_ELSEWHERE)
@@ -72,7 +82,12 @@ def passed_on(me: Judged, team: Team, why: int) -> tuple[int, int]:
         note(me, TICKETED)
         me.ticket = way
         return outcome.TICKET, NO_TEAM
-    return outcome.PASSED_ON, transfer.pass_on(me, way)
+    onward = transfer.pass_on(me, way)
+    if transfer.path_of(me, way).conference:
+        note(me, COLLEAGUE_ASKED)
+        me.asks = outcome.TO_TAKE_OVER
+        return outcome.ASKS, onward
+    return outcome.PASSED_ON, onward
 
 
 @rule

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim import purposes
 from sim.machine.compiling import compiled_as, rule
+from sim.mechanisms.staff.agents import pace_of
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import agent_at
 from sim.mechanisms.state.outcome import NOBODY
@@ -31,7 +32,7 @@ def take_idle(me: Life, team: Team) -> int:
     if how == RANDOM:
         place = int(uniform(me, purposes.AGENT) * len(idle))
     elif how == QUICKEST:
-        place = min(range(len(idle)), key=lambda at: team.speed[idle[at]])
+        place = min(range(len(idle)), key=lambda at: pace_of(team, idle[at]))
     agent = idle[place]
     del idle[place]
     team.busy[agent] = True
@@ -47,7 +48,7 @@ def _take_idle(me: Any, team: Any) -> int:
     elif team.plan.next_agent == QUICKEST:
         last, other = agent, agent_at(team.agents, agent).next
         while other != NOBODY:
-            if agent_at(team.agents, other).speed < agent_at(team.agents, agent).speed:
+            if pace_of(team, other) < pace_of(team, agent):
                 before, agent = last, other
             last, other = other, agent_at(team.agents, other).next
     idler = agent_at(team.agents, agent)
@@ -83,6 +84,6 @@ def send_home(team: Any) -> None:
     agent, team.idle, team.last_idle, team.idlers = team.idle, NOBODY, NOBODY, 0
     while agent != NOBODY:
         after = agent_at(team.agents, agent).next
-        if agent < team.staff:
+        if agent_at(team.agents, agent).present:
             idles(team, agent)
         agent = after

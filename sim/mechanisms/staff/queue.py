@@ -117,7 +117,11 @@ class Queue:
 
     def _anyone_is_busy(self) -> bool:
         teams = [self.office.teams[team] for team in self.plan.asks]
-        return any(any(team.busy[: max(team.last_staff, team.staff)]) for team in teams)
+        return any(
+            busy and (there or was)
+            for team in teams
+            for busy, there, was in zip(team.busy, team.present, team.was_present, strict=True)
+        )
 
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
@@ -301,7 +305,8 @@ def turns_away_at(queue: Any, office: Any) -> float:
 def _anyone_is_busy(queue: Any, office: Any) -> bool:
     for which in range(queue.plan.asked):
         team: Any = team_of(office, code_in(queue.plan.asks, which))
-        for agent in range(min(max(team.last_staff, team.staff), team.most)):
-            if agent_at(team.agents, agent).busy:
+        for agent in range(team.plan.most):
+            one = agent_at(team.agents, agent)
+            if one.busy and (one.present or one.was_present):
                 return True
     return False

@@ -8,13 +8,11 @@ from collections.abc import Generator, MutableSequence, Sequence
 from typing import Any, cast
 
 from sim import purposes
-from sim.luck.keys import AGENTS_AT_MOST, Kind, keyed_uniform
-from sim.luck.laws import quantile
 from sim.machine.compiling import rule
 from sim.machine.kernel.calendar import put
 from sim.machine.kernel.clock import Wake
-from sim.machine.kernel.memory import code_at
 from sim.machine.kernel.strands import plan_next
+from sim.mechanisms.staff.agents import given_to, is_at_work
 from sim.mechanisms.staff.idle import idles, send_home
 from sim.mechanisms.staff.queue import Queue, Waiting, caller_at, first_for, leaves, score_now
 from sim.mechanisms.state.hours import end_of_hold
@@ -22,7 +20,7 @@ from sim.mechanisms.state.office import agent_at, queue_of, team_of
 from sim.mechanisms.state.order import KIND, RELEASE, STAFF, WAKE
 from sim.mechanisms.state.order import TEAM as TEAM_BITS
 from sim.mechanisms.state.outcome import NOBODY
-from sim.mechanisms.state.plans import TeamPlan, agents_at
+from sim.mechanisms.state.plans import TeamPlan
 from sim.mechanisms.state.records import code_in, number_in
 from sim.mechanisms.state.surroundings import Office
 from sim.people import spread
@@ -36,12 +34,14 @@ class Team:
 
     def __init__(self, plan: TeamPlan, office: Office) -> None:
         self.plan, self.office = plan, office
-        most = max(plan.agents)
-        self.busy = [False] * most
-        law = spread(plan.speed_cv)
-        self.speed = [quantile(law, office.luck.agent(plan.code, agent)) for agent in range(most)]
+        agents = range(plan.most)
+        speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
+        self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in agents]
+        self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in agents]
+        self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in agents]
+        self.busy, self.present, self.was_present = ([False] * plan.most for _ in range(3))
         self.idle: MutableSequence[int] = deque()
-        self.staff = self.last_staff = 0
+        self.staff = 0
         self.queues: Sequence[Queue] = cast("Sequence[Queue]", office.queues)
         office.clock.process(self.staffing())
 
@@ -49,24 +49,24 @@ class Team:
         """Come to work and go home by the hours of the week."""
         clock, slot = self.office.clock, 0
         while True:
-            self.set_staff(agents_at(self.plan, slot))
-            now = agents_at(self.plan, slot)
+            self.call_roll(slot)
             slot += 1
-            while agents_at(self.plan, slot) == now and slot * SLOT < self.office.plan.end:
+            while not self.plan.changes[slot % SLOTS_A_WEEK] and slot * SLOT < self.office.plan.end:
                 slot += 1
             event = Wake(clock)
             clock.plan(event, float(slot * SLOT), STAFF + self.plan.code)
             yield event
 
-    def set_staff(self, staff: int) -> None:
-        """Change the number at work: the last to come go first; who is busy finishes the call."""
-        before, self.staff = self.staff, staff
-        if before:
-            self.last_staff = before
-        if staff < before:
-            self.idle = deque(agent for agent in self.idle if agent < staff)
-        for agent in range(before, staff):
-            if not self.busy[agent]:
+    def call_roll(self, slot: int) -> None:
+        """See who is at work now; who is busy and should not be finishes the call."""
+        before = self.present
+        if any(before):
+            self.was_present = before
+        self.present = [is_at_work(self.office, self.plan, agent, slot) for agent in range(self.plan.most)]
+        self.staff = sum(self.present)
+        self.idle = deque(agent for agent in self.idle if self.present[agent])
+        for agent in range(self.plan.most):
+            if self.present[agent] and not (before[agent] or self.busy[agent]):
                 self.released(agent)
 
     def frees(self, agent: int, at: float) -> None:
@@ -81,11 +81,11 @@ class Team:
     def released(self, agent: int) -> None:
         """Hand the agent to the next who waits, at this very instant, or let him idle or go home."""
         self.busy[agent] = False
-        if agent >= self.staff and not self._stays_on(agent):
+        if not (self.present[agent] or self._stays_on(agent)):
             return
         found = self.next_caller()
         if found is None:
-            if agent < self.staff:
+            if self.present[agent]:
                 self.idle.append(agent)
             return
         self.busy[agent], clock = True, self.office.clock
@@ -112,32 +112,30 @@ class Team:
     def _stays_on(self, agent: int) -> bool:
         """Say whether an agent whose shift is over serves the queue that closing time has left."""
         plan, now = self.office.plan, self.office.clock.now
-        return plan.serve_at_closing and agent < self.last_staff and end_of_hold(plan.hours, False, now) <= now
+        return plan.serve_at_closing and self.was_present[agent] and end_of_hold(plan.hours, False, now) <= now
 
 
 # The compiled telling: the same of a record ---------------------------------------------------------------------------
-
-_OF_AGENTS = int(Kind.AGENT) << 24
 
 
 @rule
 def opens(team: Any, office: Any) -> None:
     """Come to work for the first time."""
-    for agent in range(team.most):
-        key = (office.key[0], office.key[1])
-        number = team.plan.code * AGENTS_AT_MOST + agent
-        u = keyed_uniform(key, _OF_AGENTS | office.replication, number, purposes.SPEED, 0)
-        agent_at(team.agents, agent).speed = quantile(team.spread, u)
-    change_staff(team, office)
+    its = team.plan
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        one.speed = given_to(office, its, agent, team.spread, purposes.SPEED)
+        one.knowledge = given_to(office, its, agent, team.knowledge, purposes.KNOWLEDGE)
+        one.calls = given_to(office, its, agent, its.experience, purposes.EXPERIENCE)
+    call_roll(team, office)
 
 
 @rule
-def change_staff(team: Any, office: Any) -> None:
-    """Set the staff of the slot that begins, and plan the next slot that has another."""
-    agents = code_at(team.plan.agents, team.slot % SLOTS_A_WEEK).value
-    _set_staff(team, office, agents)
+def call_roll(team: Any, office: Any) -> None:
+    """See who is at work in the slot that begins, and plan the next slot in which others are."""
+    _see_who_is_there(team, office)
     team.slot += 1
-    while code_at(team.plan.agents, team.slot % SLOTS_A_WEEK).value == agents and team.slot * SLOT < office.end:
+    while not code_in(team.plan.changes, team.slot % SLOTS_A_WEEK) and team.slot * SLOT < office.end:
         team.slot += 1
     at = float(team.slot * SLOT)
     if at < office.end:
@@ -145,14 +143,20 @@ def change_staff(team: Any, office: Any) -> None:
 
 
 @rule
-def _set_staff(team: Any, office: Any, staff: int) -> None:
-    before, team.staff = team.staff, staff
-    if before > 0:
-        team.last_staff = before
-    if staff < before:
-        send_home(team)
-    for agent in range(before, staff):
-        if not agent_at(team.agents, agent).busy:
+def _see_who_is_there(team: Any, office: Any) -> None:
+    its, someone, team.staff = team.plan, team.staff > 0, 0
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        if someone:
+            one.was_present = one.present
+        one.came = not one.present
+        one.present = is_at_work(office, its, agent, team.slot)
+        one.came = one.came and one.present
+        team.staff += int(one.present)
+    send_home(team)
+    for agent in range(its.most):
+        one = agent_at(team.agents, agent)
+        if one.came and not one.busy:
             released(team, office, agent)
 
 
@@ -169,7 +173,7 @@ def frees(team: Any, office: Any, agent: int, at: float) -> None:
 def released(team: Any, office: Any, agent: int) -> None:
     """Hand the agent to the next who waits, at this very instant, or let him idle or go home."""
     agent_at(team.agents, agent).busy = False
-    if agent >= team.staff and not _stays_on(team, office, agent):
+    if not (agent_at(team.agents, agent).present or _stays_on(team, office, agent)):
         return
     slot = _next_caller(team, office)
     if slot != NOBODY:
@@ -178,7 +182,7 @@ def released(team: Any, office: Any, agent: int) -> None:
         agent_at(team.agents, agent).busy = True
         me.served, me.by = agent, team.plan.code
         plan_next(me, office, office.now, WAKE + me.customer)
-    elif agent < team.staff:
+    elif agent_at(team.agents, agent).present:
         idles(team, agent)
 
 
@@ -205,7 +209,7 @@ def _next_caller(team: Any, office: Any) -> int:
 @rule
 def _stays_on(team: Any, office: Any, agent: int) -> bool:
     now, closes = office.now, end_of_hold(office.plan.hours, False, office.now)
-    return office.plan.serve_at_closing and agent < team.last_staff and closes <= now
+    return office.plan.serve_at_closing and agent_at(team.agents, agent).was_present and closes <= now
 
 
 @rule
@@ -213,6 +217,6 @@ def rings(office: Any, order: int) -> None:
     """Do what is planned for nobody's life: an agent is free again, or the staff changes."""
     number = order & ((1 << KIND) - 1)
     if order >= STAFF:
-        change_staff(team_of(office, number), office)
+        call_roll(team_of(office, number), office)
     else:
         released(team_of(office, number >> TEAM_BITS), office, number & ((1 << TEAM_BITS) - 1))

@@ -8,10 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sim.machine.compiling import rule
-from sim.units import SLOT, SLOTS_A_WEEK, WEEK
+from sim.units import SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, WEEK
 
 _FOREVER = 2.0**50
 """Minutes above which a time is no longer known to the minute (two billion years)."""
+
+
+DAY_BEGINS = 4 * 60 // SLOT
+"""Slot of the day at which a working day begins: 04:00, when the fewest are at work."""
 
 
 class Hours(NamedTuple):
@@ -62,6 +66,12 @@ def _until(slots: Sequence[bool], *, wanted: bool) -> list[int]:
         many = 0 if slots[slot % SLOTS_A_WEEK] == wanted else many + 1
         found[slot % SLOTS_A_WEEK] = many
     return found
+
+
+@rule
+def working_day(slot: int) -> int:
+    """Return the working day, from 0, to which a slot counted from Monday 00:00 of the first week belongs."""
+    return (slot + SLOTS_A_DAY - DAY_BEGINS) // SLOTS_A_DAY
 
 
 @rule

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
-from sim.mechanisms.state.hours import hours
+from sim.mechanisms.state.hours import DAY_BEGINS, hours
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
-from sim.units import week_slots
+from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, week_slots
 from sim.world import Path, Queue, Team, World
+from sim.world.population import CAUSES
+from sim.world.team import Learning
 
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
+PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
 NEXT_AGENT = ("longest_idle", "random", "quickest")
@@ -27,7 +31,7 @@ def plan(world: World) -> Plan:
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
     usual = names.index(line.team)
-    ring = follow.call_back
+    ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
         hours=hours(open_slots),
@@ -43,11 +47,17 @@ def plan(world: World) -> Plan:
         teams=tuple(_team(world, name, open_slots) for name in world.teams),
         queues=tuple(_queue(world, name) for name in names),
         paths=tuple(_path(world, path) for path in world.paths.values()),
-        patience=population.patience.numbers(),
+        segments=len(population.segments),
+        patience=tuple(population.patience_of(*kind).numbers() for kind in population.kinds()),
         patience_factor=(_patience_factor(world, False), _patience_factor(world, True)),
-        handling=population.handling.numbers(),
+        patience_again=PATIENCE_AGAIN.index(population.patience_again),
         talk_factor=levers.talk_factor(),
-        persistence=again.persistence,
+        persistence=tuple(
+            population.persistence_of(reason, segment, cause, later=later)
+            for reason, segment in population.kinds()
+            for cause in CAUSES
+            for later in (False, True)
+        ),
         most_attempts=again.most_attempts,
         delays=tuple(
             law.numbers()
@@ -61,6 +71,7 @@ def plan(world: World) -> Plan:
         pitch_factor=levers.knowledge.pitch_factor,
         above=ABOVE.index(levers.authority.above),
         approval=levers.authority.approval.numbers(),
+        supervisors=NO_TEAM if supervisors is None else names.index(supervisors),
         granted=levers.authority.granted,
         sent_elsewhere=levers.access.sent_elsewhere,
         identification=memory.identification.numbers(),
@@ -88,18 +99,39 @@ def plan(world: World) -> Plan:
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
-    served = team.queues_of(name)
+    served, population, advice = team.queues_of(name), world.population, team.advice
+    groups, learning = _groups(team, open_slots), team.learning or Learning(halved_after=1.0)
+    talks = [team.talk_of(reason) for reason in population.reasons]
     return TeamPlan(
         code=list(world.teams).index(name),
-        talk=team.talk,
-        after_call=team.after_call.numbers(),
-        competent=levers.knowledge.competent.get(name, team.competent),
+        talk=tuple(talk if isinstance(talk, float) else 1.0 for talk in talks),
+        handling=tuple((population.handling if isinstance(talk, float) else talk).numbers() for talk in talks),
+        after_call=tuple(team.after_call_of(reason).numbers() for reason in population.reasons),
+        competent=tuple(
+            levers.knowledge.competent.get(name, team.competent_for.get(reason, team.competent))
+            for reason in population.reasons
+        ),
         wrong_talk=team.wrong_talk,
         speed_cv=team.speed_cv,
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        agents=team.by_slot(open_slots),
+        most=sum(many for many, _ in groups),
+        group=tuple(number for number, (many, _) in enumerate(groups) for _ in range(many)),
+        rota=tuple(itertools.chain.from_iterable(there for _, there in groups)),
+        changes=_changes(groups, bool(team.absent)),
+        absent=team.absent,
+        pause=team.pause.numbers(),
+        advised=0.0 if advice is None else advice.share,
+        advisers=NO_TEAM if advice is None else world.queue_names().index(advice.team),
+        advice=(team.pause if advice is None else advice.lasts).numbers(),
+        advice_waits=advice is not None and advice.if_busy == "wait",
+        misunderstood=1.0 - team.understood,
+        knowledge_cv=team.knowledge_cv,
+        experience=learning.experience.numbers(),
+        halved_after=learning.halved_after,
+        talk_at_first=learning.talk_at_first,
+        solves_at_first=learning.solves_at_first,
         handle_time=_handle_time(world, team),
         serves=tuple(map(world.queue_names().index, served)),
         served=len(served),
@@ -107,6 +139,23 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         reserved=tuple(team.reserved.get(queue, 0) for queue in served),
         takes=TAKES.index(team.takes),
         next_agent=NEXT_AGENT.index(team.next_agent),
+    )
+
+
+def _groups(team: Team, open_slots: tuple[bool, ...]) -> list[tuple[int, tuple[bool, ...]]]:
+    """Return how many agents come and go together, and when they are there: those of a shift, or between two levels."""
+    if team.shifts:
+        return [(shift.agents, shift.at_work()) for shift in team.shifts.values()]
+    staff = team.by_slot(open_slots)
+    levels = sorted({0, *staff})
+    return [(above - below, tuple(now > below for now in staff)) for below, above in itertools.pairwise(levels)]
+
+
+def _changes(groups: list[tuple[int, tuple[bool, ...]]], absences: bool) -> tuple[bool, ...]:
+    """Say of each slot of the week whether the roll has to be called: others are there than just before."""
+    return tuple(
+        any(there[slot] != there[slot - 1] for _, there in groups) or (absences and slot % SLOTS_A_DAY == DAY_BEGINS)
+        for slot in range(SLOTS_A_WEEK)
     )
 
 
@@ -170,18 +219,25 @@ def _path(world: World, path: Path) -> PathPlan:
         targets.append(Target(upto, names.index(answers)))
     targets[-1] = targets[-1]._replace(upto=1.0)  # whatever the sum is rounded to
     return PathPlan(
-        tuple(targets), path.how == "warm", path.by == "ticket", path.tries, path.briefing.numbers(),
-        path.delay.numbers(),
-    )  # fmt: skip
+        targets=tuple(targets),
+        warm=path.how != "cold",
+        conference=path.how == "conference",
+        lost_if_busy=path.if_busy == "lost",
+        ticket=path.by == "ticket",
+        tries=path.tries,
+        briefing=path.briefing.numbers(),
+        delay=path.delay.numbers(),
+    )
 
 
 def _handle_time(world: World, team: Team) -> float:
     """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min)."""
-    memory, work = world.levers.memory, 0.0
-    for reason in world.population.reasons.values():
-        work += reason.share * reason.work
-    talk = team.talk * work * world.levers.talk_factor()
-    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + team.after_call.mean_value()
+    memory, talk, after_call = world.levers.memory, 0.0, 0.0
+    for name, reason in world.population.reasons.items():
+        talk += reason.share * reason.work * team.mean_talk(name)
+        after_call += reason.share * team.after_call_of(name).mean_value()
+    talk *= world.levers.talk_factor()
+    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
 
 
 def _patience_factor(world: World, other_network: bool) -> float:

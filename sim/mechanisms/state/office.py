@@ -12,17 +12,29 @@ from sim.machine.kernel.strands import WORLD
 from sim.mechanisms.state import surroundings
 from sim.mechanisms.state.records import PLAN, QUEUE_PLAN, TEAM_PLAN
 
-AGENT = np.dtype([("speed", np.float64), ("busy", np.bool_), ("next", np.int64)], align=True)
-"""An agent: talk over the mean, at work or not, and who has been idle next longest (-1 for none)."""
+AGENT = np.dtype(
+    [
+        ("speed", np.float64),
+        ("knowledge", np.float64),
+        ("calls", np.float64),
+        ("busy", np.bool_),
+        ("present", np.bool_),
+        ("was_present", np.bool_),
+        ("came", np.bool_),
+        ("next", np.int64),
+    ],
+    align=True,
+)
+"""An agent: talk and knowledge over the mean, calls taken; whether busy, at work, at work when anyone last was, and
+come with the roll that is called; and who has been idle next longest (-1 for none)."""
 
 TEAM = np.dtype(
     [
         ("plan", TEAM_PLAN),
         ("spread", LAW),
+        ("knowledge", LAW),
         ("agents", np.int64),
-        ("most", np.int64),
         ("staff", np.int64),
-        ("last_staff", np.int64),
         ("slot", np.int64),
         ("idlers", np.int64),
         ("idle", np.int64),
@@ -30,9 +42,9 @@ TEAM = np.dtype(
     ],
     align=True,
 )
-"""A team: its plan, the law of its agents' speeds, the address of its agents and how many there are at most.
+"""A team: its plan, the laws of its agents' speeds and knowledge, and the address of its agents.
 
-Then: how many are at work and were before, and the next slot with another number; how many are idle, and the first and
+Then: how many are at work, and the next slot in which others are; how many are idle, and the first and
 the last of them, the one who is idle longest first (-1 for none).
 """
 
@@ -103,13 +115,3 @@ def queue_of(office: surroundings.Office, number: int) -> surroundings.Queue:
 @compiled_as(queue_of)
 def _queue_of(office: Any, number: int) -> Any:
     return queue_at(office.plan.queues, number)
-
-
-def speed_of(team: surroundings.Team, agent: int) -> float:
-    """Return the talk of an agent over the mean."""
-    return team.speed[agent]
-
-
-@compiled_as(speed_of, inlined=True)
-def _speed_of(team: Any, agent: int) -> Any:
-    return agent_at(team.agents, agent).speed

@@ -7,11 +7,18 @@ ABANDONED: Final = 1
 CUT: Final = 2
 DISMISSED: Final = 3
 UNSOLVED: Final = 4
+FAILURES: Final = 5
+"""How many of these are failures."""
 BELIEVED: Final = 5
 TICKET: Final = 6
 SOLVED: Final = 7
 PASSED_ON: Final = 8
 MOVED: Final = 9
+ASKS: Final = 10
+TAKEN_OVER: Final = 11
+
+FOR_ADVICE, FOR_APPROVAL, TO_TAKE_OVER = 0, 1, 2
+"""What a colleague is asked."""
 
 NO_TEAM: Final = -1
 """In place of a team: the call goes no further."""

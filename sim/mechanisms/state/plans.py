@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
-from sim.units import SLOTS_A_WEEK
 
 
 class Target(NamedTuple):
@@ -23,6 +22,8 @@ class PathPlan:
 
     targets: tuple[Target, ...]
     warm: bool
+    conference: bool
+    lost_if_busy: bool
     ticket: bool
     tries: int
     briefing: Law
@@ -31,21 +32,39 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """One team as numbers; `solve[reason][difficulty]`, `paths[why]` (a number or `NO_WAY`), `agents` by slot.
+    """One team as numbers.
 
-    `after` and `reserved` by the place of the queue in `serves`.
+    From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `most`
+    agents, each with the number of his group; the `rota` says who is there by group and slot of the week, and `changes`
+    in which slots that changes. `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
-    talk: float
-    after_call: Law
-    competent: float
+    talk: tuple[float, ...]
+    handling: tuple[Law, ...]
+    after_call: tuple[Law, ...]
+    competent: tuple[float, ...]
     wrong_talk: float
     speed_cv: float
     limit: float
     solve: tuple[tuple[float, ...], ...]
     paths: tuple[int, ...]
-    agents: tuple[int, ...]
+    most: int
+    group: tuple[int, ...]
+    rota: tuple[bool, ...]
+    changes: tuple[bool, ...]
+    absent: float
+    pause: Law
+    advised: float
+    advisers: int
+    advice: Law
+    advice_waits: bool
+    misunderstood: float
+    knowledge_cv: float
+    experience: Law
+    halved_after: float
+    talk_at_first: float
+    solves_at_first: float
     handle_time: float
     serves: tuple[int, ...]
     served: int
@@ -83,7 +102,11 @@ class QueuePlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1]."""
+    """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
+
+    `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the attempt has
+    ended, and by whether it was a later one than the first.
+    """
 
     end: float
     hours: Hours
@@ -99,11 +122,12 @@ class Plan:
     teams: tuple[TeamPlan, ...]
     queues: tuple[QueuePlan, ...]
     paths: tuple[PathPlan, ...]
-    patience: Law
+    segments: int
+    patience: tuple[Law, ...]
     patience_factor: tuple[float, float]
-    handling: Law
+    patience_again: int
     talk_factor: float
-    persistence: float
+    persistence: tuple[float, ...]
     most_attempts: int
     delays: tuple[Law, ...]
     moved: Law
@@ -113,6 +137,7 @@ class Plan:
     pitch_factor: float
     above: int
     approval: Law
+    supervisors: int
     granted: float
     sent_elsewhere: float
     identification: Law
@@ -135,8 +160,3 @@ class Plan:
     call_back_tries: int
     ringing: float
     between_rings: float
-
-
-def agents_at(team: TeamPlan, slot: int) -> int:
-    """Return the agents at work in a slot counted from Monday 00:00 of the first week."""
-    return team.agents[slot % SLOTS_A_WEEK]

@@ -20,8 +20,8 @@ class LuckOf(Protocol):
     def one(self, customer: int, contact: int, leg: int, purpose: int) -> float:
         """Return one uniform of a leg."""
 
-    def agent(self, team: int, agent: int) -> float:
-        """Return the uniform that decides the agent's speed."""
+    def agent(self, team: int, agent: int, purpose: int, occasion: int) -> float:
+        """Return the uniform that decides something for an agent."""
 
 
 class Team(Protocol):
@@ -29,13 +29,17 @@ class Team(Protocol):
 
     plan: TeamPlan
     speed: list[float]
-    """Each agent's talk over the mean."""
+    knowledge: list[float]
+    calls: list[float]
+    """Each agent's talk and knowledge over the mean, and the calls taken so far."""
     busy: list[bool]
+    present: list[bool]
+    was_present: list[bool]
+    """Who is busy, who is at work, and who was when anyone last was."""
     idle: MutableSequence[int]
     """Who is idle, the one idle longest first."""
     staff: int
-    last_staff: int
-    """How many are at work, and were before."""
+    """How many are at work."""
 
     def frees(self, agent: int, at: float) -> None:
         """Have the agent free again at this time."""

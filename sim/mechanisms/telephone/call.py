@@ -19,13 +19,14 @@ from sim.machine.kernel.strands import ends, enters, goes_on_at
 from sim.mechanisms.service.identification import Told, explanation, identification
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
-from sim.mechanisms.service.verdict import Judged, verdict
+from sim.mechanisms.service.verdict import verdict
+from sim.mechanisms.staff.agents import takes_note
 from sim.mechanisms.staff.queue import idle_agent
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
-from sim.mechanisms.state.records import code_in
+from sim.mechanisms.state.records import code_in, law_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -39,12 +40,13 @@ from sim.mechanisms.state.verbs import (
     spend,
     uniform,
 )
-from sim.mechanisms.telephone.cut import cut_at_answer, cut_at_pick_up
-from sim.mechanisms.telephone.hold import HOLD, Holding, hold
+from sim.mechanisms.telephone.colleague import COLLEAGUE, Accompanied, colleague
+from sim.mechanisms.telephone.cut import comes_to, cut_at_answer, cut_at_pick_up
+from sim.mechanisms.telephone.hold import HOLD, hold
 from sim.mechanisms.telephone.line import leave_line, take_line
 
 
-class Calling(Holding, Told, Judged):
+class Calling(Accompanied, Told):
     """All that a call knows of a customer."""
 
 
@@ -69,6 +71,29 @@ def call(me: Calling) -> Generator[Any, Any, int]:
 
 def talks(me: Calling, number: int) -> Generator[Any, Any, int]:
     """Go from agent to agent until the call ends; return how."""
+    ended = outcome.PASSED_ON
+    while True:
+        if ended == outcome.TAKEN_OVER:
+            agent, me.team = me.joined, me.joined_team
+        else:
+            agent = yield from reaches(me, number)
+            if agent == NOBODY:
+                return me.outcome
+        me.agent, team = agent, me.office.teams[me.team]
+        ended, number = leg(me, team)
+        while ended == outcome.ASKS:
+            ended, number = yield from colleague(me, number)
+        after_call = leaves_agent(me, team)
+        if is_ahead(me):
+            yield me.catch_up()
+        team.frees(agent, me.now + after_call)
+        if number == NO_TEAM:
+            return ended
+        next_leg(me)
+
+
+def reaches(me: Calling, number: int) -> Generator[Any, Any, int]:
+    """Reach an agent by way of a queue, or of another one to which one is moved on; `NOBODY` with `me.outcome`."""
     while True:
         queue = me.office.queues[number]
         me.queue = me.team = number
@@ -77,20 +102,9 @@ def talks(me: Calling, number: int) -> Generator[Any, Any, int]:
         if agent == NOBODY:
             agent = yield from hold(me, queue)
         me.moved = agent == NOBODY and me.outcome == outcome.MOVED
-        if me.moved:
-            number = me.onward
-            continue
-        if agent == NOBODY:
-            return me.outcome
-        me.agent, team = agent, me.office.teams[me.team]
-        ended, number = leg(me, team)
-        after_call = leaves_agent(me, team)
-        if is_ahead(me):
-            yield me.catch_up()
-        team.frees(agent, me.now + after_call)
-        if number == NO_TEAM:
-            return ended
-        next_leg(me)
+        if not me.moved:
+            return agent
+        number = me.onward
 
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
@@ -132,12 +146,14 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
     me.breaks_at = me.cut_at
     if happens(me, plan.hangup, purposes.HANGUP):
         me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
-    if introduced(me) and talk(me, team):
-        ended, onward = verdict(me, team)
-        if ended != outcome.CUT:
-            return ended, onward
-    note(me, codes.CUT if me.now >= me.cut_at else codes.HUNG_UP)
-    return outcome.CUT, NO_TEAM
+    if not (introduced(me) and talk(me, team)):
+        return comes_to(me, outcome.CUT, NO_TEAM)
+    if happens(me, team.plan.advised, purposes.CONSULT):
+        note(me, codes.COLLEAGUE_ASKED)
+        me.asks = outcome.FOR_ADVICE
+        return outcome.ASKS, team.plan.advisers
+    ended, onward = verdict(me, team)
+    return comes_to(me, ended, onward)
 
 
 @inlined
@@ -145,27 +161,30 @@ def introduced(me: Calling) -> bool:
     """Be made known to the agent: by a briefing, or by telling everything; False when it is broken off."""
     if me.briefing == NO_WAY:
         return identification(me) and explanation(me)
+    if me.briefed:
+        return True
     return spend(me, codes.BRIEFING, draw(me, path_of(me, me.briefing).briefing, purposes.BRIEFING))
 
 
 @rule
 def leaves_agent(me: Calling, team: Team) -> float:
-    """Leave the agent to the work after the call; return how long it takes (min)."""
-    after_call = draw(me, team.plan.after_call, purposes.AFTER_CALL)
+    """Leave the agent to the work after the call; return when he may take the next one (min from now)."""
+    after_call = draw(me, law_in(team.plan.after_call, me.reason), purposes.AFTER_CALL)
     note(me, codes.LEFT_AGENT, after_call)
+    takes_note(team, me.agent)
     me.agent = NOBODY
-    return after_call
+    return after_call + draw(me, team.plan.pause, purposes.PAUSE)
 
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
 
 BETWEEN_STEPS = [("after_call", np.float64)]
-"""How long the agent is still at work after the call."""
+"""How long it is until the agent may take the next call."""
 
 CALL: Final = 2
 TALKS: Final = 3
 _BEGINS, _DIALS, _IN_MENU, _HAS_TALKED = range(4)
-_QUEUES, _HAS_HELD, _LEAVES = range(3)
+_QUEUES, _HAS_HELD, _LEAVES, _HAS_ASKED = range(4)
 
 
 @inlined
@@ -204,15 +223,22 @@ def talks_step(stage: int, me: Any, office: Any) -> int:
         me.moved = me.served == NOBODY and me.outcome == outcome.MOVED
         if me.served == NOBODY and not me.moved:
             return ends(me, me.outcome)
-    if not held or me.moved:
+    if stage == _LEAVES and me.outcome == outcome.TAKEN_OVER:
+        me.served, me.team = me.joined, me.joined_team
+    elif (not held or me.moved) and stage != _HAS_ASKED:
         me.queue = me.team = me.onward
         note(me, codes.QUEUED)
         me.served = idle_agent(me, queue_of(office, me.queue), me.now)
         if me.served == NOBODY:
             return enters(me, _HAS_HELD, HOLD)
         me.moved = False
-    me.agent, team = me.served, team_of(office, me.team)
-    me.outcome, me.onward = leg(me, team)
+    team = team_of(office, me.team)
+    if stage != _HAS_ASKED:
+        me.agent = me.served
+        me.outcome, me.onward = leg(me, team)
+    if me.outcome == outcome.ASKS:
+        me.asked = me.onward
+        return enters(me, _HAS_ASKED, COLLEAGUE)
     me.after_call = leaves_agent(me, team)
     if is_ahead(me):
         return catches_up(me, office, _LEAVES)

@@ -21,6 +21,7 @@ from sim.history.codes import (
     QUEUE_FULL,
     RING_MISSED,
     RUNG_BACK,
+    TRANSFER_LOST,
 )
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, waits
@@ -42,7 +43,7 @@ from sim.mechanisms.state.blocks import Short, at_birth, at_each_contact, given
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.plans import QueuePlan
-from sim.mechanisms.state.records import number_in
+from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Queue
 from sim.mechanisms.state.verbs import (
     catches_up,
@@ -52,20 +53,23 @@ from sim.mechanisms.state.verbs import (
     office_of,
     uniform_at,
 )
-from sim.mechanisms.telephone.cut import cut_at_pick_up
+from sim.mechanisms.telephone.cut import Clocked, cut_at_pick_up
 from sim.mechanisms.telephone.line import OnLine, leave_line
 
+ANEW, SAME, LEFT = 0, 1, 2
+"""What of patience one carries from one hold to the next."""
 
-class Holding(OnLine, Queueing, PassedOn):
+
+class Holding(OnLine, Queueing, PassedOn, Clocked):
     """For how long one holds at most, and how it ended."""
 
     temper: float = given()
     other_network: bool = given()
-    cut_at: float = at_birth(math.inf)
-    """When the clock will cut the call, as far as is known."""
     outcome: Short = at_birth(outcome.UNSOLVED)
     onward: Short = at_birth(NO_TEAM)
     """The team, or queue, to go on to."""
+    patience: float = at_birth(-1.0)
+    """For how long one holds; negative before it is known."""
     moved: bool = at_each_contact(False)
     """Whether one came into this queue out of another one; the same patience goes on."""
     gives_up_at: float = at_birth(math.inf)
@@ -93,6 +97,7 @@ def hold(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
     agent = yield from queue.hold(me, until)
     if agent != NOBODY:
         me.now = me.clock.now
+        has_held(me)
         return agent
     return waited_in_vain(me, until, closing, queue.plan)
 
@@ -125,13 +130,27 @@ def rung_back(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
 @rule
 def patience_of(me: Holding) -> float:
     """Return for how long this customer would hold now (min); who is moved on has what is left."""
-    if not me.moved:
-        plan = office_of(me).plan
+    if me.moved:
+        return me.gives_up_at - me.now
+    plan = office_of(me).plan
+    if plan.patience_again == ANEW or me.patience < 0.0:
         factor = number_in(plan.patience_factor, int(me.other_network))
-        patience = draw(me, plan.patience, purposes.PATIENCE) * me.temper * factor
-        me.gives_up_at = me.now + patience
-        return patience
-    return me.gives_up_at - me.now
+        me.patience = draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE) * me.temper * factor
+    me.gives_up_at = me.now + me.patience
+    return me.patience
+
+
+@rule
+def kind_of(me: Queueing) -> int:
+    """Return the kind of a customer: his reason and his segment in one number."""
+    return me.reason * office_of(me).plan.segments + me.segment
+
+
+@rule
+def has_held(me: Holding) -> None:
+    """Look back on a hold: where patience is carried on, less is left."""
+    if office_of(me).plan.patience_again == LEFT:
+        me.patience = max(me.gives_up_at - me.now, 0.0)
 
 
 @rule
@@ -152,9 +171,12 @@ def hears_too_long(announced: float, expected: float, patience: float) -> bool:
 def goes_elsewhere(me: Holding, queue: Queue, expected: float) -> bool:
     """Say whether the customer goes on elsewhere before he holds here: the queue is full, or he chooses another."""
     its = queue.plan
+    if me.leg > 0 and not me.moved and path_of(me, me.way).lost_if_busy:
+        fails(me, TRANSFER_LOST, outcome.CUT)
+        return True
     if is_full(queue):
         if not moves(me, its.when_full):
-            fails(me, QUEUE_FULL, outcome.BLOCKED)
+            is_turned_away(me)
         return True
     if me.moved or its.choice == NO_TEAM or expected <= its.choice_above:
         return False
@@ -164,6 +186,15 @@ def goes_elsewhere(me: Holding, queue: Queue, expected: float) -> bool:
     note(me, CHOSE_QUEUE)
     me.outcome, me.onward = outcome.MOVED, its.choice
     return True
+
+
+@rule
+def is_turned_away(me: Holding) -> None:
+    """End the call for want of a place in the queue."""
+    if me.leg > 0:
+        fails(me, TRANSFER_LOST, outcome.CUT)
+    else:
+        fails(me, QUEUE_FULL, outcome.BLOCKED)
 
 
 @rule
@@ -206,6 +237,7 @@ def takes_call_back(me: Holding, expected: float) -> bool:
 def waited_in_vain(me: Holding, until: float, closing: float, its: QueuePlan) -> int:
     """End a hold that no agent has ended."""
     me.now = until
+    has_held(me)
     if until >= me.cut_at:
         return fails(me, CUT, outcome.CUT)
     if until >= closing:
@@ -268,6 +300,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
         return ends(me, me.answer)
     if stage == _HELD:
         if is_answered(me, queue, office, me.until):
+            has_held(me)
             return ends(me, me.served)
         if me.now < me.until:
             holds_on(me, queue, office, me.until)

@@ -105,8 +105,8 @@ def usual_days(world: World) -> float | None:
     Examples
     --------
     >>> from sim.reading import load
-    >>> usual_days(load("double_peine"))  # of its 79, with 254.5 problems in each
-    39.0
+    >>> usual_days(load("double_peine"))  # of its 79, with 260.4 problems in each
+    38.0
     """
     days = max(1.0, PROBLEMS // world.population.problems_per_day)
     return days if days * DAY < world.time.end else None

@@ -61,6 +61,8 @@ class WhatIf:
     def _loaded(self, world: World) -> list[str]:
         if self.load == 100:
             return []
+        if world.population.replay is not None:
+            raise ValueError(f"load is {self.load:g} %, and the calls of {world.name} are replayed: they stay as many")
         return [f"population.problems_per_day={world.population.problems_per_day * self.load / 100!r}"]
 
     def _of_the_first(self) -> list[str]:

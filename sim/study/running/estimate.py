@@ -61,6 +61,31 @@ def ratio(numerators: npt.ArrayLike, denominators: npt.ArrayLike, confidence: fl
     return _interval(_mean(above, below), _residuals(above, below), confidence)
 
 
+def ratios(above: Floats, below: Floats, confidence: float = 0.95) -> tuple[Floats, Floats, Floats]:
+    """Estimate many ratio measures at once, as `ratio` does each.
+
+    Parameters
+    ----------
+    above, below : arrays, shape (replications, ...)
+        Finite totals.
+
+    Returns
+    -------
+    tuple of arrays
+        Means and bounds; NaN where all denominators are zero, and bounds of one replication.
+    """
+    many, none = len(above), np.full(above.shape[1:], math.nan)
+    sums = below.sum(axis=0)
+    some = sums != 0
+    mean = np.divide(above.sum(axis=0), sums, out=none.copy(), where=some)
+    if many < 2:
+        return mean, none, none.copy()
+    left = above - mean * below
+    error = np.sqrt(np.sum(left**2, axis=0) / (many - 1) / many)
+    reach = two_sided(many - 1, confidence) * np.divide(error, np.abs(sums) / many, out=none.copy(), where=some)
+    return mean, mean - reach, mean + reach
+
+
 def paired_difference(
     first_numerators: npt.ArrayLike,
     first_denominators: npt.ArrayLike,

@@ -110,13 +110,13 @@ def watched(of: int, progress: Progress | None) -> Iterator[Days]:
 
 
 @contextmanager
-def bar(what: str, stream: TextIO | None = None) -> Iterator[Progress]:
+def bar(what: str, stream: TextIO | None = None, *, unit: str = "simulated days") -> Iterator[Progress]:
     """Give a progress bar with the time left; a line now and then where the stream is not a terminal."""
     stream = sys.stderr if stream is None else stream
     if not _is_terminal(stream):
-        yield _unless_it_cannot(_lines(what, stream))
+        yield _unless_it_cannot(_lines(what, stream, unit))
         return
-    how: dict[str, Any] = {"unit": " days", "leave": False, "smoothing": 0.1, "dynamic_ncols": True}
+    how: dict[str, Any] = {"unit": f" {unit.split()[-1]}", "leave": False, "smoothing": 0.1, "dynamic_ncols": True}
     shown: Any = None
 
     def tell(done: int, of: int) -> None:
@@ -162,7 +162,7 @@ def _unless_it_cannot(tell: Progress) -> Progress:
     return told
 
 
-def _lines(what: str, stream: TextIO) -> Progress:
+def _lines(what: str, stream: TextIO, unit: str) -> Progress:
     """Write a line for every fifth of the way."""
     began, told = time.monotonic(), [0, 0]
 
@@ -173,7 +173,7 @@ def _lines(what: str, stream: TextIO) -> Progress:
         if fifths > told[0]:
             told[0] = fifths
             print(
-                f"{what}: {100 * done // of} % of the simulated days, {time.monotonic() - began:.0f} s",
+                f"{what}: {100 * done // of} % of the {unit}, {time.monotonic() - began:.0f} s",
                 file=stream,
                 flush=True,
             )

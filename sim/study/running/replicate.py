@@ -10,8 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.engines import Engine
+from sim.measures.intervals.asked import Parting
+from sim.measures.intervals.cells import Array, check_room, grid_of
 from sim.measures.ready import ready
 from sim.reading import world_of
+from sim.study.running.parted import Intervals
 from sim.study.running.progress import Progress, watched
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
@@ -30,6 +33,7 @@ def replicate(
     workers: int | None = None,
     progress: Progress | None = None,
     measures: Iterable[str] | None = None,
+    parting: Parting | None = None,
 ) -> Replications:
     """Live through a world several times, each time with other luck.
 
@@ -48,11 +52,13 @@ def replicate(
         Told simulated days done and to do; see `sim.study.running.progress.bar`.
     measures : iterable of str, optional
         Which measures; all by default.
+    parting : Parting, optional
+        Intervals into which the horizon is parted as well (`sim.measures.intervals.asked.parting`).
 
     Raises
     ------
     ValueError
-        If a value is out of its range, or a measure or the engine is not known.
+        If a value is out of its range, cells are more than memory holds, or a measure or the engine is not known.
     ReplicationError
         If one could not be lived.
     KeyboardInterrupt
@@ -61,7 +67,9 @@ def replicate(
     asked = world_of(world)
     size = Size(numbers_of(replications), seed, engine, workers, progress)
     lived = with_days(asked, days)
-    size = replace(size, ids=ids_of((lived,), measures))
+    size = replace(size, ids=ids_of((lived,), measures), parting=parting)
+    if parting is not None:
+        check_room(grid_of(lived, parting), len(size.numbers))
     try:
         (answer,) = together((lived,), size)
     except ReplicationError as failure:
@@ -88,9 +96,9 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
     finished: list[Lived] = []
     stopped: BaseException | None = None
     days = sum(map(days_of, worlds)) * len(size.numbers)
-    ready(*worlds)
+    ready(*worlds, parted=size.parting is not None)
     with watched(days, size.progress) as done:
-        tasks = (Task(tuple(worlds), size.seed, number, size.engine, size.ids) for number in size.numbers)
+        tasks = (Task(tuple(worlds), size.seed, number, size.engine, size.ids, size.parting) for number in size.numbers)
         try:
             for lived in answers(tasks, hands_for(worlds, size.engine, size.workers, len(size.numbers)), done):
                 finished.append(lived)
@@ -98,7 +106,7 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
             stopped = stop
     if stopped is not None and len(finished) < least:
         raise stopped
-    made = _gathered(worlds, finished, size.seed, time.perf_counter() - began, stopped is not None)
+    made = _gathered(worlds, finished, size, time.perf_counter() - began, stopped is not None)
     if isinstance(stopped, ReplicationError):
         stopped.finished = made
         raise stopped
@@ -106,7 +114,7 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
 
 
 def _gathered(
-    worlds: Sequence[World], finished: list[Lived], seed: int, seconds: float, interrupted: bool
+    worlds: Sequence[World], finished: list[Lived], size: Size, seconds: float, interrupted: bool
 ) -> tuple[Replications, ...]:
     finished = sorted(finished, key=lambda lived: lived.replication)
     numbers = tuple(lived.replication for lived in finished)
@@ -114,13 +122,20 @@ def _gathered(
         Replications(
             world,
             world,
-            seed,
+            size.seed,
             numbers,
             finished[0].engine,
             seconds,
             {name: np.array([lived.totals[at][name] for lived in finished]) for name in finished[0].totals[at]},
             tuple(lived.drifts[at] for lived in finished),
             interrupted,
+            _parted(world, size.parting, numbers, [lived.cells[at] for lived in finished if lived.cells]),
         )
         for at, world in enumerate(worlds)
     )
+
+
+def _parted(
+    world: World, parting: Parting | None, numbers: tuple[int, ...], cells: Sequence[Array]
+) -> Intervals | None:
+    return None if parting is None else Intervals(world, parting, numbers, np.stack(cells))

@@ -12,6 +12,7 @@ from sim.measures import Drift, chosen, measures_of
 from sim.measures.register.measure import Measure
 from sim.reading import difference, digest
 from sim.study.running.estimate import Estimate, ratio
+from sim.study.running.parted import Intervals
 from sim.study.running.reported import Reported
 from sim.world import World
 
@@ -34,6 +35,8 @@ class Replications(Reported):
         By measure, a row for each replication: numerator and denominator.
     interrupted : bool
         Whether others were asked for that are not finished.
+    intervals : Intervals or None
+        What they come to by intervals, where that was asked for; it is not stored with the totals.
     """
 
     world: World
@@ -45,6 +48,7 @@ class Replications(Reported):
     totals: dict[str, Totals]
     drifts: tuple[Drift, ...]
     interrupted: bool = False
+    intervals: Intervals | None = None
 
     def __repr__(self) -> str:
         return f"<Replications of {self.asked.name}: {len(self.numbers)}>"
@@ -69,7 +73,8 @@ class Replications(Reported):
     def only(self, many: int) -> Replications:
         """Return the first so many of them."""
         totals = {name: rows[:many] for name, rows in self.totals.items()}
-        return replace(self, numbers=self.numbers[:many], totals=totals, drifts=self.drifts[:many])
+        parted = self.intervals and self.intervals.only(many)
+        return replace(self, numbers=self.numbers[:many], totals=totals, drifts=self.drifts[:many], intervals=parted)
 
     def __add__(self, other: Replications) -> Replications:
         """Return the replications of both: 1 to 10 and 11 to 20 are 1 to 20.
@@ -90,6 +95,7 @@ class Replications(Reported):
             engine=self.engine if self.engine == other.engine else f"{self.engine} and {other.engine}",
             seconds=self.seconds + other.seconds,
             interrupted=self.interrupted or other.interrupted,
+            intervals=self.intervals and self.intervals.with_those_of(other.intervals),
         )
 
     def __radd__(self, nothing: int) -> Replications:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.asked import nearest
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
+from sim.measures.intervals.asked import Parting
 from sim.reading import fits_in_memory, memory_needed
 from sim.study.running.progress import Progress
 from sim.units import DAY, SLOT
@@ -33,6 +34,8 @@ class Size:
         Threads (processes for SimPy) at work at once; None for one for each processor.
     ids : tuple of str or None
         The measures; None for all.
+    parting : Parting or None
+        The intervals that are asked for as well.
 
     Raises
     ------
@@ -46,6 +49,7 @@ class Size:
     workers: int | None = None
     progress: Progress | None = None
     ids: tuple[str, ...] | None = None
+    parting: Parting | None = None
 
     def __post_init__(self) -> None:
         if not _is_whole(self.seed, 0, 2**64 - 1):

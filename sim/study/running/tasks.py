@@ -10,8 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from sim.engines import Engine
 from sim.measures import Drift, measure, measured
+from sim.measures.intervals.asked import Parting
 from sim.people.crowd import Coming
 from sim.units import DAY
 from sim.world import World
@@ -26,16 +30,18 @@ class Task:
     replication: int
     engine: Engine
     ids: tuple[str, ...] | None = None
+    parting: Parting | None = None
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What is answered: for each world, numerator and denominator of its measures, and how it drifts."""
+    """What is answered: for each world, numerator and denominator of its measures, how it drifts, and its cells."""
 
     replication: int
     totals: tuple[dict[str, tuple[float, float]], ...]
     drifts: tuple[Drift, ...]
     engine: str
+    cells: tuple[npt.NDArray[np.float64], ...] = ()
 
 
 Told = Callable[[int], None]
@@ -66,14 +72,16 @@ def live(task: Task, told: Told | None = None) -> Lived:
     ReplicationError
         Whatever went wrong.
     """
-    totals, drifts, engine, days = [], [], "", 0
+    totals, drifts, cells, engine, days = [], [], [], "", 0
     world = task.worlds[0]
     try:
         customers = Coming.to(world, seed=task.seed, replication=task.replication)
         for world in task.worlds:
-            made = measured(world, customers, engine=task.engine, tick=_days_from(days, told))
+            made = measured(world, customers, engine=task.engine, tick=_days_from(days, told), parting=task.parting)
             totals.append(measure(made.totals, _own(task.ids, world)))
             drifts.append(made.totals.drift)
+            if made.cells is not None:
+                cells.append(made.cells)
             engine, days = made.engine, days + days_of(world)
     except Stopped:
         raise
@@ -83,7 +91,7 @@ def live(task: Task, told: Told | None = None) -> Lived:
         ) from error
     if told is not None:
         told(days)
-    return Lived(task.replication, tuple(totals), tuple(drifts), engine)
+    return Lived(task.replication, tuple(totals), tuple(drifts), engine, tuple(cells))
 
 
 def days_of(world: World) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.luck.keys import AGENTS_AT_MOST
 from sim.reading import world_of
 from sim.units import HOURS_A_SLOT, SLOT, SLOTS_A_DAY
-from sim.world import World
+from sim.world import Team, World
 
 HOURS_A_POST = 35.0
 """Hours of a full post in a week (the legal week in France since 2000), none of them off for leave or sickness."""
@@ -29,8 +29,9 @@ def staff_slots(world: World) -> dict[str, Slots]:
 
 
 def paid_hours(world: World) -> float:
-    """Return the agent hours scheduled in a week, idle ones included."""
-    return sum(map(sum, staff_slots(world).values())) * HOURS_A_SLOT
+    """Return the agent hours that are paid in a week, idle ones included."""
+    opened = world.line.open_slots()
+    return sum(sum(team.paid_by_slot(opened)) for team in world.teams.values()) * HOURS_A_SLOT
 
 
 def posts(world: World) -> float:
@@ -40,16 +41,21 @@ def posts(world: World) -> float:
 
 def paid_eur(world: World) -> float:
     """Return what the hours scheduled in a week cost, at wages and levers' cost (EUR)."""
-    levers = world.levers.cost_per_hour()
-    each = staff_slots(world)
-    return sum(sum(each[name]) * HOURS_A_SLOT * (team.wage + levers) for name, team in world.teams.items())
+    levers, opened = world.levers.cost_per_hour(), world.line.open_slots()
+    return sum(_paid_eur(team, team.paid_by_slot(opened), levers) for team in world.teams.values())
+
+
+def _paid_eur(team: Team, paid: tuple[float, ...], levers: float) -> float:
+    plain = sum(paid) * HOURS_A_SLOT * (team.hourly_wage() + levers)
+    premium = sum(agents * share for agents, share in zip(paid, team.premium_by_slot(), strict=True))
+    return plain + premium * HOURS_A_SLOT * team.hourly_wage()
 
 
 def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
     """Return the world with these agents at work; a team whose agents are the same is left as it was written."""
     now = staff_slots(world)
     teams = {
-        name: team if tuple(slots[name]) == now[name] else team.model_copy(update={"staff": week_hours(slots[name])})
+        name: team if tuple(slots[name]) == now[name] else _with_hours(team, slots[name])
         for name, team in world.teams.items()
     }
     return world.model_copy(update={"teams": teams})
@@ -58,8 +64,12 @@ def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
 def with_hours_written(world: World) -> World:
     """Return the world with its staff written in one and the same way: agents by hours of the week."""
     slots = staff_slots(world)
-    teams = {name: team.model_copy(update={"staff": week_hours(slots[name])}) for name, team in world.teams.items()}
+    teams = {name: _with_hours(team, slots[name]) for name, team in world.teams.items()}
     return world.model_copy(update={"teams": teams})
+
+
+def _with_hours(team: Team, slots: Slots) -> Team:
+    return team.model_copy(update={"staff": week_hours(slots), "shifts": {}})
 
 
 def scaled_staff(world: World | str | Path, factor: float) -> World:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.history.codes import ANSWERED, LEFT_AGENT, RING_MISSED
+from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, LEFT_AGENT, RING_MISSED
 from sim.machine.compiling import Table, inlined, rule
 from sim.measures.accounts.legs import LEG
 from sim.measures.rules.calls import CALL
@@ -16,14 +16,14 @@ team_at, timetable_at = Table(TEAM_TIME), Table(TIMETABLE)
 
 @inlined
 def follow_agent(event: int, books: Any, account: Any, row: Any) -> None:
-    """Note what takes an agent's time: a leg with its after-call work, or a ring in vain."""
+    """Note what takes an agent's time: a leg with its after-call work, a ring in vain, a colleague's call."""
     if event == ANSWERED:
         account.with_agent = True
         account.answered, account.team, account.agent = row.time, row.team, row.agent
     elif event == LEFT_AGENT:
         if account.with_agent:
             leave(books, account, row)
-    elif event == RING_MISSED:
+    elif event in (RING_MISSED, COLLEAGUE_JOINED):
         add_busy(books, row.team, row.agent, row.time, row.time + row.amount)
 
 
@@ -56,9 +56,17 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
     since = min(max(since, terms.start), terms.stop)
     until = min(max(until, terms.start), terms.stop)
     team.busy += until - since
+    team.overtime += overtime_of(books, number, agent, since, until)
+
+
+@inlined
+def overtime_of(books: Any, number: int, agent: int, since: float, until: float) -> float:
+    """Return the minutes of a stretch of an agent's time that lie past the end of his duty."""
+    team = team_at(books.teams, number)
     last = team.timetables + team.many - 1
     while last > team.timetables and timetable_at(books.timetables, last).agent > agent:
         last -= 1
-    if last > team.timetables:  # the first is that of who is never off duty
-        timetable = timetable_at(books.timetables, last)
-        team.overtime += off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)
+    if last == team.timetables:  # the first is that of who is never off duty
+        return 0.0
+    timetable = timetable_at(books.timetables, last)
+    return off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)

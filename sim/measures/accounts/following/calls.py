@@ -21,6 +21,7 @@ from sim.history.codes import (
     QUEUE_FULL,
     QUEUED,
     SOLVED,
+    TRANSFER_LOST,
 )
 from sim.machine.compiling import Table, inlined
 from sim.machine.kernel.pages import page_with, place_in_page
@@ -95,7 +96,7 @@ def end_call(books: Any, account: Any, row: Any) -> None:
     toll = of_hold + of_rest + per_call
     journey.toll += toll
     if account.counted:
-        add_call(call, toll, of_hold, books.terms, books.sums)
+        add_call(call, toll, of_hold, books)
     account.logged, account.hung_up = calls.logged(call), row.time
     account.in_call = account.counted = False
     if not books.keeps:
@@ -117,13 +118,13 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
         call.solved = True
     elif event == GRANTED:
         call.gestures += row.amount
-    elif event in (CUT, HUNG_UP):
+    elif event in (CUT, HUNG_UP, TRANSFER_LOST):
         call.cut = True
     elif event in (ABANDONED, BALKED):
         call.abandoned = True
     elif event == DISMISSED:
         call.dismissed = True
     elif event == QUEUE_FULL:
-        call.blocked, call.cut = row.leg == 0, row.leg > 0
+        call.blocked = True
     elif event == CALL_BACK_TAKEN:
         call.call_back = True

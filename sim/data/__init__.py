@@ -1,0 +1,1 @@
+"""What a centre brings and takes home: interval reports, call logs, rosters, and histories in others' forms."""

@@ -1,0 +1,281 @@
+"""A table out of a file: which row is its heading, which column is which field, and its cells by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.asked import nearest
+from sim.data.decoding import path_of, text_of
+from sim.data.dialect import Line, lines_of, sign_of
+from sim.data.findings import Findings
+from sim.data.headings import Heading, heading, known_words, plain_words
+from sim.data.numerals import is_nothing
+from sim.quoting import quoted, short
+
+Columns = Mapping[str, str | int]
+"""Which column a field stands in: its heading, or its place from 1."""
+_TOP = 40
+"""Rows among which the heading is looked for."""
+TOTAL = frozenset(
+    (
+        *("total", "totaux", "total general", "sous total", "somme", "moyenne", "ensemble", "cumul"),
+        *("totals", "grand total", "subtotal", "sum", "average", "mean", "summary"),
+    )
+)
+"""What a row that adds others up is called."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a file with the fields that were found in it.
+
+    Attributes
+    ----------
+    lines : tuple of Line
+        The rows below the heading, each as wide as the heading.
+    headings : dict of str to Heading
+        By field.
+    places : dict of str to int
+        By field, from 0.
+    sign : str
+        What parts the cells.
+    """
+
+    lines: tuple[Line, ...]
+    headings: dict[str, Heading]
+    places: dict[str, int]
+    sign: str
+    findings: Findings
+
+    def __contains__(self, field: str) -> bool:
+        return field in self.places
+
+    def column(self, field: str) -> list[str]:
+        """Return the cells of a field; empty ones where the table has no such column."""
+        if field not in self.places:
+            return [""] * len(self.lines)
+        at = self.places[field]
+        return [line.cells[at] if at < len(line.cells) else "" for line in self.lines]
+
+    def numbers(self) -> list[int]:
+        """Return the lines on which the rows stand in the file, from 1."""
+        return [line.number for line in self.lines]
+
+    def name(self, field: str) -> str:
+        """Return what a column is called in the file."""
+        return self.headings[field].written if field in self.headings else field
+
+
+def read_table(path: object, columns: Columns | None, words: dict[str, str], needed: Sequence[str]) -> Table:
+    """Read a table.
+
+    Parameters
+    ----------
+    columns : mapping of str to str or int, optional
+        Where fields stand, by heading or by place from 1; other fields are recognised by their headings. If all are
+        places, the first row may be a row like the others.
+    words : dict of str to str
+        What the fields are called, alternatives parted by bars.
+    needed : sequence of str
+        Fields without which nothing can be done; of those parted by bars one is enough.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or no heading is found, or fields are missing or stand twice.
+    ValueError
+        If path or columns are none.
+    """
+    file = path_of(path)
+    asked = checked_columns(columns, words)
+    findings = Findings(short(str(file), 300))
+    lines, sign = _rows(file, findings)
+    top = _heading_at(lines, asked, words)
+    if top is None and not asked:
+        findings.wrong(lines[0].number, "", "no heading is recognised here or below", _hint(words))
+    findings.check()
+    table = _table(lines, top, asked, words, findings, sign)
+    _miss(table, needed, words)
+    findings.check()
+    return table
+
+
+def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
+    text = text_of(file, findings)
+    sign, skipped = sign_of(text)
+    lines = lines_of(text, sign, skipped, findings)
+    if not lines:
+        findings.wrong(None, "", "has no row with anything in it")
+    findings.check()
+    return lines, sign
+
+
+def checked_columns(columns: object, words: Mapping[str, str]) -> dict[str, str | int]:
+    """Return a mapping of columns as it may be used.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or a field is unknown, or a column is no heading and no place.
+    """
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping):
+        raise ValueError(f'columns is of the kind {type(columns).__name__}: write {{"offered": "Appels présentés"}}')
+    wrong = []
+    for field, column in columns.items():
+        if field not in words:
+            wrong.append(f"columns[{field!r}]: no such field; {nearest(field, words)} fields are {', '.join(words)}")
+        elif isinstance(column, bool) or not isinstance(column, (str, int)):
+            wrong.append(f"columns[{field!r}] is {column!r}: it has to be a heading, or a place from 1")
+        elif isinstance(column, int) and not 1 <= column <= 1000:
+            wrong.append(f"columns[{field!r}] is {column}: places go from 1")
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return dict(columns)
+
+
+def _heading_at(lines: Sequence[Line], asked: Mapping[str, str | int], words: dict[str, str]) -> int | None:
+    """Return the row at the top that names most fields, if it names two of them, or all that are asked for by name."""
+    known = known_words(words)
+    named = {plain_words(column) for column in asked.values() if isinstance(column, str)}
+    scores = []
+    for line in lines[:_TOP]:
+        texts = {cell for cell in line.cells if cell}
+        bare = {plain_words(cell) for cell in texts} | {heading(cell).words for cell in texts}
+        scores.append(len(bare & known.keys()) + 2 * len(bare & named))
+    best = max(scores)
+    least = 2 if len(lines[scores.index(best)].cells) > 1 or named else 1
+    return scores.index(best) if best >= least or (named and best) else None
+
+
+def _table(
+    lines: list[Line],
+    top: int | None,
+    asked: Mapping[str, str | int],
+    words: dict[str, str],
+    findings: Findings,
+    sign: str,
+) -> Table:
+    heads = [] if top is None else [heading(cell) for cell in lines[top].cells]
+    if top:
+        findings.leave_out("lines above the heading", top)
+    places = _places(heads, lines[0 if top is None else top].number, asked, words, findings)
+    below = lines if top is None else lines[top + 1 :]
+    headings = {field: heads[at] if at < len(heads) else heading(f"column {at + 1}") for field, at in places.items()}
+    kept = tuple(_without_totals(below, places, lines[top].cells if top is not None else [], findings))
+    if not kept:
+        findings.wrong(None, "", "has no row below its heading")
+    _check_widths(kept, len(heads) or Counter(len(line.cells) for line in below).most_common(1)[0][0], findings)
+    return Table(kept, headings, places, sign, findings)
+
+
+def _places(
+    heads: Sequence[Heading],
+    line: int,
+    asked: Mapping[str, str | int],
+    words: dict[str, str],
+    findings: Findings,
+) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for field, column in asked.items():
+        if isinstance(column, int):
+            places[field] = column - 1
+            if heads and column > len(heads):
+                findings.wrong(line, "", f"has {len(heads)} columns, and {field} is to stand in column {column}")
+        else:
+            _by_name(heads, line, field, column, findings, places)
+    taken, known = set(places.values()), known_words(words)
+    found: dict[str, list[int]] = {}
+    for at, head in enumerate(heads):
+        fields = known.get(head.words) or known.get(plain_words(head.written)) or []
+        free = [one for one in _preferred(fields, head) if one not in asked]
+        if at not in taken and free:
+            found.setdefault(free[0], []).append(at)
+    for field, those in found.items():
+        if len(those) > 1:
+            names = " and ".join(quoted(heads[at].written) for at in those[:4])
+            findings.wrong(line, "", f"{names} could all be {field}", f'say which: columns={{"{field}": ...}}')
+        places[field] = those[0]
+    return places
+
+
+def _preferred(fields: Sequence[str], head: Heading) -> Sequence[str]:
+    """Put first what a percent sign makes of a heading that could mean a count or a share."""
+    if not head.percent:
+        return fields
+    return ["service_level"] if "within" in fields or "service_level" in fields else []
+
+
+def _by_name(
+    heads: Sequence[Heading],
+    line: int,
+    field: str,
+    column: str,
+    findings: Findings,
+    places: dict[str, int],
+) -> None:
+    exact = [at for at, head in enumerate(heads) if head.written == column]
+    meant = exact or [at for at, head in enumerate(heads) if plain_words(head.written) == plain_words(column)]
+    if len(meant) == 1:
+        places[field] = meant[0]
+    elif meant:
+        findings.wrong(line, column, f"stands {len(meant)} times", f"give its place: columns={{{field!r}: number}}")
+    else:
+        known = [head.written for head in heads if head.written]
+        findings.wrong(line, "", f"has no column {quoted(column)} for {field}", nearest(column, known, "columns are"))
+
+
+def _without_totals(
+    lines: Sequence[Line], places: Mapping[str, int], head: Sequence[str], findings: Findings
+) -> list[Line]:
+    """Leave out rows that add others up, and headings that are repeated on each printed page."""
+    stamps = [places[field] for field in ("date", "time", "starts", "day", "queue", "agent") if field in places]
+    kept = []
+    for line in lines:
+        first = [line.cells[at] for at in {*stamps, 0} if at < len(line.cells)]
+        if any(_says_total(cell) for cell in first):
+            findings.leave_out("totals rows")
+        elif line.cells == list(head):
+            findings.leave_out("repeated headings")
+        else:
+            kept.append(line)
+    stamped = [at for at in stamps if at < max((len(line.cells) for line in kept), default=0)]
+    while kept and stamped and len(kept) > 1 and all(is_nothing(_at(kept[-1], at)) for at in stamped):
+        kept.pop()  # a last row with numbers alone
+        findings.leave_out("totals rows")
+    return kept
+
+
+def _at(line: Line, at: int) -> str:
+    return line.cells[at] if at < len(line.cells) else ""
+
+
+def _says_total(cell: str) -> bool:
+    words = plain_words(cell)
+    return words in TOTAL or (words.split(" ")[0] in ("total", "totaux", "totals", "subtotal") and len(words) < 40)
+
+
+def _check_widths(lines: Sequence[Line], wide: int, findings: Findings) -> None:
+    for line in lines:
+        if any(line.cells[wide:]):
+            said = f"has {len(line.cells)} cells, the heading {wide}"
+            findings.wrong(line.number, "", said, "put a text that holds the sign between cells in quotation marks")
+
+
+def _miss(table: Table, needed: Sequence[str], words: dict[str, str]) -> None:
+    for one in needed:
+        if not any(field in table for field in one.split("|")):
+            names = one.split("|")
+            usual = ", ".join(quoted(words[field].split("|")[0]) for field in names[:3])
+            hint = f'call it {usual}, or say which it is: columns={{"{names[0]}": ...}}'
+            table.findings.wrong(None, "", f"has no column for {' or '.join(names)}", hint)
+
+
+def _hint(words: dict[str, str]) -> str:
+    first = [field for field in words if field in ("starts", "offered", "arrived", "queue", "agent", "start")][:2]
+    said = ", ".join(f"{field!r}: {at}" for at, field in enumerate(first, 1))
+    return f"say which column is which: columns={{{said}, ...}}"

@@ -1,0 +1,1 @@
+"""From a log of calls to a world: what was measured, how surely, and what the log cannot tell."""

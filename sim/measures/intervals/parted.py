@@ -1,0 +1,130 @@
+"""The fold that follows rows into cells as well."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.machine.kernel.memory import address_of, grown
+from sim.machine.kernel.pages import Pages
+from sim.measures.accounts.fold import Fold
+from sim.measures.intervals.asked import Parting
+from sim.measures.intervals.cells import (
+    CELL,
+    CHANGE,
+    COARSE,
+    PART,
+    QUEUE,
+    WAITS,
+    Array,
+    Grid,
+    grid_of,
+    parted,
+)
+from sim.measures.intervals.following import count_queues, follow_into_cells
+from sim.measures.rules.histogram import middle_of
+from sim.measures.rules.staff import scheduled_between, staff_of
+from sim.people import Customers
+from sim.people.crowd import Crowd
+from sim.world import World
+
+Floats = npt.NDArray[np.float64]
+
+_ROWS = 65_536
+"""Rows followed at a time: each can change two queues."""
+_SHARES = (0.5, 0.9, 0.95)
+
+
+class PartedFold(Fold):
+    """One world's rows being followed, and what they add to cells.
+
+    Attributes
+    ----------
+    grid : Grid
+        The cells.
+    """
+
+    def __init__(self, world: World, customers: Customers | Crowd, asked: Parting) -> None:
+        super().__init__(world, customers)
+        self.asked, self.grid = asked, grid_of(world, asked)
+        self.cells, self.waits = np.zeros(self.grid.cells, CELL), np.zeros(self.grid.cells, WAITS)
+        self.parts = Pages(PART, self._crowd.most)
+        self._queues, self._changes = np.zeros(self.grid.combinations, QUEUE), np.zeros(0, CHANGE)
+        self._parted, self._until = parted(world, asked, self.grid), -math.inf
+        for name, table in (("cells", self.cells), ("waits", self.waits), ("queues", self._queues)):
+            self._parted[name] = address_of(table)
+        self._parted["parts"] = address_of(self.parts.addresses)
+
+    def _knows_all(self) -> None:
+        super()._knows_all()
+        while self.parts.begun < self.accounts.begun:
+            self.parts.begin()
+
+    def _note(self, rows: Array) -> int:
+        rows = rows[:_ROWS]
+        self._has_room_for(2 * len(rows))
+        noted: int = follow_into_cells(address_of(rows), len(rows), self._books_at, address_of(self._parted))
+        return noted
+
+    def _has_room_for(self, changes: int) -> None:
+        wanted = int(self._parted["changes_made"][0]) + changes
+        if wanted > len(self._changes):
+            self._changes = grown(self._changes, 2 * wanted)
+            self._parted["changes"] = address_of(self._changes)
+
+    def _conclude(self, page: int) -> None:
+        super()._conclude(page)
+        self.parts.give_back(page)
+
+    def reached(self, time: float) -> None:
+        """Count how long queues got, as far as all that happened before a time (min) has been followed.
+
+        Raises
+        ------
+        RuntimeError
+            If something was followed that happened before an earlier such time.
+        """
+        changes = self._changes[: int(self._parted["changes_made"][0])]
+        if len(changes) and changes["time"].min() < self._until:
+            raise RuntimeError(f"a queue changed before {self._until} min after all that did was counted")
+        past = changes["time"] < time
+        known, left = changes[past], changes[~past]
+        known = known[np.lexsort((known["by"], known["time"]))]
+        count_queues(address_of(known), len(known), address_of(self._parted))
+        self._changes[: len(left)] = left
+        self._parted["changes_made"], self._until = len(left), time
+
+    def read(self) -> Floats:
+        """Return what the cells come to, when the run is over: a row each, by `sim.measures.intervals.cells.NAMES`."""
+        self.totals()
+        self.reached(math.inf)
+        sums = self.cells.view(np.float64).reshape(self.grid.cells, -1)
+        return np.column_stack([sums, scheduled(self.world, self.asked, self.grid), *self._percentiles()])
+
+    def _percentiles(self) -> list[Floats]:
+        found = np.full((len(_SHARES), self.grid.cells), math.nan)
+        for cell in np.flatnonzero(self.cells["answered"]):
+            upto = np.cumsum(self.waits["counts"][cell])
+            wanted = np.array(_SHARES) * upto[-1] * (1.0 - 1e-12)
+            found[:, cell] = [_middle(bucket) for bucket in np.searchsorted(upto, wanted)]
+        return list(found)
+
+
+def scheduled(world: World, asked: Parting, grid: Grid) -> Floats:
+    """Return the agents' minutes by the schedule, of teams or of all; NaN where cells are parted otherwise."""
+    by_team = [scheduled_between(staff, *grid[:2]) for staff in staff_of(world).values()]
+    if not asked.by:
+        return np.sum(by_team, axis=0)
+    if asked.by == ("team",):
+        return np.concatenate([np.zeros(len(grid.starts)), *by_team])
+    return np.full(grid.cells, math.nan)
+
+
+def _middle(bucket: int) -> float:
+    """Return what is read for a bucket of a cell, the geometric middle of those that it is made of."""
+    first = COARSE * int(bucket)
+    if first == 0:
+        return 0.0
+    return math.sqrt(middle_of(first) * middle_of(first + COARSE - 1))

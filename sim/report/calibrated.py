@@ -1,0 +1,269 @@
+"""A calibration, as it is printed: figure by figure, value by value, and what the figures do not tell."""
+
+from __future__ import annotations
+
+import html
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.quoting import printable
+from sim.reading import digest, written
+from sim.reading.meaning import docstrings
+from sim.report.names import listed
+from sim.report.numbers import UNDEFINED, WIDTH
+from sim.study.calibrating.calibration import Beside, Calibration, Fitted
+from sim.study.calibrating.figures import Figures
+from sim.study.calibrating.parameters import by_odds, multiplied
+from sim.study.calibrating.told import Flat
+from sim.units import DAY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EXAMPLE = math.log(2.0)
+"""How far a value is moved in an example of a direction that nothing bounds: doubled."""
+
+
+def calibration_text(made: Calibration, *, definitions: bool) -> str:
+    """Return a calibration as it is printed."""
+    parts = [_wrapped(_headline(made)), _set(_figure_rows(made)), _set(_value_rows(made))]
+    parts += ["\n".join(_wrapped(one) for one in (*_flat(made), *_notes(made)))]
+    if definitions:
+        parts.append("\n".join(_wrapped(one) for one in _definitions(made)))
+    return printable_lines("\n\n".join(part for part in parts if part))
+
+
+def printable_lines(text: str) -> str:
+    """Return a text that moves no terminal's cursor."""
+    return "\n".join(map(printable, text.splitlines()))
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def _headline(made: Calibration) -> str:
+    counts = {one: sum(line.verdict == one for line in made.lines) for one in ("inside", "overlaps", "outside")}
+    said = f"{counts['inside']} of {len(made.lines)} figures inside"
+    if counts["overlaps"]:
+        said += f", {counts['overlaps']} with an interval that reaches there"
+    if counts["outside"]:
+        said += f", {counts['outside']} outside"
+    about = f" ({made.figures.about})" if made.figures.about else ""
+    return f"{made.asked.name} fitted to a report{about}: {said}."
+
+
+def _figure_rows(made: Calibration) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [("figure", "yours", "95 %", "this world", "95 %", "")]
+    days = made.figures.over()
+    for line in made.lines:
+        mean, low, high = line.estimate
+        star = "" if line.stated else "*"
+        rows.append(
+            (
+                _name(line, days),
+                _shown(line, line.value, days),
+                _both(line, line.low, line.high, days) + star,
+                UNDEFINED if mean is None else _shown(line, mean, days),
+                "" if low is None or high is None else _both(line, low, high, days),
+                line.verdict,
+            )
+        )
+    return rows
+
+
+def _name(line: Beside, days: float) -> str:
+    if line.question.kind == "count":
+        return f"{line.question.words} in {days:g} days"
+    unit = line.question.unit
+    return line.question.words if line.question.kind in ("share", "minutes") else f"{line.question.words} ({unit})"
+
+
+def _shown(line: Beside, value: float, days: float) -> str:
+    if line.question.kind == "count":
+        return f"{value * days:,.0f}"
+    if line.question.kind == "share":
+        return f"{100 * value:.1f} %"
+    if line.question.kind == "minutes":
+        return f"{value:.2f} min" if line.value >= 2 else f"{60 * value:.1f} s"
+    return f"{value:,.4g}"
+
+
+def _both(line: Beside, low: float, high: float, days: float) -> str:
+    first, last = _shown(line, low, days), _shown(line, high, days)
+    unit = next((sign for sign in (" %", " min", " s") if last.endswith(sign)), "")
+    return f"{first.removesuffix(unit)} to {last}"
+
+
+def _value_rows(made: Calibration) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [("value", "was", "fitted", "95 %")]
+    for one in made.fitted:
+        for key, before, now in one.values:
+            rows.append((key, _in_words(before), _in_words(now), _reach(one, now)))
+    return rows
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        if "law" not in value:
+            return "by hours"
+        mean = next((value[name] for name in ("mean", "value", "scale") if name in value), None)
+        return str(value["law"]) if mean is None else f"{value['law']} {_in_words(mean)}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _reach(one: Fitted, now: Any) -> str:
+    """Return between which values a fitted one lies; of a law, what is multiplied."""
+    if one.reach is None:
+        return "not known: interrupted"
+    if not one.told:
+        return "not told by these figures"
+    if one.parameter.name == "staff":
+        low, mean, high = (math.exp(one.moved + far) for far in (-one.reach, 0.0, one.reach))
+        return f"x {mean:.3g}: {low:.3g} to {high:.3g}"
+    ends = [_moved(one, now, math.exp(far)) for far in (-one.reach, one.reach)]
+    return " to ".join(_in_words(end).removeprefix(f"{now['law']} " if isinstance(now, dict) else "") for end in ends)
+
+
+def _moved(one: Fitted, now: Any, factor: float) -> Any:
+    return by_odds(now, factor) if one.parameter.is_share else multiplied(now, factor)
+
+
+def _set(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(wide) for cell, wide in zip(row[1:], widths[1:], strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _flat(made: Calibration) -> list[str]:
+    return [_of_direction(one) for one in made.flat]
+
+
+def _of_direction(flat: Flat) -> str:
+    (first, _), *others = flat.moves
+    far = min(flat.reach, _EXAMPLE) if math.isinf(flat.reach) else flat.reach
+    moves = [f"{part.scale} of {part.words} x {math.exp(move * far):.2g}" for part, move in flat.moves]
+    if others:
+        said = f"The figures cannot tell apart {listed([part.words for part, _ in flat.moves])}: {listed(moves)}"
+    else:
+        said = f"The figures do not tell {first.words}: {moves[0]}"
+    bound = "at any length" if math.isinf(flat.reach) else "or the other way round"
+    told = [f"{name} ({_left(reach)})" for name, reach in flat.helps]
+    helps = f" What would tell, measured over as many days: {' or '.join(told)}." if told else ""
+    return f"{said}, {bound}, changes none beyond its error.{helps}"
+
+
+def _left(reach: float) -> str:
+    return f"to a factor of {math.exp(reach):.2g}"
+
+
+def _notes(made: Calibration) -> list[str]:
+    lived, notes = made.lived, []
+    unstated = any(not line.stated for line in made.lines)
+    if unstated:
+        days = made.figures.over()
+        notes.append(
+            f"* the chance of such {days:g} days, as the fitted world has it, and the digits that were rounded off; a "
+            'figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
+        )
+    for line in made.lines:
+        if line.verdict == "outside":
+            notes.append(
+                f"Outside: {line.question.words}. No step brings it nearer without taking others away: look at what "
+                "was not sought (staff, hours, laws, paths), or at how the report counts it."
+            )
+    if made.interrupted:
+        notes.append(
+            "Interrupted: these are the best values so far, and how sure they are is only as far as was known."
+        )
+    elif not made.settled:
+        notes.append("The search ended before no step was left that mattered: more replications may come nearer.")
+    if len(lived.numbers) < 10:
+        notes.append(f"{len(lived.numbers)} replications: the intervals are wide; from 10 on they are trusted.")
+    notes += made.notes
+    horizon = lived.world.time.horizon / DAY
+    notes.append(
+        f"{made.evaluations} worlds lived on the way; the last {len(lived.numbers)} times for {horizon:g} d; seed "
+        f"{lived.seed}, {lived.engine} engine, {made.seconds:.0f} s."
+    )
+    return notes
+
+
+def _definitions(made: Calibration) -> list[str]:
+    said = docstrings(Figures)
+    return [f"{line.question.name}: {said[line.question.name]}" for line in made.lines if line.question.name in said]
+
+
+def calibration_html(made: Calibration) -> str:
+    """Return a calibration for a notebook: as it is printed."""
+    return f"<pre>{html.escape(calibration_text(made, definitions=False))}</pre>"
+
+
+def calibration_table(made: Calibration) -> pd.DataFrame:
+    """Return one row for each figure: counts a day, times in min, shares as parts of one; what is undefined is NaN."""
+    import pandas as pd
+
+    rows = [
+        {
+            "figure": line.question.name,
+            "unit": line.question.unit,
+            "yours": line.value,
+            "low": line.low,
+            "high": line.high,
+            "stated": line.stated,
+            "world": line.estimate.mean,
+            "world_low": line.estimate.low,
+            "world_high": line.estimate.high,
+            "verdict": line.verdict,
+        }
+        for line in made.lines
+    ]
+    numbers = ("yours", "low", "high", "world", "world_low", "world_high")
+    return pd.DataFrame(rows).astype(dict.fromkeys(numbers, float)).set_index("figure")
+
+
+def calibration_tree(made: Calibration) -> dict[str, Any]:
+    """Return a calibration as plain tables and lists, undefined and unknown values as None."""
+    return {
+        "kind": "calibration",
+        "seed": made.lived.seed,
+        "replications": len(made.lived.numbers),
+        "interrupted": made.interrupted,
+        "settled": made.settled,
+        "asked": {"name": made.asked.name, "digest": digest(made.asked)},
+        "world": written(made.world),
+        "figures": [
+            {
+                "figure": line.question.name,
+                "unit": line.question.unit,
+                "yours": [line.value, line.low, line.high],
+                "stated": line.stated,
+                "world": list(line.estimate),
+                "verdict": line.verdict,
+            }
+            for line in made.lines
+        ],
+        "values": [
+            {
+                "parameter": one.parameter.name,
+                "by": one.parameter.scale,
+                "factor": math.exp(one.moved),
+                "error_of_its_logarithm": one.error,
+                "values": [{"key": key, "was": was, "is": now} for key, was, now in one.values],
+            }
+            for one in made.fitted
+        ],
+        "not_told": [
+            {
+                "moves": {part.name: far for part, far in one.moves},
+                "reach": None if math.isinf(one.reach) else one.reach,
+                "helps": [name for name, _ in one.helps],
+            }
+            for one in made.flat
+        ],
+    }

@@ -1,0 +1,89 @@
+"""Other ways to say when problems appear: counts as a telephone switch has them, days unlike others, exact times."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator, model_validator
+
+from sim.units import DAY, DAYS, LONGEST, Factor
+from sim.world.facts import OrNone
+from sim.world.frozen import Frozen
+from sim.world.profile import Weights, divides_the_day
+
+CALLS_AT_MOST = 200_000
+"""Calls that a replay may hold: some months of a large centre's day, as many numbers as a stored result can carry."""
+Volume = Annotated[float, Field(ge=0, le=1e7)]
+When = Annotated[float, Field(ge=0, le=3 * LONGEST)]
+
+
+class SpecialDay(Frozen):
+    """A day that is unlike others of its name. It replaces the weekday's rates; busyness multiplies them as ever."""
+
+    factor: Factor = 1.0
+    """Problems of the day over those of an ordinary day of its name; 0 for none."""
+    problems: OrNone[Volume] = None
+    """Problems of the day, of all reasons together, in place of a factor. Each reason keeps its part of an ordinary day
+    of that name; where such a day has none, its share."""
+    profile: OrNone[Weights] = None
+    """Weights of equal intervals of this day, in place of those of the weekday, for every reason: 24 for hours."""
+
+    @field_validator("profile")
+    @classmethod
+    def _divides_the_day(cls, profile: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if profile is not None and not sum(profile):
+            raise ValueError("all weights are zero; for a day without problems write factor = 0")
+        return divides_the_day(profile)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> SpecialDay:
+        if self.problems is not None and self.factor != 1:
+            raise ValueError("factor and problems both say how many problems appear; write one of the two")
+        return self
+
+
+class Replay(Frozen):
+    """Exact times at which problems appear, the same in every replication."""
+
+    at: tuple[When, ...] = Field(min_length=1, max_length=CALLS_AT_MOST)
+    """When each problem appears (minutes from Monday 00:00 of the first week), rising."""
+    reasons: tuple[str, ...] = Field(default=(), max_length=CALLS_AT_MOST)
+    """The reason of each, or an empty text where it is drawn by the reasons' shares; none at all: all are drawn."""
+    segments: tuple[str, ...] = Field(default=(), max_length=CALLS_AT_MOST)
+    """The segment of each, or an empty text where it is drawn by the segments' shares; none at all: all are drawn."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Replay:
+        if any(earlier > later for earlier, later in itertools.pairwise(self.at)):
+            raise ValueError("the times do not rise; sort them")
+        for name, named in (("reasons", self.reasons), ("segments", self.segments)):
+            if named and len(named) != len(self.at):
+                raise ValueError(f"there are {len(self.at):,} times and {len(named):,} {name}; give one for each")
+        return self
+
+    def per_day(self) -> float:
+        """Return the mean number a day, from the start of the run to the end of the last day with one."""
+        return len(self.at) / (math.floor(self.at[-1] / DAY) + 1)
+
+
+def volume_of(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the volume and the profile that counts by weekday amount to, as a file would hold them.
+
+    Parameters
+    ----------
+    counts : mapping
+        Problems of each interval of a usual day, by the day's name; a day that is left out has none.
+
+    Examples
+    --------
+    >>> volume_of({"mon": [3, 1], "sun": [0, 1]})["problems_per_week"]
+    5.0
+    """
+    by_day = {day: tuple(map(float, counts.get(day, ()))) for day in DAYS}
+    totals = tuple(math.fsum(numbers) for numbers in by_day.values())
+    pairs = zip(by_day.items(), totals, strict=True)
+    shapes = {day: numbers if total > 0 else "none" for (day, numbers), total in pairs}
+    return {"problems_per_week": math.fsum(totals), "profile": {"days": totals, "intervals": (1.0,), **shapes}}

@@ -1,0 +1,183 @@
+"""Figures of a report: read, and refused where they cannot be."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import sim
+from sim.study.calibrating.calibrate import calibrate
+from sim.study.calibrating.figure import figure
+from sim.study.calibrating.figures import NAMES, Figures, read_figures
+from tests.study.reports import one_team
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value", "step"),
+    [
+        (18240, "count", 18240, 1),
+        ("16 %", "count", 0.16, 0.01),
+        (0.16, "count", 0.16, 0.01),
+        ("84.5 %", "share", 0.845, 0.001),
+        (0.9, "share", 0.9, 0.1),
+        ("190 s", "minutes", 190 / 60, 1 / 60),
+        ("3:10", "minutes", 190 / 60, 1 / 60),
+        ("6.7 min", "minutes", 6.7, 0.1),
+        (5.2, "number", 5.2, 0.1),
+    ],
+)
+def test_a_figure_is_read_with_its_unit_and_its_last_digit(written, kind, value, step):
+    read = figure(written, kind)
+    assert (read.value, read.step) == (pytest.approx(value), pytest.approx(step))
+    assert read.error is None
+    assert read.rounding == pytest.approx(step / math.sqrt(12)), "a uniform law of that width"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "190 s +- 6 s",
+        "190 s ± 6 s",
+        {"value": "190 s", "+-": "6 s"},
+        {"value": "190 s", "from": "184 s", "to": "196 s"},
+    ],
+)
+def test_what_a_figure_says_of_its_surety_is_half_of_a_95_percent_interval(written):
+    read = figure(written, "minutes")
+    assert (read.low, read.high) == (pytest.approx(184 / 60), pytest.approx(196 / 60))
+    assert read.error == pytest.approx(6 / 60 / 1.96, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "said"),
+    [
+        (84, "share", 'write "84 %"'),
+        ("x", "count", "is no number"),
+        (True, "share", "no figure of this kind"),
+        (math.nan, "count", "from 0 to 1e"),
+        (math.inf, "minutes", "needs its unit"),
+        (10**400, "count", "from 0 to 1e"),
+        (5, "minutes", "needs its unit"),
+        ("5 min +- 3", "minutes", "needs its unit"),
+        ("5 +- 0", "number", "above 0"),
+        ("50 % +- 3", "count", "in the same unit"),
+        ({"value": 1}, "count", "a table holds value"),
+        ({"value": 1, "from": 2, "to": 3}, "count", "lies between"),
+        ([1], "count", "no figure of this kind"),
+        ("9" * 200, "count", "no figure of this kind"),
+        (-3, "count", "from 0"),
+        ("120 %", "share", "from 0 to 1"),
+    ],
+)
+def test_what_is_no_figure_is_refused_in_words(written, kind, said):
+    with pytest.raises(ValueError, match=said):
+        figure(written, kind)
+
+
+BAD = """\
+days = -3
+offered = "many"
+answerd = 4
+calls_per_day = 7
+service_level = 41
+service_level_definition = "sl9"
+speed_of_answer = 190
+
+[measures]
+hold_min = 5
+"""
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path):
+    file = tmp_path / "month.toml"
+    file.write_text(BAD, encoding="utf-8")
+    with pytest.raises(sim.FigureError) as told:
+        read_figures(file)
+    lines = [(one.line, one.key) for one in told.value.mistakes]
+    assert lines == [
+        (1, "days"),
+        (2, "offered"),
+        (3, "answerd"),
+        (4, "calls_per_day"),
+        (5, "service_level"),
+        (6, "service_level_definition"),
+        (7, "speed_of_answer"),
+        (9, "measures"),
+    ]
+    assert "did you mean answered?" in str(told.value)
+    assert "write it under [measures]: calls_per_day" in str(told.value)
+
+
+@pytest.mark.parametrize("what", ["missing", "directory", "latin", "empty", "no toml", "huge"])
+def test_a_file_that_holds_no_figures_is_told_in_words(tmp_path, what):
+    file = tmp_path / "month.toml"
+    if what == "directory":
+        file.mkdir()
+    elif what != "missing":
+        texts = {"latin": b'about = "\xe9t\xe9"', "empty": b"", "no toml": b"offered: 5", "huge": b"a = 1\n" * 300_000}
+        file.write_bytes(texts[what])
+    with pytest.raises(sim.FigureError, match=r"month\.toml|no figure is there"):
+        calibrate(one_team(), file)
+
+
+@pytest.mark.parametrize("what", [5, None, ["offered"], {1: 2}, {"offered": None}, {"measures": 4}, {"about": "a\nb"}])
+def test_what_is_no_table_of_figures_is_refused(what):
+    with pytest.raises(ValueError, match="figures"):
+        read_figures(what)
+
+
+def test_every_figure_of_a_report_has_its_definition():
+    from sim.reading.meaning import docstrings
+
+    assert set(NAMES) < set(docstrings(Figures)) == set(Figures.model_fields)
+
+
+SERVICE = {"service_level_within": "20 s", "service_level_definition": "arena"}
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({}, "no figure is there"),
+        ({"offered": 100}, "of how many days is not said"),
+        ({"offered": "80 %"}, "calls offered are counted"),
+        ({"service_level": "80 %"}, "of no threshold"),
+        ({"days": 28, "offered": 1000, "answered": 1200}, "more than the calls offered"),
+        ({"days": 28, "offered": 1000, "answered": 900, "abandoned": 200}, "110.0% of the calls offered together"),
+        ({"answered": "90 %", "abandoned": "12 %"}, "of the calls offered together"),
+        ({"answered": "70 %", "service_level": "80 %", **SERVICE}, "more than the share of calls answered"),
+        # Of a mean wait of 10 s, no more than half can be 20 s: at least half of the nine tenths answered is in time.
+        ({"answered": "90 %", "service_level": "40 %", "speed_of_answer": "10 s", **SERVICE}, "is too low for a speed"),
+        ({"answered": "90 %", "service_level": "10 %", "speed_of_answer": "10 s", **SERVICE}, "it is 4[0-9]% at least"),
+        ({"repeats": "20 %", "first_contact_resolution_logged": "70 %"}, "add up to 100 %"),
+        (
+            {"repeats": "5 %", "first_contact_resolution": {"value": "100 %", "from": "100 %", "to": "100 %"}},
+            "lies between",
+        ),
+        ({"transfers": "10 %"}, "passes no call on"),
+        ({"blocked": "3 %"}, "lines for all"),
+        ({"days": 28, "offered": 99_000, "answered": 90_000, "handling_time": "9 min"}, "h of work a week"),
+        ({"measures": {"service_level": "80 %"}}, "stands under measures"),
+    ],
+)
+def test_figures_that_contradict_each_other_are_told_before_anything_runs(figures, said):
+    with pytest.raises(sim.FigureError, match=said):
+        calibrate(one_team(), figures)
+
+
+def test_figures_that_may_all_be_true_are_not_refused():
+    """The bounds are sharp: half of them wait not at all, half a little over 20 s: a mean of 10.1 s, half in time."""
+    from sim.study.calibrating.contradictions import check
+
+    kind = {"answered": "100 %", "service_level": "50 %", "speed_of_answer": "10.1 s", **SERVICE}
+    read, layer = read_figures({**kind, "repeats": "20 %", "first_contact_resolution_logged": "80 %"})
+    check(read, layer, one_team())
+
+
+def test_contradictions_say_which_line_they_stand_on(tmp_path):
+    file = tmp_path / "month.toml"
+    file.write_text('days = 28\noffered = 1000\nanswered = 1200\nblocked = "3 %"\n', encoding="utf-8")
+    with pytest.raises(sim.FigureError) as told:
+        calibrate(one_team(), file)
+    assert [(one.line, one.key) for one in told.value.mistakes] == [(3, "answered"), (4, "blocked")]
