@@ -73,8 +73,8 @@ def _check_times(history: History) -> None:
 
 
 def destinations(world: World) -> list[str]:
-    """Return the names of what callers may wait for, in the order of their numbers: the teams."""
-    return list(world.teams)
+    """Return the names of what callers may wait for, by number: all queues, each team's own first."""
+    return list(world.queue_names())
 
 
 def write_table(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

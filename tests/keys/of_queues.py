@@ -178,14 +178,16 @@ def spill(front: dict[str, Any], **path: Any) -> dict[str, Any]:
 
 
 AFTER_FIVE = {"when": "waited", "after": "5 min"}
+AFTER_TWO: dict[str, Any] = {"when": "waited", "after": "2 min"}
 ROUND: dict[str, Any] = over(
-    spill({"places": 0}, when="full"),
+    spill({}, **AFTER_TWO),
     {
         "teams": {"front": {"staff": 0}, "back": {"staff": 0}},
-        "queues": {"back": {"places": 0}},
-        "paths": {"down": {"from": "back", "to": "front", "when": "full", "tries": 9}},
+        "paths": {"down": {"from": "back", "to": "front", "tries": 9, **AFTER_TWO}},
+        "population": {"patience": "15 min"},
     },
 )
+"""Nobody answers: he is moved on every two minutes."""
 OUT = (
     Turn("paths.up.when", ("full", "waited"), {"when moved_on": (2, 6), "queue_full": (0, 1)},
          spill({"places": 1}, after="5 min"), (0, 1, 2)),
@@ -193,7 +195,7 @@ OUT = (
          spill({}, when="waited"), (0, 2)),
     Turn("paths.up.by", ("live", "ticket"), {"moved_on": (1, 0), "message_left": (0, 1), "last solved": (20, 67)},
          spill({}, **AFTER_FIVE, delay="60 min"), (0, 2)),
-    Turn("paths.up.tries", (1, 2), {"moved_on": (2, 4), "queue_full": (1, 1)}, ROUND),
+    Turn("paths.up.tries", (1, 2), {"moved_on": (2, 4), "last moved_on": (4, 8), "when abandoned": (15, 15)}, ROUND),
     Turn("paths.up.from", ("front", "back", ["back", "front"]), {"moved_on": (1, 0, 1)},
          spill({}, **AFTER_FIVE), (0, 2)),
     Turn("population.patience", ("8 min", "20 min"), {"when abandoned": (10, 22)},

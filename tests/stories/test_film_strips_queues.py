@@ -338,21 +338,17 @@ def test_a_full_queue_may_lead_on_to_another():
     )
 
 
-def test_who_is_sent_round_full_queues_is_turned_away_where_no_path_is_left():
-    """From the front to the back and from there to the front again, each once in a call; then the front is full."""
+def test_who_is_led_on_to_another_full_queue_is_turned_away_there():
     world = plain(
         population=ONCE,
         teams={"front": {"staff": 0}, "back": {**ONE, "staff": 0}},
         queues={"front": {"places": 0}, "back": {"places": 0}},
-        paths={
-            "on": {"from": "front", "to": "back", "when": "full", "tries": 1},
-            "back": {"from": "back", "to": "front", "when": "full", "tries": 1},
-        },
+        paths={"on": {"from": "front", "to": "back", "when": "full"}},
     )
     assert_strip(
         lived(world, 0),
         """
-        0  appeared dialled picked_up queued@front moved_on queued@back moved_on queued@front queue_full call_ended
+        0  appeared dialled picked_up queued@front moved_on@front queued@back queue_full@back call_ended
         0  limit_reached gave_up
         """,
     )
