@@ -157,7 +157,7 @@ def has_held(me: Holding) -> None:
 def balks(me: Holding, expected: float, patience: float) -> bool:
     """Say whether the customer hangs up at once: for no reason, or at an announced wait."""
     plan = office_of(me).plan
-    at_once = not me.moved and happens(me, plan.balking, purposes.BALKING)
+    at_once = happens(me, plan.balking, purposes.BALKING)  # of the same luck in every queue of a leg
     return at_once or hears_too_long(plan.announced, expected, patience)
 
 
