@@ -90,12 +90,14 @@ def mmc_sums(tables: Tables) -> Units:
         "wait": day.sum(day.wait * day.answered),
         "abandoned": day.sum(day.calls["abandoned"]),
         "late": day.sum(late),
+        "blocked": day.sum(day.calls["blocked"]),
+        "dismissed": day.sum(day.calls["dismissed"]),
         "busy": day.busy("agents", until=480),
     }
 
 
 def mmc_figures(lived: Lived) -> dict[str, Ours]:
-    """Return those of both days."""
+    """Return those of days with 12 agents."""
     (day,) = lived.values()
     return {
         "calls_answered_within_awt": over(day["good"]),
@@ -105,6 +107,10 @@ def mmc_figures(lived: Lived) -> dict[str, Ours]:
         "asa_served_min": over(day["wait"], day["served"]),
         "service_level_late_abandons_counted": over(day["good"], day["served"] + day["late"]),
         "occupancy_0_480": over(day["busy"], 12 * 480.0),
+        "blocked": over(day["blocked"]),
+        "service_level_blocked_counted": over(day["good"], day["served"] + day["blocked"]),
+        "disconnected": over(day["dismissed"]),
+        "service_level_disconnected_counted": over(day["good"], day["served"] + day["dismissed"]),
     }
 
 
@@ -138,7 +144,7 @@ def msk_sums(tables: Tables) -> Units:
     good = day.answered & (day.wait <= SOON)
     ends = np.full(day.many, 360.0)
     np.maximum.at(ends, day.unit, day.calls["ended"] - day.unit * DAY)
-    duty = np.array([[12, 18, 9]]).sum() * 120.0 + 9 * (ends - 360.0)
+    duty = (12 + 18 + 9) * 120.0 + 9 * (ends - 360.0)
     sums = {
         "arrivals": day.sum(np.ones(len(day.calls))),
         "served": day.served(),
@@ -155,11 +161,10 @@ def msk_sums(tables: Tables) -> Units:
 
 
 def _beyond_duty(day: Asked) -> Floats:
-    """Add up what agents 9 to 17 of group 0, on duty from 120 to 240, and 9 to 11, from 0 to 240, work after that."""
+    """Add up what the agents of group 0 from number 9 on, who leave after 240 minutes, work beyond them."""
     legs = day.legs("group_0")
-    left = legs["left"] + legs["after_call"]
     unit = (legs["answered"] // DAY).astype(int)
-    beyond = np.where(legs["agent"] >= 9, np.maximum(left - unit * DAY - 240.0, 0.0), 0.0)
+    beyond = np.where(legs["agent"] >= 9, np.maximum(legs["left"] - unit * DAY - 240.0, 0.0), 0.0)
     return np.bincount(unit, beyond, day.many).astype(float)
 
 
@@ -500,5 +505,8 @@ CASES = (
     Case("erlang-r-fcr", ("erlang_r_none", "erlang_r_fifth"), erlang_r_sums, erlang_r_figures, 20, 2, 10),
     Case("cut-restart-invariants", ("cut_restart",), of_cases, cut_figures, 20, 2, 5),
     Case("jaamsim-littles-law-callcentre", ("jaamsim_littles_law",), jaamsim_sums, jaamsim_figures, 32, 4, 16),
+    Case("cc-mmc-blocked", ("cc_mmc_blocked",), mmc_sums, mmc_figures, 40, 2, 20),
+    Case("cc-mmc-cleared", ("cc_mmc_cleared",), mmc_sums, mmc_figures, 40, 2, 20),
+    Case("cc-simple-msk-rerouting", ("cc_simple_msk_rerouting",), msk_sums, msk_figures, 80, 4, 40),
 )
 """In the order of ``cases.toml``."""

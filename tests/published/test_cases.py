@@ -15,8 +15,11 @@ BY_NAME = {case.name: case for case in CASES}
 
 
 def check(case: Case, replications: int) -> None:
+    """Hold every figure, but for those of which the case says why another rule makes them unlike."""
     ours, wide = case.ours(replications), case.wide(replications)
     for name, fact in case.facts()["figures"].items():
+        if fact.get("unlike"):
+            continue
         off, allowed = abs(ours[name].mean - fact["expected"]), wide * fact["tolerance"]
         assert off <= allowed, f"{case.name}, {name}: {ours[name].mean:.6g} for {fact['expected']:.6g} +- {allowed:.3g}"
 
