@@ -133,7 +133,7 @@ IN_THE_RULES = (
     Slip(_QUEUE, "idle_agent", "> code_in", ">= code_in", "teams.front.reserved"),
     Slip(_QUEUE, "idle_agent", "code_in(its.asks, which)", "code_in(its.asks, its.asked - 1 - which)",
          "queues.all.asks"),
-    Slip(_QUEUE, "asks_next", "now < at < soonest", "at < soonest", "queues.all.after"),
+    Slip(_QUEUE, "asks_next", "now < at < soonest", "now < at", "queues.all.after"),
     Slip(_QUEUE, "asks_next", "since + ", "now + ", "queues.all.after"),
     Slip(_QUEUE, "lines_up", "rank_of(me, queue.plan) if queue.plan.ranked else 0.0", "0.0", "queues.gold.score"),
     Slip(_QUEUE, "rank_of", "rank = its.score + ", "rank = ", "queues.gold.score"),

@@ -54,7 +54,7 @@ def takers(history: History) -> Iterator[str]:
                 yield f"{hold.who} of {name} is served at {time} by {team}, which keeps back {kept_back} of {idle}"
         if hold.since > time - NOTHING or name not in served:
             continue
-        others = {one: [] for one in served if one != name and not its.reserved.get(one, 0)}
+        others: dict[str, list[Hold]] = {one: [] for one in served if one != name and not its.reserved.get(one, 0)}
         for one in _eligible(history, stays, team, time):
             others.get(names[one.queue], []).append(one)
         for other, waiting in others.items():
