@@ -181,7 +181,7 @@ IN_THE_RULES = (
     Slip(_HOLD, "may_take", "< path_of", "<= path_of", "paths.up.tries"),
     Slip(_HOLD, "moves_at", "its.moves_after", "5.0", "paths.up.after"),
     Slip(_HOLD, "moves", "if path.ticket", "if not path.ticket", "paths.up.by"),
-    Slip(_HOLD, "moves", "take(me, way)", "pass", "paths.up.tries"),
+    Slip(_HOLD, "moves", "    take(me, way)", "    pass", "paths.up.tries"),
     Slip(_HOLD, "takes_call_back", "expected > ", "me.now > ", f"{_RING}.offered_above"),
     Slip(_HOLD, "waited_in_vain", "outcome.DISMISSED", "outcome.ABANDONED", "population.again.after_dismissed"),
     Slip(_HOLD, "fails", "me.outcome = outcome", "me.outcome = 0", "population.again.after_abandoned"),

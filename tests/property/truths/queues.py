@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.history.rows import Event, History
+from sim.units import SLOT
 from tests.property.truths.rows import NOTHING, busy
 from tests.property.truths.waiting import Hold, after_of, holds, idle_at, in_vain, score
 
@@ -47,8 +48,9 @@ def takers(history: History) -> Iterator[str]:
         its, served = world.teams[team], world.teams[team].queues_of(team)
         if hold.since + after_of(world, name, team) > time + NOTHING:
             yield f"{hold.who} is served at {time} by {team}, too soon for who queued in {name} at {hold.since}"
-        kept_back, alone = its.reserved.get(name, 0), (np.abs(changes[hold.by] - time) <= NOTHING).sum() <= 1
-        if kept_back and alone:
+        kept_back = its.reserved.get(name, 0)
+        alone = (np.abs(changes[hold.by] - time) <= NOTHING).sum() <= 1
+        if kept_back and alone and abs(time - round(time / SLOT) * SLOT) > 4 * NOTHING:  # no staff comes or goes
             idle = idle_at(history, hold.by, np.array([time - 3 * NOTHING, time + 3 * NOTHING])).min()
             if idle < kept_back:
                 yield f"{hold.who} of {name} is served at {time} by {team}, which keeps back {kept_back} of {idle}"
