@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.world.levers import Levers
+from tests.keys.slips_of_staff import OF_STAFF
 from tests.slip import Slip
 
 _RATES = "people.rates"
@@ -19,11 +20,11 @@ _RING = "levers.follow_through.call_back"
 _LEVERS = "world.levers"
 
 IN_THE_PLAN = (
-    Slip(_PLAN, "_handle_time", " + team.after_call.mean_value()", "", "teams.front.after_call"),
+    Slip(_PLAN, "_handle_time", "team.after_call_of(name).mean_value()", "0.0", "teams.front.after_call"),
     Slip(_PLAN, "_handle_time", "memory.identification.mean_value() + ", "", "levers.memory.identification"),
     Slip(_PLAN, "_handle_time", "memory.explanation.mean_value() + ", "", "levers.memory.explanation"),
-    Slip(_PLAN, "_handle_time", " * world.levers.talk_factor()", "", "levers.authority.talk_factor"),
-    Slip(_PLAN, "_handle_time", "reason.share * ", "", "population.reasons.*.work"),
+    Slip(_PLAN, "_handle_time", "talk *= world.levers.talk_factor()", "pass", "levers.authority.talk_factor"),
+    Slip(_PLAN, "_handle_time", "reason.share * reason.work", "reason.work", "population.reasons.*.work"),
     Slip(_PLAN, "_handle_time", " * reason.work", "", "population.reasons.*.work"),
     Slip(_PLAN, "_patience_factor", "not other_network", "other_network", "tariff.hold_billed"),
     Slip(_PLAN, "_patience_factor", "exp(-", "exp(", "population.price_aversion"),
@@ -34,7 +35,7 @@ IN_THE_PLAN = (
     Slip(_PLAN, "_way_on", "path.when == why and ", "", "paths.up.when"),
     Slip(_PLAN, "_way_on", "name in path.sources()", "name == path.sources()[0]", "paths.up.from"),
     Slip(_PLAN, "_path", "upto += share", "upto = share", "paths.up.to"),
-    Slip(_PLAN, "_path", '"warm"', '"cold"', "paths.up.how"),
+    Slip(_PLAN, "_path", '!= "cold"', '== "cold"', "paths.up.how"),
     Slip(_PLAN, "_path", "path.delay", "path.briefing", "paths.up.delay"),
     Slip(_PLAN, "_path", "path.tries", "3", "paths.up.tries"),
     Slip(_PLAN, "_queue", "by_score or ", "", "queues.gold.score"),
@@ -46,8 +47,8 @@ IN_THE_PLAN = (
     Slip(_PLAN, "_solve", 'f"{reason}.{level}"', "level", "teams.front.solve"),
     Slip(_PLAN, "_solve", "level, 1.0", "level, 0.0", "teams.front.solve"),
     Slip(_PLAN, "_solve", ", **world.levers.knowledge.solve.get(name, {})", "", "levers.knowledge.solve"),
-    Slip(_PLAN, "_team", "levers.knowledge.competent.get(name, team.competent)", "team.competent",
-         "levers.knowledge.competent"),
+    Slip(_PLAN, "_team", "levers.knowledge.competent.get(name, team.competent_for.get(reason, team.competent))",
+         "team.competent_for.get(reason, team.competent)", "levers.knowledge.competent"),
     Slip(_PLAN, "_team", "limits.get(name, levers.authority.limit)", "limit", "levers.authority.limits"),
     Slip(_PLAN, "plan", "usual if line.misrouted_to is None", "0 if line.misrouted_to is None", "line.misrouted_to"),
     Slip(_PLAN, "plan", "again.after_cut", "again.after_abandoned", "population.again.after_cut"),
@@ -196,9 +197,10 @@ IN_THE_RULES = (
     Slip(f"{_SERVICE}.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
     Slip(f"{_SERVICE}.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
     Slip(f"{_SERVICE}.transfer", "chosen", "u >= ", "u < ", "paths.up.to"),
-    Slip(f"{_SERVICE}.transfer", "pass_on", "me.briefing = way if path.warm else NO_WAY", "me.briefing = NO_WAY",
+    Slip(f"{_SERVICE}.transfer", "pass_on", "way if path.warm else NO_WAY", "NO_WAY",
          "paths.up.how"),
-    Slip(f"{_SERVICE}.verdict", "verdict", "sent_elsewhere", "known_now", "levers.access.sent_elsewhere"),
+    Slip(f"{_SERVICE}.verdict", "after_gesture", "office_of(me).plan.sent_elsewhere", "office_of(me).plan.known_now",
+         "levers.access.sent_elsewhere"),
     Slip(f"{_SERVICE}.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
     Slip(f"{_SERVICE}.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
     Slip(_JOURNEY, "next_contact", "plan.dial_hours", "plan.hours", "population.awake"),
@@ -243,7 +245,7 @@ IN_THE_MEASURES = (
     Slip(_METER, "_charged", "charged[..., _BEFORE] = False", "pass", "tariff.starts"),
     Slip(_METER, "_charged", "charged[:, 1, _AFTER] = False", "pass", "levers.follow_through.call_back.accepted"),
     Slip(_TERMS, "terms_of", "world.service_level.short", "world.service_level.within", "service_level.short"),
-    Slip("measures.accounts.fold", "Fold._daily", ">= self", "> self", "service_level.target"),
+    Slip("measures.accounts.fold", "Fold._daily", "target - _ROUNDING", "target + _ROUNDING", "service_level.target"),
     Slip(_TERMS, "terms_of", "world.service_level.within,", "world.effort.long_hold_after,",
          "service_level.within"),
     Slip(_TERMS, "terms_of", "world.population.again.lives_with_it", "0.0",
@@ -252,11 +254,12 @@ IN_THE_MEASURES = (
     Slip(_TERMS, "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
     Slip(_TERMS, "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
          "time.follow_up"),
-    Slip("measures.accounts.fold", "Fold._ended", "team.wage + levers", "team.wage", "levers.price.cost_per_hour"),
+    Slip("measures.accounts.fold", "Fold._ended", "team.hourly_wage() + levers", "team.hourly_wage()",
+         "levers.price.cost_per_hour"),
     Slip("measures.accounts.fold", "Fold._ended", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
     Slip("measures.accounts.fold", "Fold._ended", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
     Slip("measures.rules.staff", "scheduled_minutes", " - _minutes_up_to(staff, start)", "", "time.warm_up"),
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
-SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES)
+SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES, *OF_STAFF)

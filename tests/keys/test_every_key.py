@@ -6,16 +6,31 @@ import pytest
 
 from tests.keys.leaves import leaves
 from tests.keys.of_arrivals import ARRIVALS
+from tests.keys.of_colleagues import COLLEAGUES
 from tests.keys.of_judgement import JUDGEMENT
+from tests.keys.of_kinds import KINDS
 from tests.keys.of_levers import LEVERS
 from tests.keys.of_luck import LUCK
 from tests.keys.of_money import MONEY
 from tests.keys.of_people import PEOPLE
 from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
+from tests.keys.of_staff import STAFF
 from tests.keys.turns import Turn, covered, wrong_answers
 
-TURNS: tuple[Turn, ...] = (*PEOPLE, *ARRIVALS, *SERVICE, *ROUTING, *MONEY, *LEVERS, *JUDGEMENT, *LUCK)
+TURNS: tuple[Turn, ...] = (
+    *PEOPLE,
+    *ARRIVALS,
+    *SERVICE,
+    *ROUTING,
+    *MONEY,
+    *LEVERS,
+    *JUDGEMENT,
+    *LUCK,
+    *KINDS,
+    *STAFF,
+    *COLLEAGUES,
+)
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])

@@ -192,6 +192,8 @@ def test_all_of_it_is_told_at_once_with_its_lines(world_file):
 
 
 GOOD = {
+    "a message for those whom one has waited for": (
+        (front(SERVES),), vip() + OUT.replace("second", "vip") + 'when = "waited"\nafter = "2 min"\nby = "ticket"\n'),
     "its own and another": ((front(SERVES),), vip()),
     "asked in another order": (BOTH, vip('asks = ["second", "front"]')),
     "nobody is sent to what nobody serves": ((second('serves = ["front"]'), ('to = "second"', 'to = "front"')), ""),

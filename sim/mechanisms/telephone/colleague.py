@@ -24,7 +24,7 @@ from sim.mechanisms.state.blocks import Place, Short, at_birth
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NOBODY
 from sim.mechanisms.state.surroundings import Team
-from sim.mechanisms.state.verbs import catches_up, draw, is_ahead, note, office_of, pass_time
+from sim.mechanisms.state.verbs import catches_up, draw, is_ahead, note, office_of, pass_time, spend
 from sim.mechanisms.telephone.cut import comes_to
 from sim.mechanisms.telephone.hold import Holding, is_answered
 
@@ -86,12 +86,18 @@ def parts(me: Accompanied) -> bool:
     me.team, me.agent = me.joined_team, me.joined
     note(me, codes.COLLEAGUE_JOINED, until - me.now)
     me.team, me.agent = me.own_team, me.own_agent
-    if me.asks == outcome.FOR_ADVICE:
-        note(me, codes.CONFERRING)
-    elif me.asks == outcome.TO_TAKE_OVER:
-        note(me, codes.BRIEFING)
-    whole = pass_time(me, minutes)
+    whole = are_together(me, minutes)
     return not whole or me.asks != outcome.TO_TAKE_OVER
+
+
+@rule
+def are_together(me: Accompanied, minutes: float) -> bool:
+    """Live through the time together; False when it is broken off. Of no length it leaves no row."""
+    if me.asks == outcome.FOR_ADVICE:
+        return spend(me, codes.CONFERRING, minutes)
+    if me.asks == outcome.TO_TAKE_OVER:
+        return spend(me, codes.BRIEFING, minutes)
+    return pass_time(me, minutes)
 
 
 @rule
