@@ -10,7 +10,7 @@ from scipy import stats
 from sim import purposes
 from sim.luck.keys import Kind, uniform
 from tests.keys.of_people import CROWD, twice
-from tests.keys.of_service import BACK, THIRD
+from tests.keys.of_service import BACK, THIRD, passing
 from tests.keys.turns import DRAWN, SEED, Turn, luck, over
 
 
@@ -109,6 +109,9 @@ QUEUES = (
     Turn("queues.all.after", ({"back": "5 min", "third": "20 min"}, {"back": "20 min", "third": "5 min"}),
          {"answered@back": (1, 0), "answered@third": (0, 1), "last answered": (6, 6)},
          over(POOL, THIRD, {"teams": {"third": {"serves": ["all"], "staff": 1}}}), (0, 1)),
+    Turn("queues.all.after", ({"back": "3 min", "third": "6 min"}, {"back": "3 min", "third": "8 min"}),
+         {"last answered": (8, 10)},
+         over(POOL, THIRD, {"teams": {"third": {"serves": ["all"], "staff": 1}}}), (0, 1, 2)),
     Turn("queues.all.after", ({}, {"back": "1 min"}), {"balked": (0, 2)}, over(POOL, HEARS), (0, 0, 1)),
     Turn("teams.back.talk", ("20 min", "10 min"), {"balked": (1, 0)},
          over(POOL, HEARS, {"population": {"patience": "8.3 min"}}), (0, 0, 1)),
@@ -198,6 +201,10 @@ OUT = (
     Turn("paths.up.tries", (1, 2), {"moved_on": (2, 4), "last moved_on": (4, 8), "when abandoned": (15, 15)}, ROUND),
     Turn("paths.up.from", ("front", "back", ["back", "front"]), {"moved_on": (1, 0, 1)},
          spill({}, **AFTER_FIVE), (0, 2)),
+    Turn("paths.up.to", ("all", "third"), {"solved": (1, 0)},
+         over(passing(by="ticket"), THIRD, twice(1), {"queues": {"all": {"asks": ["back", "third"]}}, "teams": {
+             "back": {"serves": ["back", "all"]},
+             "third": {"serves": ["third", "all"], "solve": {"plain": 0.0}}}})),
     Turn("population.patience", ("8 min", "20 min"), {"when abandoned": (10, 22)},
          over(spill({}, **AFTER_FIVE), {"teams": {"back": {"staff": 0}}}), (0, 2)),
     Turn("line.balking", (0, 1), {"balked": (0, 1), "queued@back": (1, 1)},

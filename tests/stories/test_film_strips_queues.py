@@ -661,3 +661,13 @@ def test_where_everybody_takes_only_who_has_waited_no_end_of_it_is_expected():
         queues={"all": {"after": {"front": "1 min", "back": "1 min"}}},
     )
     assert_strip(lived(world, 0), waits(0, "all") + " balked call_ended limit_reached gave_up")
+
+
+def test_a_queue_of_one_team_expects_it_to_take_him_whenever_it_does():
+    """13 minutes, of 14 that he has, though the front takes nobody at once: he is answered after one."""
+    world = plain(
+        population={"patience": "14 min", **ONCE},
+        line={"announcement": {"factor": 1}},
+        queues={"front": {"after": {"front": "1 min"}}},
+    )
+    assert_strip(lived(world, 0), waits(0, "front") + served(1, "front.0"))

@@ -235,8 +235,7 @@ def takes_call_back(me: Holding, expected: float) -> bool:
 
 @rule
 def waited_in_vain(me: Holding, until: float, closing: float, its: QueuePlan) -> int:
-    """End a hold that no agent has ended."""
-    me.now = until
+    """End a hold that no agent has ended; the clock has come to its end."""
     has_held(me)
     if until >= me.cut_at:
         return fails(me, CUT, outcome.CUT)
