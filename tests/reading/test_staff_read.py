@@ -198,8 +198,8 @@ CAUSES = dict.fromkeys(("blocked", "abandoned", "cut", "dismissed", "unsolved"),
 
 
 def test_persistence_that_is_never_read_is_told():
-    """Said for every way in which an attempt may end, nothing else is read; nor what follows a second failure of two."""
-    (reason, *_), (segment, *_) = BASE.population.reasons, BASE.population.segments
+    """Where every way to end is said, nothing else is read; nor what follows a second failure of two."""
+    segment = next(iter(BASE.population.segments))
     here = "population.again.persistence_later is never read"
     (told,) = warned(population={"again": {"persistence_later": 0.5, "persistence_after": CAUSES}})
     assert told.startswith(f"{here}: population.again.persistence_after says it for every way")
