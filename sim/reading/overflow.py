@@ -75,7 +75,8 @@ def _too_late(world: World) -> Iterator[str]:
 def _longest_hold(world: World) -> tuple[float, str]:
     """Return how long hardly anybody holds (min; infinite for no bound), and what ends the hold."""
     population, time = world.population, world.levers.time
-    patience = quantile(population.patience.numbers(), 1.0 - _HARDLY_ANYBODY) * _most_patient(population.temper_cv)
+    laws = {population.patience_of(*kind).numbers() for kind in population.kinds()}
+    patience = max(quantile(law, 1.0 - _HARDLY_ANYBODY) for law in laws) * _most_patient(population.temper_cv)
     if time.cut_after is not None and time.clock == "connection" and time.cut_after < patience:
         return time.cut_after, "the clock cuts the call after"
     return patience, "patience ends within"

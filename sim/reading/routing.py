@@ -11,6 +11,7 @@ from sim.reading.reach import Ways, reached
 from sim.units import SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
 from sim.world import Line, Path, Queue, Team
 from sim.world.path import OUT_OF_A_QUEUE
+from sim.world.queue import teams_asked
 
 _AGENTS_PASS_ON = 'an agent passes on when "wrong_person", "above_limit" or "unsolved", a queue when "full" or "waited"'
 
@@ -49,6 +50,13 @@ def _unlike_its_when(name: str, path: Path) -> Iterator[Finding]:
     if path.how != "cold" and path.when in OUT_OF_A_QUEUE:
         said = f'is "{path.how}", but no agent has answered yet who could brief another when {shown(path.when)}'
         yield Finding(("paths", name, "how"), said, 'write how = "cold", or leave it out')
+    elif path.how == "conference" and path.by == "ticket":
+        said = 'is "conference", but by = "ticket": the call has ended before anybody could join in'
+        yield Finding(("paths", name, "how"), said, 'write by = "live", or leave it out')
+    if path.if_busy == "lost" and (path.by == "ticket" or path.when in OUT_OF_A_QUEUE):
+        why = 'by = "ticket" and no agent is needed' if path.by == "ticket" else "no agent has answered yet to pass on"
+        said = f'is "lost", but {why}{"" if path.by == "ticket" else f" when {shown(path.when)}"}'
+        yield Finding(("paths", name, "if_busy"), said, 'write if_busy = "wait", or leave it out')
 
 
 def _out_of_queues(name: str, path: Path, queues: Mapping[str, Queue]) -> Iterator[Finding]:
@@ -96,7 +104,7 @@ def nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
             continue  # told elsewhere
         takers = [_takers(blocks.teams[team], queue, opened) for team in asked]
         there = [max(agents) for agents in zip(*takers, strict=True)]
-        place: Place = ("teams", asked[0], "staff")
+        place: Place = ("teams", asked[0], "shifts" if blocks.teams[asked[0]].shifts else "staff")
         if not any(number for slot, number in enumerate(there) if opened[slot]):
             yield _all_kept_back(queue, asked, blocks, opened) or Finding(place, _never(queue, asked))
         elif line.closing == "serve" and (empty := [slot for slot in last if not there[slot]]):
@@ -128,6 +136,18 @@ def _all_kept_back(queue: str, asked: Sequence[str], blocks: Blocks, opened: tup
             problem = f"keeps back all {most} who are at work at most: nobody ever takes a caller of this queue"
             return Finding(("teams", team, "reserved", queue), problem, "keep back fewer")
     return None
+
+
+def nobody_to_ask(blocks: Blocks) -> Iterator[Finding]:
+    """Yield the teams whose only agent is to ask himself for advice."""
+    for name, team in blocks.teams.items():
+        advice = team.advice
+        if advice is None or not advice.share or teams_asked(advice.team, blocks.teams, blocks.queues) != (name,):
+            continue
+        shifts = sum(shift.agents for shift in team.shifts.values())
+        if (shifts or max(team.by_slot((True,) * SLOTS_A_WEEK))) == 1:
+            said = f"is {shown(advice.team)}, whose only agent is the one who asks"
+            yield Finding(("teams", name, "advice", "team"), said, "name another team, or give this one more agents")
 
 
 def most_at_work(team: Team, opened: tuple[bool, ...]) -> int:

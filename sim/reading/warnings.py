@@ -14,8 +14,9 @@ from sim.reading.load import world_of
 from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
 from sim.reading.reach import Ways, reached
+from sim.reading.unread import unread
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
-from sim.world import World
+from sim.world import Team, World
 from sim.world.distributions import Distribution
 from sim.world.population import CAUSES, Population
 from sim.world.profile import Profile
@@ -42,7 +43,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     """
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
-    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings)
+    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -66,11 +67,11 @@ def _unreached(world: World) -> Iterator[str]:
 def _idle_hours(world: World) -> Iterator[str]:
     opened, ways = world.line.open_slots(), _ways(world)
     for name in reached(ways, live_only=True).teams:
-        agents = world.teams[name].by_slot(opened)
-        closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) * HOURS_A_SLOT
-        if closed:
-            hours = f"{closed:,.4g} of {sum(agents) * HOURS_A_SLOT:,.4g} agent hours a week"
-            yield f"teams.{name}.staff: {hours} are paid while the line is closed"
+        for key, agents in _schedules(name, world.teams[name], opened):
+            closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) * HOURS_A_SLOT
+            if closed:
+                hours = f"{closed:,.4g} of {sum(agents) * HOURS_A_SLOT:,.4g} agent hours a week"
+                yield f"{key}: {hours} are paid while the line is closed"
     first = ways.asked(world.line.team)
     there = [sum(agents) for agents in zip(*(world.teams[team].by_slot(opened) for team in first), strict=True)]
     alone = sum(is_open and not many for many, is_open in zip(there, opened, strict=True)) * HOURS_A_SLOT
@@ -79,6 +80,14 @@ def _idle_hours(world: World) -> Iterator[str]:
             f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of "
             f"{' or '.join(first)} is at work, and callers wait for the next who comes"
         )
+
+
+def _schedules(name: str, team: Team, opened: tuple[bool, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the agents at work by slot of the week, under the key that says so: of each shift, or of the staff."""
+    for shift, its in team.shifts.items():
+        yield key_of(("teams", name, "shifts", shift)), tuple(its.agents * there for there in its.at_work())
+    if not team.shifts:
+        yield f"teams.{name}.staff", team.by_slot(opened)
 
 
 def _days_without(world: World) -> Iterator[str]:

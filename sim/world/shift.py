@@ -46,6 +46,8 @@ class Shift(Frozen):
                 if slot not in there:
                     raise ValueError(f"the break {quoted(written)} lies outside the shift, {', '.join(self.hours)}")
                 taken[slot] = written
+        if there <= taken.keys():
+            raise ValueError(f"its breaks leave nothing of the shift, {', '.join(self.hours)}; shorten one of them")
         return self
 
     def at_work(self) -> tuple[bool, ...]:

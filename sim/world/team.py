@@ -145,6 +145,13 @@ class Team(Frozen):
     @field_validator("wage_premiums")
     @classmethod
     def _hours(cls, premiums: dict[str, float]) -> dict[str, float]:
+        taken: dict[int, str] = {}
+        for written in premiums:
+            for slot in week_slots(written):
+                if slot in taken:
+                    said = f"{quoted(written)} overlaps {quoted(taken[slot])}, and premiums do not add up silently"
+                    raise ValueError(f"{said}; write each quarter of an hour once, with what is added in all")
+                taken[slot] = written
         return {week_hours(written): share for written, share in premiums.items()}
 
     @model_validator(mode="after")
@@ -152,7 +159,9 @@ class Team(Frozen):
         if not self.shifts and "staff" not in self.model_fields_set:
             raise ValueError("staff is missing; write how many are at work, such as staff = 5, or give shifts")
         if self.shifts and self.staff:
-            raise ValueError("staff and shifts are both given; write one of the two")
+            raise ValueError(
+                "staff and shifts are both given; write one of the two, and staff = 0 where another file gives it"
+            )
         return self
 
     def talk_of(self, reason: str) -> float | Distribution:

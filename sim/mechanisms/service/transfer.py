@@ -12,7 +12,7 @@ from sim.machine.kernel.memory import code_at
 from sim.mechanisms.state.blocks import Short, at_birth, at_each_contact
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import office_at
-from sim.mechanisms.state.outcome import NO_WAY
+from sim.mechanisms.state.outcome import FOR_NOTHING, NO_WAY
 from sim.mechanisms.state.plans import PathPlan
 from sim.mechanisms.state.records import code_in, path_in, target_in
 from sim.mechanisms.state.surroundings import Team
@@ -31,7 +31,7 @@ class PassedOn(Life):
     way: Short = at_each_contact(NO_WAY)
     briefing: Short = at_each_contact(NO_WAY)
     briefed: bool = at_each_contact(False)
-    asks: Short = at_birth(0)
+    asks: Short = at_birth(FOR_NOTHING)
     """What a colleague is asked (`sim.mechanisms.state.outcome`)."""
     ticket: Short = at_birth(NO_WAY)
 

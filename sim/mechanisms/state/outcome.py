@@ -17,7 +17,7 @@ MOVED: Final = 9
 ASKS: Final = 10
 TAKEN_OVER: Final = 11
 
-FOR_ADVICE, FOR_APPROVAL, TO_TAKE_OVER = 0, 1, 2
+FOR_NOTHING, FOR_ADVICE, FOR_APPROVAL, TO_TAKE_OVER = -1, 0, 1, 2
 """What a colleague is asked."""
 
 NO_TEAM: Final = -1
