@@ -53,7 +53,7 @@ def test_what_a_page_leaves_behind_is_in_good_style(page, edited):
     output("ruff check sim tests && ruff format --check sim tests && mypy -p sim", edited)
 
 
-def test_a_mechanism_takes_eight_files():
+def test_a_mechanism_takes_nine_files():
     """Those of the tests, of the model's page and of the trial are not counted: the page says which eight."""
     page = text("add_a_mechanism")
     said = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
