@@ -57,6 +57,7 @@ RECURRENCE: Final = 46
 UNDERSTOOD: Final = 47
 CONSULT: Final = 48
 CONSULT_TIME: Final = 49
+TEAM: Final = 50
 # drawn for other kinds
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65

@@ -74,6 +74,9 @@ def speed_of(agent: int) -> float:
 
 SPEEDS = [speed_of(agent) for agent in range(7)]
 BY_CHANCE = int(7 * uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.AGENT))
+ASKED = ("in_order", "most_idle", "random")
+CHANCE = uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.TEAM)
+"""Which of the idle agents of several teams, one after the other."""
 WORDS = ("in_order", "by_score", "longest_queue")
 SERVING = (
     Turn("teams.back.serves", (None, ["front"], ["back", "front"]), {"answered@back": (0, 1, 1),
@@ -104,6 +107,11 @@ QUEUES = (
     Turn("line.team", ("front", "gold"), {"queued@gold": (0, 1)},
          {"teams": {"front": {"serves": ["front", "gold"]}}, "queues": {"gold": {}}}),
     Turn("queues.all.asks", (None, ["front", "back"], ["back", "front"]), {"answered@back": (0, 0, 1)}, POOL),
+    Turn("queues.all.asks_first", ASKED, {"answered@front": (1, 0, 1 if CHANCE < 1 / 4 else 0)},
+         over(POOL, {"teams": {"back": {"staff": 3}}})),
+    Turn("queues.all.asks_first", ASKED, {"answered@front": (0, 1, 1 if 1 / 5 <= CHANCE < 3 / 5 else 0)},
+         over(POOL, THIRD, {"queues": {"all": {"asks": ["back", "front", "third"]}},
+                            "teams": {"front": {"staff": 2}, "third": {"serves": ["all"], "staff": 2}}})),
     Turn("queues.all.after", ({}, {"back": "5 min"}, {"front": "1 min", "back": "5 min"}),
          {"when answered": (0, 0, 1), "last answered": (1, 6, 6)}, POOL, (0, 1)),
     Turn("queues.all.after", ({"back": "5 min", "third": "20 min"}, {"back": "20 min", "third": "5 min"}),

@@ -128,6 +128,29 @@ def test_an_agent_is_taken_by_chance():
     assert_strip(history, waits(1, "front") + served(1, "front.2"), customer=1)
 
 
+def five(asks_first: str) -> World:
+    """Return a world whose one queue asks the back, the front and a third team: one agent, two and two."""
+    teams = {name: {**ONE, "staff": staff, "serves": ["all"]} for name, staff in (("back", 1), ("front", 2), ("third", 2))}
+    return pool(teams, asks=["back", "front", "third"], asks_first=asks_first)
+
+
+def test_the_team_in_which_most_are_idle_answers():
+    """Two are idle at the front as in the third team, and the front stands first; of one each the first is the back."""
+    history = lived(five("most_idle"), 0, 1, 2, 3, 4)
+    for customer, by in enumerate(("front.0", "third.0", "back.0", "front.1", "third.1")):
+        assert_strip(history, waits(customer, "all") + served(customer, by), customer)
+
+
+def test_one_of_all_idle_agents_answers_by_chance():
+    """By a luck of one half the third of five, the third of the four who are left, and the second of three.
+
+    The luck of .1 is the first of two; the last one is alone.
+    """
+    history = lived(five("random"), 0, 1, 2, 3, 4, luck={(3, 0, 0): {purposes.TEAM: 0.1}})
+    for customer, by in enumerate(("front.0", "third.0", "front.1", "back.0", "third.1")):
+        assert_strip(history, waits(customer, "all") + served(customer, by), customer)
+
+
 # Which caller --------------------------------------------------------------------------------------------------------
 
 

@@ -106,8 +106,9 @@ UNLIKE: dict[str, Any] = {
                  "score_repeat": 0.07, "score_segments": {"rich": 0.05}, "score_reasons": {"any": 0.03, "other": 0.08},
                  "choice": {"queue": "late", "above": "7 min", "accepted": 0.53}},
         "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,
+                "asks_first": "random",
                 "score_reasons": {"any": -191, "other": -194, "third": -198}, "score_after_cut": 1.75, "places": 5},
-        "late": {"asks": ["rear", "back"], "after": {"rear": "140 s"}, "score_after_transfer": 2},
+        "late": {"asks": ["rear", "back"], "asks_first": "most_idle", "score_after_transfer": 2},
         "back": {"score_per_minute": 0.05, "score_after_transfer": 0.13, "score_after_cut": 0.25},
     },
     "paths": {

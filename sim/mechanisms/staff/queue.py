@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim import purposes
 from sim.machine.compiling import Table, compiled_as, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.strands import STRAND, plan_next
@@ -23,7 +24,10 @@ from sim.mechanisms.state.outcome import NO_TEAM, NOBODY
 from sim.mechanisms.state.plans import QueuePlan
 from sim.mechanisms.state.records import code_in, number_in
 from sim.mechanisms.state.surroundings import Office, Team
-from sim.mechanisms.state.verbs import office_of
+from sim.mechanisms.state.verbs import office_of, uniform
+
+IN_ORDER, MOST_IDLE, BY_CHANCE = 0, 1, 2
+"""Which of several teams is asked first."""
 
 
 class Queueing(Life):
@@ -129,14 +133,47 @@ class Queue:
 
 @rule
 def idle_agent(me: Queueing, queue: surroundings.Queue, since: float) -> int:
-    """Take an idle agent for who waits since then, of the first team asked that has one for him; he is of `me.team`."""
-    its, office = queue.plan, office_of(me)
+    """Take an idle agent for who waits since then, of a team asked that has one for him; he is of `me.team`."""
+    which = asked_first(me, queue, since)
+    if which == NO_TEAM:
+        return NOBODY
+    team = team_of(office_of(me), code_in(queue.plan.asks, which))
+    me.team = team.plan.code
+    return take_idle(me, team)
+
+
+@rule
+def asked_first(me: Queueing, queue: surroundings.Queue, since: float) -> int:
+    """Return the place of the team that gives an agent to who waits since then, or `NO_TEAM`."""
+    its, found, most, all_idle = queue.plan, NO_TEAM, 0, 0
     for which in range(its.asked):
-        team = team_of(office, code_in(its.asks, which))
-        if since + number_in(its.after, which) <= me.now and idlers_of(team) > code_in(its.reserved, which):
-            me.team = team.plan.code
-            return take_idle(me, team)
-    return NOBODY
+        idle = idle_for(me, queue, which, since)
+        if idle > most:
+            if its.asks_first == IN_ORDER:
+                return which
+            found, most = which, idle
+        all_idle += idle
+    if its.asks_first == BY_CHANCE and all_idle > most:
+        return asked_by_chance(me, queue, since, all_idle)
+    return found
+
+
+@rule
+def asked_by_chance(me: Queueing, queue: surroundings.Queue, since: float, all_idle: int) -> int:
+    """Return the place of one of several teams, by how many are idle in each for who waits since then."""
+    which, left = 0, int(uniform(me, purposes.TEAM) * all_idle)
+    while left >= idle_for(me, queue, which, since):
+        left -= idle_for(me, queue, which, since)
+        which += 1
+    return which
+
+
+@rule
+def idle_for(me: Queueing, queue: surroundings.Queue, which: int, since: float) -> int:
+    """Return how many agents of a team are idle if it has one for who waits since then, else none."""
+    its, idle = queue.plan, idlers_of(team_of(office_of(me), code_in(queue.plan.asks, which)))
+    is_his = since + number_in(its.after, which) <= me.now and idle > code_in(its.reserved, which)
+    return idle if is_his else 0
 
 
 @rule

@@ -19,6 +19,7 @@ SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
+ASKS_FIRST = ("in_order", "most_idle", "random")
 NEXT_AGENT = ("longest_idle", "random", "quickest")
 ABOVE = ("approval", "escalate", "refuse")
 
@@ -168,6 +169,7 @@ def _queue(world: World, name: str) -> QueuePlan:
         code=names.index(name),
         asks=tuple(map(list(world.teams).index, asks)),
         asked=len(asks),
+        asks_first=ASKS_FIRST.index(queue.asks_first),
         after=tuple(_after(world, name, team) for team in asks),
         reserved=tuple(world.teams[team].reserved.get(name, 0) for team in asks),
         places=-1 if queue.places is None else queue.places,

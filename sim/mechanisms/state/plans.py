@@ -81,6 +81,7 @@ class QueuePlan:
     code: int
     asks: tuple[int, ...]
     asked: int
+    asks_first: int
     after: tuple[float, ...]
     reserved: tuple[int, ...]
     places: int
