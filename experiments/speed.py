@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.before import HERE, BeforeError, beside
-from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2
+from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2, of_skills
 from bench.erlang_a import rivals
 from bench.limits import machine_memory, memory, operator, scale
 from bench.lines import FULL, HEAD, QUICK, WORDS, Line, Section, Size
@@ -39,6 +39,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "double_peine": (of_double_peine, 60),
     "day": (of_a_day, 5),
     "calls": (of_a_call, 4),
+    "skills": (of_skills, 10),
     "paired": (paired, 50),
     "readme": (readme, 100),
     "scale": (scale, 90),

@@ -162,7 +162,7 @@ def frames(written: str) -> list[Frame]:
 
 def film(history: History, customer: int) -> list[Frame]:
     """Return what a customer lived, as frames with nothing left out."""
-    teams = [*history.world.teams]
+    teams = history.world.queue_names()
     return [
         Frame(
             float(row["time"]),

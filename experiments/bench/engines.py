@@ -12,7 +12,7 @@ import numpy as np
 from bench.lines import Line, Size, Target, Told
 from bench.stopwatch import Seconds, Way, interleaved, ratios
 from bench.textbook import LAST_DIAL, MEANS, means_of_history, means_of_textbook, textbook
-from bench.worlds import m2
+from bench.worlds import m2, pooled, skilled
 from sim.engines import Engine, run, stream
 from sim.history.rows import Event
 from sim.measures import measured
@@ -86,6 +86,22 @@ def of_double_peine(size: Size, told: Told) -> Iterator[Line | str]:
         told,
     )
     yield from _against_the_telling(*seconds.values())
+
+
+def of_skills(size: Size, told: Told) -> Iterator[Line | str]:
+    """Compare what a call costs with fifty teams and thirty queues and with one team of as many agents."""
+    worlds = {"pooled": pooled(), "skilled": skilled()}
+    days = days_of(worlds["pooled"], size.rounds)
+    seconds = interleaved(
+        {name: Way(alone(world, days, "compiled"), times=10) for name, world in worlds.items()}, size.rounds, told
+    )
+    calls = {
+        name: [float((run(world, day).rows["event"] == Event.DIALLED).sum()) for day in days]
+        for name, world in worlds.items()
+    }
+    a_call = {name: [spent / many for spent, many in zip(seconds[name], calls[name], strict=True)] for name in worlds}
+    dearer = ratios(a_call["skilled"], a_call["pooled"])
+    yield Line("a call, 50 teams and 30 queues over one team", "times", dearer, Target(2.0))
 
 
 def _against_the_telling(telling: Seconds, telling_all: Seconds, one: Seconds, whole: Seconds) -> Iterator[Line]:

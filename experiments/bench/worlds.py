@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sim.reading import load, variant
 from sim.units import DAY
-from sim.world import World
+from sim.world import Levers, Queue, World
 
 _FOLDER = Path(__file__).resolve().parents[1]
 NATIONAL = 100_000
@@ -43,6 +43,42 @@ def crowded(days: float) -> World:
 def uncut() -> World:
     """Return the reference day without the cut, to be compared with it."""
     return variant(m2(), {"levers": {"time": {"cut_after": "none"}}}, name="uncut")
+
+
+def pooled() -> World:
+    """Return a day of thirty reasons and one team of a hundred agents who serve all of them."""
+    return _with_teams("pooled", {"all": (100, None)}, queues=0)
+
+
+def skilled() -> World:
+    """Return the same day with thirty queues, one a reason, and fifty teams of two: each serves six queues by score."""
+    teams = {
+        f"team_{number}": (2, tuple(f"queue_{(number + 5 * step) % 30}" for step in range(6))) for number in range(50)
+    }
+    return _with_teams("skilled", teams, queues=30)
+
+
+def _with_teams(name: str, teams: Mapping[str, tuple[int, tuple[str, ...] | None]], *, queues: int) -> World:
+    day = m2()
+    first, reasons = day.teams["first"], [f"reason_{number}" for number in range(30)]
+    of_one = next(iter(day.population.reasons.values()))
+    made = {
+        team: first.model_copy(update={"staff": agents, "serves": serves, "takes": "by_score", "competent": 1.0})
+        for team, (agents, serves) in teams.items()
+    }
+    routes = {reason: f"queue_{number}" for number, reason in enumerate(reasons)} if queues else {}
+    changes = {
+        "name": name,
+        "population": day.population.model_copy(
+            update={"reasons": {reason: of_one.model_copy(update={"share": 1 / 30}) for reason in reasons}}
+        ),
+        "line": day.line.model_copy(update={"team": routes.get(reasons[0], "all"), "routes": routes, "lines": None}),
+        "teams": made,
+        "queues": {f"queue_{number}": Queue() for number in range(queues)},
+        "paths": {},
+        "levers": Levers(memory=day.levers.memory),
+    }
+    return day.model_copy(update=changes)
 
 
 def national(world: World, days: float) -> World:

@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | fit | calibrate | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | calibrate | fit | diff | check | merge | repeat``."""
 
 from __future__ import annotations
 

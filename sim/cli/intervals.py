@@ -9,8 +9,10 @@ from typing import Any
 
 from sim.asked import one_of
 from sim.cli.outputs import File, Refused, text_file
+from sim.data.dates import checked_monday
 from sim.measures.intervals.asked import WHOLE, Parting
 from sim.measures.intervals.columns import COLUMNS
+from sim.measures.intervals.labels import monday
 from sim.study.running.intervals import looked_at
 from sim.study.running.parted import Intervals
 from sim.study.running.replications import Replications
@@ -19,11 +21,16 @@ from sim.world import World
 _OF_INTERVALS = ("every", "by", "counted", "columns")
 
 
-def first_monday_of(world: World, options: Namespace) -> date | None:
+def first_monday_of(world: World, options: Namespace) -> date | str | None:
     """Return the date of the first Monday: the one asked for, or the world's own."""
-    written = world.time.first_monday
-    asked: date | None = options.first_monday
-    return asked or (date.fromisoformat(written) if written else None)
+    asked: str | None = options.first_monday
+    return asked or world.time.first_monday
+
+
+def dated(world: World, options: Namespace) -> date | None:
+    """Return the date of the first Monday, looked at; None where neither the world nor anybody has said it."""
+    written = first_monday_of(world, options)
+    return None if written is None else checked_monday(monday(written))
 
 
 def parting_of(world: World, options: Namespace) -> Parting | None:

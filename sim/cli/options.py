@@ -6,10 +6,8 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 
 from sim.cli.outputs import COMPARED
-from sim.data.dates import checked_monday
 from sim.data.forms import FORMS
 
 MOST_REPLICATIONS = 2**24
@@ -24,8 +22,8 @@ _EXAMPLES = """examples:
   python -m sim compare --cut "15 min" --load 110     the first world's cut, and a tenth more problems in both
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
-  python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
+  python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
   python -m sim run empowered --log out/queue_log     as Asterisk would have logged it
   python -m sim run hotline_2005 --intervals out/day.csv --by team --heat-map out/week.png
@@ -52,8 +50,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
-    _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
+    _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
     merge.add_argument(
         "studies", nargs="+", metavar="FILE", help="what --json wrote, each with replications of its own"
@@ -136,7 +134,6 @@ def _run(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument(
         "--first-monday",
-        type=_monday,
         metavar="DATE",
         help="the date of the first Monday, such as 2024-01-01, in log and intervals (default: the world's own)",
     )
@@ -328,17 +325,6 @@ def _number(written: str, least: float, most: float, what: str, above: bool = Fa
 
 def _days(written: str) -> float:
     return _number(written, 0, 1e9, "a number of days above 0", above=True)
-
-
-def _monday(written: str) -> date:
-    try:
-        found = checked_monday(date.fromisoformat(written))
-    except ValueError as error:
-        said = str(error) if str(error).startswith("first_monday") else f'"{written}" is no date; write 2024-01-01'
-        raise argparse.ArgumentTypeError(said) from None
-    if found is None:
-        raise argparse.ArgumentTypeError("a date is needed")
-    return found
 
 
 def _percent(written: str) -> float:

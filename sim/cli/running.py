@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.demands import loaded, size
-from sim.cli.intervals import first_monday_of, maps_of, parting_of, tables_of
+from sim.cli.intervals import dated, maps_of, parting_of, tables_of
 from sim.cli.outputs import File, Refused, writable
 from sim.cli.telling import lived_and_told
 from sim.data.forms import QUEUE_LOG
@@ -33,6 +33,7 @@ def run(options: Namespace) -> int:
     if options.first_monday and not (options.log or options.intervals):
         raise Refused("--first-monday dates what --log FILE or --intervals FILE says: name the file")
     parting = parting_of(world, options)
+    dated(world, options)
 
     def lived(progress: Progress | None) -> Replications:
         return replicate(world, progress=progress, parting=parting, **size(options))
@@ -59,7 +60,6 @@ def _later(lived: Replications, options: Namespace) -> list[File]:
     def logged(path: Path) -> None:
         from sim.data.writing import write_log
 
-        first_monday = first_monday_of(lived.world, options)
-        write_log(history(), path, options.log_form or QUEUE_LOG, first_monday=first_monday)
+        write_log(history(), path, options.log_form or QUEUE_LOG, first_monday=dated(lived.world, options))
 
     return [*maps_of(lived, options), (options.trace, traced), (options.log, logged)]

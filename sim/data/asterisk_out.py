@@ -21,12 +21,17 @@ _LOST = {
     codes.CUT: "EXITWITHTIMEOUT",
     codes.DISMISSED: "EXITEMPTY",
     codes.CALL_BACK_TAKEN: "EXITWITHKEY",
+    codes.CHOSE_QUEUE: "EXITWITHKEY",
+    codes.MOVED_ON: "EXITWITHTIMEOUT",
+    codes.MESSAGE_LEFT: "EXITWITHTIMEOUT",
 }
-"""What ends a wait in vain."""
+"""What ends a wait in vain, or leads on to another queue."""
+_REFUSED = (codes.QUEUE_FULL, codes.TRANSFER_LOST)
+"""What happens to who never comes to wait."""
 _BY_THE_FIRM = (codes.CUT, codes.HUNG_UP)
 _WARM, _COLD = "ATTENDEDTRANSFER", "BLINDTRANSFER"
 _PASSED_ON = {codes.TRANSFERRED_COLD: _COLD, codes.TRANSFERRED_WARM: _WARM}
-_ENTER, _CONNECT, _EXIT = "ENTERQUEUE", "CONNECT", "exit"
+_ENTER, _CONNECT, _FULL = "ENTERQUEUE", "CONNECT", "FULL"
 
 
 @dataclass
@@ -89,6 +94,9 @@ def _entries(told: Told) -> list[_Entry]:
             call.waits, call.served, call.answered, call.how = False, True, math.floor(time), "COMPLETECALLER"
             held = call.answered - call.entered
             found.append(_Entry(time, call.name, call.queue, _plain(told.agent(row)), _CONNECT, held=held))
+        elif row["event"] in _REFUSED and call.waits:
+            call.waits = False
+            found[-1] = _Entry(time, call.name, call.queue, "", _FULL)  # in the place of his entering it
         elif row["event"] in _LOST and call.waits:
             call.waits, held = False, math.floor(time) - call.entered
             found.append(_Entry(time, call.name, call.queue, "", _LOST[row["event"]], held=held))
@@ -122,6 +130,8 @@ def _data(entry: _Entry, number: int, waiting: dict[str, list[int]], entered: di
         insort(line, number)
         entered[entry.call] = number, len(line)
         return [_ENTER, "", entry.first, str(len(line))]
+    if entry.event == _FULL:
+        return [_FULL]
     place, first = entered[entry.call]
     now = line.index(place) + 1 if place in line else 1
     if place in line:

@@ -12,7 +12,6 @@ from sim.data.dates import checked_monday
 from sim.files import written_whole
 from sim.history.rows import ROW, History
 from sim.units import LONGEST
-from sim.world import World
 
 FIRST_MONDAY = date(2024, 1, 1)
 """The Monday from which dates are counted where none is given: the Monday of a year that begins with one."""
@@ -30,7 +29,7 @@ class Told:
 
     def __init__(self, history: History, first_monday: date | None) -> None:
         self.history = history
-        self.queues, self.teams = destinations(history.world), list(history.world.teams)
+        self.queues, self.teams = list(history.world.queue_names()), list(history.world.teams)
         _check_times(history)
         monday = checked_monday(first_monday) or FIRST_MONDAY
         self.began = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
@@ -70,11 +69,6 @@ def _check_times(history: History) -> None:
     if wrong.any():
         at = int(wrong.argmax())
         raise ValueError(f"row {at} of the history is of {times[at]:g} min: a date needs 0 to {LONGEST:g}")
-
-
-def destinations(world: World) -> list[str]:
-    """Return the names of what callers may wait for, in the order of their numbers: the teams."""
-    return list(world.teams)
 
 
 def write_table(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -124,6 +124,7 @@ class FrozenQueue:
         event = Wake(self.office.clock, NOBODY, me.customer)
         self.office.clock.plan(event, min(until, answered), PLANNED + me.customer)
         yield event
+        me.now = self.office.clock.now
         return NOBODY if until <= answered else self._next_agent(me)
 
     def turns_away_at(self) -> float:

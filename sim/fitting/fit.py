@@ -318,8 +318,3 @@ def _missing(
         yield "the log names no callers: redials and repeats are not told, and each call stands for a problem"
     elif callers.known.value < 0.5:
         yield f"only {callers.known.value:.0%} of the calls name their caller: redials and repeats are those of these"
-    if volume.correlation_days.low > 0.2:
-        yield (
-            f"days that follow each other are alike (correlation {volume.correlation_days.value:.2f}): a world draws "
-            "each day by itself"
-        )

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from sim.asked import one_of
 from sim.data.call_log import CallLog, Outcome
 from sim.fitting.found import Floats, Whole
+from sim.fitting.staff import HALF_HOUR, HALVES_A_DAY
 from sim.quoting import short
 from sim.units import DAY, SLOT, SLOTS_A_WEEK
 
@@ -214,14 +215,17 @@ def _cut_off(arrived: Floats, day: Whole, span: Whole, ordinary: Flags, at: int)
 
 
 def opened(prepared: Prepared) -> Flags:
-    """Say of each half-hour of the week whether the line was open: from each weekday's first call to its last."""
-    slots = np.floor(prepared.arrived[prepared.first] % (7 * DAY) / SLOT).astype(np.int64)
-    day, slot = slots // 48, slots % 48
-    result = np.zeros(SLOTS_A_WEEK, bool)
+    """Say of each quarter of an hour of the week whether the line was open.
+
+    It was from each weekday's first call to its last, in whole half-hours.
+    """
+    halves = np.floor(prepared.arrived[prepared.first] % (7 * DAY) / HALF_HOUR).astype(np.int64)
+    day, half = np.divmod(halves, HALVES_A_DAY)
+    result = np.zeros(7 * HALVES_A_DAY, bool)
     for weekday in np.unique(day):
-        mine = slot[day == weekday]
-        result[weekday * 48 + mine.min() : weekday * 48 + mine.max() + 1] = True
-    return result
+        mine = half[day == weekday]
+        result[weekday * HALVES_A_DAY + mine.min() : weekday * HALVES_A_DAY + mine.max() + 1] = True
+    return np.repeat(result, HALF_HOUR // SLOT)
 
 
 def until_closing(opened: Flags, at: Floats) -> Floats:
@@ -229,8 +233,8 @@ def until_closing(opened: Flags, at: Floats) -> Floats:
 
     Examples
     --------
-    >>> hours = np.zeros(336, bool)
-    >>> hours[16:20] = True  # Monday, 08:00 to 10:00
+    >>> hours = np.zeros(672, bool)
+    >>> hours[32:40] = True  # Monday, 08:00 to 10:00
     >>> [float(left) for left in until_closing(hours, np.array([500.0, 700.0]))]
     [100.0, 0.0]
     """

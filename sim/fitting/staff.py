@@ -8,7 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.fitting.found import Floats, Whole
-from sim.units import SLOT, SLOTS_A_WEEK
+
+HALF_HOUR = 30
+"""Minutes for which agents are seen: in less than that many who are there have no call."""
+HALVES_A_DAY = 48
+_HALVES = 7 * HALVES_A_DAY
 
 
 class Seen(NamedTuple):
@@ -52,32 +56,32 @@ def seen(
     """
     place, minutes, who = _parts(np.asarray(answered, np.float64), np.asarray(ended, np.float64))
     agents, where = np.asarray(agent, np.int64)[who], np.asarray(queue, np.int64)[who]
-    counted = np.isin(place // 48, np.asarray(days, np.int64))
+    counted = np.isin(place // HALVES_A_DAY, np.asarray(days, np.int64))
     place, minutes, agents, where = place[counted], minutes[counted], agents[counted], where[counted]
     many = _days_of(np.asarray(days, np.int64))
-    busy = np.zeros((queues, SLOTS_A_WEEK))
-    np.add.at(busy, (where, place % SLOTS_A_WEEK), minutes / SLOT)
-    heads = np.zeros((queues, SLOTS_A_WEEK))
+    busy = np.zeros((queues, _HALVES))
+    np.add.at(busy, (where, place % _HALVES), minutes / HALF_HOUR)
+    heads = np.zeros((queues, _HALVES))
     named = agents >= 0
     for slot, home in _homes(place[named], agents[named], where[named], minutes[named]):
-        heads[home, slot % SLOTS_A_WEEK] += 1.0
-    scale = np.divide(1.0, many, out=np.zeros(SLOTS_A_WEEK), where=many > 0)
+        heads[home, slot % _HALVES] += 1.0
+    scale = np.divide(1.0, many, out=np.zeros(_HALVES), where=many > 0)
     return Seen(heads * scale, busy * scale)
 
 
 def _days_of(days: Whole) -> Floats:
     """Return how often each half-hour of the week was there."""
-    return np.repeat(np.bincount(days % 7, minlength=7), 48).astype(np.float64)
+    return np.repeat(np.bincount(days % 7, minlength=7), HALVES_A_DAY).astype(np.float64)
 
 
 def _parts(begin: Floats, end: Floats) -> tuple[Whole, Floats, Whole]:
     """Cut calls at the half-hours: the half-hour of each part, its minutes, and whose part it is."""
-    first = np.floor(begin / SLOT).astype(np.int64)
-    last = np.maximum(np.ceil(end / SLOT).astype(np.int64) - 1, first)
+    first = np.floor(begin / HALF_HOUR).astype(np.int64)
+    last = np.maximum(np.ceil(end / HALF_HOUR).astype(np.int64) - 1, first)
     many = last - first + 1
     who = np.repeat(np.arange(len(begin)), many)
     place = first[who] + np.arange(len(who)) - np.repeat(np.cumsum(many) - many, many)
-    minutes = np.minimum(end[who], (place + 1.0) * SLOT) - np.maximum(begin[who], place * float(SLOT))
+    minutes = np.minimum(end[who], (place + 1.0) * HALF_HOUR) - np.maximum(begin[who], place * float(HALF_HOUR))
     return place, np.maximum(minutes, 0.0), who
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.fitting.again import Redial
+from sim.fitting.arrivals import Arrivals
 from sim.fitting.found import Found
 from sim.fitting.lines import GUESS, LARGEST_CV, key, law_of, lognormal, minutes, remark, said, text
 from sim.fitting.parts import Parts
@@ -79,6 +80,7 @@ def _population(parts: Parts) -> Iterator[str]:
     yield from _shape("busyness_day", found.busyness_day, f"Gamma shape of the days' factor, {days}")
     cells = f"Gamma shape of the intervals' factor, given the day's total, {days}"
     yield from _shape("busyness_interval", found.busyness_interval, cells)
+    yield from _correlations(found)
     yield from said("work", "1.0", f"{GUESS}: how the spread splits; all of it stands in handling")
     yield from _handling(parts)
     yield from _patience(parts)
@@ -94,6 +96,23 @@ def _shape(name: str, found: Found, what: str) -> Iterator[str]:
         yield from said(name, '"none"', f"{what}: no more spread than Poisson's (shape above {number(found.low)})")
     else:
         yield from said(name, number(max(found.value, 0.0101)), f"{what}: {interval(found)}")
+
+
+def _correlations(found: Arrivals) -> Iterator[str]:
+    """Write how busy days and intervals follow one another: of totals freed of Poisson's part, and of factors."""
+    days, shape = found.correlation_days, found.busyness_day.value
+    if math.isfinite(days.value) and 0.0 < shape <= 1e6:
+        freed = days.value * (1.0 + shape / found.per_day.value)
+        of = f"of the days' totals {interval(days)}, Poisson's part of their variance taken out"
+        yield from said("busyness_day_correlation", number(_within(freed)), of)
+    intervals, shape = found.correlation_intervals, found.busyness_interval.value
+    if math.isfinite(intervals.value) and 0.0 < shape <= 1e6:
+        of = f"of neighbouring intervals' factors: {interval(intervals)}"
+        yield from said("busyness_interval_correlation", number(_within(intervals.value)), of)
+
+
+def _within(correlation: float) -> float:
+    return min(max(correlation, -0.99), 0.99)
 
 
 def _handling(parts: Parts) -> Iterator[str]:

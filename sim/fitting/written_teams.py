@@ -9,9 +9,10 @@ import numpy as np
 
 from sim.fitting.lines import GUESS, key, law_of, minutes, remark, said, text
 from sim.fitting.parts import Parts, Queue
+from sim.fitting.staff import HALF_HOUR
 from sim.fitting.told import interval, named, number
 from sim.quoting import LONGEST, short
-from sim.units import DAYS, hours_of_slots
+from sim.units import DAYS, SLOT, hours_of_slots
 
 _BUSY = 0.8
 """Part of their time that agents are taken to be busy where the log names none."""
@@ -91,7 +92,8 @@ def _solve(chance: str, name: str) -> str:
 
 def _staff(parts: Parts, queue: Queue, name: str) -> Iterator[str]:
     at = parts.queues.index(queue)
-    heads, busy = parts.staff.agents[at], parts.staff.busy[at]
+    by_quarter = HALF_HOUR // SLOT
+    heads, busy = (np.repeat(halves[at], by_quarter) for halves in parts.staff)
     if heads.any():
         many = np.maximum(np.maximum(np.floor(heads + 0.5), np.ceil(busy - 1e-9)), heads > 0.0)
         comment = "different agents seen, mean of the half-hours: an upper guide, not a roster; write yours here"

@@ -64,7 +64,7 @@ def _out_of_queues(name: str, path: Path, queues: Mapping[str, Queue]) -> Iterat
         if path.when == "full" and (source not in queues or queues[source].places is None):
             said = f"is {shown(source)}, which has no places and is never full"
             yield Finding(place, said, f"give it some: [queues.{source}] places = 10")
-        if path.targets().get(source):
+        if path.by == "live" and path.targets().get(source):
             said = f"leads back to {source}, out of which it leads"
             yield Finding(("paths", name, "to"), said, "name another queue")
 

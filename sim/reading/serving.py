@@ -10,6 +10,11 @@ from sim.reading.trees import Tree, standing_at, table
 
 Serves = Mapping[str, Sequence[str] | None]
 """The queues of each team; None where they cannot be read."""
+_OF_QUEUES_SERVED = {
+    "reserved": "agents are kept back from a queue that they serve",
+    "wage_skills": "a wage is added for a queue that they serve",
+}
+"""What a team says by queue, and of which queues."""
 
 
 def serving(tree: Tree) -> Iterator[Finding]:
@@ -85,11 +90,12 @@ def _key_of(team: str) -> str:
 
 
 def _reserves(tree: Tree, name: str, served: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield the queues from whose callers agents are kept back who do not serve them."""
-    for queue in table(tree, "teams", name, "reserved"):
-        if served is not None and queue not in served:
-            said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
-            yield Finding(("teams", name, "reserved", queue), said, "agents are kept back from a queue that they serve")
+    """Yield the queues of which a team says more, and which it does not serve."""
+    for key, right in _OF_QUEUES_SERVED.items():
+        for queue in table(tree, "teams", name, key):
+            if served is not None and queue not in served:
+                said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
+                yield Finding(("teams", name, key, queue), said, right)
 
 
 def _unserved(tree: Tree, served: set[str]) -> Iterator[Finding]:
@@ -110,6 +116,9 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
         yield from _name_at(tree, place)
     for reason in table(tree, "line", "routes"):
         yield from _name_at(tree, ("line", "routes", reason))
+    yield from _name_at(tree, ("levers", "authority", "supervisors"))
+    for name in table(tree, "teams"):
+        yield from _name_at(tree, ("teams", name, "advice", "team"))
     for name in table(tree, "queues"):
         yield from _name_at(tree, ("queues", name, "choice", "queue"))
     for name in table(tree, "paths"):

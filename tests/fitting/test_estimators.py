@@ -444,4 +444,4 @@ def test_two_mondays_are_meaned():
 
 
 def test_a_line_that_never_closes_cuts_no_gap_short():
-    assert np.isinf(until_closing(np.ones(336, bool), np.array([5.0]))).all()
+    assert np.isinf(until_closing(np.ones(672, bool), np.array([5.0]))).all()

@@ -13,6 +13,7 @@ from tests.keys.of_levers import LEVERS
 from tests.keys.of_luck import LUCK
 from tests.keys.of_money import MONEY
 from tests.keys.of_people import PEOPLE
+from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
 from tests.keys.of_staff import STAFF
 from tests.keys.turns import Turn, covered, wrong_answers
@@ -21,6 +22,7 @@ TURNS: tuple[Turn, ...] = (
     *PEOPLE,
     *ARRIVALS,
     *SERVICE,
+    *ROUTING,
     *MONEY,
     *LEVERS,
     *JUDGEMENT,

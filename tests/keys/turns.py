@@ -36,7 +36,8 @@ class Turn(NamedTuple):
     """One key, its values in turn, and what each is asked and answers: as many answers as values.
 
     Asked is a measure by its id; a sum such as ``calls.dialled``; the mean of the customers' ``customers.temper``; how
-    often an event happened (``answered``, ``answered@back``), ``when`` first, when ``last``, and its ``mean`` amount.
+    often an event happened (``answered``, ``answered@back`` of a team or a queue), ``when`` first, when ``last``, and
+    its ``mean`` amount.
     ``at`` is where the values are put, where they are more than the key itself.
     """
 
@@ -105,7 +106,7 @@ def answer(history: History, asked: str) -> float | None:
     name, _, team = asked.partition("@")
     if name.upper() in Event.__members__:
         rows = history.rows[history.rows["event"] == Event[name.upper()]]
-        return float((rows["team"] == [*history.world.teams].index(team)).sum() if team else len(rows))
+        return float((rows["team"] == history.world.queue_names().index(team)).sum() if team else len(rows))
     if asked.startswith("customers."):
         return float(history.customers.rows[asked.removeprefix("customers.")].mean())
     if asked.startswith(("calls.", "journeys.")):

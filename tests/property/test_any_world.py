@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from sim.engines import run
 from sim.history.rows import Event, History
-from sim.measures import measure, tables
+from sim.measures import measure, tables, totals_of
+from sim.measures.intervals.asked import parting
+from sim.measures.intervals.cells import NAMES
 from sim.people import populate
+from sim.study.running.intervals import of_history
 from sim.world import World
 from tests.property import truths
 from tests.property.worlds_at_large import worlds
@@ -94,3 +97,19 @@ def test_every_problem_is_solved_given_up_or_open(written, seed):
     for name in ("toll_eur_per_problem", "hold_minutes_per_problem", "customer_minutes_per_problem"):
         assert said[name][0] >= 0
     assert all(np.isfinite(part) for answer in said.values() for part in answer)
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_sums_by_interval_are_those_of_the_whole(written, seed):
+    """In whatever cells, every call has one end, and calls and agents' minutes add up to the totals."""
+    history = lived(written, seed)
+    totals = totals_of(history)
+    found = of_history(history, parting(history.world, 60, ("team", "reason")))
+    cells = {name: found.sums[0, :, at] for at, name in enumerate(NAMES)}
+    ends = sum(cells[name] for name in ("answered", "abandoned", "blocked", "dismissed", "cut", "unfinished"))
+    assert (cells["offered"] == ends).all()
+    assert cells["offered"].sum() == totals.calls.dialled
+    assert cells["logged"].sum() == totals.calls.logged
+    assert cells["busy"].sum() == pytest.approx(sum(its.busy for its in totals.agents.values()), rel=1e-9, abs=1e-9)
+    assert (cells["held"] <= 60 * cells["longest_queue"] + 1e-9).all()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from sim.history.rows import Event, History
+from sim.world import World
 from tests.by_hand import lived, plain
 from tests.property.truths import falsehoods
 
@@ -51,3 +53,81 @@ def test_of_a_true_history_nothing_is_false():
 )
 def test_a_planted_lie_is_found(truth, customer, event, values):
     assert any(found.startswith(f"{truth}:") for found in with_lie(customer, event, **values))
+
+
+# Queues ---------------------------------------------------------------------------------------------------------------
+
+AGENTS = {"staff": 1, "talk": "10 min", "wage": 0}
+
+
+def routed(front: dict[str, Any], /, staff: int = 1, **queues: Any) -> World:
+    """Return a world with a front for gold and silver, which also the back serves."""
+    return plain(
+        population={"reasons": {"any": {"share": 0.5}, "gold": {"share": 0.5}}, "again": {"most_attempts": 1}},
+        line={"team": "silver", "routes": {"gold": "gold"}},
+        teams={
+            "front": {"serves": ["gold", "silver"], "staff": staff, **front},
+            "back": {**AGENTS, "staff": 0, "serves": ["silver"]},
+        },
+        queues={"gold": {}, "silver": {}, **queues},
+    )
+
+
+CALLERS = (0, 2, 3, {"appeared": 5, "reason": 1}, 6)
+"""Silver at 0, 2, 3 and 6, and gold at 5; the front is busy to 13, and takes another every 13 minutes."""
+
+
+def with_another_world(lived_in: World, told_of: World) -> list[str]:
+    """Return what is found wrong with a history lived in one world when it is told of another."""
+    return falsehoods(replace(lived(lived_in, *CALLERS), world=told_of))
+
+
+@pytest.mark.parametrize(
+    ("truth", "lived_in", "told_of"),
+    [
+        pytest.param("takers", routed({}), routed({"takes": "by_score"}), id="in order, said to be by score"),
+        pytest.param("takers", routed({"takes": "by_score"}), routed({}), id="by score, said to be in order"),
+        pytest.param("takers", routed({}), routed({"takes": "longest_queue"}), id="the shorter queue, not the longest"),
+        pytest.param("takers", routed({"serves": ["silver", "gold"]}), routed({}), id="in the other order"),
+        pytest.param("takers", routed({}), routed({}, silver={"after": {"front": "30 min"}}), id="too soon"),
+        pytest.param("takers", routed({}), routed({"reserved": {"silver": 1}}), id="one who is kept back"),
+        pytest.param("queues", routed({}, silver={"after": {"front": "9 min"}}), routed({}), id="idle beside callers"),
+        pytest.param("queues", routed({"reserved": {"silver": 1}}), routed({}), id="idle, and not kept back"),
+        pytest.param("places", routed({}), routed({}, silver={"places": 1}), id="two where one may wait"),
+        pytest.param("places", routed({}, silver={"places": 1}), routed({}), id="turned away, where all may wait"),
+    ],
+)  # fmt: skip
+def test_another_order_of_service_is_found_out(truth, lived_in, told_of):
+    assert not falsehoods(lived(lived_in, *CALLERS))
+    assert any(found.startswith(f"{truth}:") for found in with_another_world(lived_in, told_of))
+
+
+def test_a_queue_out_of_turn_is_found_out():
+    """He of 3 is said to have queued at 1, before the one of 2 who is served first."""
+    history = lived(routed({}), *CALLERS)
+    rows = history.rows.copy()
+    mine = (rows["customer"] == 2) & (rows["time"] == 3)
+    rows["time"][mine] = 1
+    assert any(found.startswith("queues: 2 waits in silver") for found in falsehoods(replace(history, rows=rows)))
+
+
+@pytest.mark.parametrize(
+    ("event", "silver", "paths"),
+    [
+        ("MOVED_ON", {"places": 0}, {"on": {"from": "silver", "to": "back", "when": "full"}}),
+        ("CHOSE_QUEUE", {"choice": {"queue": "back", "above": "1 min", "accepted": 1.0}}, {}),
+    ],
+)
+def test_a_way_that_nothing_names_is_found_out(event, silver, paths):
+    """They go from silver to the back, and are said to have gone to gold."""
+    world = plain(
+        line={"team": "silver"},
+        teams={"front": {"serves": ["gold", "silver"]}, "back": {**AGENTS, "staff": 2}},
+        queues={"gold": {}, "silver": silver},
+        paths=paths,
+    )
+    history = lived(world, 0, 1)
+    assert not falsehoods(history)
+    rows = history.rows.copy()
+    rows["team"][int((rows["event"] == Event[event]).argmax()) + 1] = world.queue_names().index("gold")
+    assert any(found.startswith("passing_on:") for found in falsehoods(replace(history, rows=rows)))

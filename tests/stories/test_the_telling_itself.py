@@ -20,10 +20,14 @@ def test_the_time_is_told_once_a_day():
     assert told == [0.0, 1440.0, 2880.0]
 
 
-def test_waits_are_given_for_every_team():
+def test_waits_are_given_for_every_queue():
+    """A team's own is one of them."""
     waits = Waits(np.zeros(1), np.zeros(1))
-    with pytest.raises(ValueError, match="waits are given for 2 teams: plain has 1"):
+    with pytest.raises(ValueError, match="waits are given for 2 queues: plain has 1"):
         tell(WORLD, people(WORLD, 0), waits=(waits, waits))
+    routed = plain(teams={"front": {"serves": ["front", "vip"]}}, queues={"vip": {}})
+    with pytest.raises(ValueError, match="waits are given for 1 queues: plain has 2"):
+        tell(routed, people(routed, 0), waits=(waits,))
 
 
 @pytest.mark.parametrize("was_on", [True, False])

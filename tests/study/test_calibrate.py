@@ -211,7 +211,10 @@ def by_interval(world: sim.World, *, seed: int) -> IntervalReport:
     for name in INTERVAL.names or ():
         rows[name] = np.nan if rows[name].dtype == float else 0
     rows["starts"], rows["minutes"] = np.arange(len(counts)) * 30.0, 30.0
-    rows["offered"], rows["agents"] = counts, [agents[at % len(agents)] for at in range(len(counts))]
+    rows["offered"], rows["agents"] = (
+        counts,
+        [agents[at * (len(agents) // 336) % len(agents)] for at in range(len(counts))],
+    )
     return IntervalReport(rows, None, ("front",))
 
 
@@ -225,7 +228,9 @@ def test_a_report_by_interval_gives_the_shape_the_staff_and_the_calls():
     made = sim.calibrate(start, figures, report=by_interval(truth, seed=3000), replications=8)
     assert made.figures.offered is not None
     assert made.figures.offered.value == pytest.approx(report["offered"])
-    assert made.world.teams["front"].by_slot(made.world.line.open_slots()) == (4,) * 336
+    assert made.world.teams["front"].by_slot(made.world.line.open_slots()) == truth.teams["front"].by_slot(
+        truth.line.open_slots()
+    )
     days = made.world.population.problems_by_weekday()
     others = sum(days[day] for day in days if day != "mon") / 6
     assert days["mon"] / others == pytest.approx(2, rel=0.15)

@@ -43,6 +43,8 @@ Array = npt.NDArray[Any]
 
 _CALLS_AT_FIRST = 255
 """Calls at the same time for which there are places from the beginning: 40 kB."""
+_OF_AGENTS = (Event.ANSWERED, Event.RING_MISSED, Event.COLLEAGUE_JOINED)
+"""What a team's agent does, and no queue."""
 _ROUNDING = 1e-12
 """By which a ratio of two whole numbers may miss a share that is written in decimals."""
 
@@ -145,6 +147,9 @@ class Fold:
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
         since = account["time"]
+        if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
+            queue = self.world.queue_names()[row["team"]]
+            return f"{queue} is a queue and has no agents: {Event(row['event']).name} is said of a team"
         if account["lived"]["counts"][row["event"]] == MOST:
             return f"{Event(row['event']).name} happens to customer {customer} more than {MOST:,} times"
         if since <= row["time"] <= self.world.time.end:

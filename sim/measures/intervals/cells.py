@@ -152,8 +152,7 @@ def grid_of(world: World, asked: Parting) -> Grid:
     """
     time = world.time
     start, stop = time.warm_up, time.warm_up + time.horizon
-    every = asked.every or time.horizon
-    first = start if asked.every == WHOLE else start // every * every
+    every, first = asked.every or time.horizon, _first(start, asked)
     edges = first + every * np.arange(math.ceil((stop - first) / every) + 1)
     known: dict[str, Sequence[str]] = {
         "team": (NONE, *world.teams),
@@ -166,6 +165,11 @@ def grid_of(world: World, asked: Parting) -> Grid:
     )
     check_room(grid)
     return grid
+
+
+def _first(start: float, asked: Parting) -> float:
+    """Return where the first interval would begin, had the horizon not cut it: on the clock."""
+    return start if asked.every == WHOLE else start // asked.every * asked.every
 
 
 def bytes_of(grid: Grid) -> int:
@@ -195,7 +199,7 @@ def parted(world: World, asked: Parting, grid: Grid) -> Array:
     record = np.zeros(1, PARTED)
     record["start"], record["stop"] = world.time.warm_up, world.time.warm_up + world.time.horizon
     record["every"] = asked.every or world.time.horizon
-    record["first"] = record["start"] if asked.every == WHOLE else record["start"] // record["every"] * record["every"]
+    record["first"] = _first(world.time.warm_up, asked)
     record["many"], record["within"], record["short"] = len(grid.starts), asked.within, asked.short
     for name, stride in grid.strides().items():
         record[f"of_{name}"] = stride

@@ -61,8 +61,16 @@ LIVED = (
         "cuts_per_problem",
         "cuts",
         "lower",
-        f"Calls broken off by the clock or by an agent who hung up, {_PROBLEMS}.",
+        "Calls broken off by the clock, by an agent who hung up, or in a transfer to where all were busy, "
+        f"{_PROBLEMS}.",
         times_per_problem(*CUTS),
+    ),
+    _lived(
+        "messages_per_problem",
+        "messages",
+        "neither",
+        f"Messages left in place of waiting, to be answered later, {_PROBLEMS}.",
+        times_per_problem(Event.MESSAGE_LEFT),
     ),
     _lived(
         "customer_minutes_per_problem",

@@ -128,14 +128,14 @@ SERVED = (
         "blocked_share",
         "share",
         "lower",
-        f"Calls that found no free line, {_DIALLED}.",
-        times_per_call(Event.BLOCKED),
+        f"Calls that found no free line, or no place in the queue that they came to, {_DIALLED}.",
+        times_per_call(Event.BLOCKED, Event.QUEUE_FULL),
     ),
     _served(
         "cut_share",
         "share",
         "lower",
-        f"Calls broken off by the clock or by an agent who hung up, {_DIALLED}.",
+        f"Calls broken off by the clock, by an agent who hung up, or in a transfer to where all were busy, {_DIALLED}.",
         times_per_call(*CUTS),
     ),
     _served(

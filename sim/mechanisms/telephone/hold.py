@@ -157,7 +157,7 @@ def has_held(me: Holding) -> None:
 def balks(me: Holding, expected: float, patience: float) -> bool:
     """Say whether the customer hangs up at once: for no reason, or at an announced wait."""
     plan = office_of(me).plan
-    at_once = not me.moved and happens(me, plan.balking, purposes.BALKING)
+    at_once = happens(me, plan.balking, purposes.BALKING)  # of the same luck in every queue of a leg
     return at_once or hears_too_long(plan.announced, expected, patience)
 
 
@@ -235,8 +235,7 @@ def takes_call_back(me: Holding, expected: float) -> bool:
 
 @rule
 def waited_in_vain(me: Holding, until: float, closing: float, its: QueuePlan) -> int:
-    """End a hold that no agent has ended."""
-    me.now = until
+    """End a hold that no agent has ended; the clock has come to its end."""
     has_held(me)
     if until >= me.cut_at:
         return fails(me, CUT, outcome.CUT)

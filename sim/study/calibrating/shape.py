@@ -46,7 +46,7 @@ class Shape:
     calls : array of floats, days x intervals
         Calls offered on a typical day of each name, Monday first.
     staff : dict of str to slots, or None
-        Agents in each half-hour of the week, by queue; None where the report has no agents.
+        Agents in each slot of the week, by queue; None where the report has no agents.
     """
 
     calls: Floats
@@ -130,7 +130,7 @@ def _staff(rows: Rows, queues: tuple[str, ...]) -> dict[str, Slots] | None:
 
 
 def _slots(rows: Rows) -> Slots:
-    """Return the whole agents in each half-hour of the week, on the mean of the days that are reported."""
+    """Return the whole agents in each slot of the week, on the mean of the days that are reported."""
     every = min(int(rows["minutes"].min()), SLOT) if len(rows) else SLOT
     parts = np.zeros((len(DAYS), int(DAY / every)))
     counts = np.zeros_like(parts)
@@ -141,14 +141,15 @@ def _slots(rows: Rows) -> Slots:
             parts[at] += row["agents"]
             counts[at] += 1
     mean = np.divide(parts, counts, out=np.zeros_like(parts), where=counts > 0)
-    halves = mean.reshape(SLOTS_A_WEEK, -1).mean(axis=1)
-    return tuple(int(one) for one in np.floor(halves + 0.5))
+    slots = mean.reshape(SLOTS_A_WEEK, -1).mean(axis=1)
+    return tuple(int(one) for one in np.floor(slots + 0.5))
 
 
 def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     """Return what a world's file says so that the report's agents are at work, and what is to be known of it.
 
-    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line.
+    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line,
+    where it is one that serves its queue.
     """
     if shape.staff is None:
         return {}, ""
@@ -158,8 +159,11 @@ def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     if len(shape.staff) > 1 and len(world.teams) > 1:
         teams = ", ".join(world.teams)
         return {}, f"The report's agents were not taken over: its queues are not called like the teams, {teams}."
+    asked = world.teams_asked(world.line.team)
+    if len(asked) > 1:
+        return {}, f"The report's agents were not taken over: {world.line.team} is served by {', '.join(asked)}."
     whole = np.array([*shape.staff.values()]).sum(axis=0)
-    return {"teams": {world.line.team: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
+    return {"teams": {asked[0]: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
 
 
 def simulated_calls(world: World, shape: Shape, *, seed: int, engine: Engine) -> Floats:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.history.rows import History
-from tests.property.truths.agents import agents, queues, rings
+from tests.property.truths.agents import agents, rings
 from tests.property.truths.calls import clock, hours, line_in_use
 from tests.property.truths.journeys import attempts, journeys, marks, memory, passing_on, spans
 from tests.property.truths.order import order
+from tests.property.truths.queues import places, queues, takers
 
 TRUTHS = (
     order,
@@ -16,6 +17,8 @@ TRUTHS = (
     agents,
     line_in_use,
     queues,
+    takers,
+    places,
     clock,
     hours,
     spans,

@@ -1,4 +1,4 @@
-"""What is true of every agent and of every queue."""
+"""What is true of every agent."""
 
 from __future__ import annotations
 
@@ -10,25 +10,8 @@ import numpy as np
 
 from sim.history.rows import Event, History
 from sim.units import SLOT, SLOTS_A_WEEK
-from tests.property.truths.rows import NOTHING, lives
-
-
-def busy(history: History) -> dict[tuple[int, int], list[tuple[float, float, int]]]:
-    """Return when each agent was busy, after-call work and missed rings included, and with whom."""
-    intervals: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
-    for customer, rows in lives(history):
-        taken = None
-        for row in rows:
-            if row.event is Event.ANSWERED:
-                taken = ((row.team, row.agent), row.time)
-            elif row.event is Event.LEFT_AGENT and taken:
-                intervals[taken[0]].append((taken[1], row.time + row.amount, customer))
-                taken = None
-            elif row.event is Event.RING_MISSED:
-                intervals[row.team, row.agent].append((row.time, row.time + row.amount, customer))
-        if taken:
-            intervals[taken[0]].append((taken[1], np.inf, customer))
-    return {agent: sorted(found) for agent, found in intervals.items()}
+from tests.property.truths.rows import NOTHING, busy, lives
+from tests.property.truths.waiting import in_vain
 
 
 def agents(history: History) -> Iterator[str]:
@@ -55,43 +38,16 @@ def _last_open(opened: tuple[bool, ...], slot: int) -> int:
     return slot
 
 
-def queues(history: History) -> Iterator[str]:
-    """First come, first served; and nobody holds while an agent of his team is at work and idle."""
-    world, opened = history.world, history.world.line.open_slots()
-    at_work = busy(history)
-    for team, of_team in enumerate(world.teams.values()):
-        staff = of_team.by_slot(opened)
-        holds = list(_holds(history, team))
-        served = sorted((since, until, who) for since, until, answered, who in holds if answered)
-        for (since, until, who), (later, sooner, other) in pairwise(served):
-            if later > since + NOTHING and sooner < until - NOTHING:
-                yield f"{other}, queued at {later}, is served at {sooner}; {who}, queued at {since}, at {until}"
-        waits = [(since, until, who) for since, until, _, who in holds]
-        mine = {agent: found for (of, agent), found in at_work.items() if of == team}
-        yield from _in_vain(history, waits, staff, mine, f"team {team}")
-
-
-def _holds(history: History, team: int) -> Iterator[tuple[float, float, bool, int]]:
-    """Yield the holds on the line for a team: beginning, end, whether answered, who."""
-    for customer, rows in lives(history):
-        for row, after in pairwise(rows):
-            if row.event == Event.QUEUED and row.team == team:
-                yield row.time, after.time, after.event == Event.ANSWERED, customer
-        if rows[-1].event == Event.QUEUED and rows[-1].team == team:
-            yield float(rows[-1].time), np.inf, False, customer
-
-
 def rings(history: History) -> Iterator[str]:
     """Who is to be rung back is rung while an agent is idle, `tries` times at most, and is then given up."""
-    world, offer = history.world, history.world.levers.follow_through.call_back
+    offer = history.world.levers.follow_through.call_back
     if offer is None:
         return
-    at_work, opened = busy(history), world.line.open_slots()
-    waits: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    waits: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for customer, rows in lives(history):
-        missed = 0
+        missed, queue = 0, -1
         for row, after in zip(rows, [*rows[1:], None], strict=True):
-            event = row.event
+            event, queue = row.event, row.team if row.event is Event.QUEUED else queue
             missed = 0 if event is Event.CALL_BACK_TAKEN else missed + (event is Event.RING_MISSED)
             if event not in (Event.CALL_BACK_TAKEN, Event.RING_MISSED):
                 continue
@@ -101,34 +57,6 @@ def rings(history: History) -> Iterator[str]:
                 yield f"{customer} is given up after {missed} rings of {offer.tries}"
             # between two rings: counted from the end of the first, at the latest
             due = row.time + (row.amount + offer.between if event is Event.RING_MISSED else 0.0)
-            waits[row.team].append((due, np.inf if after is None else after.time, customer))
-    for team, of_team in enumerate(world.teams.values()):
-        mine = {agent: found for (of, agent), found in at_work.items() if of == team}
-        yield from _in_vain(history, waits[team], of_team.by_slot(opened), mine, f"a ring of team {team}")
-
-
-def _in_vain(
-    history: History,
-    waits: list[tuple[float, float, int]],
-    staff: tuple[int, ...],
-    at_work: dict[int, list[tuple[float, float, int]]],
-    what: str,
-) -> Iterator[str]:
-    """Yield the waits during which an agent at work is idle while the line is open."""
-    end, opened = history.world.time.end, history.world.line.open_slots()
-    times = {t for found in at_work.values() for since, until, _ in found for t in (since, until)}
-    times |= {t for since, until, _ in waits for t in (since, until)}
-    times |= {slot * SLOT for slot in range(int(end // SLOT) + 1)}
-    steps = np.array(sorted(t for t in times if t <= end))
-    for middle in ((steps[1:] + steps[:-1]) / 2)[np.diff(steps) > NOTHING]:
-        waiting = [who for since, until, who in waits if since < middle < until]
-        slot = int(middle // SLOT) % SLOTS_A_WEEK
-        if not waiting or not opened[slot]:
-            continue
-        idle = [
-            agent
-            for agent in range(staff[slot])
-            if not any(since < middle < until for since, until, _ in at_work.get(agent, ()))
-        ]
-        if idle:
-            yield f"{waiting} wait for {what} at {middle} while agents {idle} are idle"
+            waits[queue].append((due, np.inf if after is None else after.time))
+    for queue, found in waits.items():
+        yield from in_vain(history, queue, found, "a ring")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
 
 from sim.history.rows import Event, History
-from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, lives
+from sim.world import Path
+from sim.world.path import OUT_OF_A_QUEUE
+from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, SENT_ON, lives
 
 OF_NO_AGENT = {
     Event.APPEARED,
@@ -68,17 +70,18 @@ def attempts(history: History) -> Iterator[str]:
 def marks(history: History) -> Iterator[str]:
     """Team, agent, leg and amount are those of the row's meaning, and -1 or 0 where none is meant."""
     staff = [max(team.by_slot(history.world.line.open_slots())) for team in history.world.teams.values()]
+    staff += [0] * (len(history.world.queue_names()) - len(staff))  # queues without agents of their own
     for customer, rows in lives(history):
         serving: tuple[int, int] | None = None
         legs: dict[int, int] = defaultdict(lambda: -1)
-        for row in rows:
+        for before, row in zip([None, *rows[:-1]], rows, strict=True):
             event, team, agent = row.event, row.team, row.agent
             if not -1 <= team < len(staff) or not -1 <= agent < (staff[team] if team >= 0 else 0):
                 yield f"{customer}: {event.name} has team {team}, agent {agent}"
             if event in OF_NO_AGENT and agent != -1:
                 yield f"{customer}: {event.name} with agent {agent}"
             if event is Event.QUEUED:
-                legs[row.contact] += 1
+                legs[row.contact] += before is None or before.event not in SENT_ON
                 if row.leg != legs[row.contact] or team < 0:
                     yield f"{customer}: queued for team {team}, leg {row.leg}"
             if event is Event.ANSWERED:
@@ -128,13 +131,30 @@ def memory(history: History) -> Iterator[str]:
 
 
 def passing_on(history: History) -> Iterator[str]:
-    """Nobody is passed on more often in a call than the paths' tries allow, nor to a team they do not name."""
-    live = [path for path in history.world.paths.values() if path.by == "live"]
-    most, names = sum(path.tries for path in live), list(history.world.teams)
-    targets = {names.index(team) for path in live for team, share in path.targets().items() if share}
+    """Nobody is passed on, or moved on, more often than the paths' tries allow, nor to a queue they do not name."""
+    world, names = history.world, history.world.queue_names()
+    live = [path for path in world.paths.values() if path.by == "live"]
+    of_agents = [path for path in live if path.when not in OUT_OF_A_QUEUE]
+    most = sum(path.tries for path in of_agents)
     for customer, rows in lives(history):
-        passed = [row.contact for row in rows if row.event in PASSED_ON]
-        if any(passed.count(contact) > most for contact in set(passed)):
-            yield f"{customer} is passed on more than {most} times in one call"
-        if any(row.event is Event.QUEUED and row.leg and row.team not in targets for row in rows):
-            yield f"{customer} is passed on to a team that no path names"
+        for events, tries in ((PASSED_ON, most), ({Event.MOVED_ON}, sum(path.tries for path in live) - most)):
+            passed = [row.contact for row in rows if row.event in events]
+            if any(passed.count(contact) > tries for contact in set(passed)):
+                yield f"{customer} is passed on more than {tries} times in one call"
+        for before, row in pairwise(rows):
+            if row.event is not Event.QUEUED:
+                continue
+            meant, here = {names[row.team]}, names[before.team] if before.team >= 0 else ""
+            if before.event is Event.CHOSE_QUEUE:
+                choice = world.queues[here].choice
+                meant = {choice.queue} if choice is not None else set()
+            elif before.event is Event.MOVED_ON:
+                meant = _targets(path for path in live if path.when in OUT_OF_A_QUEUE and here in path.sources())
+            elif row.leg:
+                meant = _targets(of_agents)
+            if names[row.team] not in meant:
+                yield f"{customer} goes on to {names[row.team]}, which nothing names"
+
+
+def _targets(paths: Iterable[Path]) -> set[str]:
+    return {target for path in paths for target, share in path.targets().items() if share}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sim.history.rows import Event, History
-from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, lives
+from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, SENT_ON, lives
 
 FAILED = {Event.DIALLED, Event.GAVE_UP, Event.LIMIT_REACHED}
 """What may follow a failed attempt."""
@@ -14,13 +14,22 @@ TOLD = {Event.SOLVED, Event.UNSOLVED, Event.BELIEVED, Event.SENT_ELSEWHERE, Even
 AFTER_TALK = {Event.WRONG_PERSON, Event.APPROVAL_ASKED, Event.GRANTED, Event.REFUSED} | TOLD | PASSED_ON | BROKEN_OFF
 SPELLS = {Event.WRONG_PITCH, Event.EXPLAINING, Event.CONTRADICTED, Event.TALKING} | AFTER_TALK
 """A spell of no length has no row."""
+NOT_LET_IN = {Event.QUEUE_FULL, Event.TRANSFER_LOST, Event.MESSAGE_LEFT}
+"""What ends a call in place of a hold."""
 
 MAY_FOLLOW: dict[Event, set[Event]] = {
     Event.APPEARED: {Event.DIALLED},
     Event.DIALLED: {Event.BLOCKED, Event.PICKED_UP},
     Event.BLOCKED: FAILED,
     Event.PICKED_UP: {Event.QUEUED, Event.CUT},
-    Event.QUEUED: {Event.BALKED, Event.CALL_BACK_TAKEN, Event.ABANDONED, Event.CUT, Event.DISMISSED, Event.ANSWERED},
+    Event.QUEUED: {Event.BALKED, Event.CALL_BACK_TAKEN, Event.ABANDONED, Event.CUT, Event.DISMISSED, Event.ANSWERED}
+    | SENT_ON
+    | NOT_LET_IN,
+    Event.CHOSE_QUEUE: {Event.QUEUED},
+    Event.MOVED_ON: {Event.QUEUED},
+    Event.MESSAGE_LEFT: {Event.CALL_ENDED},
+    Event.QUEUE_FULL: {Event.CALL_ENDED},
+    Event.TRANSFER_LOST: {Event.CALL_ENDED},
     Event.BALKED: {Event.CALL_ENDED},
     Event.CALL_BACK_TAKEN: {Event.RUNG_BACK, Event.RING_MISSED, Event.DISMISSED},
     Event.RING_MISSED: {Event.RUNG_BACK, Event.RING_MISSED, Event.ABANDONED, Event.DISMISSED},
@@ -54,25 +63,30 @@ MAY_FOLLOW: dict[Event, set[Event]] = {
     Event.GAVE_UP: {Event.REPAIRED},
     Event.REPAIRED: set(),
 }
-WITH_NO_LENGTH = {
-    Event.DIALLED,
-    Event.BALKED,
-    Event.RUNG_BACK,
-    Event.WRONG_PITCH,
-    Event.CONTRADICTED,
-    Event.WRONG_PERSON,
-    Event.GRANTED,
-    Event.REFUSED,
-    Event.ABANDONED,
-    Event.DISMISSED,
-    Event.CUT,
-    Event.HUNG_UP,
-    Event.LEFT_AGENT,
-    Event.LIMIT_REACHED,
-    Event.BELIEVED,
-    Event.SENT_ELSEWHERE,
-    Event.TICKETED,
-} | PASSED_ON
+WITH_NO_LENGTH = (
+    {
+        Event.DIALLED,
+        Event.BALKED,
+        Event.RUNG_BACK,
+        Event.WRONG_PITCH,
+        Event.CONTRADICTED,
+        Event.WRONG_PERSON,
+        Event.GRANTED,
+        Event.REFUSED,
+        Event.ABANDONED,
+        Event.DISMISSED,
+        Event.CUT,
+        Event.HUNG_UP,
+        Event.LEFT_AGENT,
+        Event.LIMIT_REACHED,
+        Event.BELIEVED,
+        Event.SENT_ELSEWHERE,
+        Event.TICKETED,
+    }
+    | PASSED_ON
+    | SENT_ON
+    | NOT_LET_IN
+)
 """Rows that the next one follows in the same instant."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, DIALLED
+from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -63,12 +63,20 @@ def can_be(books: Any, row: Any) -> bool:
 
 @inlined
 def may_follow(books: Any, account: Any, row: Any) -> bool:
-    """Say whether a row may follow what its customer lived: no earlier, not too often, answered only out of a queue."""
+    """Say whether a row may follow what its customer lived: no earlier, not too often, answered out of a queue."""
+    if is_of_no_agent(books, row):
+        return False
     if not account.time <= row.time <= books.terms.end or account.lived.counts[row.event] == MOST:
         return False
     if row.event != ANSWERED or row.leg > 0:
         return True
     return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
+
+
+@inlined
+def is_of_no_agent(books: Any, row: Any) -> bool:
+    """Say whether a queue without agents of its own is said to answer, to ring or to join in."""
+    return row.event in (ANSWERED, RING_MISSED, COLLEAGUE_JOINED) and row.team >= books.many_teams
 
 
 @piece
@@ -80,7 +88,7 @@ def follow(rows: int, many: int, books: int) -> int:
     int
         How many were noted: fewer than ``many`` where the next one begins a call and there is no place for it, or
         cannot be, or comes before an earlier one of the same customer or after the end, or answers who waits in no
-        queue, or says once more what cannot be counted any further.
+        queue or with an agent of none, or says once more what cannot be counted any further.
     """
     its = books_at(books, 0)
     for place in range(many):
