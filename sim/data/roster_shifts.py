@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sim.asked import Kind, numbers, one_of, whole_numbers
+from sim.asked import Kind, numbers, one_of
 from sim.data.roster import Break, Roster, Shift
-from sim.units import DAY, DAYS, SLOT, clock
+from sim.quoting import short
+from sim.units import DAY, DAYS, SLOT
 
-_LASTS = Kind("a number of minutes", lambda minutes: minutes >= 0)
+_LASTS = Kind("a number of minutes from 0 to 1440", lambda minutes: 0.0 <= minutes <= DAY)
+_WEEK = Kind("a week of the roster, from 1", lambda week: week >= 1, whole=True)
 _MOST_LISTED = 10
 
 
@@ -46,7 +48,7 @@ def shifts_of(
     Raises
     ------
     ValueError
-        If there is no such team or week, nobody works in it, or a time is off the grid of quarters of an hour: all of
+        If it is no roster, there is no such team or week, nobody works in it, or a time is off the grid of quarters of an hour: all of
         them at once.
 
     Examples
@@ -55,7 +57,9 @@ def shifts_of(
     >>> shifts_of(Roster(tuple(day), None, ("front",)), "front")
     {'mon 08:00-16:00': {'agents': 2, 'hours': ['mon 08:00-16:00'], 'breaks': [], 'lunches': ['12:00-12:30']}}
     """
-    (lunch_from,) = numbers(lunch_from=(lunch_from, _LASTS))
+    if not isinstance(roster, Roster):
+        raise ValueError(f"roster is {short(repr(roster))}: what sim.roster reads is needed")
+    lunch_from, week = numbers(lunch_from=(lunch_from, _LASTS), week=(week, _WEEK))
     if team is not None:
         one_of("team", team, roster.teams)
     worked = [*_worked(roster, team, week)]
@@ -96,7 +100,7 @@ def _on_the_grid(worked: list[Shift]) -> None:
     off = []
     for shift in worked:
         times = [shift.start, shift.end, *itertools.chain.from_iterable(shift.breaks)]
-        off += [f"{DAYS[shift.day]} {clock(time)} ({shift.agent or shift.team})" for time in times if time % SLOT]
+        off += [f"{DAYS[shift.day]} {_clock(time)} ({shift.agent or shift.team})" for time in times if time % SLOT]
     if off:
         more = f" and {len(off) - _MOST_LISTED:,} more" if len(off) > _MOST_LISTED else ""
         said = f"{', '.join(off[:_MOST_LISTED])}{more}"
@@ -130,8 +134,8 @@ def _runs(days: list[int]) -> Iterator[str]:
 
 
 def _between(start: float, end: float) -> str:
-    until = clock(end) if end <= DAY else clock(end % DAY)
-    return f"{clock(start % DAY)}-{until}"
+    until = _clock(end) if end <= DAY else _clock(end % DAY)
+    return f"{_clock(start % DAY)}-{until}"
 
 
 def _name(hours: list[str], taken: dict[str, Any]) -> str:
@@ -139,3 +143,8 @@ def _name(hours: list[str], taken: dict[str, Any]) -> str:
     name = name if len(name) <= 50 else f"{name[:47]}..."
     numbered = (name if number == 1 else f"{name} ({number})" for number in itertools.count(1))
     return next(one for one in numbered if one not in taken)
+
+
+def _clock(minute: float) -> str:
+    hours, minutes = divmod(int(minute), 60)
+    return f"{hours:02d}:{minutes:02d}"

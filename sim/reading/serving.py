@@ -25,18 +25,8 @@ def serving(tree: Tree) -> Iterator[Finding]:
         yield from _asks(name, queue, serves)
     for name, served in serves.items():
         yield from _reserves(tree, name, served)
-        yield from _skills(tree, name, served)
     if None not in serves.values():
         yield from _unserved(tree, {queue for served in serves.values() for queue in served or ()})
-
-
-def _skills(tree: Tree, team: str, served: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield what is paid for a queue that the team does not serve."""
-    known = {**table(tree, "teams"), **table(tree, "queues")}
-    for queue in table(tree, "teams", team, "wage_skills"):
-        if served is not None and queue in known and queue not in served:
-            said = f"is paid for a queue that this team does not serve: it serves {', '.join(map(shown, served))}"
-            yield Finding(("teams", team, "wage_skills", queue), said, f"add it to {_key_of(team)}, or leave it out")
 
 
 def _list_of(block: object, key: str, otherwise: str) -> Sequence[str] | None:

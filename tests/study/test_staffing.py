@@ -93,12 +93,12 @@ def test_what_staff_cannot_be_multiplied_by_is_refused(factor):
 
 # Shifts and shrinkage -------------------------------------------------------------------------------------------------
 
-DAY = {"agents": 2, "hours": ["mon-fri 08:00-16:00"], "breaks": ["10:00-10:15"], "lunches": ["12:00-12:30"]}
+SHIFT = {"agents": 2, "hours": ["mon-fri 08:00-16:00"], "breaks": ["10:00-10:15"], "lunches": ["12:00-12:30"]}
 
 
 def in_shifts(**more):
     """Two agents on five days of 8 hours, of which 7.5 are paid and 7.25 are at work."""
-    return tiny_world(teams={"front": {"staff": 0, "shifts": {"day": DAY}, "wage": 20, **more}})
+    return tiny_world(teams={"front": {"staff": 0, "shifts": {"day": SHIFT}, "wage": 20, **more}})
 
 
 def test_paid_hours_hold_the_breaks_that_are_paid_and_the_shrinkage():
