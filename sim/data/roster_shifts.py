@@ -48,8 +48,8 @@ def shifts_of(
     Raises
     ------
     ValueError
-        If it is no roster, there is no such team or week, nobody works in it, or a time is off the grid of quarters of an hour: all of
-        them at once.
+        If it is no roster, there is no such team or week, nobody works in it, or times are off the grid of quarters of
+        an hour: all of them at once.
 
     Examples
     --------

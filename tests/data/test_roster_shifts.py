@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ Ana;Back;dim;22h;6h;
 DAYTIME = {"breaks": ["15:00-15:15"], "lunches": ["12:00-12:45"]}
 
 
-def world_of(shifts: dict[str, object]) -> World:
+def world_of(shifts: dict[str, dict[str, Any]]) -> World:
     return tiny_world(teams={"front": {"staff": 0, "shifts": shifts}})
 
 
