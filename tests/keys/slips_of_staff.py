@@ -101,6 +101,7 @@ OF_COLLEAGUES = (
     Slip(f"{_SERVICE}.verdict", "after_gesture", "plan.supervisors", "plan.above", "levers.authority.supervisors"),
     Slip(f"{_SERVICE}.verdict", "verdict", "if not me.right_agent", "if me.right_agent", "teams.front.competent"),
     Slip(f"{_SERVICE}.verdict", "passed_on", ".conference", ".warm", "paths.up.how"),
+    Slip(_HOLD, "is_turned_away", "QUEUE_FULL, ", "TRANSFER_LOST, ", "queues.front.places"),
     Slip(_HOLD, "goes_elsewhere", "path_of(me, me.way).lost_if_busy", "False", "paths.up.if_busy"),
 )  # fmt: skip
 
