@@ -73,8 +73,8 @@ def routed(front: dict[str, Any], /, staff: int = 1, **queues: Any) -> World:
     )
 
 
-CALLERS = (0, 2, 3, {"appeared": 5, "reason": 1}, 6)
-"""Silver at 0, 2, 3 and 6, and gold at 5; the front is busy to 13, and takes another every 13 minutes."""
+CALLERS = (1, 2, 3, {"appeared": 5, "reason": 1}, 6)
+"""Silver at 1, 2, 3 and 6, and gold at 5; the front is busy to 14, and takes another every 13 minutes."""
 
 
 def with_another_world(lived_in: World, told_of: World) -> list[str]:
@@ -103,11 +103,11 @@ def test_another_order_of_service_is_found_out(truth, lived_in, told_of):
 
 
 def test_a_queue_out_of_turn_is_found_out():
-    """He of 3 is said to have queued at 1, before the one of 2 who is served first."""
+    """He of 3 is said to have queued at 1.5, before the one of 2 who is served first."""
     history = lived(routed({}), *CALLERS)
     rows = history.rows.copy()
     mine = (rows["customer"] == 2) & (rows["time"] == 3)
-    rows["time"][mine] = 1
+    rows["time"][mine] = 1.5
     assert any(found.startswith("queues: 2 waits in silver") for found in falsehoods(replace(history, rows=rows)))
 
 
