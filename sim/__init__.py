@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.data.reading_intervals import interval_report
     from sim.data.reading_rosters import roster
     from sim.data.roster import Roster
+    from sim.data.roster_shifts import shifts_of
     from sim.data.writing import write_log
     from sim.engines import run
     from sim.fitting.fit import fit
@@ -113,6 +114,7 @@ _HOME = {
     "run": "engines",
     "same_population": "reading",
     "scaled_staff": "study.searching.staffing",
+    "shifts_of": "data.roster_shifts",
     "shipped": "reading",
     "tables": "measures",
     "variant": "reading",
@@ -168,6 +170,7 @@ __all__ = [
     "run",
     "same_population",
     "scaled_staff",
+    "shifts_of",
     "shipped",
     "tables",
     "variant",

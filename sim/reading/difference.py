@@ -99,7 +99,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{in_words(number)} {name}" for name, number in value.items()) or NOTHING
     if isinstance(value, (list, tuple)):
-        told = ", ".join(in_words(one) for one in value[:_MOST_IN_WORDS])
+        told = ", ".join(in_words(one) for one in value[:_MOST_IN_WORDS]) or NOTHING
         return f"{told}, ... ({len(value):,} in all)" if len(value) > _MOST_IN_WORDS else told
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -10,6 +10,11 @@ from sim.reading.trees import Tree, standing_at, table
 
 Serves = Mapping[str, Sequence[str] | None]
 """The queues of each team; None where they cannot be read."""
+_OF_QUEUES_SERVED = {
+    "reserved": "agents are kept back from a queue that they serve",
+    "wage_skills": "a wage is added for a queue that they serve",
+}
+"""What a team says by queue, and of which queues."""
 
 
 def serving(tree: Tree) -> Iterator[Finding]:
@@ -20,18 +25,8 @@ def serving(tree: Tree) -> Iterator[Finding]:
         yield from _asks(name, queue, serves)
     for name, served in serves.items():
         yield from _reserves(tree, name, served)
-        yield from _skills(tree, name, served)
     if None not in serves.values():
         yield from _unserved(tree, {queue for served in serves.values() for queue in served or ()})
-
-
-def _skills(tree: Tree, team: str, served: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield what is paid for a queue that the team does not serve."""
-    known = {**table(tree, "teams"), **table(tree, "queues")}
-    for queue in table(tree, "teams", team, "wage_skills"):
-        if served is not None and queue in known and queue not in served:
-            said = f"is paid for a queue that this team does not serve: it serves {', '.join(map(shown, served))}"
-            yield Finding(("teams", team, "wage_skills", queue), said, f"add it to {_key_of(team)}, or leave it out")
 
 
 def _list_of(block: object, key: str, otherwise: str) -> Sequence[str] | None:
@@ -85,11 +80,12 @@ def _key_of(team: str) -> str:
 
 
 def _reserves(tree: Tree, name: str, served: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield the queues from whose callers agents are kept back who do not serve them."""
-    for queue in table(tree, "teams", name, "reserved"):
-        if served is not None and queue not in served:
-            said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
-            yield Finding(("teams", name, "reserved", queue), said, "agents are kept back from a queue that they serve")
+    """Yield the queues of which a team says more, and which it does not serve."""
+    for key, right in _OF_QUEUES_SERVED.items():
+        for queue in table(tree, "teams", name, key):
+            if served is not None and queue not in served:
+                said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
+                yield Finding(("teams", name, key, queue), said, right)
 
 
 def _unserved(tree: Tree, served: set[str]) -> Iterator[Finding]:
@@ -110,6 +106,9 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
         yield from _name_at(tree, place)
     for reason in table(tree, "line", "routes"):
         yield from _name_at(tree, ("line", "routes", reason))
+    yield from _name_at(tree, ("levers", "authority", "supervisors"))
+    for name in table(tree, "teams"):
+        yield from _name_at(tree, ("teams", name, "advice", "team"))
     for name in table(tree, "queues"):
         yield from _name_at(tree, ("queues", name, "choice", "queue"))
     for name in table(tree, "paths"):

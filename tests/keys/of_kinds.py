@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -44,6 +45,8 @@ PATIENCE = (
     Turn("population.reasons.*.patience", (of_two(None, "5 min"), of_two("5 min", None)),
          {"when abandoned": (5, 5), "last abandoned": (9, 7)}, over(NOBODY, SEGMENTS),
          (*FOUR[:2], FOUR[3]), at="population.reasons"),
+    Turn("population.reasons.any.patience", ("none", "10 min"), {"when abandoned": (None, 10 * math.exp(-0.34))},
+         over(NOBODY, {"population": {"patience": "none", "price_aversion": 1}, "tariff": {"price_per_minute": 0.34}})),
     Turn("population.segments.all.patience", (None, "5 min"), {"when abandoned": (None, 5)}, WAITING),
     Turn("population.segments.*.patience", (segments(None, "7 min"), segments("7 min", "8 min")),
          {"when abandoned": (5, 5), "last abandoned": (9, 8)}, over(NOBODY, REASONS), FOUR,

@@ -70,7 +70,7 @@ OF_AGENTS = (
     Slip(_SHIFT, "Shift._there_but", "in self.hours", "in self.hours[:1]", f"{_SHIFTS}.hours"),
     Slip(_SCHEDULE, "scheduled_of", "paid * np.array", "staff * np.array", "teams.front.wage_premiums"),
     Slip(_SCHEDULE, "scheduled_of", "team.hourly_wage()", "team.wage", "teams.front.wage_premiums"),
-    Slip(_SCHEDULE, "timetables_of", "~np.array", "np.array", f"{_SHIFTS}.lunches"),
+    Slip(_SCHEDULE, "_off_duty", "~np.array", "np.array", f"{_SHIFTS}.lunches"),
     Slip("measures.accounts.fold", "Fold._absent", "if not team.absent", "if True", "teams.front.absent"),
 )  # fmt: skip
 
@@ -101,6 +101,7 @@ OF_COLLEAGUES = (
     Slip(f"{_SERVICE}.verdict", "after_gesture", "plan.supervisors", "plan.above", "levers.authority.supervisors"),
     Slip(f"{_SERVICE}.verdict", "verdict", "if not me.right_agent", "if me.right_agent", "teams.front.competent"),
     Slip(f"{_SERVICE}.verdict", "passed_on", ".conference", ".warm", "paths.up.how"),
+    Slip(_HOLD, "is_turned_away", "QUEUE_FULL, ", "TRANSFER_LOST, ", "queues.front.places"),
     Slip(_HOLD, "goes_elsewhere", "path_of(me, me.way).lost_if_busy", "False", "paths.up.if_busy"),
 )  # fmt: skip
 

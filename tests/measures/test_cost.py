@@ -79,6 +79,18 @@ def test_staff_is_paid_for_every_hour_idle_or_not():
     }
 
 
+def test_staff_s_premiums_skills_and_shrinkage_are_in_the_firm_s_euros():
+    """Two in front at (24 + 2) EUR/h, of whose paid time a fifth is not scheduled here: 24 h x 2 / 0.8 x 26 = 1,560.
+
+    Half of that is added in six of the 24 hours: 60 paid hours in a day, 15 of them at 13 EUR: 195. The back: 24 x 36.
+    """
+    front = {"shrinkage": 0.2, "wage_skills": {"front": 2}, "wage_premiums": {"mon 00:00-06:00": 0.5}}
+    above, _ = measure(history(hand_world(teams={"front": front}), CLEAN), ["staff_eur_per_problem"])[
+        "staff_eur_per_problem"
+    ]
+    assert above == pytest.approx(1560 + 195 + 864)
+
+
 def test_the_firm_s_euros_are_those_of_the_horizon():
     """A call on Tuesday, after the horizon, brings no income and no gesture to the books of Monday."""
     strip = "600 APPEARED\n" + "\n".join(

@@ -101,3 +101,124 @@ def test_nobody_is_more_than_fully_occupied():
     """
     above, below = measure(asked(world, strip), ["occupancy.front"])["occupancy.front"]
     assert above / below == pytest.approx(1)
+
+
+# Shifts, absence, shrinkage, colleagues -------------------------------------------------------------------------------
+
+DAY = {"agents": 2, "hours": ["mon-sun 08:00-16:00"], "breaks": ["10:00-10:15"], "lunches": ["12:00-12:30"]}
+"""Eight hours with a paid quarter of an hour and an unpaid half: 435 minutes at work, 450 paid."""
+
+
+def in_shifts(**front):
+    """Let the front work in shifts; the strips' call is answered at 10:05 and keeps agent 0 to 10:17."""
+    return hand_world(teams={"front": {"staff": 0, "shifts": {"day": DAY}, **front}})
+
+
+def euros(made):
+    """Return the staff's euros without those of the back, at 36 EUR/h all day."""
+    return measure(made, ["staff_eur_per_problem"])["staff_eur_per_problem"][0] - 24 * 36
+
+
+def test_a_shift_is_paid_with_its_breaks_and_without_its_lunch():
+    """Two agents at 24 EUR/h for 7.5 h: 360 EUR; from 9 o'clock the call lies wholly within the time at work."""
+    made = asked(in_shifts(), later(CLEAN, -60))
+    time = made.agents["front"]
+    assert (time.scheduled, time.extra, time.overtime, time.busy) == (2 * 435, 2 * 15, 0, 12)
+    assert (time.at_work, time.paid) == (2 * 435, 2 * 450)
+    assert euros(made) == pytest.approx(360)
+    assert measure(made, ["occupancy.front"])["occupancy.front"] == (12, 870)
+
+
+def test_work_into_a_paid_break_is_paid_once():
+    """From 10:05 to 10:17: ten minutes of it lie in the break, which is paid whether it is taken or not."""
+    made = asked(in_shifts(), CLEAN)
+    time = made.agents["front"]
+    assert (time.overtime, time.in_breaks) == (10, 10)
+    assert (time.at_work, time.paid) == (870 + 10, 900)
+    assert euros(made) == pytest.approx(360)
+
+
+def test_work_into_an_unpaid_lunch_is_paid_beside_the_schedule():
+    """From 11:50 to 12:02, two minutes at 24 EUR/h: 0.80 EUR."""
+    made = asked(in_shifts(), later(CLEAN, 105))
+    time = made.agents["front"]
+    assert (time.overtime, time.in_breaks, time.paid) == (2, 0, 902)
+    assert euros(made) == pytest.approx(360.80)
+
+
+def test_each_shift_has_its_own_end():
+    """The early one ends at 10:15 and the late one begins then: to 10:17 the first works two minutes past his duty.
+
+    From 10:55 to 11:07 the second works seven minutes into his break.
+    """
+    shifts = {
+        "early": {"agents": 1, "hours": ["mon 08:00-10:15"]},
+        "nobody": {"agents": 0, "hours": ["mon 08:00-12:00"], "breaks": ["10:00-10:30"]},
+        "late": {"agents": 1, "hours": ["mon 10:15-12:00"], "breaks": ["11:00-11:15"]},
+    }
+    world = hand_world(teams={"front": {"staff": 0, "shifts": shifts}})
+    first = asked(world, CLEAN).agents["front"]
+    assert (first.scheduled, first.overtime, first.in_breaks, first.paid) == (135 + 90, 2, 0, 242)
+    second = asked(world, CLEAN.replace("front:0", "front:1")).agents["front"]
+    assert (second.overtime, second.in_breaks) == (10, 0)
+    in_break = asked(world, later(CLEAN.replace("front:0", "front:1"), 50)).agents["front"]
+    assert (in_break.overtime, in_break.in_breaks, in_break.paid) == (7, 7, 240)
+
+
+def test_shrinkage_is_paid_beside_the_schedule_and_not_at_work():
+    """900 of 1,000 minutes are at work where one in ten is leave or training: 24 EUR/h x 2 x 450 / 0.9 min."""
+    made = asked(in_shifts(shrinkage=0.1), later(CLEAN, -60))
+    time = made.agents["front"]
+    assert (time.scheduled, time.at_work, time.paid) == (870, 870, pytest.approx(1000))
+    assert euros(made) == pytest.approx(400)
+
+
+def test_premiums_are_paid_for_the_hours_that_are_paid():
+    """Half as much again from 12 to 16 h: two agents for 3.5 h at 12 EUR, and a skill of 2 EUR/h makes that 13."""
+    premium = {"wage_premiums": {"mon 12:00-16:00": 0.5}}
+    assert asked(in_shifts(**premium), CLEAN).agents["front"].premium_eur == pytest.approx(84)
+    both = asked(in_shifts(**premium, wage_skills={"front": 2}), later(CLEAN, -60))
+    assert both.agents["front"].premium_eur == pytest.approx(91)
+    assert euros(both) == pytest.approx(2 * 7.5 * 26 + 91)
+
+
+def test_the_absent_are_paid_and_not_at_work():
+    """All of them, on every day."""
+    made = asked(in_shifts(absent=1), later(CLEAN, -60))
+    time = made.agents["front"]
+    assert (time.scheduled, time.absent, time.at_work, time.paid) == (870, 870, 0, 900)
+
+
+def test_some_are_absent_from_four_to_four():
+    """Of three hundred agents a tenth, within four standard deviations, by working day: 300 x 0.1 +- 21."""
+    world = hand_world(teams={"front": {"staff": {"mon 00:00-04:00": 300}, "absent": 0.1}})
+    before_four = asked(world, CLEAN).agents["front"].absent / 240
+    assert before_four == int(before_four)
+    assert before_four == pytest.approx(30, abs=21)
+    all_day = hand_world(teams={"front": {"staff": 300, "absent": 0.1}})
+    rest = asked(all_day, CLEAN).agents["front"].absent - 240 * before_four
+    assert rest / 1200 == int(rest / 1200)
+    assert rest / 1200 == pytest.approx(30, abs=21)
+
+
+def test_a_colleague_is_busy_while_he_has_joined_in():
+    """Five minutes of the back beside the front's seventeen."""
+    strip = """
+        600 APPEARED
+        600 DIALLED
+        600 PICKED_UP
+        600 QUEUED
+        600 ANSWERED front:0
+        600 TALKING
+        610 COLLEAGUE_ASKED
+        612 COLLEAGUE_JOINED 5 back:0
+        612 CONFERRING 0 front:0
+        617 SOLVED
+        617 LEFT_AGENT 0
+        617 CALL_ENDED
+    """
+    made = asked(hand_world(), strip)
+    assert (made.agents["front"].busy, made.agents["back"].busy) == (17, 5)
+    calls = made.totals.calls
+    assert (calls.transfer_hold, calls.after_answer) == (2, 17)
+    assert measure(made, ["occupancy.back"]) == {"occupancy.back": (5, 1440)}

@@ -73,8 +73,8 @@ def routed(front: dict[str, Any], /, staff: int = 1, **queues: Any) -> World:
     )
 
 
-CALLERS = (0, 2, 3, {"appeared": 5, "reason": 1}, 6)
-"""Silver at 0, 2, 3 and 6, and gold at 5; the front is busy to 13, and takes another every 13 minutes."""
+CALLERS = (1, 2, 3, {"appeared": 5, "reason": 1}, 6)
+"""Silver at 1, 2, 3 and 6, and gold at 5; the front is busy to 14, and takes another every 13 minutes."""
 
 
 def with_another_world(lived_in: World, told_of: World) -> list[str]:
@@ -103,11 +103,11 @@ def test_another_order_of_service_is_found_out(truth, lived_in, told_of):
 
 
 def test_a_queue_out_of_turn_is_found_out():
-    """He of 3 is said to have queued at 1, before the one of 2 who is served first."""
+    """He of 3 is said to have queued at 1.5, before the one of 2 who is served first."""
     history = lived(routed({}), *CALLERS)
     rows = history.rows.copy()
     mine = (rows["customer"] == 2) & (rows["time"] == 3)
-    rows["time"][mine] = 1
+    rows["time"][mine] = 1.5
     assert any(found.startswith("queues: 2 waits in silver") for found in falsehoods(replace(history, rows=rows)))
 
 
@@ -131,3 +131,26 @@ def test_a_way_that_nothing_names_is_found_out(event, silver, paths):
     rows = history.rows.copy()
     rows["team"][int((rows["event"] == Event[event]).argmax()) + 1] = world.queue_names().index("gold")
     assert any(found.startswith("passing_on:") for found in falsehoods(replace(history, rows=rows)))
+
+
+# Shifts and absence ---------------------------------------------------------------------------------------------------
+
+
+def at_work(**front: Any) -> World:
+    """Return the plain world with the front on shifts, or absent."""
+    return plain(teams={"front": front})
+
+
+def test_who_answers_in_his_break_or_while_he_is_absent_is_found_out():
+    """The second is answered at 13; the break of the one lasts from 0:00 to 0:30, the other is never there."""
+    shift = {"agents": 1, "hours": ["mon-sun 00:00-24:00"], "breaks": ["00:00-00:30"]}
+    for told_of in (at_work(staff=0, shifts={"day": shift}), at_work(absent=1)):
+        found = falsehoods(replace(lived(at_work(), 0, 5), world=told_of))
+        assert any("takes 1 at 13.0, off duty" in said for said in found)
+
+
+def test_who_holds_beside_an_agent_who_has_no_break_is_found_out():
+    """He was on a break to 0:30."""
+    shift = {"agents": 1, "hours": ["mon-sun 00:00-24:00"], "breaks": ["00:00-00:30"]}
+    found = falsehoods(replace(lived(at_work(staff=0, shifts={"day": shift}), 5), world=at_work()))
+    assert any("some wait in front" in said for said in found)

@@ -84,6 +84,7 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "work": draw(st.sampled_from([0.5, 1.0, 2.0])),
         "profile": draw(st.sampled_from([None, None, {"intervals": [1, 2]}])),
     }
+    own = draw(st.just({}) | of_a_kind())
     segment = {"value_of_time": 10, "outage_value": 5, "hours_of_use": 8, "other_network": draw(shares())}
     many = draw(st.sampled_from([("any",), ("any", "other")]))
     delays = ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
@@ -93,6 +94,8 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "most_attempts": draw(st.integers(1, 6)),
         "repair_share": draw(shares()),
         "repair": 80,
+        "persistence_later": draw(st.sampled_from([None, None, 0.0, 0.6])),
+        "persistence_after": draw(st.sampled_from([{}, {}, {"cut": 1.0, "unsolved": 0.4}, {"abandoned": 0.7}])),
     }
     return {
         "problems_per_day": draw(st.sampled_from([5, 60, 200])),
@@ -102,19 +105,29 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "busyness_interval_correlation": draw(st.sampled_from([0.0, 0.0, -0.5])),
         "special_days": draw(st.sampled_from([{}, {}, {"week 1, mon": {"problems": 90, "profile": [1, 2, 3]}}])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
-        "reasons": {name: {**reason, "share": 1 / len(many)} for name in many},
+        "reasons": {name: {**reason, "share": 1 / len(many)} | (own if name == many[-1] else {}) for name in many},
         "segments": {
             "private": {**segment, "share": 0.7, "profile": draw(st.sampled_from([None, None, {"intervals": [3, 1]}]))},
-            "professional": {**segment, "share": 0.3},
+            "professional": {**segment, "share": 0.3} | draw(st.just({}) | of_a_kind()),
         },
         "work": draw(MEAN_ONE),
         "handling": draw(MEAN_ONE),
         "patience": draw(st.just("48 h") | duration_laws(1, 60)),
+        "patience_again": draw(st.sampled_from(["anew", "anew", "same", "left"])),
         "temper_cv": draw(st.sampled_from([0.0, 0.7])),
         "price_aversion": draw(st.sampled_from([0.0, 1.0])),
         "again": again,
         "awake": draw(st.sampled_from(["mon-sun 00:00-24:00", "mon-sun 08:00-22:00"])),
         "moved": draw(duration_laws(0, 240)),
+    }
+
+
+@st.composite
+def of_a_kind(draw: st.DrawFn) -> dict[str, Any]:
+    """Give what one reason, or one segment, has to itself."""
+    return {
+        "patience": draw(st.sampled_from([None, "none"]) | duration_laws(0, 30)),
+        "persistence": draw(st.sampled_from([None, 0.0, 0.8, 1.0])),
     }
 
 
@@ -171,13 +184,68 @@ def paths(draw: st.DrawFn, names: tuple[str, ...], to_any: tuple[str, ...]) -> d
             "from": list(names),
             "to": to,
             "when": when,
-            "how": draw(st.sampled_from(["cold", "warm"])),
-            "by": draw(st.sampled_from(["live", "live", "ticket"])),
+            **draw(handed_on()),
             "tries": draw(st.integers(1, 3)),
             "briefing": draw(duration_laws(0, 2)),
             "delay": draw(duration_laws(10, 600)),
         }
     return found
+
+
+@st.composite
+def handed_on(draw: st.DrawFn) -> dict[str, str]:
+    """Give how a customer is passed on."""
+    if draw(st.integers(0, 3)) == 0:
+        return {"how": draw(st.sampled_from(["cold", "warm"])), "by": "ticket"}
+    return {
+        "how": draw(st.sampled_from(["cold", "warm", "conference"])),
+        "if_busy": draw(st.sampled_from(["wait", "wait", "lost"])),
+    }
+
+
+@st.composite
+def individuals(draw: st.DrawFn, known: tuple[str, ...]) -> dict[str, Any]:
+    """Give what makes a team's agents differ, come and go, ask others for advice, and cost."""
+    advice = {
+        "team": draw(st.sampled_from(known)),
+        "share": draw(shares()),
+        "lasts": draw(duration_laws(0, 6)),
+        "if_busy": draw(st.sampled_from(["skip", "wait"])),
+    }
+    learning = {
+        "halved_after": draw(st.sampled_from([1, 20])),
+        "talk_at_first": draw(st.sampled_from([0.7, 1.0, 2.0])),
+        "solves_at_first": draw(shares()),
+        "experience": draw(st.sampled_from([0, 5, {"law": "exponential", "mean": 3}])),
+    }
+    return {
+        "talk_for": draw(st.sampled_from([{}, {"any": "4.0 min"}]) | st.builds(dict, any=duration_laws(1, 12))),
+        "after_call_for": draw(st.just({}) | st.builds(dict, any=duration_laws(0, 3))),
+        "competent_for": draw(st.just({}) | st.builds(dict, any=shares())),
+        "absent": draw(rare()),
+        "shrinkage": draw(st.sampled_from([0.0, 0.3])),
+        "pause": draw(st.just("0 s") | duration_laws(0, 3)),
+        "understood": 1.0 - draw(rare()),
+        "knowledge_cv": draw(st.sampled_from([0.0, 0.6])),
+        "learning": draw(st.sampled_from([None, learning])),
+        "advice": draw(st.sampled_from([None, advice])),
+        "wage_premiums": draw(st.sampled_from([{}, {"mon-fri 06:00-09:00": 0.25, "tue 12:00-24:00": 1.0}])),
+        **(draw(on_shifts()) if draw(st.booleans()) else {}),
+    }
+
+
+@st.composite
+def on_shifts(draw: st.DrawFn) -> dict[str, Any]:
+    """Give shifts in place of a staff."""
+    early = {
+        "agents": draw(st.integers(0, 2)),
+        "hours": ["mon-sun 06:00-14:00"],
+        "breaks": draw(st.sampled_from([[], ["10:00-10:15"], ["06:00-06:15", "13:30-14:00"]])),
+        "lunches": draw(st.sampled_from([[], ["12:00-12:45"]])),
+    }
+    night = {"agents": 1, "hours": ["mon-wed 22:00-08:00", "sun 08:00-12:00"], "breaks": ["23:45-00:15"]}
+    late = {"agents": draw(st.integers(1, 2)), "hours": ["mon-sun 12:00-20:00"], "lunches": ["14:00-14:30"]}
+    return {"staff": 0, "shifts": {"early": early, "late": late} | draw(st.sampled_from([{}, {"night": night}]))}
 
 
 @st.composite
@@ -327,4 +395,7 @@ def worlds(draw: st.DrawFn, call_back: bool = False) -> dict[str, Any]:
         "paths": draw(paths(names, known)) | routing["paths"],
         "levers": draw(levers(call_back)),
     }
+    if draw(st.booleans()):
+        changes["teams"] = merged(changes["teams"], {name: draw(individuals(known)) for name in names})
+        changes["levers"]["authority"]["supervisors"] = draw(st.sampled_from([None, known[0], known[-1]]))
     return {**merged(TINY, changes), "population": draw(populations())}

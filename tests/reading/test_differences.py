@@ -89,3 +89,19 @@ def test_the_order_of_reasons_and_classes_counts_since_luck_goes_by_it():
     classes = variant(BASE, {"population": {"reasons": {"billing": {"difficulty": {"hard": 0.1, "easy": 0.9}}}}})
     assert not same_population(BASE, classes)
     assert digest(BASE) != digest(classes)
+
+
+def test_shifts_and_laws_of_talks_are_told_in_words():
+    """A shift without breaks says so."""
+    shift = {"agents": 2, "hours": ["mon-fri 08:00-16:00"], "lunches": ["12:00-12:30"]}
+    talk = {"law": "lognormal", "mean": "8 min", "cv": 0.9}
+    told = {
+        change.key: change.second
+        for change in difference(
+            "base", variant("base", {"teams": {"front": {"staff": 0, "shifts": {"day": shift}, "talk": talk}}})
+        )
+    }
+    assert told["teams.front.talk"] == "lognormal, mean 8 min, cv 0.9"
+    assert told["teams.front.shifts.day.agents"] == "2"
+    assert told["teams.front.shifts.day.hours"] == "mon-fri 08:00-16:00"
+    assert (told["teams.front.shifts.day.breaks"], told["teams.front.shifts.day.lunches"]) == ("none", "12:00-12:30")

@@ -68,6 +68,20 @@ REFUSED = {
     "kept back from a queue that is not served": (
         (second('reserved = { front = 1 }'),), "", "teams.second.reserved.front",
         'is not served by this team: it serves "second"'),
+    "a wage for what is not served": (
+        (second("wage_skills = { front = 2 }"),), "", "teams.second.wage_skills.front",
+        'is not served by this team: it serves "second"; a wage is added for a queue that they serve'),
+    "nobody serves where colleagues are asked": (
+        (front('advice = { team = "second", share = 0.5, lasts = "1 min" }'), second('serves = ["vip"]'),
+         ('to = "second"', 'to = "front"')), vip(), "teams.front.advice.team",
+        'is "second", a queue that no team serves'),
+    "nobody serves the supervisors": (
+        (second('serves = ["vip"]'), ('to = "second"', 'to = "front"'),
+         ("[levers.time]", '[levers.authority]\nsupervisors = "second"\n[levers.time]')), vip(),
+        "levers.authority.supervisors", 'is "second", a queue that no team serves'),
+    "a conference out of a queue": (
+        (front(SERVES),), vip() + OUT + 'when = "waited"\nhow = "conference"\n', "paths.out.how",
+        'is "conference", but no agent has answered yet who could brief another when "waited"'),
     "all kept back": (
         (front(SERVES, "reserved = { front = 3 }"),), vip(), "teams.front.reserved.front",
         "keeps back all 3 who are at work at most: nobody ever takes a caller of this queue"),

@@ -130,7 +130,9 @@ def test_an_agent_is_taken_by_chance():
 
 def five(asks_first: str) -> World:
     """Return a world whose one queue asks the back, the front and a third team: one agent, two and two."""
-    teams = {name: {**ONE, "staff": staff, "serves": ["all"]} for name, staff in (("back", 1), ("front", 2), ("third", 2))}
+    teams = {
+        name: {**ONE, "staff": staff, "serves": ["all"]} for name, staff in (("back", 1), ("front", 2), ("third", 2))
+    }
     return pool(teams, asks=["back", "front", "third"], asks_first=asks_first)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -211,6 +212,20 @@ def test_agents_of_queues_that_are_no_teams_are_not_guessed_at():
     told, _ = staff_of(shape_of(week((540, 60, 0, 10, 3)), ("sales",)), sim.load("base"))
     assert told == {"teams": {"front": {"staff": {"mon 09:00-10:00": 3}}}}, "the agents of the only queue"
     assert "front, second" in said
+
+
+def test_agents_of_the_only_queue_go_to_the_one_team_that_serves_it():
+    """Where it is no team's own; where several serve it, nobody can say whose they are."""
+    shape = shape_of(week((540, 60, 0, 10, 3)), ("sales",))
+    said: dict[str, Any] = {
+        "line": {"team": "all"}, "queues": {"all": {}}, "teams": {"front": {"serves": ["front", "all"]}}
+    }  # fmt: skip
+    one = sim.variant("base", said)
+    assert staff_of(shape, one)[0] == {"teams": {"front": {"staff": {"mon 09:00-10:00": 3}}}}
+    several = sim.variant(one, {"teams": {"second": {"serves": ["second", "all"]}}})
+    assert staff_of(shape, several) == (
+        {}, "The report's agents were not taken over: all is served by front, second."
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("lengths", [(20, 20), (30, 60), (5, 5)])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.study.searching.equal import equal_money, equal_staff
 from sim.study.searching.staffing import (
     paid_eur,
     paid_hours,
@@ -88,3 +89,48 @@ def test_a_factor_that_is_no_positive_number_is_refused(factor):
 def test_what_staff_cannot_be_multiplied_by_is_refused(factor):
     with pytest.raises(ValueError, match="factor is"):
         scaled_staff(tiny_world(), factor)
+
+
+# Shifts and shrinkage -------------------------------------------------------------------------------------------------
+
+SHIFT = {"agents": 2, "hours": ["mon-fri 08:00-16:00"], "breaks": ["10:00-10:15"], "lunches": ["12:00-12:30"]}
+
+
+def in_shifts(**more):
+    """Two agents on five days of 8 hours, of which 7.5 are paid and 7.25 are at work."""
+    return tiny_world(teams={"front": {"staff": 0, "shifts": {"day": SHIFT}, "wage": 20, **more}})
+
+
+def test_paid_hours_hold_the_breaks_that_are_paid_and_the_shrinkage():
+    assert paid_hours(in_shifts()) == 2 * 5 * 7.5
+    assert sum(staff_slots(in_shifts())["front"]) / 4 == 2 * 5 * 7.25
+    assert paid_hours(in_shifts(shrinkage=0.25)) == pytest.approx(2 * 5 * 10)
+    assert paid_eur(in_shifts(shrinkage=0.25, wage_skills={"front": 2})) == pytest.approx(100 * 22)
+
+
+@pytest.mark.parametrize("shrinkage", [0.0, 0.25])
+def test_shifts_that_are_scaled_keep_their_lunch_and_what_is_paid_beside_it(shrinkage):
+    """Twice the agents at work at the same times, and twice the paid hours."""
+    world = in_shifts(shrinkage=shrinkage)
+    scaled = scaled_staff(world, 2)
+    assert staff_slots(scaled)["front"] == tuple(2 * many for many in staff_slots(world)["front"])
+    assert paid_hours(scaled) == pytest.approx(2 * paid_hours(world))
+    assert scaled.teams["front"].shifts == {}
+
+
+def test_equal_staff_gives_shifts_as_they_are():
+    """The second has its own wage and shrinkage, and the first's shifts: breaks and lunch are those of the first."""
+    second = tiny_world(teams={"front": {"staff": 3, "shrinkage": 0.25, "wage": 30}})
+    given = equal_staff(in_shifts(), second).second.teams["front"]
+    assert (given.shifts, given.staff, given.wage) == (in_shifts().teams["front"].shifts, 0, 30)
+    back = equal_staff(second, in_shifts()).second
+    assert staff_slots(back) == staff_slots(second)
+    assert (back.teams["front"].shifts, back.teams["front"].shrinkage) == ({}, 0)
+
+
+def test_equal_money_counts_shrinkage_and_premiums():
+    """1,500 EUR a week; the second pays 20 EUR/h for three agents all week, a quarter of it not at work: 13,440 EUR."""
+    second = tiny_world(teams={"front": {"staff": 3, "shrinkage": 0.25, "wage": 20}})
+    assert paid_eur(second) == pytest.approx(3 * 168 * 20 / 0.75)
+    same = equal_money(in_shifts(), second)
+    assert paid_eur(same.second) == pytest.approx(1500, abs=0.25 * 20 / 0.75)  # half of half an hour

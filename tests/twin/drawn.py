@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.property.worlds_at_large import CLASSES, duration_laws, rare, shares, worlds
+from tests.property.worlds_at_large import CLASSES, duration_laws, handed_on, rare, shares, worlds
 from tests.worlds import merged
 
 NESTED: dict[str, Any] = {
@@ -37,7 +37,8 @@ def hard_worlds(draw: st.DrawFn) -> dict[str, Any]:
     out_of_queues = {name: path for name, path in written["paths"].items() if path["when"] in ("full", "waited")}
     written["paths"] = draw(ways(names, known)) | out_of_queues
     for team in written["teams"].values():
-        team |= draw(at_work())
+        shifts = team.get("shifts")
+        team |= draw(at_work()) | ({"staff": 0} if shifts else {})
     return in_whole_minutes(written) if draw(st.booleans()) else written
 
 
@@ -79,8 +80,7 @@ def ways(draw: st.DrawFn, names: list[str], known: list[str]) -> dict[str, Any]:
                 "from": name,
                 "to": draw(st.sampled_from([known[0], known[-1], {queue: 1 / len(known) for queue in known}])),
                 "when": when,
-                "how": draw(st.sampled_from(["cold", "warm"])),
-                "by": draw(st.sampled_from(["live", "live", "live", "ticket"])),
+                **draw(handed_on()),
                 "tries": draw(st.sampled_from([1, 2, 30])),
                 "briefing": draw(laws()),
                 "delay": draw(st.just("0 min") | laws()),

@@ -231,6 +231,7 @@ class Fold:
                 absent=self._absent(name),
                 extra=scheduled.extra,
                 premium_eur=scheduled.premium_eur,
+                in_breaks=float(its["in_breaks"]),
             )
             for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
         }

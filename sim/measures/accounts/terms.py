@@ -73,8 +73,8 @@ def ground_of(world: World) -> Ground:
     time, staff = world.time, staff_of(world)
     tables = [timetables_of(world.teams[name], agents) for name, agents in staff.items()]
     teams = np.zeros(len(tables), TEAM_TIME)
-    teams["many"] = [len(table) for table in tables]
-    teams["timetables"] = np.cumsum(teams["many"]) - teams["many"]
+    teams["many"] = [len(table) // 2 for table in tables]
+    teams["timetables"] = np.cumsum(2 * teams["many"]) - 2 * teams["many"]
     opened, stop = world.line.open_slots(), time.warm_up + time.horizon
     scheduled = [scheduled_of(team, opened, time.warm_up, stop) for team in world.teams.values()]
     return Ground(terms_of(world), teams, np.concatenate(tables), tuple(scheduled))

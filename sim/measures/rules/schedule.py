@@ -13,6 +13,7 @@ from sim.measures.rules.staff import TIMETABLE, scheduled_minutes, timetables
 from sim.mechanisms.state.hours import working_day
 from sim.units import HOUR, SLOT, SLOTS_A_WEEK
 from sim.world import Team
+from sim.world.shift import Shift
 
 _AT_ONCE = 1000
 """Agents looked at together."""
@@ -36,8 +37,18 @@ def scheduled_of(team: Team, opened: tuple[bool, ...], start: float, stop: float
 
 
 def timetables_of(team: Team, staff: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
-    """Return the timetables of a team: those of its shifts, or of the levels of its staff."""
-    shifts = [shift for shift in team.shifts.values() if shift.agents]
+    """Return the timetables of a team: of who is off duty, then as many of the breaks that are paid all the same."""
+    off = _off_duty(team, staff)
+    breaks = np.zeros_like(off)
+    breaks["agent"] = off["agent"]
+    for timetable, shift in zip(breaks[1:], filter(_is_worked, team.shifts.values()), strict=False):
+        timetable["off"][1:] = np.cumsum((np.array(shift.paid()) & ~np.array(shift.at_work())) * SLOT)
+    return np.concatenate([off, breaks])
+
+
+def _off_duty(team: Team, staff: npt.NDArray[np.int64]) -> npt.NDArray[np.void]:
+    """Return the timetables of who is off duty: by shift, or by level of the staff."""
+    shifts = [*filter(_is_worked, team.shifts.values())]
     if not team.shifts:
         return timetables(staff)
     many = np.array([shift.agents for shift in shifts], np.int64)
@@ -46,6 +57,10 @@ def timetables_of(team: Team, staff: npt.NDArray[np.int64]) -> npt.NDArray[np.vo
     for timetable, shift in zip(found[1:], shifts, strict=True):
         timetable["off"][1:] = np.cumsum(~np.array(shift.at_work()) * SLOT)
     return found
+
+
+def _is_worked(shift: Shift) -> bool:
+    return shift.agents > 0
 
 
 def absent_minutes(

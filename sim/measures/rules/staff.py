@@ -23,9 +23,16 @@ TIMETABLE = np.dtype([("agent", np.int64), ("off", np.float64, (SLOTS_A_WEEK + 1
 """The agents of a team from number ``agent`` on: minutes off duty from Monday 00:00 up to each quarter of an hour."""
 
 TEAM_TIME = np.dtype(
-    [("busy", np.float64), ("overtime", np.float64), ("timetables", np.int64), ("many", np.int64)], align=True
+    [
+        ("busy", np.float64),
+        ("overtime", np.float64),
+        ("in_breaks", np.float64),
+        ("timetables", np.int64),
+        ("many", np.int64),
+    ],
+    align=True,
 )
-"""A team's minutes so far, and where its timetables begin and how many they are."""
+"""A team's minutes so far, where its timetables begin and how many they are; as many of its paid breaks follow them."""
 
 
 class AgentTime(NamedTuple):
@@ -39,6 +46,8 @@ class AgentTime(NamedTuple):
     extra: float = 0.0
     """Paid beside the schedule: breaks, leave, training."""
     premium_eur: float = 0.0
+    in_breaks: float = 0.0
+    """The part of what runs past the schedule that lies in breaks, which are paid whether they are taken or not."""
 
     @property
     def at_work(self) -> float:
@@ -48,7 +57,7 @@ class AgentTime(NamedTuple):
     @property
     def paid(self) -> float:
         """Minutes paid: the schedule, idle, absent or not, what runs past it, and what is paid beside it."""
-        return self.scheduled + self.overtime + self.extra
+        return self.scheduled + self.overtime - self.in_breaks + self.extra
 
 
 def staff_of(world: World) -> dict[str, npt.NDArray[np.int64]]:

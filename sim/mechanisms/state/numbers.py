@@ -21,6 +21,8 @@ REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
 ASKS_FIRST = ("in_order", "most_idle", "random")
 NEXT_AGENT = ("longest_idle", "random", "quickest")
+_LEAST = 1e-300
+"""What a patience without end is multiplied by at least: it stays without end."""
 ABOVE = ("approval", "escalate", "refuse")
 
 
@@ -244,9 +246,12 @@ def _handle_time(world: World, team: Team) -> float:
 
 def _patience_factor(world: World, other_network: bool) -> float:
     tariff = world.tariff_in_force()
-    if math.isinf(world.population.patience.mean_value()):
+    population = world.population
+    endless = [math.isinf(population.patience_of(*kind).mean_value()) for kind in population.kinds()]
+    if all(endless):
         return 1.0  # nobody hangs up, whatever a minute costs
     free = not tariff.billed.hold or tariff.hold_billed == "never"
     if free or (tariff.hold_billed == "own_network_free" and not other_network):
         return 1.0
-    return math.exp(-world.population.price_aversion * tariff.price_per_minute)
+    factor = math.exp(-population.price_aversion * tariff.price_per_minute)
+    return max(factor, _LEAST) if any(endless) else factor

@@ -148,7 +148,8 @@ def _slots(rows: Rows) -> Slots:
 def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     """Return what a world's file says so that the report's agents are at work, and what is to be known of it.
 
-    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line.
+    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line,
+    where it is one that serves its queue.
     """
     if shape.staff is None:
         return {}, ""
@@ -158,8 +159,11 @@ def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     if len(shape.staff) > 1 and len(world.teams) > 1:
         teams = ", ".join(world.teams)
         return {}, f"The report's agents were not taken over: its queues are not called like the teams, {teams}."
+    asked = world.teams_asked(world.line.team)
+    if len(asked) > 1:
+        return {}, f"The report's agents were not taken over: {world.line.team} is served by {', '.join(asked)}."
     whole = np.array([*shape.staff.values()]).sum(axis=0)
-    return {"teams": {world.line.team: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
+    return {"teams": {asked[0]: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
 
 
 def simulated_calls(world: World, shape: Shape, *, seed: int, engine: Engine) -> Floats:

@@ -13,7 +13,7 @@ from sim.study.searching.staffing import (
     scaled_staff,
     staff_slots,
     with_hours_written,
-    with_staff,
+    with_staff_of,
 )
 from sim.world import World
 
@@ -163,7 +163,7 @@ def staff_to_scale(first: World, second: World) -> tuple[World, float]:
     """
     one, other = staff_slots(first), staff_slots(second)
     if set(one) == set(other):
-        return with_staff(second, one), 1.0
+        return with_staff_of(second, first), 1.0
     hours = paid_hours(first), paid_hours(second)
     if not all(hours):
         raise ValueError("staff cannot be made equal: one of the worlds has nobody at work")

@@ -61,6 +61,21 @@ def with_staff(world: World, slots: Mapping[str, Slots]) -> World:
     return world.model_copy(update={"teams": teams})
 
 
+def with_staff_of(world: World, other: World) -> World:
+    """Return the world with the staff of another one that has teams of the same names, in its shifts if it has any."""
+    there, now = staff_slots(other), staff_slots(world)
+    teams = {
+        name: team if there[name] == now[name] else _in_shifts_of(team, other.teams[name], there[name])
+        for name, team in world.teams.items()
+    }
+    return world.model_copy(update={"teams": teams})
+
+
+def _in_shifts_of(team: Team, other: Team, slots: Slots) -> Team:
+    staff = 0 if other.shifts else week_hours(slots)
+    return team.model_copy(update={"staff": staff, "shifts": other.shifts})
+
+
 def with_hours_written(world: World) -> World:
     """Return the world with its staff written in one and the same way: agents by hours of the week."""
     slots = staff_slots(world)
@@ -69,7 +84,16 @@ def with_hours_written(world: World) -> World:
 
 
 def _with_hours(team: Team, slots: Slots) -> Team:
-    return team.model_copy(update={"staff": week_hours(slots), "shifts": {}})
+    """Give a team these agents by hours of the week; paid breaks of shifts stay a part of what is paid beside them."""
+    changes = {"staff": week_hours(slots), "shifts": {}, "shrinkage": _shrinkage(team)}
+    return team.model_copy(update=changes)
+
+
+def _shrinkage(team: Team) -> float:
+    """Return the share of its paid time that a team is not at work, its paid breaks among it."""
+    never: tuple[bool, ...] = ()
+    at_work = sum(team.by_slot(never)) if team.shifts else 0
+    return 1.0 - at_work / sum(team.paid_by_slot(never)) if at_work else team.shrinkage
 
 
 def scaled_staff(world: World | str | Path, factor: float) -> World:

@@ -10,32 +10,42 @@ import numpy as np
 
 from sim.history.rows import Event, History
 from sim.units import SLOT, SLOTS_A_WEEK
-from tests.property.truths.rows import NOTHING, busy, lives
+from tests.property.truths.rows import NOTHING, busy, lives, on_duty
 from tests.property.truths.waiting import in_vain
 
 
 def agents(history: History) -> Iterator[str]:
     """No agent has two customers at once, none answers off duty."""
     world = history.world
-    opened = world.line.open_slots()
-    staff = [team.by_slot(opened) for team in world.teams.values()]
+    opened, there, handed_over = world.line.open_slots(), on_duty(history), _handed_over(history)
     for (team, agent), intervals in busy(history).items():
         for (_, until, before), (since, _, customer) in pairwise(intervals):
             if since < until - NOTHING:
                 yield f"agent {agent} of team {team} takes {customer} at {since}, busy with {before} to {until}"
         for since, _, customer in intervals:
-            slot = int(since // SLOT) % SLOTS_A_WEEK
-            at_work = staff[team][slot]
-            if world.line.closing == "serve" and not opened[slot]:
-                at_work = max(at_work, staff[team][_last_open(opened, slot)])  # who stayed to serve
-            if agent >= at_work:
+            slot, its = int(since // SLOT), there[team][agent]
+            at_work = its[slot] or (customer, since) in handed_over
+            if world.line.closing == "serve" and not opened[slot % SLOTS_A_WEEK]:
+                at_work = at_work or its[_last_open(opened, slot) : slot].any()  # who stayed to serve
+            if not at_work:
                 yield f"agent {agent} of team {team} takes {customer} at {since}, off duty"
 
 
 def _last_open(opened: tuple[bool, ...], slot: int) -> int:
-    while not opened[slot]:
-        slot = (slot - 1) % SLOTS_A_WEEK
+    """Return the slot before, in which the line was open last; 0 where there was none."""
+    while slot > 0 and not opened[slot % SLOTS_A_WEEK]:
+        slot -= 1
     return slot
+
+
+def _handed_over(history: History) -> set[tuple[int, float]]:
+    """Return who was taken over when, by an agent who was there already: his duty may have ended meanwhile."""
+    return {
+        (customer, after.time)
+        for customer, rows in lives(history)
+        for row, after in pairwise(rows)
+        if row.event is Event.LEFT_AGENT and after.event is Event.ANSWERED
+    }
 
 
 def rings(history: History) -> Iterator[str]:

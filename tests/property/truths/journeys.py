@@ -11,7 +11,7 @@ import numpy as np
 from sim.history.rows import Event, History
 from sim.world import Path
 from sim.world.path import OUT_OF_A_QUEUE
-from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, SENT_ON, lives
+from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, SENT_ON, lives, on_duty
 
 OF_NO_AGENT = {
     Event.APPEARED,
@@ -23,7 +23,8 @@ OF_NO_AGENT = {
     Event.LIMIT_REACHED,
     Event.REPAIRED,
 }
-AMOUNTS = {Event.TALKING, Event.LEFT_AGENT, Event.RING_MISSED, Event.GRANTED, Event.REPAIRED}
+OF_OTHERS = {Event.SOLVED, Event.UNSOLVED, Event.QUEUED, Event.COLLEAGUE_JOINED}
+AMOUNTS = {Event.COLLEAGUE_JOINED, Event.TALKING, Event.LEFT_AGENT, Event.RING_MISSED, Event.GRANTED, Event.REPAIRED}
 
 
 def journeys(history: History) -> Iterator[str]:
@@ -69,7 +70,7 @@ def attempts(history: History) -> Iterator[str]:
 
 def marks(history: History) -> Iterator[str]:
     """Team, agent, leg and amount are those of the row's meaning, and -1 or 0 where none is meant."""
-    staff = [max(team.by_slot(history.world.line.open_slots())) for team in history.world.teams.values()]
+    staff = [len(there) for there in on_duty(history)]
     staff += [0] * (len(history.world.queue_names()) - len(staff))  # queues without agents of their own
     for customer, rows in lives(history):
         serving: tuple[int, int] | None = None
@@ -84,11 +85,13 @@ def marks(history: History) -> Iterator[str]:
                 legs[row.contact] += before is None or before.event not in SENT_ON
                 if row.leg != legs[row.contact] or team < 0:
                     yield f"{customer}: queued for team {team}, leg {row.leg}"
+            if event is Event.ANSWERED and before is not None and before.event is Event.LEFT_AGENT:
+                legs[row.contact] += 1
             if event is Event.ANSWERED:
                 serving = (team, agent)
                 if min(serving) < 0:
                     yield f"{customer}: answered by {serving}"
-            if serving and event not in (Event.SOLVED, Event.UNSOLVED, Event.QUEUED) and (team, agent) != serving:
+            if serving and event not in OF_OTHERS and (team, agent) != serving:
                 yield f"{customer}: {event.name} with {(team, agent)}, though served by {serving}"
             if event is Event.LEFT_AGENT:
                 if serving is None:
@@ -126,7 +129,7 @@ def memory(history: History) -> Iterator[str]:
                 where = row.contact if how == "once_a_call" else 0
                 if row.event is event and where in known:
                     yield f"{customer}: {event.name} again at {row.time}"
-                if row.event is event and after.event not in BROKEN_OFF:
+                if row.event is event and after.event not in BROKEN_OFF | {Event.MISUNDERSTOOD}:
                     known.add(where)
 
 

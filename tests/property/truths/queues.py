@@ -9,7 +9,7 @@ import numpy as np
 from sim.history.rows import Event, History
 from sim.units import SLOT
 from tests.property.truths.rows import NOTHING, busy
-from tests.property.truths.waiting import Hold, after_of, holds, idle_at, in_vain, score
+from tests.property.truths.waiting import Hold, after_of, asks_colleagues, holds, idle_at, in_vain, is_nothing, score
 
 
 def queues(history: History) -> Iterator[str]:
@@ -48,7 +48,7 @@ def takers(history: History) -> Iterator[str]:
         its, served = world.teams[team], world.teams[team].queues_of(team)
         if hold.since + after_of(world, name, team) > time + NOTHING:
             yield f"{hold.who} is served at {time} by {team}, too soon for who queued in {name} at {hold.since}"
-        kept_back = its.reserved.get(name, 0)
+        kept_back = its.reserved.get(name, 0) if is_nothing(its.pause) else 0
         alone = (np.abs(changes[hold.by] - time) <= NOTHING).sum() <= 1
         if kept_back and alone and abs(time - round(time / SLOT) * SLOT) > 4 * NOTHING:  # no staff comes or goes
             idle = idle_at(history, hold.by, np.array([time - 3 * NOTHING, time + 3 * NOTHING])).min()
@@ -81,7 +81,7 @@ def _goes_before(history: History, team: str, queue: tuple[str, list[Hold]], hol
         return served.index(name) < served.index(names[hold.queue])
     if its.takes == "by_score":
         return max(score(world, one, time) for one in waiting) > score(world, hold, time) + NOTHING
-    if world.levers.follow_through.call_back is not None:
+    if world.levers.follow_through.call_back is not None or asks_colleagues(world):
         return False  # who has hung up and keeps his place counts too, and is not seen here
     at_once = [one for one in stays if min(abs(one.since - time), abs(one.until - time)) <= NOTHING]
     if len(at_once) > 1:
@@ -93,7 +93,7 @@ def _goes_before(history: History, team: str, queue: tuple[str, list[Hold]], hol
 def places(history: History) -> Iterator[str]:
     """Nobody waits where no place is left, and nobody is turned away while there is one."""
     world, stays = history.world, holds(history)
-    if world.levers.follow_through.call_back is not None:
+    if world.levers.follow_through.call_back is not None or asks_colleagues(world):
         return  # who has hung up and keeps his place is not seen here
     for number, name in enumerate(world.queue_names()):
         limit = world.queues[name].places if name in world.queues else None

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from sim.history.rows import Event, History
 from sim.units import SLOT, SLOTS_A_WEEK
-from sim.world import Queue, World
-from tests.property.truths.rows import BROKEN_OFF, NOTHING, busy, lives
+from sim.world import Queue, Team, World
+from sim.world.distributions import Distribution
+from tests.property.truths.rows import BROKEN_OFF, NOTHING, busy, lives, on_duty
 
 Times = npt.NDArray[np.float64]
 
@@ -68,16 +69,27 @@ def after_of(world: World, queue: str, team: str) -> float:
     return world.queues[queue].after.get(team, 0.0) if queue in world.queues else 0.0
 
 
+def is_nothing(law: Distribution) -> bool:
+    """Say whether it is no time at all."""
+    return law == Team.model_fields["pause"].default or law.mean_value() == 0
+
+
+def asks_colleagues(world: World) -> bool:
+    """Say whether agents may wait in queues for one another, which no row of a queue shows."""
+    of_paths = any(path.how == "conference" for path in world.paths.values())
+    of_teams = any(team.advice is not None for team in world.teams.values())
+    return of_paths or of_teams or world.levers.authority.supervisors is not None
+
+
 def idle_at(history: History, team: int, times: Times) -> npt.NDArray[np.int64]:
     """Return how many agents of a team are at work and not busy at some times, at which nothing happens."""
-    of_team = [*history.world.teams.values()][team]
-    staff = np.array(of_team.by_slot(history.world.line.open_slots()))[(times // SLOT).astype(int) % SLOTS_A_WEEK]
-    found = staff.copy()
+    there = on_duty(history)[team][:, (times // SLOT).astype(int)]
+    found = there.sum(axis=0)
     for (whose, agent), intervals in busy(history).items():
         if whose == team:
             since, until, _ = np.array(intervals, float).T
             last = np.searchsorted(since, times) - 1
-            found -= (last >= 0) & (times < until[last]) & (agent < staff)
+            found -= (last >= 0) & (times < until[last]) & there[agent]
     return found
 
 
@@ -86,6 +98,8 @@ def in_vain(history: History, queue: int, waits: list[tuple[float, float]], what
     world, name = history.world, history.world.queue_names()[queue]
     opened, end = np.array(world.line.open_slots()), world.time.end
     for asked in world.teams_asked(name):
+        if not is_nothing(world.teams[asked].pause):
+            continue  # when a pause ends is not seen here
         team, after = [*world.teams].index(asked), after_of(world, name, asked)
         due = np.array([(since + after, until) for since, until in waits if since + after < until]).reshape(-1, 2)
         found = [interval[:2] for (of, _), those in busy(history).items() if of == team for interval in those]

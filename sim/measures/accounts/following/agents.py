@@ -57,16 +57,35 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
     until = min(max(until, terms.start), terms.stop)
     team.busy += until - since
     team.overtime += overtime_of(books, number, agent, since, until)
+    team.in_breaks += in_breaks_of(books, number, agent, since, until)
 
 
 @inlined
 def overtime_of(books: Any, number: int, agent: int, since: float, until: float) -> float:
     """Return the minutes of a stretch of an agent's time that lie past the end of his duty."""
+    return _off_by(books, timetable_of(books, number, agent), since, until)
+
+
+@inlined
+def in_breaks_of(books: Any, number: int, agent: int, since: float, until: float) -> float:
+    """Return the minutes of a stretch of an agent's time that lie in his breaks, which are paid all the same."""
+    which = timetable_of(books, number, agent)
+    return _off_by(books, which + team_at(books.teams, number).many if which >= 0 else which, since, until)
+
+
+@inlined
+def _off_by(books: Any, which: int, since: float, until: float) -> float:
+    if which < 0:
+        return 0.0
+    timetable = timetable_at(books.timetables, which)
+    return off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)
+
+
+@rule
+def timetable_of(books: Any, number: int, agent: int) -> int:
+    """Return which timetable is an agent's; -1 for one who is never off duty."""
     team = team_at(books.teams, number)
     last = team.timetables + team.many - 1
     while last > team.timetables and timetable_at(books.timetables, last).agent > agent:
         last -= 1
-    if last == team.timetables:  # the first is that of who is never off duty
-        return 0.0
-    timetable = timetable_at(books.timetables, last)
-    return off_duty_minutes(timetable, until) - off_duty_minutes(timetable, since)
+    return last if last > team.timetables else -1  # the first is that of who is never off duty
