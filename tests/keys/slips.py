@@ -134,7 +134,7 @@ IN_THE_RULES = (
     Slip(_QUEUE, "idle_for", "> code_in", ">= code_in", "teams.front.reserved"),
     Slip(_QUEUE, "idle_agent", "code_in(queue.plan.asks, which)",
          "code_in(queue.plan.asks, queue.plan.asked - 1 - which)", "queues.all.asks"),
-    Slip(_QUEUE, "asked_first", "idle > most", "idle >= most and idle > 0", "queues.all.asks_first"),
+    Slip(_QUEUE, "asked_first", "if idle > most:", "if idle >= most and idle > 0:", "queues.all.asks_first"),
     Slip(_QUEUE, "asked_first", "found, most = which, idle", "found, most = which, 0", "queues.all.asks_first"),
     Slip(_QUEUE, "asked_by_chance", "* all_idle", "", "queues.all.asks_first"),
     Slip(_QUEUE, "asked_by_chance", "left >= idle_for", "left > idle_for", "queues.all.asks_first"),

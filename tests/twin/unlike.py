@@ -108,7 +108,7 @@ UNLIKE: dict[str, Any] = {
         "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,
                 "asks_first": "random",
                 "score_reasons": {"any": -191, "other": -194, "third": -198}, "score_after_cut": 1.75, "places": 5},
-        "late": {"asks": ["rear", "back"], "asks_first": "most_idle", "score_after_transfer": 2},
+        "late": {"asks": ["rear", "back"], "asks_first": "most_idle"},
         "back": {"score_per_minute": 0.05, "score_after_transfer": 0.13, "score_after_cut": 0.25},
     },
     "paths": {
