@@ -20,7 +20,7 @@ OURS = "# Fitted to"
 def calibrate(options: Namespace) -> int:
     """Fit a world to a report, write it, print how near each figure comes."""
     (world,) = loaded(options.world)
-    inputs = [one for one in (options.world, options.figures, options.report) if one]
+    inputs = [one for one in (options.world, options.figures, options.report, options.roster) if one]
     writable((("--json", options.json), ("--csv", options.csv), ("--out", options.out)), inputs)
     _may_be_written(options.out)
     sizes = {
@@ -33,7 +33,8 @@ def calibrate(options: Namespace) -> int:
     try:
         with progressing(options, "calibrate", world) as progress:
             free = None if options.free is None else options.free.split(",")
-            made = calibrated(world, options.figures, report=options.report, free=free, progress=progress, **sizes)
+            given = {"report": options.report, "roster": options.roster, "free": free}
+            made = calibrated(world, options.figures, progress=progress, **given, **sizes)
     except ReplicationError as error:
         complain(str(error))
         return FAILED

@@ -213,6 +213,11 @@ def _calibrate(one: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the telephone switch's report by interval: the shape of the arrivals, and the agents at work",
     )
+    one.add_argument(
+        "--roster",
+        metavar="FILE",
+        help="a roster, as a table: its shifts in place of staff, and of the report's agents",
+    )
     one.add_argument("--out", metavar="FILE", help="where the fitted world goes: a TOML file that extends WORLD")
     one.add_argument(
         "--free",

@@ -15,7 +15,7 @@ from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
 from sim.reading.reach import Ways, reached
 from sim.reading.unread import unread
-from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, duration
+from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
 from sim.world import Team, World
 from sim.world.distributions import Distribution
 from sim.world.population import CAUSES, Population
@@ -94,7 +94,9 @@ def _days_without(world: World) -> Iterator[str]:
     if world.population.replay is not None:
         return
     days = world.population.problems_by_weekday()
-    empty = [name for name, many in days.items() if not many]
+    opened = world.line.open_slots()
+    is_open = [any(opened[slot : slot + SLOTS_A_DAY]) for slot in range(0, SLOTS_A_WEEK, SLOTS_A_DAY)]
+    empty = [name for (name, many), there in zip(days.items(), is_open, strict=True) if there and not many]
     if empty:
         yield (
             f"population.profile.days gives {', '.join(empty)} no problem: the {sum(days.values()):,.4g} a week appear "

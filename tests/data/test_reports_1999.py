@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.reading.warnings import warnings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "scenarios" / "reports"
@@ -62,3 +63,24 @@ def test_what_is_not_in_the_data_is_marked():
     text = (REPORTS / "month.toml").read_text("utf-8").split("\n\n", 1)[1]
     marked = {line.split(" ")[0] for line in text.splitlines() if "# illustrative" in line}
     assert marked == {"transfers", "repeats", "first_contact_resolution"}
+
+
+def test_the_example_goes_on_to_an_empowered_centre():
+    """What `calibrate` wrote is there, and differs from the empowered centre by what that one's file says alone."""
+    mine, empowered = sim.load(REPORTS / "mine.toml"), sim.load(REPORTS / "empowered_mine.toml")
+    assert warnings_of(mine) == warnings_of(empowered) == ()
+    assert empowered.population == mine.population
+    assert {name for name, block in mine if block != getattr(empowered, name)} == {"name", "about", "levers"}
+
+
+@pytest.mark.slow
+def test_the_example_is_what_calibrate_makes_of_it():
+    """Another processor may round otherwise on the way: a hundredth of each value."""
+    report = REPORTS / "interval_report.csv"
+    made = sim.calibrate(REPORTS / "mycentre.toml", REPORTS / "month.toml", report=report)
+    shipped = sim.load(REPORTS / "mine.toml")
+    population, front = made.world.population, made.world.teams["front"]
+    assert population.problems_per_day == pytest.approx(shipped.population.problems_per_day, rel=0.01)
+    assert population.patience.mean_value() == pytest.approx(shipped.population.patience.mean_value(), rel=0.01)
+    assert front.solve == pytest.approx(shipped.teams["front"].solve, rel=0.01)
+    assert front.mean_talk("any") == pytest.approx(shipped.teams["front"].mean_talk("any"), rel=0.01)

@@ -36,11 +36,16 @@ def test_hours_paid_while_the_line_is_closed_and_open_hours_without_anyone_are_t
     assert second.startswith("line.open: during 9 of 69 h a week nobody of front is at work")
 
 
-def test_days_without_a_problem_are_told_with_what_the_others_get():
+def test_open_days_without_a_problem_are_told_with_what_the_others_get():
+    """On Sundays the line is closed."""
     (told,) = warned(population={"profile": {"days": [1, 1, 1, 1, 1, 0, 0]}})
     assert told == (
-        "population.profile.days gives sat, sun no problem: the 700 a week appear on the other days, 140 on the fullest"
+        "population.profile.days gives sat no problem: the 700 a week appear on the other days, 140 on the fullest"
     )
+
+
+def test_days_without_a_problem_on_which_the_line_is_closed_are_as_they_should_be():
+    assert warned(population={"profile": {"days": [1, 1, 1, 1, 1, 1, 0]}}) == ()
 
 
 def test_a_follow_up_shorter_than_the_delays_is_told_with_the_direction_of_the_bias():

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.data.interval_report import IntervalReport
+from sim.data.roster import Roster
 from sim.engines import Engine
 from sim.reading import WorldError, variant, world_of, written
 from sim.reading.layers import merged
@@ -24,6 +25,7 @@ from sim.study.calibrating.figures import Figures, read_figures
 from sim.study.calibrating.intervals import filled, read_intervals, told_of
 from sim.study.calibrating.parameters import Parameter, changes, parameters, usual
 from sim.study.calibrating.questions import Question, Totals, asked, needed, not_asked
+from sim.study.calibrating.rostered import read_shifts
 from sim.study.calibrating.search import NothingToFitError, Search
 from sim.study.calibrating.shape import Shape, corrected, shape_of, simulated_calls, staff_of
 from sim.study.calibrating.told import Flat, covariance_of_values, flat_directions
@@ -53,6 +55,7 @@ def calibrate(
     figures: Figures | Mapping[str, Any] | str | Path,
     *,
     report: IntervalReport | str | Path | None = None,
+    roster: Roster | str | Path | None = None,
     free: Iterable[str] | None = None,
     replications: int | Iterable[int] = DEFAULT_REPLICATIONS,
     seed: int = 1,
@@ -76,6 +79,8 @@ def calibrate(
     report : IntervalReport or path, optional
         What the telephone switch counts by interval: the calls give the shape of the week, the agents are put to work,
         and figures that the month's file does not have are taken from it.
+    roster : Roster or path, optional
+        The shifts of its teams take the place of their staff, and of the agents of the report by interval.
     free : iterable of str, optional
         What is sought instead: of problems, patience, persistence, solving, talk, competence, or keys of the world such
         as ``teams.*.solve.hard``.
@@ -108,8 +113,9 @@ def calibrate(
     if intervals is not None:
         shape = shape_of(intervals.rows, intervals.queues)
         asked_figures = filled(asked_figures, intervals, float(shape.calls.sum()))
-    staff, said = ({}, "") if shape is None else staff_of(shape, asked_for)
-    given_to = merged(staff, _service_level(asked_figures))
+    shifts, of_shifts = ({}, ()) if roster is None else read_shifts(roster, asked_for)
+    staff, said = ({}, "") if shape is None or shifts else staff_of(shape, asked_for)
+    given_to = merged(shifts or staff, _service_level(asked_figures))
     start = variant(asked_for, given_to) if given_to else asked_for
     check(asked_figures, layer, start)
     given = asked_figures.given()
@@ -118,7 +124,7 @@ def calibrate(
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
     trying = _Trying(start, sought, asked_figures, size, given_to, shape)
-    notes = (*(() if intervals is None else told_of(intervals)), *([said] if said else []))
+    notes = (*(() if intervals is None else told_of(intervals)), *([said] if said else []), *of_shifts)
     return trying.made(asked_for, notes, began)
 
 

@@ -248,9 +248,14 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
 
 def _scale_staff(said: Tree, world: World, factor: float) -> None:
     """Write the agents of all teams, in whole ones, the rounding carried on."""
-    if factor != 1.0:
-        for team, slots in staff_slots(scaled_staff(world, factor)).items():
-            _write(said, ("teams", team, "staff"), week_hours(slots))
+    if factor == 1.0:
+        return
+    scaled = scaled_staff(world, factor)
+    for team, slots in staff_slots(scaled).items():
+        _write(said, ("teams", team, "staff"), week_hours(slots))
+        for shift in world.teams[team].shifts:  # by the hour from now on, with breaks paid as a part of the hours
+            _write(said, ("teams", team, "shifts", shift), "none")
+            _write(said, ("teams", team, "shrinkage"), scaled.teams[team].shrinkage)
 
 
 def _write(tree: Tree, place: tuple[str, ...], value: Any) -> None:

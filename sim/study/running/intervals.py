@@ -78,7 +78,8 @@ def intervals(
     Examples
     --------
     >>> import sim
-    >>> table = intervals("base", every="1 h", days=7, replications=2, columns=["offered", "service_level_sl1", "occupancy"])
+    >>> wanted = ["offered", "service_level_sl1", "occupancy"]
+    >>> table = intervals("base", every="1 h", days=7, replications=2, columns=wanted)
     >>> table[["day", "from", "to", "note"]].iloc[3].tolist()
     ['mon', '03:00', '04:00', 'no calls']
     """
