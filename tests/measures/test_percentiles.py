@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.engines import run
 from sim.measures import measure, tables
-from sim.measures.rules.histogram import BUCKETS, LEAST, bucket_of, middle_of, percentile
+from sim.measures.rules.histogram import BUCKETS, LEAST, bucket_of, middle_of, percentiles
 from sim.people import populate
 from sim.study.running.replicate import replicate
 from tests.measures.strips import ABANDONED, BLOCKED, asked, hand_world
@@ -34,7 +34,7 @@ def counted(amounts: list[float]) -> np.ndarray:
 def test_a_percentile_is_that_of_the_amounts_themselves_to_half_a_hundredth(amounts: list[float], share: float):
     """The inverse of their distribution function, by its definition."""
     exact = sorted(amounts)[math.ceil(round(share * len(amounts), 9)) - 1]
-    told = percentile(counted(amounts), share)
+    (told,) = percentiles(counted(amounts), share)
     assert told == (pytest.approx(exact, rel=HALF_A_HUNDREDTH) if exact >= LEAST else 0.0)
 
 
@@ -43,8 +43,9 @@ def test_every_bucket_is_read_as_an_amount_that_lies_in_it():
 
 
 def test_nothing_has_no_percentile_and_what_is_very_large_has_one():
-    assert percentile(np.zeros(BUCKETS), 0.5) is None
-    assert percentile(counted([1e300]), 0.5) == middle_of(BUCKETS - 1) > 1e6
+    assert percentiles(np.zeros(BUCKETS), 0.5, 0.9) == (None, None)
+    assert percentiles(counted([1e300]), 0.5) == (middle_of(BUCKETS - 1),)
+    assert middle_of(BUCKETS - 1) > 1e6
 
 
 TWENTY = [answered_after(wait) for wait in range(1, 21)]

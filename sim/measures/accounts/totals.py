@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.history.rows import Event
 from sim.measures.rules.counts import CODES, Counts
 from sim.measures.rules.drift import STRETCH, Drift
-from sim.measures.rules.histogram import BUCKETS, percentile
+from sim.measures.rules.histogram import BUCKETS, percentiles
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week
 from sim.units import DAYS
@@ -114,7 +114,7 @@ class Percentiles(NamedTuple):
     @classmethod
     def of(cls, counts: npt.NDArray[np.float64]) -> Percentiles:
         """Read them from a histogram of `sim.measures.rules.histogram`."""
-        return cls(*(percentile(counts, int(name[1:]) / 100) for name in cls._fields))
+        return cls(*percentiles(counts, *(int(name[1:]) / 100 for name in cls._fields)))
 
 
 @dataclass(frozen=True)

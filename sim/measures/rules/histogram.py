@@ -26,19 +26,19 @@ def bucket_of(amount: float) -> int:
     return min(1 + int(math.log(amount / LEAST) / _A_BUCKET), BUCKETS - 1)
 
 
-def percentile(counts: npt.NDArray[np.float64], share: float) -> float | None:
-    """Return the least amount that so large a share does not exceed, to half a hundredth; None of nothing.
+def percentiles(counts: npt.NDArray[np.float64], *shares: float) -> tuple[float | None, ...]:
+    """Return the least amounts that so large shares do not exceed, to half a hundredth; None of nothing.
 
     Parameters
     ----------
     counts : array, shape (BUCKETS,)
-    share : float
-        Above 0, at most 1: 0.9 for the ninetieth percentile.
+    shares : float
+        Each above 0, at most 1: 0.9 for the ninetieth percentile.
     """
     upto = np.cumsum(counts)
     if not upto[-1]:
-        return None
-    return middle_of(int(np.searchsorted(upto, share * upto[-1] * (1.0 - 1e-12))))
+        return (None,) * len(shares)
+    return tuple(middle_of(int(at)) for at in np.searchsorted(upto, upto[-1] * (1.0 - 1e-12) * np.array(shares)))
 
 
 def middle_of(bucket: int) -> float:
