@@ -38,6 +38,20 @@ def test_a_colleague_who_is_idle_joins_in_after_the_talk():
     )
 
 
+def test_a_colleague_may_be_asked_at_the_very_minute_of_the_answer():
+    """What takes no time leaves no row."""
+    at_once = {"identification": "0 s", "explanation": "0 s"}
+    world = plain(teams=advised(front={"talk": "0 s"}), levers={"memory": at_once})
+    assert_strip(
+        lived(world, 0, luck=ASKS),
+        """
+        0   appeared dialled picked_up queued answered
+        0   colleague_asked@front.0 colleague_joined=5@back.0 conferring@front.0
+        5   solved@front.0 left_agent@front.0 call_ended
+        """,
+    )
+
+
 def test_who_asks_his_own_team_is_joined_by_another_one():
     world = plain(teams=advised(team="front", front={"staff": 2}))
     assert_strip(

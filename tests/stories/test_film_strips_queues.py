@@ -128,6 +128,16 @@ def test_an_agent_is_taken_by_chance():
     assert_strip(history, waits(1, "front") + served(1, "front.2"), customer=1)
 
 
+def test_the_quickest_agent_is_taken():
+    """Who has one call behind him has half as far to go from twice the talk, and is taken before who idles longer."""
+    learning = {"halved_after": 1, "talk_at_first": 2}
+    history = lived(plain(teams={"front": {"staff": 2, "next_agent": "quickest", "learning": learning}}), 0, 30)
+    first = "0 answered@front.0 identifying\n1 explaining\n3 talking\n23 solved left_agent call_ended"
+    second = "30 answered@front.0 identifying\n31 explaining\n33 talking\n48 solved left_agent call_ended"
+    assert_strip(history, f"{waits(0, 'front')}\n{first}")
+    assert_strip(history, f"{waits(30, 'front')}\n{second}", customer=1)
+
+
 def five(asks_first: str) -> World:
     """Return a world whose one queue asks the back, the front and a third team: one agent, two and two."""
     teams = {

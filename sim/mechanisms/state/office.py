@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.luck.records import LAW
-from sim.machine.compiling import Table, compiled_as
+from sim.machine.compiling import Table, compiled_as, rule
 from sim.machine.kernel.strands import WORLD
 from sim.mechanisms.state import surroundings
 from sim.mechanisms.state.records import PLAN, QUEUE_PLAN, TEAM_PLAN
@@ -107,11 +107,7 @@ def _team_of(office: Any, number: int) -> Any:
     return team_at(office.plan.teams, number)
 
 
-def queue_of(office: surroundings.Office, number: int) -> surroundings.Queue:
-    """Return a queue."""
-    return office.queues[number]
-
-
-@compiled_as(queue_of)
-def _queue_of(office: Any, number: int) -> Any:
+@rule
+def queue_of(office: Any, number: int) -> Any:
+    """Return a queue, of which only the compiled telling asks by number."""
     return queue_at(office.plan.queues, number)
