@@ -100,8 +100,8 @@ class Team(Frozen):
     highest score, or the next of the queue in which most wait."""
     reserved: dict[QueueName, Annotated[int, Field(ge=0, le=100_000)]] = Field(default={})
     """Idle agents kept back from the callers of a queue, for those of the others."""
-    next_agent: Literal["longest_idle", "random", "quickest"] = "longest_idle"
-    """Which of the idle agents takes a call."""
+    next_agent: Literal["longest_idle", "random", "quickest", "best_skilled"] = "longest_idle"
+    """Which idle agent takes a call: who is idle longest, one by chance, who talks least, or who solves most."""
     pause: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """Pause that an agent takes after a call and its work; he is not busy in it, and takes no call."""
     after_call_for: UpToADay[dict[ReasonName, DurationLaw]] = Field(default={})

@@ -73,6 +73,7 @@ def speed_of(agent: int) -> float:
 
 
 SPEEDS = [speed_of(agent) for agent in range(7)]
+KNOWS_MOST = max(range(7), key=lambda agent: uniform(SEED, 0, Kind.AGENT, agent, purposes.KNOWLEDGE))
 BY_CHANCE = int(7 * uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.AGENT))
 ASKED = ("in_order", "most_idle", "random")
 CHANCE = uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.TEAM)
@@ -88,9 +89,9 @@ SERVING = (
     Turn("teams.front.reserved", ({}, {"silver": 1}, {"silver": 2}, {"gold": 2}),
          {"answered": (2, 2, 0, 2), "last answered": (1, 13, None, 1)},
          over(RACE, {"teams": {"front": {"staff": 2}}}), (0, 1)),
-    Turn("teams.front.next_agent", ("longest_idle", "random", "quickest"),
-         {"mean talking": (10 * SPEEDS[0], 10 * SPEEDS[BY_CHANCE], 10 * min(SPEEDS))},
-         {"teams": {"front": {"speed_cv": 0.5, "staff": 7}}}),
+    Turn("teams.front.next_agent", ("longest_idle", "random", "quickest", "best_skilled"),
+         {"mean talking": (10 * SPEEDS[0], 10 * SPEEDS[BY_CHANCE], 10 * min(SPEEDS), 10 * SPEEDS[KNOWS_MOST])},
+         {"teams": {"front": {"speed_cv": 0.5, "knowledge_cv": 0.5, "staff": 7}}}),
     Turn("teams.front.next_agent", ("longest_idle", "quickest"),
          {"mean talking": (5 * (SPEEDS[0] + SPEEDS[1]), 10 * min(SPEEDS))},
          {"teams": {"front": {"speed_cv": 0.5, "staff": 7}}}, (0, 100)),

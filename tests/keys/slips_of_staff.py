@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.slip import Slip
 
+_IDLE = "mechanisms.staff.idle"
 _PLAN, _AGENTS, _COLLEAGUE = "mechanisms.state.numbers", "mechanisms.staff.agents", "mechanisms.telephone.colleague"
 _CALL, _HOLD, _JOURNEY = "mechanisms.telephone.call", "mechanisms.telephone.hold", "mechanisms.journey.journey"
 _SERVICE, _TEAM, _SHIFT = "mechanisms.service", "world.team", "world.shift"
@@ -39,6 +40,8 @@ OF_AGENTS = (
     Slip(_PLAN, "_groups", "shift.at_work()", "shift.paid()", f"{_SHIFTS}.breaks"),
     Slip(_PLAN, "_changes", " or (absences and slot % SLOTS_A_DAY == DAY_BEGINS)", "", "teams.front.absent"),
     Slip(_AGENTS, "given_to", "agent, purpose)", "agent, 0)", "teams.front.speed_cv"),
+    Slip(_IDLE, "merit_of", "-pace_of", "pace_of", "teams.front.next_agent"),
+    Slip(_IDLE, "merit_of", "chance_of(team, agent, 0.5)", "0.5", "teams.front.next_agent"),
     Slip(_AGENTS, "still_missing", "/ its.halved_after", "", f"{_LEARNS}.halved_after"),
     Slip(_AGENTS, "still_missing", "_HALVES * ", "", f"{_LEARNS}.experience"),
     Slip(_AGENTS, "pace_of", "its.talk_at_first - 1.0", "its.talk_at_first", f"{_LEARNS}.talk_at_first"),

@@ -286,7 +286,7 @@ def takers(draw: st.DrawFn, serves: list[str]) -> dict[str, Any]:
     return {
         "takes": draw(st.sampled_from(["in_order", "by_score", "longest_queue"])),
         "reserved": draw(st.just({}) | st.dictionaries(st.sampled_from(serves), st.integers(0, 2))),
-        "next_agent": draw(st.sampled_from(["longest_idle", "random", "quickest"])),
+        "next_agent": draw(st.sampled_from(["longest_idle", "random", "quickest", "best_skilled"])),
     }
 
 

@@ -174,7 +174,7 @@ REFUSED = {
     "an order without a word": (
         (front('takes = "scores"'),), "", "teams.front.takes", 'use "in_order", "by_score" or "longest_queue"'),
     "a next agent without a word": (
-        (front('next_agent = "best"'),), "", "teams.front.next_agent", 'use "longest_idle", "random" or "quickest"'),
+        (front('next_agent = "best"'),), "", "teams.front.next_agent", 'use "longest_idle", "random", "quickest" or'),
 }  # fmt: skip
 
 

@@ -138,12 +138,31 @@ def test_the_quickest_agent_is_taken():
     assert_strip(history, f"{waits(30, 'front')}\n{second}", customer=1)
 
 
+def test_the_best_skilled_agent_is_taken():
+    """Who has one call behind him solves more, and is taken before who idles longer."""
+    learning = {"halved_after": 1, "solves_at_first": 0.5}
+    history = lived(
+        plain(teams={"front": {"staff": 2, "next_agent": "best_skilled", "learning": learning}}),
+        0,
+        30,
+        luck={(at, 0, 0): {purposes.SOLVE: 0.1} for at in range(2)},
+    )
+    for customer, at in enumerate((0, 30)):
+        assert_strip(history, waits(at, "front") + served(at, "front.0"), customer)
+
+
 def five(asks_first: str) -> World:
     """Return a world whose one queue asks the back, the front and a third team: one agent, two and two."""
     teams = {
         name: {**ONE, "staff": staff, "serves": ["all"]} for name, staff in (("back", 1), ("front", 2), ("third", 2))
     }
     return pool(teams, asks=["back", "front", "third"], asks_first=asks_first)
+
+
+def test_in_order_the_first_team_answers_however_many_are_idle_elsewhere():
+    history = lived(five("in_order"), 0, 1, 2)
+    for customer, by in enumerate(("back.0", "front.0", "front.1")):
+        assert_strip(history, waits(customer, "all") + served(customer, by), customer)
 
 
 def test_the_team_in_which_most_are_idle_answers():

@@ -6,14 +6,14 @@ from typing import Any
 
 from sim import purposes
 from sim.machine.compiling import compiled_as, rule
-from sim.mechanisms.staff.agents import pace_of
+from sim.mechanisms.staff.agents import chance_of, pace_of
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import agent_at
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import uniform
 
-LONGEST_IDLE, RANDOM, QUICKEST = 0, 1, 2
+LONGEST_IDLE, RANDOM, QUICKEST, BEST_SKILLED = 0, 1, 2, 3
 
 
 def idlers_of(team: Team) -> int:
@@ -31,8 +31,8 @@ def take_idle(me: Life, team: Team) -> int:
     idle, how, place = team.idle, team.plan.next_agent, 0
     if how == RANDOM:
         place = int(uniform(me, purposes.AGENT) * len(idle))
-    elif how == QUICKEST:
-        place = min(range(len(idle)), key=lambda at: pace_of(team, idle[at]))
+    elif how >= QUICKEST:
+        place = max(range(len(idle)), key=lambda at: merit_of(team, idle[at]))
     agent = idle[place]
     del idle[place]
     team.busy[agent] = True
@@ -45,10 +45,10 @@ def _take_idle(me: Any, team: Any) -> int:
     if team.plan.next_agent == RANDOM:
         for _ in range(int(uniform(me, purposes.AGENT) * team.idlers)):
             before, agent = agent, agent_at(team.agents, agent).next
-    elif team.plan.next_agent == QUICKEST:
+    elif team.plan.next_agent >= QUICKEST:
         last, other = agent, agent_at(team.agents, agent).next
         while other != NOBODY:
-            if pace_of(team, other) < pace_of(team, agent):
+            if merit_of(team, other) > merit_of(team, agent):
                 before, agent = last, other
             last, other = other, agent_at(team.agents, other).next
     idler = agent_at(team.agents, agent)
@@ -61,6 +61,17 @@ def _take_idle(me: Any, team: Any) -> int:
     team.idlers -= 1
     idler.busy = True
     return agent
+
+
+# Told once ------------------------------------------------------------------------------------------------------------
+
+
+@rule
+def merit_of(team: Team, agent: int) -> float:
+    """Return by what an idle agent is taken before others: how quick he is, or how often he solves what half would."""
+    if team.plan.next_agent == BEST_SKILLED:
+        return chance_of(team, agent, 0.5)
+    return -pace_of(team, agent)
 
 
 # The compiled telling: who is idle as a chain, the one idle longest first ---------------------------------------------

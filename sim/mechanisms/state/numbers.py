@@ -20,7 +20,7 @@ PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
 ASKS_FIRST = ("in_order", "most_idle", "random")
-NEXT_AGENT = ("longest_idle", "random", "quickest")
+NEXT_AGENT = ("longest_idle", "random", "quickest", "best_skilled")
 _LEAST = 1e-300
 """What a patience without end is multiplied by at least: it stays without end."""
 ABOVE = ("approval", "escalate", "refuse")
