@@ -70,7 +70,12 @@ def test_the_week_is_drawn(world, capsys):
         ),
         (["--intervals", "t.csv", "--by", "teem"], "by is 'teem': did you mean team?"),
         (["--intervals", "t.csv", "--columns", "offerd"], "did you mean offered?"),
-        (["--intervals", "t.csv", "--first-monday", "1999-01-05"], "it has to be the date of a Monday"),
+        (
+            ["--intervals", "t.csv", "--first-monday", "1999-01-05"],
+            "first_monday: 1999-01-05 is a Tuesday; the nearest Mondays are 1999-01-04",
+        ),
+        (["--intervals", "t.csv", "--first-monday", ""], 'first_monday: "" is not a date'),
+        (["--first-monday", ""], "--first-monday dates what --log FILE or --intervals FILE says"),
         (["--intervals", "."], "--intervals . is a folder"),
         (["--intervals", "t.csv", "--csv", "t.csv"], "is what --csv writes too"),
         (["--heat-map", "week.jpg"], "--heat-map week.jpg has to end in"),
@@ -89,4 +94,4 @@ def test_all_that_is_wrong_is_told_at_once(world, capsys):
     asked = ["--every", "soon", "--by", "teem", "--columns", "offerd", "--first-monday", "x"]
     assert main(["run", world, "--intervals", "t.csv", *asked]) == 2
     told = capsys.readouterr().err
-    assert all(word in told for word in ("'soon'", "'teem'", '"offerd"', "'x'"))
+    assert all(word in told for word in ("'soon'", "'teem'", '"offerd"', '"x" is not a date'))

@@ -38,7 +38,7 @@ def test_it_says_where_it_is_highest_with_unit_definition_and_how_sure_it_is():
     ax = heat_map(by_hand(every="1 h"), "handling_time", ax=axes(1)[0])
     assert ax.get_title(loc="left").startswith("tiny: handling time is lowest mon 9 h (4.0 min), highest mon 8 h (14.3")
     said = " ".join(texts(ax)).replace("\n", " ")
-    assert "after-call work), of all agents of the call together, over the calls answered" in said
+    assert "of the call together, colleagues whom they ask left out, over the calls answered" in said
     assert "counted in the interval in which the call was dialled. one replication: no intervals." in said
     assert "Hatched: nothing to count, which is not 0." in said
     assert ax.get_xlabel() == "time of day"
