@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sim.study.running.parted import Intervals
 from sim.study.running.replications import Replications
 from sim.world import World
 
+_BARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 _OF_INTERVALS = ("every", "by", "counted", "columns")
 
 
@@ -61,7 +63,7 @@ def _length(written: str | None) -> str | float:
     """Return how long intervals are to be; a bare number is minutes, as planners write it."""
     if written is None:
         return 30.0
-    return float(written) if written.isascii() and written.isdigit() and len(written) <= 9 else written
+    return float(written) if _BARE.fullmatch(written) else written
 
 
 def _listed(written: str | None) -> list[str] | None:

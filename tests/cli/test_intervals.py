@@ -45,6 +45,13 @@ def test_the_measures_are_the_same_with_intervals_and_without(world, capsys):
     assert len(rows_of("t.csv")) == 96
 
 
+def test_a_bare_number_is_minutes_halves_too(world):
+    assert main(["run", world, *RUN, "--intervals", "t.csv", "--every", "7.5", "--columns", "offered"]) == 0
+    rows = rows_of("t.csv")
+    assert len(rows) == 192
+    assert rows[1]["from"] == "00:07:30"
+
+
 def test_columns_and_where_calls_count_are_chosen(world):
     asked = ["--intervals", "t.csv", "--columns", "offered,occupancy", "--counted", "exit", "--every", "whole"]
     assert main(["run", world, *RUN, *asked]) == 0

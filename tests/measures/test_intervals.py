@@ -498,6 +498,60 @@ def test_what_happened_before_it_was_counted_is_an_error(lived: History):
         fold.reached(2e6)
 
 
+@pytest.mark.parametrize("percent", [50, 90, 95])
+def test_percentiles_are_those_of_the_waits_one_by_one(lived: History, percent: int):
+    """The wait that so many in a hundred do not exceed, by NumPy, to a hundredth of it; those of no wait exactly."""
+    calls = tables(lived).dialled
+    calls = calls[np.isfinite(calls["answered"])]
+    table = of_history(lived, parting(lived.world, 20)).frame(f"speed_of_answer_p{percent}")
+    intervals = (calls["dialled"] // 20).astype(int)
+    seen = 0
+    for start, found in table[["start", f"speed_of_answer_p{percent}"]].to_numpy():
+        waits = calls["wait"][intervals == start // 20]
+        if len(waits):
+            exact = np.quantile(waits, percent / 100, method="inverted_cdf")
+            assert found == pytest.approx(exact, rel=0.01, abs=1e-3)
+            seen += exact > 1
+        else:
+            assert math.isnan(found)
+    assert seen > 10
+
+
+def test_reasons_and_segments_are_those_of_a_plain_count():
+    """Row by row: whose call it is says the customer, and when, the row that dials it."""
+    several = {"reasons": {"a": {"share": 0.7}, "b": {"share": 0.3}}, **TWO_OF_EACH["population"]}
+    changes = {"population": {**several, "patience": "2 min", "again": {"persistence": 0.6}}}
+    world = tiny_world(**merged(changes, {"teams": {"front": {"staff": 2}}, "time": {"warm_up": "6 h"}}))
+    told = run(world, populate(world, seed=4))
+    expected: dict[tuple[Any, ...], dict[str, float]] = {}
+    cell, came = {"offered": 0.0}, 0.0
+    for row in told.rows:
+        event, who = Event(row["event"]), told.customers.rows[row["customer"]]
+        if event is Event.DIALLED:
+            at = 60 * (row["time"] // 60), "ab"[who["reason"]], "xy"[who["segment"]]
+            inside = 360 <= row["time"] < 360 + 1440
+            nothing = dict.fromkeys(("offered", "answered", "abandoned", "wait"), 0.0)
+            cell = expected.setdefault(at, nothing) if inside else dict(nothing)
+            cell["offered"] += 1
+        elif event is Event.QUEUED:
+            came = row["time"]
+        elif event is Event.ANSWERED:
+            cell["answered"] += 1
+            cell["wait"] += row["time"] - came
+        elif event is Event.ABANDONED:
+            cell["abandoned"] += 1
+    table = sim.intervals(told, every=60, by=["reason", "segment"])
+    assert len(table) == 24 * 4
+    for row in table.to_dict("records"):
+        its = expected.get((row["start"], row["reason"], row["segment"]), {})
+        assert {name: row[name] for name in ("offered", "answered", "abandoned")} == {
+            name: its.get(name, 0) for name in ("offered", "answered", "abandoned")
+        }
+        answer = its["wait"] / its["answered"] if its.get("answered") else NAN
+        assert row["speed_of_answer"] == pytest.approx(answer, nan_ok=True, abs=1e-9)
+        assert row["note"] == ("no calls" if not its else "no call answered" if not its["answered"] else "")
+
+
 # Traps of others ------------------------------------------------------------------------------------------------------
 
 
@@ -592,6 +646,28 @@ def test_a_typical_week_puts_the_weeks_together():
         lived_here.week().frame("longest_wait")
     with pytest.raises(ValueError, match="whole horizon"):
         sim.intervals(world, every="whole", week=True, replications=2)
+
+
+def test_a_typical_week_of_a_few_days_says_which_times_it_never_saw():
+    """From Wednesday noon on for two days, nobody calling: a count is 0 where it was counted, and empty elsewhere."""
+    world = hand_world(time={"warm_up": "60 h", "horizon": "48 h"})
+    rows = sim.intervals(history(world), every=720, week=True, columns=["offered", "queue_length", "occupancy"])
+    seen = [where in (("wed", "12:00"), ("thu", "00:00"), ("thu", "12:00"), ("fri", "00:00"))
+            for where in zip(rows["day"], rows["from"], strict=True)]  # fmt: skip
+    assert rows["note"].tolist() == ["no calls" if there else "not in the horizon" for there in seen]
+    assert rows["minutes"].tolist() == [720 * there for there in seen]
+    for name in ("offered", "queue_length", "occupancy"):
+        assert rows[name].tolist() == pytest.approx([0 if there else NAN for there in seen], nan_ok=True)
+
+
+def test_intervals_that_the_horizon_cuts_have_their_own_minutes():
+    """From a quarter past eight to ten, by the hour: 45 minutes, then 60. Calls are dialled at 8:20, 9:01, 9:30, 9:35."""
+    world = hand_world(**merged(HOURS, {"time": {"warm_up": "495 min", "horizon": "105 min"}}))
+    rows = sim.intervals(history(world, *DAY), every=60, columns=["offered", "agents_scheduled", "staff_eur"])
+    assert rows[["from", "to", "minutes"]].to_numpy().tolist() == [["08:15", "09:00", 45], ["09:00", "10:00", 60]]
+    assert rows["offered"].tolist() == [1, 3]
+    assert rows["agents_scheduled"].tolist() == pytest.approx([(2 * 15 + 30) / 45 + 1, 2])
+    assert rows["staff_eur"].tolist() == pytest.approx([24 + 27, 24 + 1.6 + 36])
 
 
 def test_the_table_is_written_with_what_is_not_defined_left_empty():

@@ -33,9 +33,9 @@ This page is written by `sim.measures.intervals.page.page()`, and a test holds i
 
 ## Rows
 
-* **Intervals** (`every`) are of 15, 30 or 60 min, of any number of minutes from one on that parts a day evenly, of
-  a day, or the whole horizon as one. They begin on the clock; one that the horizon cuts is as long as `minutes`
-  says.
+* **Intervals** (`every`) are of 15, 30 or 60 min, of any number of minutes from one on that parts a day evenly (whole,
+  or with halves or quarters: 7.5 min), of a day, or the whole horizon as one. They begin on the clock; one that the
+  horizon cuts is as long as `minutes` says, and its counts are of these minutes.
 * **Parts** (`by`): `reason` and `segment` are those of the customer's problem; `queue` and `team` are told apart below.
   Combinations to which nothing ever happened, and in which nobody was ever on duty, are left out.
 * **Which calls**: those dialled in the horizon, in the interval in which they were dialled (`counted = "arrival"`);
@@ -49,8 +49,9 @@ This page is written by `sim.measures.intervals.page.page()`, and a test holds i
   nothing was counted; what is over calls, or over minutes at work, is empty where there were none.
 * **Dates** stand in `date` where the world has its `time.first_monday`, or one is given. Without, a run begins on the
   Monday of week 1; one whose warm-up ends on a Wednesday has its first rows on that day.
-* **A typical week** (`week`, and every map) puts together what the horizon has of each time of the week, a count by how
-  often that time came, one that the horizon cuts as often as any other; times that never came are empty.
+* **A typical week** (`week`, and every map) puts together what the horizon has of each time of the week, a count by
+  how often that time came, one that the horizon cuts as often as any other; times that never came are empty, and `note`
+  says `not in the horizon`.
 * A contact **repeats** within seven days of the end of the one before, by the problem, whatever had become of it.
 
 ## Whose a call is, and a wait

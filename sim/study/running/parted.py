@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-_NOTHING = ("no calls", "no call answered")
+_NOTHING = ("no calls", "no call answered", "not in the horizon")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -165,6 +165,7 @@ class Intervals:
         said = self._said(first_monday)
         offered, answered = cells["offered"].sum(axis=0), cells["answered"].sum(axis=0)
         notes = np.where(offered == 0, _NOTHING[0], np.where(answered == 0, _NOTHING[1], ""))
+        notes = np.where(cells["minutes"][0] == 0, _NOTHING[2], notes)
         found: dict[str, Any] = {name: np.array(values)[kept] for name, values in said.items()}
         found |= {"minutes": cells["minutes"][0][kept], "note": notes[kept]}
         for column in wanted:
