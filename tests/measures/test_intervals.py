@@ -661,7 +661,7 @@ def test_a_typical_week_of_a_few_days_says_which_times_it_never_saw():
 
 
 def test_intervals_that_the_horizon_cuts_have_their_own_minutes():
-    """From a quarter past eight to ten, by the hour: 45 minutes, then 60. Calls are dialled at 8:20, 9:01, 9:30, 9:35."""
+    """From 8:15 to ten, by the hour: 45 minutes, then 60. Calls are dialled at 8:20, 9:01, 9:30 and 9:35."""
     world = hand_world(**merged(HOURS, {"time": {"warm_up": "495 min", "horizon": "105 min"}}))
     rows = sim.intervals(history(world, *DAY), every=60, columns=["offered", "agents_scheduled", "staff_eur"])
     assert rows[["from", "to", "minutes"]].to_numpy().tolist() == [["08:15", "09:00", 45], ["09:00", "10:00", 60]]

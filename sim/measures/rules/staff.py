@@ -105,18 +105,13 @@ def slot_of_week(time: float) -> int:
     return slot % SLOTS_A_WEEK
 
 
-def scheduled_minutes(staff: npt.NDArray[Any], start: float, stop: float) -> float:
-    """Return the agent minutes scheduled between two times (min)."""
-    return float(_minutes_up_to(staff, stop) - _minutes_up_to(staff, start))
-
-
 def scheduled_between(staff: npt.NDArray[Any], starts: Floats, stops: Floats) -> Floats:
     """Return the agent minutes scheduled in each of several intervals (min); ``staff`` by slot of the week."""
     return _minutes_up_to(staff, stops) - _minutes_up_to(staff, starts)
 
 
-def _minutes_up_to(staff: npt.NDArray[Any], time: float | Floats) -> Floats:
-    weeks, rest = np.divmod(time, WEEK)
+def _minutes_up_to(staff: npt.NDArray[Any], times: Floats) -> Floats:
+    weeks, rest = np.divmod(times, WEEK)
     upto = np.concatenate(([0], np.cumsum(staff * SLOT)))
     minutes: Floats = weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto)
     return minutes
