@@ -660,6 +660,16 @@ def test_a_typical_week_of_a_few_days_says_which_times_it_never_saw():
         assert rows[name].tolist() == pytest.approx([0 if there else NAN for there in seen], nan_ok=True)
 
 
+def test_what_happens_at_the_very_edge_belongs_to_the_interval_that_begins():
+    """Dialled at 8:30; queue and agent from 8:31 to 8:43, half an hour after EARLY."""
+    rows = sim.intervals(history(hand_world(), later(EARLY, 30)), columns=["offered", "agents_busy"])
+    assert rows["offered"].iloc[[16, 17]].tolist() == [0, 1]
+    at_the_end = sim.intervals(history(hand_world(), later(EARLY, 59 - 30)), columns=["agents_busy"])
+    assert (30 * at_the_end["agents_busy"]).iloc[[16, 17, 18]].tolist() == pytest.approx([0, 12, 0])
+    past = sim.intervals(history(hand_world(time={"horizon": "8 h"}), EARLY), columns=["offered"])
+    assert past["offered"].sum() == 0
+
+
 def test_intervals_that_the_horizon_cuts_have_their_own_minutes():
     """From 8:15 to ten, by the hour: 45 minutes, then 60. Calls are dialled at 8:20, 9:01, 9:30 and 9:35."""
     world = hand_world(**merged(HOURS, {"time": {"warm_up": "495 min", "horizon": "105 min"}}))

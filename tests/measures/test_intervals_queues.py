@@ -161,6 +161,13 @@ def test_who_finds_a_queue_full_is_blocked_in_it():
     assert column(no_line, "queued") == {("front", "front"): 2}
 
 
+def test_a_team_or_queue_that_is_called_none_is_told_from_none():
+    """Of three callers the second and the third find no line."""
+    told = lived(world({"none": {}}, line={"team": "none", "lines": 1}), 0, 1, 2)
+    assert column(by_queue(told, "team"), "offered") == {"none": 1, "(none)": 2}
+    assert column(by_queue(told), "blocked") == {("(none)", "(none)"): 2}
+
+
 LEVELS = {
     "sl1": 1 / 2, "sl2": 1 / 2, "arena": 1 / 2, "served": 1, "sl0": 1, "slg": 1, "queued": 1 / 2, "short_out": 1 / 2,
     "short_good": 1 / 2,

@@ -260,6 +260,17 @@ def test_agents_are_busy_when_the_rows_say_so(told: History):
     np.testing.assert_allclose(found, expected, atol=1e-6)
 
 
+def test_customers_who_come_one_by_one_meet_the_same_agents():
+    """Two replications as a study lives them, and as histories that are kept."""
+    world = tiny_world(**merged(DAY_AND_NIGHT, WORLDS["all of pay"]))
+    asked = parting(world, 60, "team")
+    study = replicate(world, replications=2, seed=5, measures=(), parting=asked).intervals
+    assert study is not None
+    for replication, sums_of_one in enumerate(study.sums):
+        kept = of_history(run(world, populate(world, seed=5, replication=replication)), asked)
+        np.testing.assert_allclose(sums_of_one, kept.sums[0], rtol=1e-12, atol=1e-9)
+
+
 def test_a_map_counts_the_absent_of_every_replication_however_cells_are_parted():
     world = tiny_world(**merged(DAY_AND_NIGHT, WORLDS["absence"]))
     apart, together = (

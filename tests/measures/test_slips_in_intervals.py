@@ -122,7 +122,7 @@ wrong("moved", of_front("offered", MOVED), 1)
 wrong("moved on", of_front("moved_on", MOVED), 1)
 wrong("at once", of_front("offered", MOVED.replace("606", "601")), 0)
 again = "900 DIALLED\\n900 PICKED_UP\\n900 QUEUED front:-1\\n901 ABANDONED\\n901 CALL_ENDED"
-wrong("then back", of_front("moved_on", f"{MOVED.strip().replace('SOLVED', 'UNSOLVED')}\\n{again}"), 1)
+wrong("then back", of_front("offered", f"{MOVED.strip().replace('SOLVED', 'UNSOLVED')}\\n{again}"), 2)
 joined = CALL.replace("10.0 SOLVED", "10.0 COLLEAGUE_JOINED 5 back:0\\n15.0 SOLVED front:0")
 joined = joined.replace("10.0 LEFT", "15.0 LEFT").replace("10.0 CALL", "15.0 CALL")
 wrong("a colleague", queue_of(later(joined, 600))["agents_busy"].sum() * 30, 17 + 5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -175,8 +175,8 @@ def grid_of(world: World, asked: Parting) -> Grid:
     every, first = asked.every or time.horizon, _first(start, asked)
     edges = first + every * np.arange(math.ceil((stop - first) / every) + 1)
     known: dict[str, Sequence[str]] = {
-        "team": (NONE, *world.teams),
-        "queue": (NONE, *queues_of(world)),
+        "team": _with_none(world.teams),
+        "queue": _with_none(queues_of(world)),
         "reason": tuple(world.population.reasons),
         "segment": tuple(world.population.segments),
     }
@@ -185,6 +185,14 @@ def grid_of(world: World, asked: Parting) -> Grid:
     )
     check_room(grid)
     return grid
+
+
+def _with_none(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names with, ahead of them, what stands for none of them: in brackets where one is called so."""
+    known, none = tuple(names), NONE
+    while none in known:
+        none = f"({none})"
+    return none, *known
 
 
 def _first(start: float, asked: Parting) -> float:

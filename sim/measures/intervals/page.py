@@ -36,7 +36,8 @@ This page is written by `sim.measures.intervals.page.page()`, and a test holds i
 * **Intervals** (`every`) are of 15, 30 or 60 min, of any number of minutes from one on that parts a day evenly (whole,
   or with halves or quarters: 7.5 min), of a day, or the whole horizon as one. They begin on the clock; one that the
   horizon cuts is as long as `minutes` says, and its counts are of these minutes.
-* **Parts** (`by`): `reason` and `segment` are those of the customer's problem; `queue` and `team` are told apart below.
+* **Parts** (`by`): `reason` and `segment` are those of the customer's problem; `queue` and `team` are told apart below
+  (what has none says `none`, and `(none)` where a team or queue is called so).
   Combinations to which nothing ever happened, and in which nobody was ever on duty, are left out.
 * **Which calls**: those dialled in the horizon, in the interval in which they were dialled (`counted = "arrival"`);
   or those that ended in the horizon, where they ended (`"exit"`). Queues and agents count when it happens,
