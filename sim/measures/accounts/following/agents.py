@@ -84,8 +84,11 @@ def while_absent_of(books: Any, number: int, agent: int, since: float, until: fl
 
     What he began before the working day of his absence he finishes.
     """
-    absent, worked, which = team_at(books.teams, number).absent, 0.0, timetable_of(books, number, agent)
-    while absent > 0.0 and agent >= 0 and since < until:
+    absent, worked = team_at(books.teams, number).absent, 0.0
+    if absent <= 0.0 or agent < 0:
+        return worked
+    which = timetable_of(books, number, agent)
+    while since < until:
         day = working_day(int(since / SLOT))
         upto = min(DAY_BEGINS * SLOT + day * DAY, until)
         if _luck_of(books, number, agent, day) < absent:
