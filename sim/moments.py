@@ -64,7 +64,26 @@ def day_named(day: int, first_monday: str | date | None = None) -> str:
     return (monday(first_monday) + timedelta(days=int(day))).isoformat()
 
 
-def monday(written: str | date) -> date:
+def checked_monday(first_monday: object) -> date | None:
+    """Return the date of a first Monday that is asked for, or None for none.
+
+    Raises
+    ------
+    ValueError
+        As `monday`, with the name of the argument.
+
+    Examples
+    --------
+    >>> checked_monday("2026-11-02"), checked_monday(None)
+    (datetime.date(2026, 11, 2), None)
+    """
+    try:
+        return None if first_monday is None else monday(first_monday)
+    except ValueError as mistake:
+        raise ValueError(f"first_monday: {mistake}") from None
+
+
+def monday(written: object) -> date:
     """Read the date of the first Monday.
 
     Raises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -9,28 +10,27 @@ from typing import Any
 
 from sim.asked import one_of
 from sim.cli.outputs import File, Refused, text_file
-from sim.data.dates import checked_monday
 from sim.measures.intervals.asked import WHOLE, Parting
 from sim.measures.intervals.columns import COLUMNS
-from sim.measures.intervals.labels import monday
+from sim.moments import checked_monday
 from sim.study.running.intervals import looked_at
 from sim.study.running.parted import Intervals
 from sim.study.running.replications import Replications
 from sim.world import World
 
+_BARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 _OF_INTERVALS = ("every", "by", "counted", "columns")
 
 
 def first_monday_of(world: World, options: Namespace) -> date | str | None:
     """Return the date of the first Monday: the one asked for, or the world's own."""
     asked: str | None = options.first_monday
-    return asked or world.time.first_monday
+    return world.time.first_monday if asked is None else asked
 
 
 def dated(world: World, options: Namespace) -> date | None:
     """Return the date of the first Monday, looked at; None where neither the world nor anybody has said it."""
-    written = first_monday_of(world, options)
-    return None if written is None else checked_monday(monday(written))
+    return checked_monday(first_monday_of(world, options))
 
 
 def parting_of(world: World, options: Namespace) -> Parting | None:
@@ -63,7 +63,7 @@ def _length(written: str | None) -> str | float:
     """Return how long intervals are to be; a bare number is minutes, as planners write it."""
     if written is None:
         return 30.0
-    return float(written) if written.isascii() and written.isdigit() and len(written) <= 9 else written
+    return float(written) if _BARE.fullmatch(written) else written
 
 
 def _listed(written: str | None) -> list[str] | None:

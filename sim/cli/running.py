@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
     writable(((f"--{name.replace('_', '-')}", path) for name, path in files.items()), (options.world,))
     if options.log is None and options.log_form:
         raise Refused("--log-form says how --log FILE is written: name the file")
-    if options.first_monday and not (options.log or options.intervals):
+    if options.first_monday is not None and not (options.log or options.intervals):
         raise Refused("--first-monday dates what --log FILE or --intervals FILE says: name the file")
     parting = parting_of(world, options)
     dated(world, options)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sim.data.numerals import LONGEST_CELL, plain
-from sim.quoting import quoted
 
 Order = Literal["day first", "month first"]
 ORDERS: tuple[Order, ...] = ("day first", "month first")
@@ -292,23 +291,3 @@ def monday_of(day: date) -> date:
 def minutes_since(monday: date, day: date) -> float:
     """Return the minutes from the 00:00 of one day to that of another, as if every day had 24 hours."""
     return (day - monday).days * DAY
-
-
-def checked_monday(first_monday: object) -> date | None:
-    """Return the date of a first Monday, or None for none.
-
-    Raises
-    ------
-    ValueError
-        If it is no date, or no Monday.
-    """
-    if first_monday is None:
-        return None
-    if isinstance(first_monday, datetime) or not isinstance(first_monday, date):
-        raise ValueError(f"first_monday is {quoted(repr(first_monday))}: it has to be a datetime.date, or None")
-    if first_monday.weekday():
-        monday = monday_of(first_monday)
-        raise ValueError(f"first_monday is {first_monday}, a {first_monday:%A}: its Monday is {monday}")
-    if not 1900 <= first_monday.year <= 2199:
-        raise ValueError(f"first_monday is {first_monday}: it has to be of the years 1900 to 2199")
-    return first_monday

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sim.data.dates import checked_monday
 from sim.files import written_whole
 from sim.history.rows import ROW, History
+from sim.moments import checked_monday
 from sim.units import LONGEST
 
 FIRST_MONDAY = date(2024, 1, 1)

@@ -45,6 +45,13 @@ def test_the_measures_are_the_same_with_intervals_and_without(world, capsys):
     assert len(rows_of("t.csv")) == 96
 
 
+def test_a_bare_number_is_minutes_halves_too(world):
+    assert main(["run", world, *RUN, "--intervals", "t.csv", "--every", "7.5", "--columns", "offered"]) == 0
+    rows = rows_of("t.csv")
+    assert len(rows) == 192
+    assert rows[1]["from"] == "00:07:30"
+
+
 def test_columns_and_where_calls_count_are_chosen(world):
     asked = ["--intervals", "t.csv", "--columns", "offered,occupancy", "--counted", "exit", "--every", "whole"]
     assert main(["run", world, *RUN, *asked]) == 0
@@ -70,7 +77,12 @@ def test_the_week_is_drawn(world, capsys):
         ),
         (["--intervals", "t.csv", "--by", "teem"], "by is 'teem': did you mean team?"),
         (["--intervals", "t.csv", "--columns", "offerd"], "did you mean offered?"),
-        (["--intervals", "t.csv", "--first-monday", "1999-01-05"], "it has to be the date of a Monday"),
+        (
+            ["--intervals", "t.csv", "--first-monday", "1999-01-05"],
+            "first_monday: 1999-01-05 is a Tuesday; the nearest Mondays are 1999-01-04",
+        ),
+        (["--intervals", "t.csv", "--first-monday", ""], 'first_monday: "" is not a date'),
+        (["--first-monday", ""], "--first-monday dates what --log FILE or --intervals FILE says"),
         (["--intervals", "."], "--intervals . is a folder"),
         (["--intervals", "t.csv", "--csv", "t.csv"], "is what --csv writes too"),
         (["--heat-map", "week.jpg"], "--heat-map week.jpg has to end in"),
@@ -89,4 +101,4 @@ def test_all_that_is_wrong_is_told_at_once(world, capsys):
     asked = ["--every", "soon", "--by", "teem", "--columns", "offerd", "--first-monday", "x"]
     assert main(["run", world, "--intervals", "t.csv", *asked]) == 2
     told = capsys.readouterr().err
-    assert all(word in told for word in ("'soon'", "'teem'", '"offerd"', "'x'"))
+    assert all(word in told for word in ("'soon'", "'teem'", '"offerd"', '"x" is not a date'))

@@ -230,7 +230,7 @@ def test_what_cannot_be_written_is_told_in_words(tmp_path):
         sim.write_log(told, tmp_path / "log", "xls")
     with pytest.raises(ValueError, match="history is of the kind str"):
         sim.write_log("base", tmp_path / "log")
-    with pytest.raises(ValueError, match="a Tuesday: its Monday is 2024-01-08"):
+    with pytest.raises(ValueError, match="a Tuesday; the nearest Mondays are 2024-01-08 and 2024-01-15"):
         sim.write_log(told, tmp_path / "log", first_monday=date(2024, 1, 9))
     with pytest.raises(ValueError, match="it has to be the path of a file"):
         sim.write_log(told, 3)

@@ -38,7 +38,7 @@ def test_it_says_where_it_is_highest_with_unit_definition_and_how_sure_it_is():
     ax = heat_map(by_hand(every="1 h"), "handling_time", ax=axes(1)[0])
     assert ax.get_title(loc="left").startswith("tiny: handling time is lowest mon 9 h (4.0 min), highest mon 8 h (14.3")
     said = " ".join(texts(ax)).replace("\n", " ")
-    assert "after-call work), of all agents of the call together, over the calls answered" in said
+    assert "of the call together, colleagues whom they ask left out, over the calls answered" in said
     assert "counted in the interval in which the call was dialled. one replication: no intervals." in said
     assert "Hatched: nothing to count, which is not 0." in said
     assert ax.get_xlabel() == "time of day"
@@ -49,6 +49,26 @@ def test_parts_are_put_together_and_agents_on_duty_counted_once():
     whole, parted = (heat_map(by_hand(by=by), "occupancy", ax=axes(1)[0]) for by in ((), ["team", "reason"]))
     one, other = (np.ma.filled(ax.images[0].get_array(), -1.0) for ax in (whole, parted))
     np.testing.assert_allclose(one, other)
+
+
+def test_days_that_the_horizon_does_not_hold_are_left_out_whatever_is_counted():
+    """From Wednesday noon to Friday noon."""
+    world = tiny_world(time={"warm_up": "60 h", "horizon": "48 h", "follow_up": "1 d"})
+    lived = replicate(world, replications=2, measures=(), parting=parting(world, 720))
+    for column in ("offered", "agents_scheduled", "occupancy"):
+        drawn: Any = heat_map(lived, column, ax=axes(1)[0]).images[0].get_array()
+        assert (
+            drawn.mask.tolist()
+            == [[True, True]] * 2 + [[True, False], [False, False], [False, True]] + [[True, True]] * 2
+        )
+
+
+def test_money_is_drawn_with_its_unit():
+    """A Monday at 24 EUR/h for two agents to 8:30 and one to 10:00, and 36 for the back."""
+    ax = heat_map(by_hand(every="day", by="team"), "staff_eur", ax=axes(1)[0])
+    drawn: Any = ax.images[0].get_array()
+    assert drawn[0, 0] == pytest.approx(24 * 2.5 + 1.6 + 36 * 24)
+    assert "EUR" in ax.get_title(loc="left")
 
 
 def test_replications_bring_the_reach_of_their_intervals(tmp_path):

@@ -258,11 +258,11 @@ IN_THE_MEASURES = (
     Slip(_TERMS, "terms_of", "world.tariff_in_force()", "world.tariff", "levers.price.free"),
     Slip(_TERMS, "terms_of", "time.warm_up + time.horizon, time.end", "time.end, time.end",
          "time.follow_up"),
-    Slip("measures.accounts.fold", "Fold._ended", "team.hourly_wage() + levers", "team.hourly_wage()",
+    Slip("measures.rules.schedule", "eur_per_hour", " + world.levers.cost_per_hour()", "",
          "levers.price.cost_per_hour"),
     Slip("measures.accounts.fold", "Fold._ended", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
     Slip("measures.accounts.fold", "Fold._ended", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
-    Slip("measures.rules.staff", "scheduled_minutes", " - _minutes_up_to(staff, start)", "", "time.warm_up"),
+    Slip("measures.rules.staff", "scheduled_between", " - _minutes_up_to(staff, starts)", "", "time.warm_up"),
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 

@@ -71,8 +71,8 @@ OF_AGENTS = (
     Slip(_SHIFT, "Shift.at_work", "(*self.breaks, *self.lunches)", "self.breaks", f"{_SHIFTS}.lunches"),
     Slip(_SHIFT, "Shift.paid", "self.lunches", "self.breaks", f"{_SHIFTS}.lunches"),
     Slip(_SHIFT, "Shift._there_but", "in self.hours", "in self.hours[:1]", f"{_SHIFTS}.hours"),
-    Slip(_SCHEDULE, "scheduled_of", "paid * np.array", "staff * np.array", "teams.front.wage_premiums"),
-    Slip(_SCHEDULE, "scheduled_of", "team.hourly_wage()", "team.wage", "teams.front.wage_premiums"),
+    Slip(_SCHEDULE, "schedule_between", "paid * np.array", "staff * np.array", "teams.front.wage_premiums"),
+    Slip(_SCHEDULE, "schedule_between", "team.hourly_wage()", "team.wage", "teams.front.wage_premiums"),
     Slip(_SCHEDULE, "_off_duty", "~np.array", "np.array", f"{_SHIFTS}.lunches"),
     Slip("measures.accounts.fold", "Fold._absent", "if not team.absent", "if True", "teams.front.absent"),
 )  # fmt: skip

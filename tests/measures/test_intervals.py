@@ -133,6 +133,7 @@ NAN = math.nan
 AT_EIGHT = {
     "offered": 6, "answered": 3, "abandoned": 2, "abandoned_short": 1, "blocked": 1, "dismissed": 0, "cut": 0,
     "unfinished": 0, "queued": 5, "repeats": 0, "called_again": 1,
+    "messages": 0, "moved_on": 0, "message_share": 0,
     "answered_share": 3 / 6, "abandoned_share": 2 / 6, "abandoned_short_share": 1 / 6, "blocked_share": 1 / 6,
     "repeat_share": 0, "called_again_share": 1 / 6, "first_contact_resolution": 2 / 6,
     "first_call_resolution_logged": 2 / 3,
@@ -146,10 +147,11 @@ AT_EIGHT = {
     "handling_time": (12 + 20 + 4 + 7) / 3, "talk_time": (10 + 19 + 8) / 3, "after_call_work": (2 + 1 + 3) / 3,
     "legs": 3, "leg_handling_time": (12 + 20 + 4) / 3,
     "queue_length": (7 + 5 + 0.05 + 21) / 30, "longest_queue": 2, "agents_busy": (12 + 17 + 4) / 30,
-    "agents_scheduled": 3, "agents_at_work": 3, "occupancy": 33 / 90,
+    "agents_scheduled": 3, "agents_absent": 0, "agents_at_work": 3, "agents_paid": 3, "occupancy": 33 / 90,
+    "staff_eur": 24 + 18,
 }  # fmt: skip
-"""From 8:00 to 8:30. In queue: 8:06 to 8:13 one, three seconds of 8:08 another, 8:09 to 8:30 a third, 8:25 to 8:30 the
-one passed on; two at once, at 8:08, from 8:09 to 8:13, and from 8:25."""
+"""From 8:00 to 8:30. Two agents cost 24 EUR/h, one 36. In queue: 8:06 to 8:13 one, three seconds of 8:08 another, 8:09
+to 8:30 a third, 8:25 to 8:30 the one passed on; two at once, at 8:08, from 8:09 to 8:13, and from 8:25."""
 AT_HALF_PAST = {
     "offered": 0, "answered": 0, "abandoned": 0, "queued": 0, "answered_share": NAN,
     "service_level_sl1": NAN, "service_level_sl2": NAN,
@@ -164,6 +166,7 @@ AT_NINE = {
     "first_call_resolution_logged": 1, "service_level_sl1": 1, "handling_time": 4, "legs": 1,
     "queue_length": 0, "longest_queue": 0,
     "agents_busy": 4 / 30, "agents_scheduled": 2, "agents_at_work": 2 + 4 / 30, "occupancy": 4 / 64,
+    "agents_paid": 2 + 4 / 30, "staff_eur": 12 + 1.6 + 18,
 }  # fmt: skip
 """From 9:00 to 9:30: the second call of the one who waited, with an agent four minutes past his duty."""
 AT_CLOSING = {
@@ -207,13 +210,23 @@ def test_with_the_date_of_the_first_monday_rows_bear_dates():
 
 @pytest.mark.parametrize("first", ["1999-01-05", "4/1/1999", "", 5, date(1999, 1, 5), math.nan])
 def test_a_first_monday_that_is_none_is_refused(first: Any):
-    with pytest.raises(ValueError, match=r"first_monday is .*: it has to be the date of a Monday"):
-        by_hand(first_monday=first)
+    said = "first_monday: .*(is not a date|is a Tuesday; the nearest Mondays are 1999-01-04 and 1999-01-11)"
+    for ask in (by_hand, of_history(history(hand_world()), parting(hand_world())).frame):
+        with pytest.raises(ValueError, match=said):
+            ask(first_monday=first)
 
 
-def test_dates_end_with_the_calendar():
-    with pytest.raises(ValueError, match="9999"):
-        sim.intervals(history(hand_world(time={"horizon": "7 d"}), later(EARLY, 8640)), first_monday="9999-12-27")
+def test_dates_are_those_of_a_calendar_that_holds_every_run():
+    with pytest.raises(ValueError, match=r"first_monday: .* is out of reach: years go from 1900 to 2200"):
+        by_hand(first_monday="9999-12-27")
+
+
+def test_a_world_that_knows_its_first_monday_dates_its_rows_by_it():
+    """From a Wednesday on; another date may be asked for all the same."""
+    world = hand_world(time={"warm_up": "2 d", "first_monday": "2026-11-02"})
+    told = history(world, later(EARLY, 2 * 1440))
+    assert sim.intervals(told, every="day")["date"].tolist() == ["2026-11-04"]
+    assert sim.intervals(told, every="day", first_monday="1999-01-04")["date"].tolist() == ["1999-01-06"]
 
 
 def test_a_call_counts_where_it_is_dialled_or_where_it_ends():
@@ -298,7 +311,7 @@ def test_agents_on_duty_belong_to_a_team_and_to_no_queue_reason_or_segment():
         ({"columns": [5]}, 'column "5" is not known'),
         (
             {"every": 7, "by": "teem", "columns": "offerd", "first_monday": "x"},
-            "every is 7.*; by is 'teem'.*; column \"offerd\".*; first_monday is 'x'",
+            'every is 7.*; by is \'teem\'.*; column "offerd".*; first_monday: "x" is not a date',
         ),
     ],
 )
@@ -318,10 +331,16 @@ LEVELS = list(DEFINITIONS)
 SUMMED = NAMES[: NAMES.index("scheduled")]
 
 
-CLOSING = {
+CLOSING: dict[str, Any] = {
     "time": {"follow_up": "0 min"},  # many a call is still in the hold when the run ends
-    "line": {"closing": "dismiss", "balking": 0.1, "lines": 12},
+    "line": {"closing": "dismiss", "balking": 0.1, "lines": 7},
     "levers": {"time": {"cut_after": "12 min"}},
+    "queues": {"front": {"places": 4}, "late": {"places": 2}},
+    "teams": {"front": {"serves": ["front", "late"]}},
+    "paths": {
+        "on": {"from": "front", "to": "late", "when": "waited", "after": "4 min"},
+        "tell": {"from": "late", "to": "front", "when": "full", "by": "ticket"},
+    },
 }
 
 
@@ -330,7 +349,7 @@ def lived() -> History:
     world = tiny_world(**merged(RICH, CLOSING))
     found = run(world, populate(world, seed=6))
     ends = {Event.BLOCKED, Event.ABANDONED, Event.BALKED, Event.CUT, Event.DISMISSED, Event.CALL_BACK_TAKEN}
-    assert ends <= set(found.rows["event"])
+    assert ends | {Event.MESSAGE_LEFT, Event.QUEUE_FULL, Event.MOVED_ON} <= set(found.rows["event"])
     return found
 
 
@@ -349,7 +368,8 @@ def test_sums_over_cells_are_those_of_the_whole(lived: History, every: Any, by: 
         "offered": calls.dialled,
         "answered": calls.answered,
         "abandoned": calls.abandoned,
-        "blocked": calls.events.of(Event.BLOCKED),
+        "blocked": calls.events.of(Event.BLOCKED, Event.QUEUE_FULL),
+        "messages": calls.events.of(Event.MESSAGE_LEFT),
         "logged": calls.logged,
     }
     assert {name: found[name] for name in exact} == exact
@@ -366,9 +386,9 @@ def test_sums_over_cells_are_those_of_the_whole(lived: History, every: Any, by: 
 
 @pytest.mark.parametrize("counted", ["arrival", "exit"])
 def test_every_call_has_one_end(lived: History, counted: str):
-    """Answered, abandoned, blocked, turned away, cut while holding, or not over: in every cell."""
+    """Answered, abandoned, blocked, with a message, turned away, cut while holding, or not over: in every cell."""
     table = of_history(lived, parting(lived.world, 60, "queue", counted)).frame()
-    ends = ["answered", "abandoned", "blocked", "dismissed", "cut", "unfinished"]
+    ends = ["answered", "abandoned", "blocked", "messages", "dismissed", "cut", "unfinished"]
     assert (table["offered"] == table[ends].sum(axis=1)).all()
     none = [end for end in ends if not table[end].sum()]
     assert none == (["unfinished"] if counted == "exit" else [])
@@ -377,7 +397,8 @@ def test_every_call_has_one_end(lived: History, counted: str):
 def test_unfinished_calls_are_those_still_in_menu_or_hold_when_the_run_ends(lived: History):
     made = tables(lived)
     calls = made.dialled
-    over = np.isfinite(calls["answered"]) | calls["blocked"] | calls["abandoned"] | calls["dismissed"] | calls["cut"]
+    lost = calls["blocked"] | calls["abandoned"] | calls["message"] | calls["dismissed"] | calls["cut"]
+    over = np.isfinite(calls["answered"]) | lost
     assert (calls["ended"][~over] == lived.world.time.end).all()
     assert sums(lived)["unfinished"] == (~over).sum() > 0
 
@@ -477,6 +498,60 @@ def test_what_happened_before_it_was_counted_is_an_error(lived: History):
         fold.reached(2e6)
 
 
+@pytest.mark.parametrize("percent", [50, 90, 95])
+def test_percentiles_are_those_of_the_waits_one_by_one(lived: History, percent: int):
+    """The wait that so many in a hundred do not exceed, by NumPy, to a hundredth of it; those of no wait exactly."""
+    calls = tables(lived).dialled
+    calls = calls[np.isfinite(calls["answered"])]
+    table = of_history(lived, parting(lived.world, 20)).frame(f"speed_of_answer_p{percent}")
+    intervals = (calls["dialled"] // 20).astype(int)
+    seen = 0
+    for start, found in table[["start", f"speed_of_answer_p{percent}"]].to_numpy():
+        waits = calls["wait"][intervals == start // 20]
+        if len(waits):
+            exact = np.quantile(waits, percent / 100, method="inverted_cdf")
+            assert found == pytest.approx(exact, rel=0.01, abs=1e-3)
+            seen += exact > 1
+        else:
+            assert math.isnan(found)
+    assert seen > 10
+
+
+def test_reasons_and_segments_are_those_of_a_plain_count():
+    """Row by row: whose call it is says the customer, and when, the row that dials it."""
+    several = {"reasons": {"a": {"share": 0.7}, "b": {"share": 0.3}}, **TWO_OF_EACH["population"]}
+    changes = {"population": {**several, "patience": "2 min", "again": {"persistence": 0.6}}}
+    world = tiny_world(**merged(changes, {"teams": {"front": {"staff": 2}}, "time": {"warm_up": "6 h"}}))
+    told = run(world, populate(world, seed=4))
+    expected: dict[tuple[Any, ...], dict[str, float]] = {}
+    cell, came = {"offered": 0.0}, 0.0
+    for row in told.rows:
+        event, who = Event(row["event"]), told.customers.rows[row["customer"]]
+        if event is Event.DIALLED:
+            at = 60 * (row["time"] // 60), "ab"[who["reason"]], "xy"[who["segment"]]
+            inside = 360 <= row["time"] < 360 + 1440
+            nothing = dict.fromkeys(("offered", "answered", "abandoned", "wait"), 0.0)
+            cell = expected.setdefault(at, nothing) if inside else dict(nothing)
+            cell["offered"] += 1
+        elif event is Event.QUEUED:
+            came = row["time"]
+        elif event is Event.ANSWERED:
+            cell["answered"] += 1
+            cell["wait"] += row["time"] - came
+        elif event is Event.ABANDONED:
+            cell["abandoned"] += 1
+    table = sim.intervals(told, every=60, by=["reason", "segment"])
+    assert len(table) == 24 * 4
+    for row in table.to_dict("records"):
+        its = expected.get((row["start"], row["reason"], row["segment"]), {})
+        assert {name: row[name] for name in ("offered", "answered", "abandoned")} == {
+            name: its.get(name, 0) for name in ("offered", "answered", "abandoned")
+        }
+        answer = its["wait"] / its["answered"] if its.get("answered") else NAN
+        assert row["speed_of_answer"] == pytest.approx(answer, nan_ok=True, abs=1e-9)
+        assert row["note"] == ("no calls" if not its else "no call answered" if not its["answered"] else "")
+
+
 # Traps of others ------------------------------------------------------------------------------------------------------
 
 
@@ -571,6 +646,38 @@ def test_a_typical_week_puts_the_weeks_together():
         lived_here.week().frame("longest_wait")
     with pytest.raises(ValueError, match="whole horizon"):
         sim.intervals(world, every="whole", week=True, replications=2)
+
+
+def test_a_typical_week_of_a_few_days_says_which_times_it_never_saw():
+    """From Wednesday noon on for two days, nobody calling: a count is 0 where it was counted, and empty elsewhere."""
+    world = hand_world(time={"warm_up": "60 h", "horizon": "48 h"})
+    rows = sim.intervals(history(world), every=720, week=True, columns=["offered", "queue_length", "occupancy"])
+    seen = [where in (("wed", "12:00"), ("thu", "00:00"), ("thu", "12:00"), ("fri", "00:00"))
+            for where in zip(rows["day"], rows["from"], strict=True)]  # fmt: skip
+    assert rows["note"].tolist() == ["no calls" if there else "not in the horizon" for there in seen]
+    assert rows["minutes"].tolist() == [720 * there for there in seen]
+    for name in ("offered", "queue_length", "occupancy"):
+        assert rows[name].tolist() == pytest.approx([0 if there else NAN for there in seen], nan_ok=True)
+
+
+def test_what_happens_at_the_very_edge_belongs_to_the_interval_that_begins():
+    """Dialled at 8:30; queue and agent from 8:31 to 8:43, half an hour after EARLY."""
+    rows = sim.intervals(history(hand_world(), later(EARLY, 30)), columns=["offered", "agents_busy"])
+    assert rows["offered"].iloc[[16, 17]].tolist() == [0, 1]
+    at_the_end = sim.intervals(history(hand_world(), later(EARLY, 59 - 30)), columns=["agents_busy"])
+    assert (30 * at_the_end["agents_busy"]).iloc[[16, 17, 18]].tolist() == pytest.approx([0, 12, 0])
+    past = sim.intervals(history(hand_world(time={"horizon": "8 h"}), EARLY), columns=["offered"])
+    assert past["offered"].sum() == 0
+
+
+def test_intervals_that_the_horizon_cuts_have_their_own_minutes():
+    """From 8:15 to ten, by the hour: 45 minutes, then 60. Calls are dialled at 8:20, 9:01, 9:30 and 9:35."""
+    world = hand_world(**merged(HOURS, {"time": {"warm_up": "495 min", "horizon": "105 min"}}))
+    rows = sim.intervals(history(world, *DAY), every=60, columns=["offered", "agents_scheduled", "staff_eur"])
+    assert rows[["from", "to", "minutes"]].to_numpy().tolist() == [["08:15", "09:00", 45], ["09:00", "10:00", 60]]
+    assert rows["offered"].tolist() == [1, 3]
+    assert rows["agents_scheduled"].tolist() == pytest.approx([(2 * 15 + 30) / 45 + 1, 2])
+    assert rows["staff_eur"].tolist() == pytest.approx([24 + 27, 24 + 1.6 + 36])
 
 
 def test_the_table_is_written_with_what_is_not_defined_left_empty():

@@ -31,12 +31,25 @@ SLIPS = (
     ),
     Edit(_FOLLOWING, "until - account.answered", "row.time - account.answered"),
     Edit(_FOLLOWING, "place = place_of(parted, worked, account.answered)", "place = place_of(parted, worked, until)"),
-    Edit(_FOLLOWING, "overtime_of(books, team, agent, since, upto)", "0.0"),
+    Edit(_FOLLOWING, "beside = overtime_of(books, team, agent, since, until)", "beside = 0.0"),
+    Edit(_FOLLOWING, "in_breaks = in_breaks_of(books, team, agent, since, until)", "in_breaks = 0.0"),
+    Edit(_FOLLOWING, "while_absent_of(books, team, agent, since, until)", "0.0"),
+    Edit(_FOLLOWING, "cell.overtime_eur += (beside - in_breaks) *", "cell.overtime_eur += beside *"),
+    Edit(_FOLLOWING, "elif call.message:", "elif call.call_back:"),
+    Edit(_FOLLOWING, "row.time > part.came", "row.time >= part.came"),
+    Edit(_FOLLOWING, "    if not part.moved_on:\n        part.queue", "    if True:\n        part.queue"),
+    Edit(_FOLLOWING, "part.has_called, part.logged, part.moved_on = True, False, False", "part.has_called = True"),
+    Edit(_FOLLOWING, "event in (RING_MISSED, COLLEAGUE_JOINED)", "event in (RING_MISSED, ANSWERED)"),
     Edit(_FOLLOWING, "part.leg_queue = row.team + 1", "part.leg_queue = row.team"),
     Edit(_FOLLOWING, "elif call.dismissed:", "elif call.cut:"),
     Edit(_PARTED, 'np.lexsort((known["by"], known["time"]))', 'np.lexsort((-known["by"], known["time"]))'),
     Edit(_CELLS, "start // asked.every * asked.every", "start"),
-    Edit(_COLUMNS, 'cells["scheduled"] + cells["overtime"]', 'cells["scheduled"]'),
+    Edit(_PARTED, "paid = minutes + extra", "paid = minutes"),
+    Edit(_PARTED, " + premium\n", "\n"),
+    Edit(_COLUMNS, '- cells["absent"] + cells["overtime"]', '- cells["absent"]'),
+    Edit(_COLUMNS, 'cells["scheduled"] - cells["absent"]', 'cells["scheduled"]'),
+    Edit(_COLUMNS, '+ cells["overtime"] - cells["in_breaks"]', '+ cells["overtime"]'),
+    Edit(_COLUMNS, 'its["scheduled_eur"] + its["overtime_eur"]', 'its["scheduled_eur"]'),
     Edit(_COLUMNS, 'its["handling"] - its["after_call"]', 'its["handling"]'),
 )
 """Each in a place of its own."""
@@ -46,6 +59,8 @@ import numpy as np
 from sim.measures.intervals.asked import parting
 from sim.study.running.intervals import of_history
 from tests.measures.strips import hand_world, history, later, RUNG_BACK
+from tests.measures.test_intervals_staff import CALL, ONE, quarters
+from tests.measures.test_queues import MESSAGE, MOVED
 from tests.measures.test_intervals import (
     AT_CLOSING, AT_EIGHT, AT_HALF_PAST, AT_NINE, DAY, EARLY, GONE_LATE, HOURS, PASSED_ON, WAITS, by_hand
 )
@@ -96,6 +111,31 @@ week = f"{EARLY.strip().replace('SOLVED', 'BELIEVED')}\\n" + "\\n".join(["10565 
 wrong("a week after its end", queue_of(week)["called_again"].sum(), 1)
 menu = queue_of("480 APPEARED\\n480 DIALLED\\n480 PICKED_UP\\n482 CUT\\n482 CALL_ENDED")
 wrong("in the menu", menu["queued"].sum(), 0)
+
+# A message, moves after a wait and at once, two calls of one customer; a colleague. A break, a lunch, an absence: the
+# agent of CALL is busy for 12 minutes; 15 cost 6 EUR.
+def of_front(name, *strips):
+    told = of_history(history(world, *strips), parting(world, "whole", "queue"))
+    return told.frame().set_index("queue")[name].get("front", 0)
+wrong("message", of_front("messages", MESSAGE), 1)
+wrong("moved", of_front("offered", MOVED), 1)
+wrong("moved on", of_front("moved_on", MOVED), 1)
+wrong("at once", of_front("offered", MOVED.replace("606", "601")), 0)
+again = "900 DIALLED\\n900 PICKED_UP\\n900 QUEUED front:-1\\n901 ABANDONED\\n901 CALL_ENDED"
+wrong("then back", of_front("offered", f"{MOVED.strip().replace('SOLVED', 'UNSOLVED')}\\n{again}"), 2)
+joined = CALL.replace("10.0 SOLVED", "10.0 COLLEAGUE_JOINED 5 back:0\\n15.0 SOLVED front:0")
+joined = joined.replace("10.0 LEFT", "15.0 LEFT").replace("10.0 CALL", "15.0 CALL")
+wrong("a colleague", queue_of(later(joined, 600))["agents_busy"].sum() * 30, 17 + 5)
+its = {"shifts": ONE, "shrinkage": 0.2, "wage_premiums": {"mon 08:00-09:00": 0.5}}
+day = quarters(later(CALL, 535), later(CALL, 595), **its)
+for at, column, right in (
+    ("09:00", "agents_paid", 15 / 0.8), ("09:00", "staff_eur", 6 / 0.8), ("10:00", "staff_eur", 2.8),
+    ("10:00", "agents_at_work", 7), ("08:00", "staff_eur", 9 / 0.8), ("08:00", "agents_paid", 15 / 0.8),
+):
+    wrong(f"{column} at {at}", day.loc[at, column], right)
+ill = quarters(later(CALL, 595), staff=1, absent=1)
+wrong("on a day of absence", ill.loc["10:00", "agents_at_work"], 7)
+wrong("absent", ill.loc["11:00", "agents_at_work"], 0)
 """
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim import purposes
+from sim.luck.keys import Kind, uniform
 from sim.measures import measure
 from sim.measures.rules.staff import off_duty_minutes, timetables
 from sim.units import WEEK
-from tests.measures.strips import CLEAN, RUNG_BACK, TRANSFERRED, asked, hand_world, later
+from tests.measures.strips import ABANDONED, CLEAN, RUNG_BACK, TRANSFERRED, asked, hand_world, later
 
 OFFICE_HOURS = {"teams": {"front": {"staff": {"mon-fri 08:00-12:00": 2, "mon-fri 12:00-18:00": 1}}}}
 
@@ -183,8 +185,8 @@ def test_premiums_are_paid_for_the_hours_that_are_paid():
 
 
 def test_the_absent_are_paid_and_not_at_work():
-    """All of them, on every day."""
-    made = asked(in_shifts(absent=1), later(CLEAN, -60))
+    """All of them, on every day: nobody answers."""
+    made = asked(in_shifts(absent=1), later(ABANDONED, -60))
     time = made.agents["front"]
     assert (time.scheduled, time.absent, time.at_work, time.paid) == (870, 870, 0, 900)
 
@@ -199,6 +201,19 @@ def test_some_are_absent_from_four_to_four():
     rest = asked(all_day, CLEAN).agents["front"].absent - 240 * before_four
     assert rest / 1200 == int(rest / 1200)
     assert rest / 1200 == pytest.approx(30, abs=21)
+
+
+def test_who_is_absent_from_four_on_finishes_what_he_began_before():
+    """From 3:50 to 4:02: two minutes at work on a day on which he is away, and paid once."""
+    luck = [[uniform(0, 0, Kind.AGENT, agent, purposes.ABSENCE, day) for day in (0, 1)] for agent in range(50)]
+    agent = next(agent for agent, (before, after) in enumerate(luck) if before >= 0.3 > after)
+    away = [sum(day < 0.3 for day in days) for days in zip(*luck, strict=True)]
+    world = hand_world(teams={"front": {"staff": 50, "absent": 0.3}})
+    time = asked(world, later(CLEAN, 230 - 605).replace("front:0", f"front:{agent}")).agents["front"]
+    assert (time.busy, time.overtime, time.while_absent) == (12, 0, 2)
+    assert time.absent == 240 * away[0] + 1200 * away[1]
+    assert time.at_work == 50 * 1440 - time.absent + 2
+    assert time.paid == 50 * 1440
 
 
 def test_a_colleague_is_busy_while_he_has_joined_in():

@@ -107,9 +107,27 @@ def test_sums_by_interval_are_those_of_the_whole(written, seed):
     totals = totals_of(history)
     found = of_history(history, parting(history.world, 60, ("team", "reason")))
     cells = {name: found.sums[0, :, at] for at, name in enumerate(NAMES)}
-    ends = sum(cells[name] for name in ("answered", "abandoned", "blocked", "dismissed", "cut", "unfinished"))
+    ends = sum(
+        cells[name] for name in ("answered", "abandoned", "blocked", "messages", "dismissed", "cut", "unfinished")
+    )
     assert (cells["offered"] == ends).all()
     assert cells["offered"].sum() == totals.calls.dialled
     assert cells["logged"].sum() == totals.calls.logged
     assert cells["busy"].sum() == pytest.approx(sum(its.busy for its in totals.agents.values()), rel=1e-9, abs=1e-9)
     assert (cells["held"] <= 60 * cells["longest_queue"] + 1e-9).all()
+
+
+@given(written=worlds(), seed=SEEDS)
+@FEW
+def test_staff_by_interval_is_that_of_the_whole(written, seed):
+    """In any interval nobody is busy who is not at work, and time at work, paid time and money add up to the totals."""
+    history = lived(written, seed)
+    totals, found = totals_of(history), of_history(history, parting(history.world, 15, ("team",))).sums[0]
+    cells = dict(zip(NAMES, found.T, strict=True))
+    at_work = cells["scheduled"] - cells["absent"] + cells["overtime"] + cells["while_absent"]
+    paid = cells["paid"] + cells["overtime"] - cells["in_breaks"]
+    assert (cells["busy"] <= at_work + 1e-6).all()
+    assert at_work.sum() == pytest.approx(sum(its.at_work for its in totals.agents.values()), rel=1e-9, abs=1e-6)
+    assert paid.sum() == pytest.approx(sum(its.paid for its in totals.agents.values()), rel=1e-9, abs=1e-6)
+    eur = cells["scheduled_eur"].sum() + cells["overtime_eur"].sum()
+    assert eur == pytest.approx(totals.staff_eur, rel=1e-9, abs=1e-6)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import ROW, Event, beyond, bounds
+from sim.luck.keys import Kind, key_of, whose_of
 from sim.machine.kernel.memory import address_of, copied, grown
 from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
@@ -30,7 +31,7 @@ from sim.measures.accounts.totals import (
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
-from sim.measures.rules.schedule import absent_minutes
+from sim.measures.rules.schedule import absent_minutes, eur_per_hour
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
 from sim.people import Customers
@@ -93,6 +94,8 @@ class Fold:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
         books["many_teams"], books["many_queues"] = len(self._teams), len(self.world.queue_names())
+        books["key"] = np.array(key_of(self._crowd.seed), np.int64)
+        books["agents"] = whose_of(Kind.AGENT, self._crowd.replication)
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
         for name in ("calls", "legs", "spells", "worths"):
             books[name] = address_of(getattr(self, name))
@@ -189,14 +192,14 @@ class Fold:
             self._conclude(first // IN_A_PAGE)
         sums = self.books["sums"][0]
         journeys, agents = sums_of(JourneySums, _added_up(self._of_pages)), self._agents()
-        calls, levers = sums_of(CallSums, sums["calls"]), self.world.levers.cost_per_hour()
+        calls = sums_of(CallSums, sums["calls"])
         teams = self.world.teams.items()
         return Totals(
             calls,
             journeys,
             agents,
             staff_eur=sum(
-                agents[name].paid / HOUR * (team.hourly_wage() + levers) + agents[name].premium_eur
+                agents[name].paid / HOUR * eur_per_hour(self.world, team) + agents[name].premium_eur
                 for name, team in teams
             ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
@@ -232,6 +235,7 @@ class Fold:
                 extra=scheduled.extra,
                 premium_eur=scheduled.premium_eur,
                 in_breaks=float(its["in_breaks"]),
+                while_absent=float(its["while_absent"]),
             )
             for name, scheduled, its in zip(self.world.teams, self._ground.scheduled, self._teams, strict=True)
         }

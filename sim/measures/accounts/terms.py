@@ -17,8 +17,9 @@ from sim.measures.rules.effort import WEIGHTS
 from sim.measures.rules.levels import DEFINITIONS
 from sim.measures.rules.loyalty import LOYALTY
 from sim.measures.rules.meter import TARIFF, meter
-from sim.measures.rules.schedule import Scheduled, scheduled_of, timetables_of
+from sim.measures.rules.schedule import Scheduled, eur_per_hour, scheduled_of, timetables_of
 from sim.measures.rules.staff import TEAM_TIME, staff_of
+from sim.units import HOUR
 from sim.world import World
 
 TERMS = np.dtype(
@@ -74,6 +75,8 @@ def ground_of(world: World) -> Ground:
     tables = [timetables_of(world.teams[name], agents) for name, agents in staff.items()]
     teams = np.zeros(len(tables), TEAM_TIME)
     teams["many"] = [len(table) // 2 for table in tables]
+    teams["absent"] = [team.absent for team in world.teams.values()]
+    teams["per_minute"] = [eur_per_hour(world, team) / HOUR for team in world.teams.values()]
     teams["timetables"] = np.cumsum(2 * teams["many"]) - 2 * teams["many"]
     opened, stop = world.line.open_slots(), time.warm_up + time.horizon
     scheduled = [scheduled_of(team, opened, time.warm_up, stop) for team in world.teams.values()]

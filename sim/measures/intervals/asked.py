@@ -92,7 +92,10 @@ def _tried(look: Callable[[], Any], wrong: list[str]) -> Any:
 
 
 def _length(every: object) -> float:
-    said = 'it has to part a day evenly and last a minute at least, such as 15, 30 or 60 min, "day", or be "whole"'
+    said = (
+        "it has to part a day evenly, in whole minutes or in halves or quarters of one, a minute at least: such as 15, "
+        '"30 min" or "1 h"; or be "day" or "whole"'
+    )
     try:
         length = _WORDS[every] if every in _WORDS else minutes(every) if isinstance(every, str) else _plain(every)
     except (TypeError, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,10 +24,12 @@ OF_CALLS = (
     "answered",
     "abandoned",
     "blocked",
+    "messages",
     "dismissed",
     "cut",
     "unfinished",
     "queued",
+    "moved_on",
     "answered_within",
     "abandoned_within",
     "abandoned_short",
@@ -42,15 +44,30 @@ OF_CALLS = (
     "called_again",
     "logged",
 )
-"""Sums over calls. Those cut, dismissed and unfinished were not answered. logged: answered, and no call since."""
-OF_THE_CLOCK = ("held", "longest_queue", "legs", "leg_minutes", "busy", "overtime")
+"""Sums over calls. Those with a message, cut, dismissed and unfinished were not answered. logged: answered, and no call
+since."""
+OF_THE_CLOCK = (
+    "held",
+    "longest_queue",
+    "legs",
+    "leg_minutes",
+    "busy",
+    "overtime",
+    "in_breaks",
+    "while_absent",
+    "overtime_eur",
+)
 """What is counted when it happens: customers' minutes in queues, the most of them at once, legs that began with their
-agents' minutes to the end of the after-call work, and agents' minutes at work, past the end of a duty too."""
+agents' minutes to the end of the after-call work, and agents' minutes at work; of these those past the end of a duty,
+in paid breaks and on days of absence, and what is paid for them beside the schedule (EUR)."""
 CELL = np.dtype([(name, np.float64) for name in (*OF_CALLS, *OF_THE_CLOCK)])
 
-READ = ("scheduled", "wait_p50", "wait_p90", "wait_p95")
-"""What is added to the sums when a run is over: the agents' minutes by the schedule, and percentiles of the wait of
-answered calls; NaN where there is none."""
+OF_STAFF = ("scheduled", "absent", "paid", "scheduled_eur")
+"""The agents' minutes by the schedule, those of them lost to the absent, those paid whatever is worked, and what is
+paid for these (EUR)."""
+READ = (*OF_STAFF, "wait_p50", "wait_p90", "wait_p95")
+"""What is added to the sums when a run is over: what is of the staff, and percentiles of the wait of answered calls;
+NaN where there is none."""
 NAMES = (*(CELL.names or ()), *READ)
 
 COARSE = 2
@@ -60,6 +77,7 @@ WAITS = np.dtype([("counts", np.int32, (-(-BUCKETS // COARSE),))])
 PART = np.dtype(
     [
         ("waits_since", np.float64),
+        ("came", np.float64),
         ("ended", np.float64),
         ("after_call", np.float64),
         ("last", np.int64),
@@ -69,6 +87,7 @@ PART = np.dtype(
         ("waits_in", np.int16),
         ("leg_queue", np.int16),
         ("waits", np.bool_),
+        ("moved_on", np.bool_),
         ("has_called", np.bool_),
         ("repeats", np.bool_),
         ("logged", np.bool_),
@@ -76,9 +95,10 @@ PART = np.dtype(
     align=True,
 )
 """What is known of one customer beside his account. Numbers of queues, teams and cells are one more than they are: 0 is
-none. queue, team: of the call that goes on. waits, waits_in, waits_since: he stands in a queue. leg_queue: that of this
-leg. after_call: minutes of it in this call. last, first: the cells of the last call and of the first contact. ended:
-when the last call did. repeats: this call does. logged: the last call counts as a resolution in its cell.
+none. queue, team: of the call that goes on; came: into that queue. moved_on: it waited there, and came to a further
+one. waits, waits_in, waits_since: he stands in a queue. leg_queue: that of this leg. after_call: minutes of it in this
+call. last, first: the cells of the last call and of the first contact. ended: when the last call did. repeats: this
+call does. logged: the last call counts as a resolution in its cell.
 """
 
 CHANGE = np.dtype([("time", np.float64), ("combination", np.int64), ("by", np.int64)])
@@ -155,8 +175,8 @@ def grid_of(world: World, asked: Parting) -> Grid:
     every, first = asked.every or time.horizon, _first(start, asked)
     edges = first + every * np.arange(math.ceil((stop - first) / every) + 1)
     known: dict[str, Sequence[str]] = {
-        "team": (NONE, *world.teams),
-        "queue": (NONE, *queues_of(world)),
+        "team": _with_none(world.teams),
+        "queue": _with_none(queues_of(world)),
         "reason": tuple(world.population.reasons),
         "segment": tuple(world.population.segments),
     }
@@ -165,6 +185,14 @@ def grid_of(world: World, asked: Parting) -> Grid:
     )
     check_room(grid)
     return grid
+
+
+def _with_none(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names with, ahead of them, what stands for none of them: in brackets where one is called so."""
+    known, none = tuple(names), NONE
+    while none in known:
+        none = f"({none})"
+    return none, *known
 
 
 def _first(start: float, asked: Parting) -> float:

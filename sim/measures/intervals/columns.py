@@ -61,8 +61,12 @@ def _mean_of_cells(name: str) -> Callable[[Cells], Answer]:
     return lambda cells: (np.nan_to_num(cells[name]), np.isfinite(cells[name]).astype(np.float64))
 
 
+def _at_work(cells: Cells) -> Floats:
+    return cells["scheduled"] - cells["absent"] + cells["overtime"] + cells["while_absent"]
+
+
 def _paid(cells: Cells) -> Floats:
-    return cells["scheduled"] + cells["overtime"]
+    return cells["paid"] + cells["overtime"] - cells["in_breaks"]
 
 
 def _longest(cells: Cells) -> Answer:
@@ -91,17 +95,22 @@ _ANSWERED = "over the calls answered"
 _AWT, _SHORT = "{within}", "{short}"
 
 COUNTS: tuple[tuple[str, Better, str], ...] = (
-    ("offered", "neither", "Calls dialled, blocked ones included: answered + abandoned + blocked + dismissed + cut + "
-     "unfinished."),
+    ("offered", "neither", "Calls dialled, blocked ones included: answered + abandoned + blocked + messages + "
+     "dismissed + cut + unfinished."),
     ("answered", "higher", "Calls that an agent took."),
     ("abandoned", "lower", "Calls whose customer hung up before any agent: at once, when patience ended, or after "
      "rings in vain."),
     ("abandoned_short", "neither", f"Of the calls abandoned, those that waited {_SHORT} at most."),
-    ("blocked", "lower", "Calls that found no free line."),
+    ("blocked", "lower", "Calls that found no free line, or no place in their queue and no path out of it."),
+    ("messages", "neither", "Calls whose customer left a message in place of waiting, before any agent: he is not "
+     "answered, and has not abandoned."),
     ("dismissed", "lower", "Calls turned away at closing, before any agent."),
     ("cut", "lower", "Calls that the clock cut in the menu or the hold, before any agent."),
-    ("unfinished", "neither", "Calls in none of these ways over when the run ended: still in the menu or the hold."),
-    ("queued", "neither", "Calls that came to a queue: all but those blocked, and those that ended in the menu."),
+    ("unfinished", "neither", "Calls in none of these ways over when the run ended: still in the menu or the hold, or "
+     "to be rung back."),
+    ("queued", "neither", "Calls that came to a queue, be it full: all but those that found no free line, and those "
+     "that ended in the menu."),
+    ("moved_on", "neither", "Of these, those that a path led on to a further queue after a wait, before any agent."),
     ("repeats", "lower", "Calls for a problem for which a call had ended within the seven days before."),
     ("called_again", "lower", "Calls for whose problem the customer called again within seven days of their end, "
      "whatever had become of them."),
@@ -113,11 +122,13 @@ SHARES: tuple[tuple[str, Better, str, str, str], ...] = (
     ("abandoned_short_share", "neither", f"Calls abandoned that waited {_SHORT} at most, {_OFFERED}.",
      "abandoned_short", "offered"),
     ("blocked_share", "lower", f"Calls blocked, {_OFFERED}.", "blocked", "offered"),
+    ("message_share", "neither", f"Calls that left a message, {_OFFERED}.", "messages", "offered"),
     ("repeat_share", "lower", f"Calls that repeat within seven days, {_OFFERED}.", "repeats", "offered"),
     ("called_again_share", "lower", f"Calls after which the customer called again within seven days, {_OFFERED}.",
      "called_again", "offered"),
     ("first_contact_resolution", "higher", "First contacts whose problem was truly solved by them, in the call or by "
-     "the answer to its ticket, over the calls offered that are first contacts.", "solved_at_first", "first_contacts"),
+     "the answer to its ticket or message, over the calls offered that are first contacts.",
+     "solved_at_first", "first_contacts"),
     ("first_call_resolution_logged", "higher", f"Calls answered with no further call for the same problem within seven "
      f"days of their end, {_ANSWERED}: the firm's count.", "logged", "answered"),
 )  # fmt: skip
@@ -178,7 +189,8 @@ COLUMNS: dict[str, Column] = {
             "min",
             "neither",
             "Average handling time: an agent's minutes from answering to the end of the after-call work (questions, "
-            f"talk, holds with an agent, after-call work), of all agents of the call together, {_ANSWERED}.",
+            f"talk, holds with an agent, after-call work), of all agents of the call together, colleagues whom they "
+            f"ask left out, {_ANSWERED}.",
             _share("handling", "answered"),
         ),
         Column(
@@ -234,8 +246,8 @@ COLUMNS: dict[str, Column] = {
             "agents_busy",
             "agents",
             "neither",
-            "Agents who serve, do after-call work or let a ring ring in vain: their minutes over the minutes of the "
-            "interval.",
+            "Agents who serve, hold for a colleague with their customer or are that colleague, do after-call work or "
+            "let a ring ring in vain: their minutes over the minutes of the interval. A pause after it is not busy.",
             _share("busy", "minutes"),
             "clock",
         ),
@@ -243,8 +255,18 @@ COLUMNS: dict[str, Column] = {
             "agents_scheduled",
             "agents",
             "neither",
-            "Agents on duty by the schedule: their minutes over the minutes of the interval.",
+            "Agents on duty by the schedule, breaks and lunches left out and those absent included: their minutes over "
+            "the minutes of the interval.",
             _share("scheduled", "minutes"),
+            "clock",
+            of_staff=True,
+        ),
+        Column(
+            "agents_absent",
+            "agents",
+            "neither",
+            "Of these, those absent: their minutes over the minutes of the interval.",
+            _share("absent", "minutes"),
             "clock",
             of_staff=True,
         ),
@@ -252,8 +274,19 @@ COLUMNS: dict[str, Column] = {
             "agents_at_work",
             "agents",
             "neither",
-            "Agents on duty, and those who finish a call after the end of their duty: their minutes over those "
-            "of the interval.",
+            "Agents on duty and not absent, and those who finish a call after the end of their duty, in a break or on "
+            "a day of absence: their minutes over those of the interval.",
+            lambda its: (_at_work(its), its["minutes"]),
+            "clock",
+            of_staff=True,
+        ),
+        Column(
+            "agents_paid",
+            "agents",
+            "neither",
+            "Agents who are paid: on duty, absent or not, on a paid break, past the end of their duty or in a lunch as "
+            "long as they finish a call, and their part of leave and training (shrinkage): their minutes over those of "
+            "the interval.",
             lambda its: (_paid(its), its["minutes"]),
             "clock",
             of_staff=True,
@@ -262,10 +295,19 @@ COLUMNS: dict[str, Column] = {
             "occupancy",
             "share",
             "neither",
-            "Minutes in which agents serve or do after-call work, over their minutes on duty and those past the end "
-            "of a duty, in which a call is finished (agents past their shift stand in both). Both lie in the interval "
-            "itself, and none beyond the horizon.",
-            lambda its: (its["busy"], _paid(its)),
+            "Minutes in which agents are busy, over their minutes at work (agents past their shift stand in both). "
+            "Both lie in the interval itself, and none beyond the horizon.",
+            lambda its: (its["busy"], _at_work(its)),
+            "clock",
+            of_staff=True,
+        ),
+        Column(
+            "staff_eur",
+            "EUR",
+            "lower",
+            "What agents cost: their paid minutes at wage, skills and what levers cost, and the premiums of what is "
+            "scheduled and paid.",
+            lambda its: (its["scheduled_eur"] + its["overtime_eur"], its["intervals"]),
             "clock",
             of_staff=True,
         ),

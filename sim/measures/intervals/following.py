@@ -25,7 +25,7 @@ from sim.history.rows import ROW
 from sim.machine.compiling import Table, inlined, piece, rule
 from sim.machine.kernel.pages import page_with, place_in_page
 from sim.measures.accounts.account import BOOKS
-from sim.measures.accounts.following.agents import follow_agent, overtime_of
+from sim.measures.accounts.following.agents import follow_agent, in_breaks_of, overtime_of, while_absent_of
 from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call, person_of
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.rows import account_of, can_be, may_follow
@@ -35,8 +35,9 @@ from sim.measures.rules import calls
 from sim.measures.rules.calls import CALL, is_answered
 from sim.measures.rules.histogram import bucket_of
 from sim.measures.rules.levels import in_time, left_within
+from sim.measures.rules.staff import TEAM_TIME
 
-books_at, row_at, call_at = Table(BOOKS), Table(ROW), Table(CALL)
+books_at, row_at, call_at, team_at = Table(BOOKS), Table(ROW), Table(CALL), Table(TEAM_TIME)
 parted_at, part_at, cell_at, waits_at = Table(PARTED), Table(PART), Table(CELL), Table(WAITS)
 change_at, queue_at = Table(CHANGE), Table(QUEUE)
 
@@ -242,17 +243,27 @@ def end_leg(books: Any, account: Any, row: Any, part: Any, person: Any, parted: 
 
 @rule
 def work(books: Any, parted: Any, combination: int, team: int, agent: int, since: float, until: float) -> None:
-    """Add an agent's minutes, and those past the end of his duty, to each of the intervals on which they lie."""
+    """Add an agent's minutes to each of the intervals on which they lie."""
     if not 0 <= team < books.many_teams:
         return
     since, until = max(since, parted.start), min(until, parted.stop)
     while since < until:
         interval = interval_of(parted, since)
         upto = min(parted.first + (interval + 1) * parted.every, until)
-        cell = cell_at(parted.cells, combination * parted.many + interval)
-        cell.busy += upto - since
-        cell.overtime += overtime_of(books, team, agent, since, upto)
+        add_worked(books, cell_at(parted.cells, combination * parted.many + interval), team, agent, since, upto)
         since = upto
+
+
+@inlined
+def add_worked(books: Any, cell: Any, team: int, agent: int, since: float, until: float) -> None:
+    """Add a stretch of an agent's time that lies in one interval."""
+    beside = overtime_of(books, team, agent, since, until)
+    in_breaks = in_breaks_of(books, team, agent, since, until)
+    cell.busy += until - since
+    cell.overtime += beside
+    cell.in_breaks += in_breaks
+    cell.while_absent += while_absent_of(books, team, agent, since, until)
+    cell.overtime_eur += (beside - in_breaks) * team_at(books.teams, team).per_minute
 
 
 # Calls ----------------------------------------------------------------------------------------------------------------
@@ -266,13 +277,21 @@ def follow_calls(event: int, books: Any, account: Any, row: Any, part: Any, pers
     if event == DIALLED:
         dial_in_cells(row, part, parted)
     elif event == QUEUED:
-        if row.leg == 0 and part.queue == 0:
-            part.queue = row.team + 1
+        if row.leg == 0:
+            come_to(part, row)
     elif event == ANSWERED:
         if row.leg == 0 and part.team == 0:
             part.team = row.team + 1
     elif event == SOLVED and not account.in_call and row.contact == 0 and part.first > 0:  # by the answer to a ticket
         cell_at(parted.cells, part.first - 1).solved_at_first += 1.0
+
+
+@rule
+def come_to(part: Any, row: Any) -> None:
+    """Come to a queue before any agent: the call is of the first in which it stands for any time, or of the last."""
+    part.moved_on = part.moved_on or (part.queue > 0 and row.time > part.came)
+    if not part.moved_on:
+        part.queue, part.came = row.team + 1, row.time
 
 
 @rule
@@ -283,7 +302,7 @@ def dial_in_cells(row: Any, part: Any, parted: Any) -> None:
         cell = cell_at(parted.cells, part.last - 1)
         cell.called_again += 1.0
         cell.logged -= int(part.logged)
-    part.has_called, part.logged = True, False
+    part.has_called, part.logged, part.moved_on = True, False, False
     part.queue = part.team = 0
     part.after_call = 0.0
 
@@ -311,6 +330,7 @@ def add_call_to_cell(call: Any, part: Any, parted: Any, place: int) -> None:
     cell.offered += 1.0
     cell.queued += int(not math.isnan(call.queued))
     cell.repeats += int(part.repeats)
+    cell.moved_on += int(part.moved_on)
     if call.contact == 0:
         cell.first_contacts += 1.0
         cell.solved_at_first += int(call.solved)
@@ -346,6 +366,8 @@ def add_unanswered_to_cell(call: Any, cell: Any) -> None:
     """Add one whom no agent took, and who did not hang up by himself."""
     if call.blocked:
         cell.blocked += 1.0
+    elif call.message:
+        cell.messages += 1.0
     elif call.dismissed:
         cell.dismissed += 1.0
     elif call.cut:

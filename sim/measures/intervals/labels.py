@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.moments import checked_monday
 from sim.units import DAY, DAYS, WEEK
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +27,7 @@ def labels(starts: Floats, stops: Floats, first_monday: date | str | None = None
     Raises
     ------
     ValueError
-        If it is no date of a Monday, or dates end before the intervals do.
+        If it is no date of a Monday.
 
     Examples
     --------
@@ -34,7 +35,8 @@ def labels(starts: Floats, stops: Floats, first_monday: date | str | None = None
     >>> labels(np.array([1980.0]), np.array([2010.0]), date(1999, 1, 4))
     {'date': ['1999-01-05'], 'week': [1], 'day': ['tue'], 'from': ['09:00'], 'to': ['09:30'], 'start': [1980.0]}
     """
-    dates = {} if first_monday is None else {"date": _dates(starts, monday(first_monday))}
+    first = checked_monday(first_monday)
+    dates = {} if first is None else {"date": _dates(starts, first)}
     return {
         **dates,
         "week": [1 + int(start // WEEK) for start in starts],
@@ -45,29 +47,8 @@ def labels(starts: Floats, stops: Floats, first_monday: date | str | None = None
     }
 
 
-def monday(first_monday: object) -> date:
-    """Return a date that is a Monday, which may be written as text such as "1999-01-04".
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    said = 'it has to be the date of a Monday, such as "1999-01-04"'
-    try:
-        found = date.fromisoformat(first_monday) if isinstance(first_monday, str) else first_monday
-    except ValueError:
-        raise ValueError(f"first_monday is {first_monday!r:.40}: {said}") from None
-    if not isinstance(found, date) or found.weekday():
-        raise ValueError(f"first_monday is {first_monday!s:.40}: {said}")
-    return date(found.year, found.month, found.day)
-
-
 def _dates(starts: Floats, first: date) -> list[str]:
-    try:
-        return [(first + timedelta(days=int(start // DAY))).isoformat() for start in starts]
-    except OverflowError:
-        raise ValueError(f"first_monday is {first}: dates end with the year 9999, before these intervals do") from None
+    return [(first + timedelta(days=int(start // DAY))).isoformat() for start in starts]
 
 
 def _clock(minute: float) -> str:

@@ -15,6 +15,7 @@ from sim.measures.intervals.cells import (
     CELL,
     CHANGE,
     COARSE,
+    OF_STAFF,
     PART,
     QUEUE,
     WAITS,
@@ -25,10 +26,11 @@ from sim.measures.intervals.cells import (
 )
 from sim.measures.intervals.following import count_queues, follow_into_cells
 from sim.measures.rules.histogram import middle_of
-from sim.measures.rules.staff import scheduled_between, staff_of
+from sim.measures.rules.schedule import absent_between, eur_per_hour, schedule_between
 from sim.people import Customers
 from sim.people.crowd import Crowd
-from sim.world import World
+from sim.units import HOUR
+from sim.world import Team, World
 
 Floats = npt.NDArray[np.float64]
 
@@ -103,7 +105,8 @@ class PartedFold(Fold):
         self.totals()
         self.reached(math.inf)
         sums = self.cells.view(np.float64).reshape(self.grid.cells, -1)
-        return np.column_stack([sums, scheduled(self.world, self.asked, self.grid), *self._percentiles()])
+        luck = self._crowd.seed, self._crowd.replication
+        return np.column_stack([sums, of_staff(self.world, self.asked, self.grid, *luck), *self._percentiles()])
 
     def _percentiles(self) -> list[Floats]:
         found = np.full((len(_SHARES), self.grid.cells), math.nan)
@@ -116,14 +119,28 @@ class PartedFold(Fold):
         return list(found)
 
 
-def scheduled(world: World, asked: Parting, grid: Grid) -> Floats:
-    """Return the agents' minutes by the schedule, of teams or of all; NaN where cells are parted otherwise."""
-    by_team = [scheduled_between(staff, *grid[:2]) for staff in staff_of(world).values()]
-    if not asked.by:
-        return np.sum(by_team, axis=0)
-    if asked.by == ("team",):
-        return np.concatenate([np.zeros(len(grid.starts)), *by_team])
-    return np.full(grid.cells, math.nan)
+def of_staff(world: World, asked: Parting, grid: Grid, seed: int, replication: int) -> Floats:
+    """Return what is of the staff, by `sim.measures.intervals.cells.OF_STAFF`: of teams, or of all.
+
+    Returns
+    -------
+    array, shape (cells, names)
+        NaN where cells are parted otherwise.
+    """
+    if asked.by not in ((), ("team",)):
+        return np.full((grid.cells, len(OF_STAFF)), math.nan)
+    by_team = [
+        _of_team(world, number, team, grid, seed, replication) for number, team in enumerate(world.teams.values())
+    ]
+    return np.concatenate([np.zeros_like(by_team[0]), *by_team]) if asked.by else np.sum(by_team, axis=0)
+
+
+def _of_team(world: World, number: int, team: Team, grid: Grid, seed: int, replication: int) -> Floats:
+    opened, edges = world.line.open_slots(), grid[:2]
+    minutes, extra, premium = schedule_between(team, opened, *edges)
+    paid = minutes + extra
+    eur = paid / HOUR * eur_per_hour(world, team) + premium
+    return np.column_stack([minutes, absent_between(team, number, opened, seed, replication, *edges), paid, eur])
 
 
 def _middles() -> Floats:

@@ -181,7 +181,7 @@ SERVED = (
         "occupancy",
         "share",
         "neither",
-        "Minutes in which agents serve or do after-call work over minutes paid, those past the end of a duty included.",
+        "Minutes in which agents are busy over their minutes at work, those past the end of a duty included.",
         occupancy(),
     ),
 )
@@ -203,8 +203,6 @@ def occupancy_of(team: str) -> Measure:
         f"occupancy.{team}",
         "share",
         "neither",
-        f"Minutes in which agents of {team} serve or do after-call work over minutes paid, those past "
-        "the end of a duty "
-        "included.",
+        f"Minutes in which agents of {team} are busy over their minutes at work, those past the end of duty included.",
         occupancy(team),
     )

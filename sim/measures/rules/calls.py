@@ -41,6 +41,7 @@ CALL = np.dtype(
         ("dismissed", np.bool_),
         ("cut", np.bool_),
         ("call_back", np.bool_),
+        ("message", np.bool_),
         ("solved", np.bool_),
         ("other_network", np.bool_),
         ("counted", np.bool_),
@@ -50,11 +51,12 @@ CALL = np.dtype(
     ],
     align=True,
 )
-"""One call. Times in min, NaN where it did not come to that (answered: by the first agent); ended: the end of
-the run for a call still going on. wait: from the first queue to the first agent, or to the end of the call
-for the others, a ring waited for included (min). minutes: by `Activity`. cut: by the clock or by an agent who
-hung up. abandoned: balked and called back in vain included. gestures: granted in it (EUR). handling: agents'
-minutes, after-call work included. counted: dialled in the horizon. What is `COUNTED` is counted where calls are kept.
+"""One call. Times in min, NaN where it did not come to that (answered: by the first agent); ended: the end of the run
+for a call still going on. wait: from the first queue to the first agent, or to the end of the call for the others, a
+ring waited for included (min). minutes: by `Activity`. cut: by the clock or by an agent who hung up. blocked: no line
+was free, or no place in the queue. abandoned: balked and called back in vain included. message: one was left in place
+of waiting. gestures: granted in it (EUR). handling: agents' minutes, after-call work included, without those of
+colleagues whom they ask. counted: dialled in the horizon. What is `COUNTED` is counted where calls are kept.
 """
 
 
@@ -65,7 +67,7 @@ def dial(call: Any, row: Any, other_network: bool, counted: bool) -> None:
     call.picked_up = call.queued = call.answered = call.ended = call.wait = math.nan
     for activity in range(ACTIVITIES):
         call.minutes[activity] = 0.0
-    call.blocked = call.abandoned = call.dismissed = call.cut = call.call_back = call.solved = False
+    call.blocked = call.abandoned = call.dismissed = call.cut = call.call_back = call.message = call.solved = False
     call.other_network, call.counted = other_network, counted
     call.gestures = call.handling = 0.0
 

@@ -19,9 +19,11 @@ DEFINITIONS = {
     "short_out": "calls answered within it / (calls dialled - short abandonments)",
     "short_good": "(calls answered within it + short abandonments) / calls dialled",
 }
-"""Named definitions of the service level. Calls dialled include the blocked; abandoned are those who balked
-or ran out of patience, not those whom a cut or closing time took out of the queue. A short abandonment is one within
-``service_level.short``; all others know one threshold alone.
+"""Named definitions of the service level. Calls dialled include the blocked; abandoned are those who balked or ran out
+of patience, not those whom a cut or closing time took out of the queue, and not those who left a message: a message is
+neither answered nor abandoned, so it stands under every level over calls dialled or that came to a queue as a call that
+was not answered, and not under those over calls answered (served, sl0) or answered, abandoned and blocked (slg). A
+short abandonment is one within ``service_level.short``; all others know one threshold alone.
 """
 
 _SL1, _SL2, _ARENA, _SERVED, _SL0, _SLG, _QUEUED, _SHORT_OUT, _SHORT_GOOD = range(9)

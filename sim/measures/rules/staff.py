@@ -27,12 +27,16 @@ TEAM_TIME = np.dtype(
         ("busy", np.float64),
         ("overtime", np.float64),
         ("in_breaks", np.float64),
+        ("while_absent", np.float64),
+        ("absent", np.float64),
+        ("per_minute", np.float64),
         ("timetables", np.int64),
         ("many", np.int64),
     ],
     align=True,
 )
-"""A team's minutes so far, where its timetables begin and how many they are; as many of its paid breaks follow them."""
+"""A team's minutes so far, the share of days that its agents are absent, what a minute of theirs is paid (EUR, without
+premiums); where its timetables begin and how many they are; as many of its paid breaks follow them."""
 
 
 class AgentTime(NamedTuple):
@@ -48,11 +52,13 @@ class AgentTime(NamedTuple):
     premium_eur: float = 0.0
     in_breaks: float = 0.0
     """The part of what runs past the schedule that lies in breaks, which are paid whether they are taken or not."""
+    while_absent: float = 0.0
+    """The part of what is lost to the absent in which they finish what they began the day before; paid once."""
 
     @property
     def at_work(self) -> float:
-        """Minutes at work: the schedule without those absent, and what runs past it."""
-        return self.scheduled - self.absent + self.overtime
+        """Minutes at work: the schedule without those absent, and what runs past it or into a day of absence."""
+        return self.scheduled - self.absent + self.overtime + self.while_absent
 
     @property
     def paid(self) -> float:
@@ -99,18 +105,13 @@ def slot_of_week(time: float) -> int:
     return slot % SLOTS_A_WEEK
 
 
-def scheduled_minutes(staff: npt.NDArray[np.int64], start: float, stop: float) -> float:
-    """Return the agent minutes scheduled between two times (min)."""
-    return float(_minutes_up_to(staff, stop) - _minutes_up_to(staff, start))
-
-
-def scheduled_between(staff: npt.NDArray[np.int64], starts: Floats, stops: Floats) -> Floats:
-    """Return the agent minutes scheduled in each of several intervals (min)."""
+def scheduled_between(staff: npt.NDArray[Any], starts: Floats, stops: Floats) -> Floats:
+    """Return the agent minutes scheduled in each of several intervals (min); ``staff`` by slot of the week."""
     return _minutes_up_to(staff, stops) - _minutes_up_to(staff, starts)
 
 
-def _minutes_up_to(staff: npt.NDArray[np.int64], time: float | Floats) -> Floats:
-    weeks, rest = np.divmod(time, WEEK)
+def _minutes_up_to(staff: npt.NDArray[Any], times: Floats) -> Floats:
+    weeks, rest = np.divmod(times, WEEK)
     upto = np.concatenate(([0], np.cumsum(staff * SLOT)))
     minutes: Floats = weeks * upto[-1] + np.interp(rest, np.arange(len(upto)) * SLOT, upto)
     return minutes

@@ -62,7 +62,7 @@ class Figures(Frozen):
     talk_time: _Time = None
     """From the first agent to the end of the call, holds and transfers included, per answered call."""
     occupancy: _Share = None
-    """Share of the paid time in which agents serve or do after-call work."""
+    """Share of the time at work in which agents are busy."""
     transfers: _Share = None
     """Transfers to another agent per answered call."""
     repeats: _Share = None

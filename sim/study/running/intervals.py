@@ -12,8 +12,8 @@ from sim.history.rows import History
 from sim.measures.accounts.tables import check_history
 from sim.measures.intervals.asked import Parting, parting
 from sim.measures.intervals.columns import columns_of
-from sim.measures.intervals.labels import monday
 from sim.measures.intervals.parted import PartedFold
+from sim.moments import checked_monday
 from sim.reading import world_of
 from sim.study.running.parted import Intervals
 from sim.study.running.progress import Progress
@@ -66,7 +66,7 @@ def intervals(
     week : bool
         Put the horizon's weeks together: a typical week.
     first_monday : date or str, optional
-        The date of the first Monday, so that rows carry dates.
+        The date of the first Monday, so that rows carry dates; the world's own by default.
     replications, seed, days, engine, workers, progress
         As of `replicate`; of no use for a history.
 
@@ -107,7 +107,7 @@ def of_history(history: History, asked: Parting) -> Intervals:
     check_history(history)
     fold = PartedFold(history.world, history.customers, asked)
     fold.follow(history.rows)
-    return Intervals(history.world, asked, (history.replication,), fold.read()[None])
+    return Intervals(history.world, asked, (history.replication,), fold.read()[None], history.customers.seed)
 
 
 def looked_at(
@@ -131,8 +131,7 @@ def looked_at(
 
     asked = look(lambda: parting(world, **how))
     look(lambda: columns_of(asked or parting(world), columns))
-    if first_monday is not None:
-        look(lambda: monday(first_monday))
+    look(lambda: checked_monday(first_monday))
     if wrong or asked is None:
         raise ValueError("; ".join(wrong))
     return asked

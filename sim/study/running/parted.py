@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.intervals.asked import WHOLE, Parting
-from sim.measures.intervals.cells import NAMES, Grid, grid_of
+from sim.measures.intervals.cells import NAMES, OF_STAFF, Grid, grid_of
 from sim.measures.intervals.columns import Cells, Column, columns_of, definition_of
 from sim.measures.intervals.labels import labels
-from sim.measures.intervals.parted import scheduled
+from sim.measures.intervals.parted import of_staff
 from sim.study.running.estimate import ratios
 from sim.units import WEEK
 from sim.world import World
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-_NOTHING = ("no calls", "no call answered")
+_NOTHING = ("no calls", "no call answered", "not in the horizon")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,6 +45,8 @@ class Intervals:
         The replications, from 0.
     sums : array, shape (replications, cells, names)
         By `sim.measures.intervals.cells.NAMES`; cells are numbered combination by combination.
+    seed : int
+        That of the replications' luck, by which agents are absent.
     weekly : bool
         Whether the horizon's weeks are put together: a cell then holds all intervals of one time of the week.
     """
@@ -53,6 +55,7 @@ class Intervals:
     asked: Parting
     numbers: tuple[int, ...]
     sums: Floats
+    seed: int
     weekly: bool = False
 
     def __repr__(self) -> str:
@@ -121,7 +124,9 @@ class Intervals:
         asked, grid = replace(self.asked, by=()), self.grid
         apart = self.sums.reshape(len(self.numbers), grid.combinations, len(grid.starts), -1)
         sums = apart.sum(axis=1)
-        sums[..., NAMES.index("scheduled")] = scheduled(self.world, asked, grid_of(self.world, asked))
+        its, at = grid_of(self.world, asked), NAMES.index(OF_STAFF[0])
+        for place, number in enumerate(self.numbers):
+            sums[place, :, at : at + len(OF_STAFF)] = of_staff(self.world, asked, its, self.seed, number)
         return replace(self, asked=asked, sums=sums)
 
     def _times_of_the_week(self) -> npt.NDArray[np.int64]:
@@ -153,13 +158,14 @@ class Intervals:
         Raises
         ------
         ValueError
-            If a column is not there, or the first Monday is none.
+            If a column is not there, or the first Monday is none. Without one the world's own counts.
         """
         wanted, cells, grid = self.columns(columns), self._cells(), self.grid
         kept = np.repeat(self._lived(cells), len(grid.starts))
         said = self._said(first_monday)
         offered, answered = cells["offered"].sum(axis=0), cells["answered"].sum(axis=0)
         notes = np.where(offered == 0, _NOTHING[0], np.where(answered == 0, _NOTHING[1], ""))
+        notes = np.where(cells["minutes"][0] == 0, _NOTHING[2], notes)
         found: dict[str, Any] = {name: np.array(values)[kept] for name, values in said.items()}
         found |= {"minutes": cells["minutes"][0][kept], "note": notes[kept]}
         for column in wanted:
@@ -181,7 +187,8 @@ class Intervals:
     def _said(self, first_monday: date | str | None) -> dict[str, list[Any]]:
         """Return the columns that say when and by what, of all cells."""
         grid, combinations = self.grid, self._combinations()
-        when = labels(grid.starts, grid.stops, first_monday)
+        first = self.world.time.first_monday if first_monday is None else first_monday
+        when = labels(grid.starts, grid.stops, first)
         if self.weekly:
             when = {name: values for name, values in when.items() if name not in ("date", "week")}
         if self.asked.every == WHOLE:
@@ -215,7 +222,7 @@ class Intervals:
 
     def with_those_of(self, other: Intervals | None) -> Intervals | None:
         """Return those of both studies' replications, in order; None where they are not parted alike."""
-        if other is None or (other.asked, other.weekly) != (self.asked, self.weekly):
+        if other is None or (other.asked, other.weekly, other.seed) != (self.asked, self.weekly, self.seed):
             return None
         order = np.argsort([*self.numbers, *other.numbers])
         sums = np.concatenate([self.sums, other.sums])[order]

@@ -129,13 +129,11 @@ def _gathered(
             {name: np.array([lived.totals[at][name] for lived in finished]) for name in finished[0].totals[at]},
             tuple(lived.drifts[at] for lived in finished),
             interrupted,
-            _parted(world, size.parting, numbers, [lived.cells[at] for lived in finished if lived.cells]),
+            _parted(world, size, numbers, [lived.cells[at] for lived in finished if lived.cells]),
         )
         for at, world in enumerate(worlds)
     )
 
 
-def _parted(
-    world: World, parting: Parting | None, numbers: tuple[int, ...], cells: Sequence[Array]
-) -> Intervals | None:
-    return None if parting is None else Intervals(world, parting, numbers, np.stack(cells))
+def _parted(world: World, size: Size, numbers: tuple[int, ...], cells: Sequence[Array]) -> Intervals | None:
+    return None if size.parting is None else Intervals(world, size.parting, numbers, np.stack(cells), size.seed)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim import purposes
 from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, LEFT_AGENT, RING_MISSED
+from sim.luck.keys import AGENTS_AT_MOST, keyed_uniform
 from sim.machine.compiling import Table, inlined, rule
 from sim.measures.accounts.legs import LEG
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.staff import TEAM_TIME, TIMETABLE, off_duty_minutes
+from sim.mechanisms.state.hours import DAY_BEGINS, working_day
+from sim.units import DAY, SLOT
 
 call_at, leg_at = Table(CALL), Table(LEG)
 team_at, timetable_at = Table(TEAM_TIME), Table(TIMETABLE)
@@ -58,6 +62,7 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
     team.busy += until - since
     team.overtime += overtime_of(books, number, agent, since, until)
     team.in_breaks += in_breaks_of(books, number, agent, since, until)
+    team.while_absent += while_absent_of(books, number, agent, since, until)
 
 
 @inlined
@@ -71,6 +76,31 @@ def in_breaks_of(books: Any, number: int, agent: int, since: float, until: float
     """Return the minutes of a stretch of an agent's time that lie in his breaks, which are paid all the same."""
     which = timetable_of(books, number, agent)
     return _off_by(books, which + team_at(books.teams, number).many if which >= 0 else which, since, until)
+
+
+@rule
+def while_absent_of(books: Any, number: int, agent: int, since: float, until: float) -> float:
+    """Return the minutes of a stretch of an agent's time in which he should be on duty and is absent.
+
+    What he began before the working day of his absence he finishes.
+    """
+    absent, worked = team_at(books.teams, number).absent, 0.0
+    if absent <= 0.0 or agent < 0:
+        return worked
+    which = timetable_of(books, number, agent)
+    while since < until:
+        day = working_day(int(since / SLOT))
+        upto = min(DAY_BEGINS * SLOT + day * DAY, until)
+        if _luck_of(books, number, agent, day) < absent:
+            worked += upto - since - _off_by(books, which, since, upto)
+        since = upto
+    return worked
+
+
+@inlined
+def _luck_of(books: Any, number: int, agent: int, day: int) -> float:
+    key = (books.key[0], books.key[1])
+    return keyed_uniform(key, books.agents, number * AGENTS_AT_MOST + agent, purposes.ABSENCE, day)
 
 
 @inlined

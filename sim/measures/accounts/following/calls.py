@@ -17,6 +17,7 @@ from sim.history.codes import (
     DISMISSED,
     GRANTED,
     HUNG_UP,
+    MESSAGE_LEFT,
     PICKED_UP,
     QUEUE_FULL,
     QUEUED,
@@ -128,3 +129,5 @@ def note_in_call(event: int, call: Any, row: Any) -> None:
         call.blocked = True
     elif event == CALL_BACK_TAKEN:
         call.call_back = True
+    elif event == MESSAGE_LEFT:
+        call.message = True
