@@ -91,6 +91,7 @@ class FrozenTeam:
         self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in range(most)]
         self.busy, self.present, self.was_present = [False] * most, [True] * most, [True] * most
         self.idle: MutableSequence[int] = list(range(most))
+        self.idle_since = [0.0] * most
         self.staff = most
         self.callers = 0
 
@@ -113,6 +114,10 @@ class FrozenQueue:
     def free_agent(self, me: Queueing) -> int:
         """Take an agent at once, where the other world's callers did not wait."""
         return self._next_agent(me) if self.waits.at(self.office.clock.now) <= 0.0 else NOBODY
+
+    def takes_at_once(self, me: Any) -> bool:
+        """Say no: whoever comes holds as long as was held there at that time."""
+        return False
 
     def expected_wait(self) -> float:
         """Return the wait at this time (min)."""

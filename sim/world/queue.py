@@ -34,9 +34,9 @@ class Queue(Frozen):
 
     asks: OrNone[Whole[tuple[TeamName, ...]]] = Field(default=None, min_length=1)
     """Teams asked for an idle agent, in this order; absent: all that serve the queue, in the order of the file."""
-    asks_first: Literal["in_order", "most_idle", "random"] = "in_order"
-    """Which of the teams that have an idle agent for a caller gives him: the first, that in which most are idle, or one
-    by chance, so that all idle agents are equally likely."""
+    asks_first: Literal["in_order", "most_idle", "random", "longest_idle"] = "in_order"
+    """Which of the teams that have an idle agent for a caller gives him: the first, that in which most are idle, one by
+    chance, so that all idle agents are equally likely, or that in which somebody is idle longest."""
     after: dict[TeamName, Minutes] = Field(default={})
     """Overflow: teams that take a caller only when he has waited this long."""
     places: OrNone[Annotated[int, Field(ge=0, le=10**7)]] = None

@@ -75,9 +75,15 @@ def speed_of(agent: int) -> float:
 SPEEDS = [speed_of(agent) for agent in range(7)]
 KNOWS_MOST = max(range(7), key=lambda agent: uniform(SEED, 0, Kind.AGENT, agent, purposes.KNOWLEDGE))
 BY_CHANCE = int(7 * uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.AGENT))
-ASKED = ("in_order", "most_idle", "random")
+ASKED = ("in_order", "most_idle", "random", "longest_idle")
 CHANCE = uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.TEAM)
 """Which of the idle agents of several teams, one after the other."""
+OFFERED: dict[str, Any] = over(
+    TWO_KINDS,
+    BACK,
+    {"line": {"routes": {"gold": "back"}}, "queues": {"front": {"choice": {"queue": "back", "accepted": 1}}}},
+)
+"""Who calls the front may choose the back, which those call who call about gold."""
 WORDS = ("in_order", "by_score", "longest_queue")
 SERVING = (
     Turn("teams.back.serves", (None, ["front"], ["back", "front"]), {"answered@back": (0, 1, 1),
@@ -95,24 +101,32 @@ SERVING = (
     Turn("teams.front.next_agent", ("longest_idle", "quickest"),
          {"mean talking": (5 * (SPEEDS[0] + SPEEDS[1]), 10 * min(SPEEDS))},
          {"teams": {"front": {"speed_cv": 0.5, "staff": 7}}}, (0, 100)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), 0, 1)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), gold(0), 0, 1)),
     Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)},
-         over(BACK, {"queues": {"front": {"choice": {"queue": "back", "accepted": 1}}}}), (0, 1)),
+         over(OFFERED, {"teams": {"back": {"talk": "60 min"}}}), (gold(0), 0, 1)),
 )  # fmt: skip
 """Gold and silver are one each at 13, of which gold is the first; with two of silver that queue is the longer one.
 
-Of two agents one is kept back from silver: the second of its callers waits for the other. The second team's wait is
-shorter than 13 minutes where there are two agents."""
+Of two agents one is kept back from silver: the second of its callers waits for the other. Gold is called at the second
+team: its wait is 13 minutes too where its only agent is busy, 26 where one waits before, 6.5 where both of two are;
+none, however long its calls, where one is idle."""
 
 HEARS: dict[str, Any] = {"line": {"announcement": {"factor": 1}}, "population": {"patience": "10 min"}}
 QUEUES = (
     Turn("line.team", ("front", "gold"), {"queued@gold": (0, 1)},
          {"teams": {"front": {"serves": ["front", "gold"]}}, "queues": {"gold": {}}}),
     Turn("queues.all.asks", (None, ["front", "back"], ["back", "front"]), {"answered@back": (0, 0, 1)}, POOL),
-    Turn("queues.all.asks_first", ASKED, {"answered@front": (1, 0, 1 if CHANCE < 1 / 4 else 0)},
+    Turn("queues.all.asks_first", ASKED, {"answered@front": (1, 0, 1 if CHANCE < 1 / 4 else 0, 1)},
          over(POOL, {"teams": {"back": {"staff": 3}}})),
-    Turn("queues.all.asks_first", ASKED, {"answered@front": (0, 1, 1 if 1 / 5 <= CHANCE < 3 / 5 else 0)},
+    Turn("queues.all.asks_first", ASKED, {"answered@front": (0, 1, 1 if 1 / 5 <= CHANCE < 3 / 5 else 0, 0)},
          over(POOL, THIRD, {"queues": {"all": {"asks": ["back", "front", "third"]}},
                             "teams": {"front": {"staff": 2}, "third": {"serves": ["all"], "staff": 2}}})),
+    Turn("queues.all.asks_first", ("in_order", "most_idle", "longest_idle"), {"answered@back": (0, 0, 1)},
+         POOL, (0, 20)),
+    Turn("line.routes", ({"gold": "back"}, {}), {"balked": (1, 0)},
+         over(BACK, HEARS, {"population": {"reasons": {"any": {"share": 0.5}, "gold": {"share": 0.5, "work": 0.1}}}}),
+         (0, 1)),
     Turn("queues.all.after", ({}, {"back": "5 min"}, {"front": "1 min", "back": "5 min"}),
          {"when answered": (0, 0, 1), "last answered": (1, 6, 6)}, POOL, (0, 1)),
     Turn("queues.all.after", ({"back": "5 min", "third": "20 min"}, {"back": "20 min", "third": "5 min"}),

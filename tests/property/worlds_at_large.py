@@ -297,7 +297,7 @@ def queues(draw: st.DrawFn, asked: list[str], known: tuple[str, ...]) -> dict[st
     choice = {"queue": draw(st.sampled_from(known)), "above": draw(minutes(0, 9)), "accepted": draw(shares())}
     return {
         "asks": draw(st.none() | st.permutations(asked)),
-        "asks_first": draw(st.sampled_from(["in_order", "most_idle", "random"])),
+        "asks_first": draw(st.sampled_from(["in_order", "most_idle", "random", "longest_idle"])),
         "after": draw(st.just({}) | st.dictionaries(st.sampled_from(asked), minutes(0, 9))),
         "places": draw(st.sampled_from([None, None, 0, 1, 4])),
         "score": draw(score),

@@ -172,6 +172,24 @@ def test_the_team_in_which_most_are_idle_answers():
         assert_strip(history, waits(customer, "all") + served(customer, by), customer)
 
 
+def test_the_team_answers_in_which_somebody_is_idle_longest():
+    """At 20 the agent of the back idles since 13; the others have done so from the start, those of the front first."""
+    history = lived(five("longest_idle"), 0, 20, 21, 22, 23, 24)
+    for customer, (at, by) in enumerate(
+        ((0, "back.0"), (20, "front.0"), (21, "front.1"), (22, "third.0"), (23, "third.1"), (24, "back.0"))
+    ):
+        assert_strip(history, waits(at, "all") + served(at, by), customer)
+
+
+def test_who_idled_through_the_end_of_a_shift_of_others_idles_as_long_as_before():
+    """One of the back goes home at 30; the other one idles since 13, the front since 15."""
+    shift = {"mon-sun 00:00-00:30": 2, "mon-sun 00:30-24:00": 1}
+    back = {**ONE, "serves": ["all"], "staff": shift}
+    history = lived(pool({"back": back}, asks=["back", "front"], asks_first="longest_idle"), 0, 1, 2, 31)
+    for customer, (at, by) in enumerate(((0, "back.0"), (1, "back.1"), (2, "front.0"), (31, "back.0"))):
+        assert_strip(history, waits(at, "all") + served(at, by), customer)
+
+
 def test_one_of_all_idle_agents_answers_by_chance():
     """By a luck of one half the third of five, the third of the four who are left, and the second of three.
 
@@ -628,19 +646,19 @@ def test_who_has_been_answered_has_new_patience_and_new_ways():
 # A choice ------------------------------------------------------------------------------------------------------------
 
 
-def offering(above: str, back: int, **more: Any) -> World:
-    """Return a world whose front offers the back's queue to who would wait longer than that."""
+def offering(above: str, back: int) -> World:
+    """Return a world whose front offers the back's queue to who would wait longer; gold is called at the back."""
     offer = {"queue": "back", "above": above, "accepted": 0.5}
     return plain(
-        population=ONCE,
+        population={"reasons": TWO_REASONS, **ONCE},
+        line={"routes": {"gold": "back"}},
         teams={"front": {}, "back": {**ONE, "staff": back}},
         queues={"front": {"choice": offer}},
-        **more,
     )
 
 
-def test_he_may_choose_a_shorter_queue():
-    """At the front he would wait for 13 minutes, at the back, where there are two, for 6.5. The third declines."""
+def test_he_may_choose_a_queue_in_which_he_need_not_wait():
+    """At the front he would wait for 13 minutes, at the back somebody is idle. The third declines."""
     history = lived(
         offering("12.9 min", 2), 0, 1, 2, luck={(1, 0, 0): {purposes.CHOICE: 0.1}, (2, 0, 0): {purposes.CHOICE: 0.9}}
     )
@@ -652,14 +670,26 @@ def test_he_may_choose_a_shorter_queue():
     assert_strip(history, waits(2, "front") + served(13, "front.0"), customer=2)
 
 
-@pytest.mark.parametrize(("above", "back"), [("13 min", 2), ("0 min", 1)])
-def test_no_choice_is_offered_where_the_wait_is_not_longer(above, back):
-    """13 minutes are not longer than 13, nor is the wait at the back shorter, with one agent like the front's."""
+def test_he_may_choose_a_shorter_queue():
+    """At the back both are busy to 13, and one would wait for half of 13 minutes."""
+    history = lived(offering("0 min", 2), 0, gold(0), gold(0), 1, luck={(3, 0, 0): {purposes.CHOICE: 0.1}})
     assert_strip(
-        lived(offering(above, back), 0, 1, luck={(1, 0, 0): {purposes.CHOICE: 0.1}}),
-        waits(1, "front") + served(13, "front.0"),
-        customer=1,
+        history,
+        "1  appeared dialled picked_up queued@front chose_queue@front.-1 queued@back" + served(13, "back.0"),
+        customer=3,
     )
+
+
+def test_no_choice_is_offered_where_the_wait_is_short_enough():
+    """13 minutes are not longer than 13, whoever is idle at the back."""
+    history = lived(offering("13 min", 2), 0, 1, luck={(1, 0, 0): {purposes.CHOICE: 0.1}})
+    assert_strip(history, waits(1, "front") + served(13, "front.0"), customer=1)
+
+
+def test_no_choice_is_offered_where_the_wait_is_as_long_there():
+    """At the back there is one agent too, and he is busy too."""
+    history = lived(offering("0 min", 1), 0, gold(0), 1, luck={(2, 0, 0): {purposes.CHOICE: 0.1}})
+    assert_strip(history, waits(1, "front") + served(13, "front.0"), customer=2)
 
 
 def test_who_has_been_moved_on_is_offered_no_choice():

@@ -26,6 +26,16 @@ def _idlers_of(team: Any) -> int:
     return team.idlers
 
 
+def idle_since(team: Team) -> float:
+    """Return since when the one is idle who is so longest, of those who are there."""
+    return team.idle_since[team.idle[0]]
+
+
+@compiled_as(idle_since, inlined=True)
+def _idle_since(team: Any) -> Any:
+    return agent_at(team.agents, team.idle).idle_since
+
+
 def take_idle(me: Life, team: Team) -> int:
     """Take one of the idle agents, who are there."""
     idle, how, place = team.idle, team.plan.next_agent, 0

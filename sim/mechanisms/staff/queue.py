@@ -13,7 +13,7 @@ from sim import purposes
 from sim.machine.compiling import Table, compiled_as, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.strands import STRAND, plan_next
-from sim.mechanisms.staff.idle import idlers_of, take_idle
+from sim.mechanisms.staff.idle import idle_since, idlers_of, take_idle
 from sim.mechanisms.state import surroundings
 from sim.mechanisms.state.blocks import Place, Short, at_birth, given
 from sim.mechanisms.state.hours import end_of_hold
@@ -26,7 +26,7 @@ from sim.mechanisms.state.records import code_in, number_in
 from sim.mechanisms.state.surroundings import Office, Team
 from sim.mechanisms.state.verbs import office_of, uniform
 
-IN_ORDER, MOST_IDLE, BY_CHANCE = 0, 1, 2
+IN_ORDER, MOST_IDLE, BY_CHANCE, LONGEST_IDLE = 0, 1, 2, 3
 """Which of several teams is asked first."""
 
 
@@ -108,6 +108,10 @@ class Queue:
         now = self.office.clock.now
         return next((one for one in self.line if not one.is_left() and one.since + after <= now), None)
 
+    def takes_at_once(self, me: Queueing) -> bool:
+        """Say whether an agent is idle for a caller who comes now."""
+        return has_one_for(me, self)
+
     def expected_wait(self) -> float:
         """Return the wait a new caller may expect (min)."""
         return expected_wait_in(self, self.office)
@@ -145,17 +149,27 @@ def idle_agent(me: Queueing, queue: surroundings.Queue, since: float) -> int:
 @rule
 def asked_first(me: Queueing, queue: surroundings.Queue, since: float) -> int:
     """Return the place of the team that gives an agent to who waits since then, or `NO_TEAM`."""
-    its, found, most, all_idle = queue.plan, NO_TEAM, 0, 0
+    its, found, best, all_idle = queue.plan, NO_TEAM, -math.inf, 0
     for which in range(its.asked):
         idle = idle_for(me, queue, which, since)
-        if idle > most:
+        if idle > 0:
             if its.asks_first == IN_ORDER:
                 return which
-            found, most = which, idle
-        all_idle += idle
-    if its.asks_first == BY_CHANCE and all_idle > most:
+            claim = claim_of(me, queue, which, idle)
+            if claim > best:
+                found, best = which, claim
+            all_idle += idle
+    if its.asks_first == BY_CHANCE and found != NO_TEAM:
         return asked_by_chance(me, queue, since, all_idle)
     return found
+
+
+@rule
+def claim_of(me: Queueing, queue: surroundings.Queue, which: int, idle: int) -> float:
+    """Return by what a team of so many idle agents comes before others: how long one idles, or how many do."""
+    if queue.plan.asks_first == LONGEST_IDLE:
+        return me.now - idle_since(team_of(office_of(me), code_in(queue.plan.asks, which)))
+    return float(idle)
 
 
 @rule
@@ -240,14 +254,22 @@ def expected_wait_in(queue: surroundings.Queue, office: Office) -> float:
     return (queue.waiting + 1) / a_minute if a_minute > 0.0 else math.inf
 
 
-def expected_of(office: Office, number: int) -> float:
-    """Return the wait that a new caller may expect in the queue of this number (min)."""
-    return office.queues[number].expected_wait()
+@rule
+def has_one_for(me: Queueing, queue: surroundings.Queue) -> bool:
+    """Say whether an agent is idle for a caller who comes into a queue now."""
+    return asked_first(me, queue, me.now) != NO_TEAM
+
+
+def expected_of(me: Queueing, number: int) -> float:
+    """Return the wait that a caller may expect who goes on to the queue of this number (min): none if one is idle."""
+    queue = me.office.queues[number]
+    return 0.0 if queue.takes_at_once(me) else queue.expected_wait()
 
 
 @compiled_as(expected_of)
-def _expected_of(office: Any, number: int) -> float:
-    return expected_wait_in(queue_of(office, number), office)
+def _expected_of(me: Any, number: int) -> float:
+    queue = queue_of(office_of(me), number)
+    return 0.0 if has_one_for(me, queue) else expected_wait_in(queue, office_of(me))
 
 
 # The compiled telling: who waits as a chain of places -----------------------------------------------------------------

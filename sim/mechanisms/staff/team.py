@@ -41,6 +41,7 @@ class Team:
         self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in agents]
         self.busy, self.present, self.was_present = ([False] * plan.most for _ in range(3))
         self.idle: MutableSequence[int] = deque()
+        self.idle_since = [0.0] * plan.most
         self.staff = 0
         self.queues: Sequence[Queue] = cast("Sequence[Queue]", office.queues)
         office.clock.process(self.staffing())
@@ -87,6 +88,7 @@ class Team:
         if found is None:
             if self.present[agent]:
                 self.idle.append(agent)
+                self.idle_since[agent] = self.office.clock.now
             return
         self.busy[agent], clock = True, self.office.clock
         self.queues[found.me.waits_in].left()
@@ -184,6 +186,7 @@ def released(team: Any, office: Any, agent: int) -> None:
         plan_next(me, office, office.now, WAKE + me.customer)
     elif agent_at(team.agents, agent).present:
         idles(team, agent)
+        agent_at(team.agents, agent).idle_since = office.now
 
 
 @rule

@@ -19,7 +19,7 @@ SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 PATIENCE_AGAIN = ("anew", "same", "left")
 REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
 TAKES = ("in_order", "by_score", "longest_queue")
-ASKS_FIRST = ("in_order", "most_idle", "random")
+ASKS_FIRST = ("in_order", "most_idle", "random", "longest_idle")
 NEXT_AGENT = ("longest_idle", "random", "quickest", "best_skilled")
 _LEAST = 1e-300
 """What a patience without end is multiplied by at least: it stays without end."""
@@ -135,7 +135,7 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         halved_after=learning.halved_after,
         talk_at_first=learning.talk_at_first,
         solves_at_first=learning.solves_at_first,
-        handle_time=_handle_time(world, team),
+        handle_time=_handle_time(world, name, team),
         serves=tuple(map(world.queue_names().index, served)),
         served=len(served),
         after=tuple(_after(world, queue, name) for queue in served),
@@ -234,12 +234,19 @@ def _path(world: World, path: Path) -> PathPlan:
     )
 
 
-def _handle_time(world: World, team: Team) -> float:
-    """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min)."""
+def _handle_time(world: World, its_name: str, team: Team) -> float:
+    """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min).
+
+    Over the reasons that are routed to a queue which the team serves; over all where a team is reached by paths alone.
+    """
     memory, talk, after_call = world.levers.memory, 0.0, 0.0
-    for name, reason in world.population.reasons.items():
-        talk += reason.share * reason.work * team.mean_talk(name)
-        after_call += reason.share * team.after_call_of(name).mean_value()
+    reasons, queues = world.population.reasons, team.queues_of(its_name)
+    its = [name for name in reasons if world.line.routes.get(name, world.line.team) in queues] or [*reasons]
+    whole = sum(reasons[name].share for name in its) or 1.0
+    for name in its:
+        share = reasons[name].share / whole if len(its) < len(reasons) else reasons[name].share
+        talk += share * reasons[name].work * team.mean_talk(name)
+        after_call += share * team.after_call_of(name).mean_value()
     talk *= world.levers.talk_factor()
     return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
 

@@ -17,6 +17,7 @@ AGENT = np.dtype(
         ("speed", np.float64),
         ("knowledge", np.float64),
         ("calls", np.float64),
+        ("idle_since", np.float64),
         ("busy", np.bool_),
         ("present", np.bool_),
         ("was_present", np.bool_),
@@ -25,8 +26,8 @@ AGENT = np.dtype(
     ],
     align=True,
 )
-"""An agent: talk and knowledge over the mean, calls taken; whether busy, at work, at work when anyone last was, and
-come with the roll that is called; and who has been idle next longest (-1 for none)."""
+"""An agent: talk and knowledge over the mean, calls taken, since when idle; whether busy, at work, at work when
+anyone last was, and come with the roll that is called; and who has been idle next longest (-1 for none)."""
 
 TEAM = np.dtype(
     [

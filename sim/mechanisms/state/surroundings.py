@@ -38,6 +38,8 @@ class Team(Protocol):
     """Who is busy, who is at work, and who was when anyone last was."""
     idle: MutableSequence[int]
     """Who is idle, the one idle longest first."""
+    idle_since: list[float]
+    """Since when each agent is idle, or was the last time."""
     staff: int
     """How many are at work."""
 
@@ -53,6 +55,9 @@ class Queue(Protocol):
 
     def free_agent(self, me: Any) -> int:
         """Take an idle agent, of the team `me.team`, or `NOBODY`."""
+
+    def takes_at_once(self, me: Any) -> bool:
+        """Say whether an agent is idle for a caller who comes now."""
 
     def expected_wait(self) -> float:
         """Return the wait a new caller may expect (min)."""

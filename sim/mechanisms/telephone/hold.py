@@ -180,7 +180,7 @@ def goes_elsewhere(me: Holding, queue: Queue, expected: float) -> bool:
         return True
     if me.moved or its.choice == NO_TEAM or expected <= its.choice_above:
         return False
-    shorter = expected_of(office_of(me), its.choice) < expected
+    shorter = expected_of(me, its.choice) < expected
     if not (shorter and happens(me, its.choice_accepted, purposes.CHOICE)):
         return False
     note(me, CHOSE_QUEUE)
