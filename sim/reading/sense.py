@@ -8,11 +8,12 @@ from typing import Any
 from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
 from sim.reading.blocks import Blocks
+from sim.reading.colleagues import nobody_to_ask
 from sim.reading.fields import Names, values
 from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
 from sim.reading.reach import reached
-from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, nobody_to_ask, ways_of
+from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, ways_of
 from sim.units import DAY, duration, week_slots
 from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
@@ -27,12 +28,12 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     yield from _absurd(blocks)
     yield from dead_paths(blocks)
     yield from chosen_in_vain(blocks.queues)
-    yield from nobody_to_ask(blocks)
     if line is not None and population is not None:
         yield from _hours(line, population)
     if line is not None:
         yield from _no_lines(line)
         yield from nobody_at_work(line, blocks)
+        yield from nobody_to_ask(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":

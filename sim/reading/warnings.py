@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.moments import day_of, moment
+from sim.reading.colleagues import wait_for_each_other
 from sim.reading.load import world_of
 from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
@@ -42,7 +43,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
+    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
     found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 

@@ -78,7 +78,7 @@ BY_CHANCE = int(7 * uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.AGENT))
 ASKED = ("in_order", "most_idle", "random", "longest_idle")
 CHANCE = uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.TEAM)
 """Which of the idle agents of several teams, one after the other."""
-OFFERED: dict[str, Any] = over(
+CHOOSES: dict[str, Any] = over(
     TWO_KINDS,
     BACK,
     {"line": {"routes": {"gold": "back"}}, "queues": {"front": {"choice": {"queue": "back", "accepted": 1}}}},
@@ -101,10 +101,10 @@ SERVING = (
     Turn("teams.front.next_agent", ("longest_idle", "quickest"),
          {"mean talking": (5 * (SPEEDS[0] + SPEEDS[1]), 10 * min(SPEEDS))},
          {"teams": {"front": {"speed_cv": 0.5, "staff": 7}}}, (0, 100)),
-    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), 0, 1)),
-    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), gold(0), 0, 1)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, CHOOSES, (gold(0), 0, 1)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, CHOOSES, (gold(0), gold(0), 0, 1)),
     Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)},
-         over(OFFERED, {"teams": {"back": {"talk": "60 min"}}}), (gold(0), 0, 1)),
+         over(CHOOSES, {"teams": {"back": {"talk": "60 min"}}}), (gold(0), 0, 1)),
 )  # fmt: skip
 """Gold and silver are one each at 13, of which gold is the first; with two of silver that queue is the longer one.
 
