@@ -34,7 +34,7 @@ class Ways(NamedTuple):
 
 def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     """Return where a call can come to; with `live_only` without the teams that only answer in writing."""
-    queues = [ways.line.team, *ways.line.routes.values()]
+    queues = [ways.line.team, *ways.line.routes.values(), *ways.line.segment_routes.values()]
     queues += [ways.line.misrouted_to] if ways.line.misrouted_to is not None else []
     queues += _supervisors(ways)
     teams: list[str] = []

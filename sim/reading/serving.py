@@ -104,8 +104,9 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
     """Yield the names of the queues to which something leads, with their places."""
     for place in (("line", "team"), ("line", "misrouted_to")):
         yield from _name_at(tree, place)
-    for reason in table(tree, "line", "routes"):
-        yield from _name_at(tree, ("line", "routes", reason))
+    for routes in ("routes", "segment_routes"):
+        for whose in table(tree, "line", routes):
+            yield from _name_at(tree, ("line", routes, whose))
     yield from _name_at(tree, ("levers", "authority", "supervisors"))
     for name in table(tree, "teams"):
         yield from _name_at(tree, ("teams", name, "advice", "team"))

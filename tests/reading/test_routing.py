@@ -47,6 +47,25 @@ REFUSED = {
     "nobody serves where a route leads": (
         (second('serves = ["vip"]'), ('team = "front"', 'team = "front"\nroutes = { bill = "second" }')), vip(),
         "line.routes.bill", "a queue that no team serves"),
+    "nobody serves where a segment is led": (
+        (second('serves = ["vip"]'), ('team = "front"', 'team = "front"\nsegment_routes = { private = "second" }')),
+        vip(), "line.segment_routes.private", "a queue that no team serves"),
+    "nobody at work where a segment is led": (
+        (second('serves = ["second", "vip"]'), ("{ \"mon-fri 08:00-20:00\" = 1 }", "0"), (UP, UP + '\nby = "ticket"'),
+         ('team = "front"', 'team = "front"\nsegment_routes = { private = "vip" }')), vip(), "teams.second.staff",
+        "leaves nobody at work while the line is open, though calls come to the queue vip"),
+    "an unknown segment is led": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { privat = "vip" }')), vip(),
+        "line.segment_routes.privat", "is not a segment; did you mean private?"),
+    "a segment is led to no queue": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = "vpi" }')), vip(),
+        "line.segment_routes.private", 'is "vpi": there is no such team or queue; did you mean vip?'),
+    "a segment is led to a number": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = 2 }')), vip(),
+        "line.segment_routes.private", 'is 2: a text in "quotes" is needed'),
+    "a route by segment is taken away in vain": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = "none" }')), vip(),
+        "line.segment_routes.private", 'is "none", but there is nothing of that name to take away'),
     "nobody serves what is offered": (
         (front(SERVES), second('serves = ["vip"]')),
         vip('choice = { queue = "second", accepted = 0.5 }'), "queues.vip.choice.queue", "no team serves"),
@@ -277,11 +296,19 @@ def warned(*changes: dict[str, Any]) -> tuple[str, ...]:
 def test_a_queue_that_nothing_leads_to_is_told():
     assert warned(VIP) == ("queues.vip is reached by no route, no path and no choice: nobody ever waits there",)
     assert warned(ROUTED) == ()
+    assert warned(VIP, {"line": {"segment_routes": {"professional": "vip"}}}) == ()
     offered = {"queues": {"front": {"choice": {"queue": "vip", "accepted": 0.5}}}}
     assert warned(VIP, offered) == ()
     offered["queues"]["front"]["choice"]["accepted"] = 0
     assert len(warned(VIP, offered)) == 1
     assert warned(VIP, {"paths": {"on": {"from": "front", "to": "vip", "when": "waited", "after": "1 min"}}}) == ()
+
+
+def test_routes_by_reason_are_told_where_every_segment_has_its_own():
+    both = {"line": {"routes": {next(iter(BASE.population.reasons)): "vip"}, "segment_routes": {"private": "vip"}}}
+    assert warned(VIP, both) == ()
+    (told,) = warned(VIP, both, {"line": {"segment_routes": {"professional": "front"}}})
+    assert told == "line.routes is never read: line.segment_routes leads every segment, whatever the reason"
 
 
 def test_the_staff_of_all_teams_of_the_first_queue_is_looked_at():
