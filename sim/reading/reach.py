@@ -46,6 +46,12 @@ def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     return Reached(tuple(dict.fromkeys(queues)), tuple(teams))
 
 
+def written_to(ways: Ways) -> tuple[str, ...]:
+    """Return the queues to which tickets and messages lead: nobody waits there for the answers."""
+    queues, teams = reached(ways, live_only=True)
+    return tuple(dict.fromkeys(_targets(ways, queues, teams, "ticket")))
+
+
 def _supervisors(ways: Ways) -> list[str]:
     """Return the queue in which approval is asked, if it is asked of anybody."""
     authority = ways.levers.authority if ways.levers is not None else None

@@ -165,7 +165,13 @@ REFUSED = {
         "is not a team; did you mean front?"),
     "an unknown queue is kept back from": (
         (front(SERVES, "reserved = { vipp = 1 }"),), vip(), "teams.front.reserved.vipp",
-        "is not a team or queue; did you mean vip?"),
+        'is not served by this team: it serves "front", "vip"; did you mean vip?'),
+    "what is no queue at all is kept back from": (
+        (front("reserved = { nobody = 1 }"),), "", "teams.front.reserved.nobody",
+        'is not served by this team: it serves "front"; agents are kept back from a queue that they serve'),
+    "an unknown queue beside a list that cannot be read": (
+        (front("serves = 3", "reserved = { vipp = 1 }"), second('serves = ["second", "vip"]')), vip(),
+        "teams.front.reserved.vipp", "is not a team or queue; did you mean vip?"),
     "an unknown queue is offered": (
         (front(SERVES),), vip('choice = { queue = "font", accepted = 1 }'), "queues.vip.choice.queue",
         "did you mean front?"),
@@ -302,6 +308,23 @@ def test_a_queue_that_nothing_leads_to_is_told():
     offered["queues"]["front"]["choice"]["accepted"] = 0
     assert len(warned(VIP, offered)) == 1
     assert warned(VIP, {"paths": {"on": {"from": "front", "to": "vip", "when": "waited", "after": "1 min"}}}) == ()
+
+
+def test_a_queue_that_tickets_alone_lead_to_is_told_as_such():
+    """A message is answered by the first team that the queue asks; a caller of the same queue waits there."""
+    message = {"paths": {"message": {"from": "front", "to": "vip", "when": "waited", "after": "1 min", "by": "ticket"}}}
+    (told,) = warned(VIP, message)
+    assert told == (
+        "queues.vip is reached by tickets alone: nobody ever waits there; "
+        "front answers in writing, and that takes no time of its agents"
+    )
+    assert warned(ROUTED, message, {"paths": {"message": {"from": "vip", "to": "front"}}}) == ()
+    from_nowhere = {"paths": {"message": {"from": "lost", "to": "vip"}}, "queues": {"lost": {}},
+                    "teams": {"front": {"serves": ["front", "vip", "lost"]}}}  # fmt: skip
+    assert warned(VIP, message, from_nowhere) == tuple(
+        f"queues.{name} is reached by no route, no path and no choice: nobody ever waits there"
+        for name in ("vip", "lost")
+    )
 
 
 def test_routes_by_reason_are_told_where_every_segment_has_its_own():
