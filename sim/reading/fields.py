@@ -169,5 +169,6 @@ def _is_model(kind: Any) -> bool:
 
 
 def law_name(kind: Any) -> str | None:
+    """Return the word of the law that a type is; None where it is no law."""
     word = next((key.field.annotation for key in declared(kind) if key.name == "law"), None)
     return get_args(word)[0] if get_origin(word) is Literal else None

@@ -109,7 +109,7 @@ VALUES = [
         for never in ('"inf"', "inf", '"infinite"', '"Never"', '"forever"')
     ),
     ('team = "front"', 'team = "front"\nlines = "unlimited"', "line.lines", 'has a word of its own; write "none"'),
-    ("hangup = 0.01", "hangup = 0.01\ncut_after = inf", "levers.time.cut_after", 'is inf: what has no end, or no limit'),
+    ("hangup = 0.01", "hangup = 0.01\ncut_after = inf", "levers.time.cut_after", "is inf: what has no end"),
     ("persistence = 0.8", 'persistence = "forever"', "population.again.persistence", 'write a part of one'),
     *(
         ('talk = "8 min"', f'talk = {{ law = "{law}", means = ["1 min"] }}', "teams.front.talk.law",

@@ -428,6 +428,28 @@ def test_a_full_queue_may_lead_on_to_another():
     )
 
 
+def test_who_is_led_back_and_forth_between_full_queues_is_turned_away_when_the_tries_are_used_up():
+    """Nobody may wait at either. The way there may be taken twice, the way back once: at the back for the second time
+    none is left."""
+    paths = {
+        "there": {"from": "front", "to": "back", "when": "full", "tries": 2},
+        "back": {"from": "back", "to": "front", "when": "full", "tries": 1},
+    }
+    world = plain(
+        population=ONCE,
+        teams={"front": {"staff": 0}, "back": {**ONE, "staff": 0}},
+        queues={"front": {"places": 0}, "back": {"places": 0}},
+        paths=paths,
+    )
+    assert_strip(
+        lived(world, 0),
+        """
+        0  appeared dialled picked_up queued@front moved_on@front queued@back moved_on@back
+        0  queued@front moved_on@front queued@back queue_full@back call_ended limit_reached gave_up
+        """,
+    )
+
+
 def test_who_is_led_on_to_another_full_queue_is_turned_away_there():
     world = plain(
         population=ONCE,
