@@ -94,8 +94,8 @@ def _reserves(tree: Tree, name: str, served: Sequence[str] | None) -> Iterator[F
         for queue in table(tree, "teams", name, key):
             if served is not None and queue not in served:
                 said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
-                meant = "" if queue in known else nearest(queue, served)
-                yield Finding(("teams", name, key, queue), said, meant or right)
+                meant = "" if queue in known else nearest(queue, served) or nearest(queue, known)
+                yield Finding(("teams", name, key, queue), said, " ".join(filter(None, (meant, right))))
 
 
 def _unserved(tree: Tree, served: set[str]) -> Iterator[Finding]:
