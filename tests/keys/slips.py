@@ -63,7 +63,8 @@ IN_THE_PLAN = (
     Slip(_PLAN, "plan", "else ring.missed", "else 1.0 - ring.missed", "levers.follow_through.call_back.missed"),
     Slip(_PLAN, "plan", '"serve"', '"dismiss"', "line.closing"),
     Slip(_PLAN, "plan", "else line.announcement.factor", "else 1.0", "line.announcement.factor"),
-    Slip(_PLAN, "plan", "line.routes.get(reason, line.team)", "line.team", "line.routes"),
+    Slip(_PLAN, "plan", "product(population.reasons, population.segments)",
+         "product(population.reasons, reversed(population.segments))", "line.segment_routes"),
 )  # fmt: skip
 
 IN_THE_LEVERS = (
@@ -83,6 +84,11 @@ IN_THE_WORLD = (
     Slip("world.queue", "teams_asked", "asks or ", "", "queues.all.asks"),
     Slip("world.queue", "Queue.adds_scores", ", *self.score_reasons.values()", "", "queues.front.score_reasons"),
     Slip("world.queue", "Queue.adds_scores", "self.score_after_cut, ", "", "queues.front.score_after_cut"),
+    Slip("world.line", "Line.leads_to", "self.routes.get(reason, self.team)", "self.team", "line.routes"),
+    Slip("world.line", "Line.leads_to", "segment, self.routes.get(reason, self.team)", "segment, self.team",
+         "line.segment_routes"),
+    Slip("world.line", "Line.leads_to", "self.segment_routes.get(segment, self.routes.get(reason, self.team))",
+         "self.routes.get(reason, self.segment_routes.get(segment, self.team))", "line.segment_routes"),
     Slip("world.line", "Line.open_slots", "in self.open", "in self.open[1:]", "line.open"),
     Slip("world.path", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
     Slip("people.customers", "spread", "-wide / 2", "-wide", "population.temper_cv"),
@@ -174,7 +180,9 @@ IN_THE_RULES = (
     Slip("mechanisms.telephone.line", "take_line", ">= office.plan.lines", "> office.plan.lines", "line.lines"),
     Slip("mechanisms.telephone.line", "leave_line", "-= 1", "-= 0", "line.lines"),
     Slip(_CALL, "gets_through", "plan.clock, ", "1, ", "levers.time.clock"),
-    Slip(_CALL, "first_team", "plan.misrouted_to if", "code_in(plan.routes, me.reason) if", "line.misrouted_to"),
+    Slip(_CALL, "first_team", "plan.misrouted_to if", "code_in(plan.routes, kind_of(me)) if", "line.misrouted_to"),
+    Slip(_CALL, "first_team", "code_in(plan.routes, kind_of(me))", "code_in(plan.routes, me.reason)",
+         "line.segment_routes"),
     Slip(_CALL, "leg", "min(me.cut_at, ", "max(me.cut_at, ", "levers.time.hangup"),
     Slip(_CALL, "leg", "cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)", "me.cut_at",
          "levers.time.clock"),

@@ -66,6 +66,7 @@ UNLIKE: dict[str, Any] = {
         "balking": 0.07,
         "team": "rear",
         "routes": {"other": "vip", "third": "back"},
+        "segment_routes": {"rich": "front"},
         "announcement": {"factor": 0.45},
     },
     "tariff": {"price_per_minute": 0.4, "hold_billed": "own_network_free"},

@@ -33,7 +33,7 @@ def plan(world: World) -> Plan:
     names = world.queue_names()
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
-    usual = names.index(line.team)
+    usual, kinds = names.index(line.team), itertools.product(population.reasons, population.segments)
     ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
@@ -42,7 +42,7 @@ def plan(world: World) -> Plan:
         serve_at_closing=line.closing == "serve",
         lines=-1 if line.lines is None else line.lines,
         menu=line.menu.numbers(),
-        routes=tuple(names.index(line.routes.get(reason, line.team)) for reason in population.reasons),
+        routes=tuple(names.index(line.leads_to(*kind)) for kind in kinds),
         misrouted=levers.knowledge.misrouted,
         misrouted_to=usual if line.misrouted_to is None else names.index(line.misrouted_to),
         balking=line.balking,
