@@ -8,8 +8,7 @@ from typing import NamedTuple
 from sim.reading.blocks import Blocks, blocks_of_world
 from sim.reading.mistakes import Finding, Place, key_of, shown
 from sim.reading.reach import Ways, reached
-from sim.reading.routing import most_at_work
-from sim.units import SLOTS_A_WEEK
+from sim.reading.routing import agents_of, most_at_work
 from sim.world import Line, World
 from sim.world.queue import teams_asked
 
@@ -56,15 +55,9 @@ def _asked(blocks: Blocks, queue: str) -> tuple[str, ...]:
 def nobody_to_ask(line: Line, blocks: Blocks) -> Iterator[Finding]:
     """Yield where an only agent is to ask himself."""
     for one in askings(line, blocks):
-        if len(one.asked) == 1 and one.asked[0] in one.askers and _agents(blocks, one.asked[0]) == 1:
+        if len(one.asked) == 1 and one.asked[0] in one.askers and agents_of(blocks.teams[one.asked[0]]) == 1:
             said = f"is {shown(one.named)}, whose only agent is the one who asks"
             yield Finding(one.place, said, "name another team, or give this one more agents")
-
-
-def _agents(blocks: Blocks, team: str) -> int:
-    """Return how many agents a team has, at work at one time or another."""
-    its = blocks.teams[team]
-    return sum(shift.agents for shift in its.shifts.values()) or max(its.by_slot((True,) * SLOTS_A_WEEK))
 
 
 def wait_for_each_other(world: World) -> Iterator[str]:

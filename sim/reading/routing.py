@@ -137,6 +137,11 @@ def _all_kept_back(queue: str, asked: Sequence[str], blocks: Blocks, opened: tup
     return None
 
 
+def agents_of(team: Team) -> int:
+    """Return how many agents a team has, at work at one time or another."""
+    return sum(shift.agents for shift in team.shifts.values()) or max(team.by_slot((True,) * SLOTS_A_WEEK))
+
+
 def most_at_work(team: Team, opened: tuple[bool, ...]) -> int:
     """Return the most agents of a team who are at work while the line is open."""
     return max((number for slot, number in enumerate(team.by_slot(opened)) if opened[slot]), default=0)
