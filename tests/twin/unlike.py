@@ -85,7 +85,7 @@ UNLIKE: dict[str, Any] = {
                   "serves": ["front", "vip"], "takes": "by_score", "next_agent": "random",
                   "advice": {"team": "rear", "share": 0.33, "lasts": exponential(1.9)},
                   "absent": 0.21, "knowledge_cv": 0.55, "understood": 0.9, "pause": "20 s",
-                  "learning": {"halved_after": 8, "talk_at_first": 1.7, "solves_at_first": 0.6,
+                  "learning": {"halved_after": 31, "talk_at_first": 1.7, "solves_at_first": 0.6,
                                "experience": {"law": "exponential", "mean": 2}},
                   "after_call_for": {"third": exponential(3)}, "competent_for": {"any": 0.79},
                   "talk": "7 min", "wage": 19, "speed_cv": 0.3, "competent": 0.83, "wrong_talk": 0.15,
@@ -109,7 +109,7 @@ UNLIKE: dict[str, Any] = {
         "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,
                 "asks_first": "random",
                 "score_reasons": {"any": -191, "other": -194, "third": -198}, "score_after_cut": 1.75, "places": 5},
-        "late": {"asks": ["rear", "back"], "asks_first": "most_idle"},
+        "late": {"asks": ["rear", "back"], "asks_first": "longest_idle"},
         "back": {"score_per_minute": 0.05, "score_after_transfer": 0.13, "score_after_cut": 0.25},
     },
     "paths": {
