@@ -361,3 +361,35 @@ def test_reports_can_be_compared_and_put_together_by_hand(tmp_path):
     assert one.frame()["queue"].tolist() == ["Sales"] * 3
     with pytest.raises(ValueError, match="row 0 has a queue beyond the 0 names"):
         sim.IntervalReport(one.rows, None, ())
+
+
+@pytest.mark.parametrize("wrong", ["30/02/2024", "8 de enero de 2024", "foo", "0001-01-01", "9999-12-31", "8"])
+def test_dates_of_which_none_can_be_read_are_the_mistakes_that_they_are_beside_one_that_can(tmp_path, wrong):
+    """They are not passed over, or all calls would be of one Monday."""
+    alone = f"Date;Time;Offered\n{wrong};08:00;10\n{wrong};08:30;12\n"
+    beside = f"{alone}2024-01-08;09:00;9\n"
+    told = said_of(lambda: sim.interval_report(written(tmp_path, alone)))
+    assert told == [f'{line} "Date": "{wrong}" is no date' for line in (2, 3)]
+    assert said_of(lambda: sim.interval_report(written(tmp_path, beside))) == told
+
+
+def test_days_of_the_week_among_the_dates_stay_what_they_are(tmp_path):
+    """Tuesday at 08:30 is 1440 + 510 min from Monday."""
+    report = sim.interval_report(written(tmp_path, "Date;Time;Offered\nlundi;08:00;10\nTue;08:30;12\n"))
+    assert report.first_monday is None
+    assert report.rows["starts"].tolist() == [480.0, 1950.0]
+
+
+def test_a_column_called_date_that_holds_times_alone_is_of_times(tmp_path):
+    report = sim.interval_report(written(tmp_path, "Date;Offered\n08:00;10\n08:30;12\n"))
+    assert report.rows["starts"].tolist() == [480.0, 510.0]
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("0", "0"), ("0.000001", "1e-06"), ("1441", "1441")])
+def test_intervals_of_no_length_or_beyond_a_day_are_told_with_both_bounds(tmp_path, minutes, said):
+    text = f"Date;Time;Minutes;Offered\n2024-01-08;08:00;{minutes};10\n2024-01-08;08:30;30;10\n"
+    with pytest.raises(sim.DataError) as caught:
+        sim.interval_report(written(tmp_path, text))
+    [mistake] = caught.value.mistakes
+    assert (mistake.line, mistake.problem) == (2, f"is an interval of {said} min")
+    assert mistake.suggestion == "1 min is the least, and a day the most"
