@@ -62,6 +62,12 @@ def test_teams_that_the_world_does_not_have_are_refused_together(tmp_path):
         read_shifts(written(tmp_path, text), one_team())
 
 
+def test_one_team_that_the_world_does_not_have_is_refused_as_several_are(tmp_path):
+    text = "Agent;Team;Day;Start;End\nZoé;nix;mon;08:00;16:00\n"
+    with pytest.raises(ValueError, match=r'teams "nix" are none of the world.s, front'):
+        read_shifts(written(tmp_path, text), one_team())
+
+
 @pytest.mark.parametrize("odd", [5, {"front": 1}, b"roster.csv"])
 def test_what_is_no_roster_is_refused(odd):
     with pytest.raises(ValueError, match="roster is "):
