@@ -130,7 +130,7 @@ def calibrate(
 
 def _service_level(report: Figures) -> Tree:
     """Return what a world has to say so that its service level is the report's."""
-    if report.service_level is None or report.service_level_within is None:
+    if None in (report.service_level, report.service_level_definition) or report.service_level_within is None:
         return {}
     within = duration(report.service_level_within)
     return {"service_level": {"definition": report.service_level_definition, "within": within}}
