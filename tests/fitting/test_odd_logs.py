@@ -293,3 +293,14 @@ def test_where_next_to_nobody_calls_again_persistence_is_the_share_seen(tmp_path
     assert world.population.again.persistence == 0.0
     assert fitted.value("again.abandoned.in_7d").found.high < 0.05
     assert "as seen within 7 days" in text
+
+
+def test_more_queues_than_a_world_has_reasons_are_refused_before_anything_is_fitted():
+    """A customer's number has 64 places for his reason."""
+    names = tuple(f"q{at}" for at in range(65))
+    log = log_of(1300, queues=names, queue=np.arange(1300) % 65)
+    done = []
+    with pytest.raises(ValueError, match="calls of 65 queues, and a world has 64 at most"):
+        fit(log, progress=lambda *steps: done.append(steps))
+    assert not done
+    assert len(prepare(log, names[:64]).queues) == 64
