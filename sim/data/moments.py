@@ -27,7 +27,7 @@ from sim.data.dates import (
 )
 from sim.data.numerals import is_nothing, too_narrow
 from sim.data.table import Table
-from sim.quoting import quoted
+from sim.quoting import quoted, short
 
 LONGEST_SPAN = 20 * 366
 """Days that a file covers at most: what goes beyond is a slip of the pen."""
@@ -71,7 +71,8 @@ def checked_zone(zone: object) -> tzinfo | None:
     try:
         return ZoneInfo(zone)  # type: ignore[arg-type]
     except Exception:  # its names are paths: whatever a file system may say
-        raise ValueError(f"zone is {quoted(repr(zone))}: write a name such as Europe/Paris, or UTC") from None
+        said = quoted(zone) if isinstance(zone, str) else short(repr(zone))
+        raise ValueError(f"zone is {said}: write a name such as Europe/Paris, or UTC") from None
 
 
 class Moments:
