@@ -10,7 +10,7 @@ from sim.quoting import LONGEST
 from sim.reading.fields import keys
 from sim.reading.mistakes import Finding, shown
 from sim.reading.naming import names_used
-from sim.reading.serving import serving
+from sim.reading.serving import is_asked_of_served, serving
 from sim.reading.shipped import regimes
 from sim.reading.trees import Tree, found, standing_at, table
 from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
@@ -31,7 +31,7 @@ def names(tree: Tree) -> Iterator[Finding]:
     for of in (TEAM, REASON, SEGMENT, QUEUE):
         known, what = _known(tree, of)
         for use in names_used(tree, of):
-            if known and use.name not in known:
+            if known and use.name not in known and not is_asked_of_served(tree, use.place):
                 said = f"is not a {what}" if use.as_key else f"is {shown(use.name)}: there is no such {what}"
                 yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
     yield from serving(tree)

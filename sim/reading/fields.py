@@ -87,7 +87,7 @@ def matches(here: Names, ways: Iterable[Names]) -> bool:
 def inner_models(kind: Any) -> Iterator[tuple[Names, type[BaseModel]]]:
     """Yield the models of the blocks that a type is, or holds if it is a table."""
     for part in _parts_of(kind):
-        if _is_model(part) and _law_name(part) is None:
+        if _is_model(part) and law_name(part) is None:
             yield (), part
         elif get_origin(part) is dict:
             yield from ((("*", *below), inner) for below, inner in inner_models(get_args(part)[1]))
@@ -104,7 +104,7 @@ def values(block: BaseModel, at: Names = ()) -> Iterator[tuple[Names, Key, Any]]
 
 def inner_blocks(value: Any) -> Iterator[tuple[Names, BaseModel]]:
     """Yield the blocks that a value is, or holds if it is a table."""
-    if isinstance(value, BaseModel) and _law_name(type(value)) is None:
+    if isinstance(value, BaseModel) and law_name(type(value)) is None:
         yield (), value
     elif isinstance(value, dict):
         yield from (((name, *below), inner) for name, one in value.items() for below, inner in inner_blocks(one))
@@ -138,7 +138,7 @@ def kinds_at(place: Place, tree: Tree) -> list[Any]:
         kinds = [inner for kind in kinds for inner in _inside(kind, part)]
         node = standing_at(node, part)
         law = node.get("law") if isinstance(node, dict) else None
-        kinds = [kind for kind in kinds if law is None or _law_name(kind) in (law, None)] or kinds
+        kinds = [kind for kind in kinds if law is None or law_name(kind) in (law, None)] or kinds
     return kinds
 
 
@@ -168,6 +168,7 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _law_name(kind: Any) -> str | None:
+def law_name(kind: Any) -> str | None:
+    """Return the word of the law that a type is; None where it is no law."""
     word = next((key.field.annotation for key in declared(kind) if key.name == "law"), None)
     return get_args(word)[0] if get_origin(word) is Literal else None

@@ -34,7 +34,7 @@ class Ways(NamedTuple):
 
 def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     """Return where a call can come to; with `live_only` without the teams that only answer in writing."""
-    queues = [ways.line.team, *ways.line.routes.values()]
+    queues = [ways.line.team, *ways.line.routes.values(), *ways.line.segment_routes.values()]
     queues += [ways.line.misrouted_to] if ways.line.misrouted_to is not None else []
     queues += _supervisors(ways)
     teams: list[str] = []
@@ -44,6 +44,12 @@ def reached(ways: Ways, *, live_only: bool = False) -> Reached:
     for queue in () if live_only else _targets(ways, queues, teams, "ticket"):
         teams += [team for team in ways.asked(queue)[:1] if team not in teams]  # the first of them answers
     return Reached(tuple(dict.fromkeys(queues)), tuple(teams))
+
+
+def written_to(ways: Ways) -> tuple[str, ...]:
+    """Return the queues to which tickets and messages lead: nobody waits there for the answers."""
+    queues, teams = reached(ways, live_only=True)
+    return tuple(dict.fromkeys(_targets(ways, queues, teams, "ticket")))
 
 
 def _supervisors(ways: Ways) -> list[str]:

@@ -11,7 +11,6 @@ from sim.reading.reach import Ways, reached
 from sim.units import SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
 from sim.world import Line, Path, Queue, Team
 from sim.world.path import OUT_OF_A_QUEUE
-from sim.world.queue import teams_asked
 
 _AGENTS_PASS_ON = 'an agent passes on when "wrong_person", "above_limit" or "unsolved", a queue when "full" or "waited"'
 
@@ -138,16 +137,9 @@ def _all_kept_back(queue: str, asked: Sequence[str], blocks: Blocks, opened: tup
     return None
 
 
-def nobody_to_ask(blocks: Blocks) -> Iterator[Finding]:
-    """Yield the teams whose only agent is to ask himself for advice."""
-    for name, team in blocks.teams.items():
-        advice = team.advice
-        if advice is None or not advice.share or teams_asked(advice.team, blocks.teams, blocks.queues) != (name,):
-            continue
-        shifts = sum(shift.agents for shift in team.shifts.values())
-        if (shifts or max(team.by_slot((True,) * SLOTS_A_WEEK))) == 1:
-            said = f"is {shown(advice.team)}, whose only agent is the one who asks"
-            yield Finding(("teams", name, "advice", "team"), said, "name another team, or give this one more agents")
+def agents_of(team: Team) -> int:
+    """Return how many agents a team has, at work at one time or another."""
+    return sum(shift.agents for shift in team.shifts.values()) or max(team.by_slot((True,) * SLOTS_A_WEEK))
 
 
 def most_at_work(team: Team, opened: tuple[bool, ...]) -> int:

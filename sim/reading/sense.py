@@ -8,11 +8,12 @@ from typing import Any
 from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
 from sim.reading.blocks import Blocks
+from sim.reading.colleagues import nobody_to_ask
 from sim.reading.fields import Names, values
 from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
 from sim.reading.reach import reached
-from sim.reading.routing import chosen_in_vain, dead_paths, nobody_at_work, nobody_to_ask, ways_of
+from sim.reading.routing import agents_of, chosen_in_vain, dead_paths, nobody_at_work, ways_of
 from sim.units import DAY, duration, week_slots
 from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
@@ -20,19 +21,23 @@ from sim.world.facts import AtMost, Fact
 from sim.world.levers import Levers
 from sim.world.population import Cause, Population
 
+_MOST_AGENTS = 1_000_000
+"""Of all teams together: each has a place in every replication that is lived."""
+
 
 def sense(blocks: Blocks) -> Iterator[Finding]:
     """Yield what cannot work, as far as the blocks it takes are there."""
     line, levers, population = blocks.line, blocks.levers, blocks.population
     yield from _absurd(blocks)
+    yield from _too_many_agents(blocks)
     yield from dead_paths(blocks)
     yield from chosen_in_vain(blocks.queues)
-    yield from nobody_to_ask(blocks)
     if line is not None and population is not None:
         yield from _hours(line, population)
     if line is not None:
         yield from _no_lines(line)
         yield from nobody_at_work(line, blocks)
+        yield from nobody_to_ask(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":
@@ -42,6 +47,12 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     if blocks.time is not None and population is not None:
         yield from _beyond_numbers(blocks.time, population)
         yield from too_large(blocks.time, population, levers, blocks.paths.values())
+
+
+def _too_many_agents(blocks: Blocks) -> Iterator[Finding]:
+    agents = sum(map(agents_of, blocks.teams.values()))
+    if agents > _MOST_AGENTS:
+        yield Finding(("teams",), f"have {agents:,} agents: {_MOST_AGENTS:,} is the most", "give them fewer")
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sim.asked import nearest
 from sim.quoting import quoted
 from sim.reading.mistakes import Finding, Place, key_of, shown
 from sim.reading.trees import Tree, standing_at, table
@@ -27,6 +28,13 @@ def serving(tree: Tree) -> Iterator[Finding]:
         yield from _reserves(tree, name, served)
     if None not in serves.values():
         yield from _unserved(tree, {queue for served in serves.values() for queue in served or ()})
+
+
+def is_asked_of_served(tree: Tree, place: Place) -> bool:
+    """Say whether the name at a place has to be one of the queues that its team serves, which is told here."""
+    if len(place) != 4 or place[0] != "teams" or place[2] not in _OF_QUEUES_SERVED:
+        return False
+    return _list_of(standing_at(tree, *place[:2]), "serves", str(place[1])) is not None
 
 
 def _list_of(block: object, key: str, otherwise: str) -> Sequence[str] | None:
@@ -81,11 +89,13 @@ def _key_of(team: str) -> str:
 
 def _reserves(tree: Tree, name: str, served: Sequence[str] | None) -> Iterator[Finding]:
     """Yield the queues of which a team says more, and which it does not serve."""
+    known = {**table(tree, "teams"), **table(tree, "queues")}
     for key, right in _OF_QUEUES_SERVED.items():
         for queue in table(tree, "teams", name, key):
             if served is not None and queue not in served:
                 said = f"is not served by this team: it serves {', '.join(map(quoted, served))}"
-                yield Finding(("teams", name, key, queue), said, right)
+                meant = "" if queue in known else nearest(queue, served) or nearest(queue, known)
+                yield Finding(("teams", name, key, queue), said, " ".join(filter(None, (meant, right))))
 
 
 def _unserved(tree: Tree, served: set[str]) -> Iterator[Finding]:
@@ -104,8 +114,9 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
     """Yield the names of the queues to which something leads, with their places."""
     for place in (("line", "team"), ("line", "misrouted_to")):
         yield from _name_at(tree, place)
-    for reason in table(tree, "line", "routes"):
-        yield from _name_at(tree, ("line", "routes", reason))
+    for routes in ("routes", "segment_routes"):
+        for whose in table(tree, "line", routes):
+            yield from _name_at(tree, ("line", routes, whose))
     yield from _name_at(tree, ("levers", "authority", "supervisors"))
     for name in table(tree, "teams"):
         yield from _name_at(tree, ("teams", name, "advice", "team"))

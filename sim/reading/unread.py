@@ -11,11 +11,17 @@ from sim.world.population import CAUSES, Population
 
 def unread(world: World) -> Iterator[str]:
     """Yield what is given and makes no difference, each a sentence that begins with its key."""
+    yield from _routes(world)
     yield from _supervisors(world)
     yield from _learning(world)
     yield from _competent(world)
     yield from _patience(world.population)
     yield from _persistence(world.population)
+
+
+def _routes(world: World) -> Iterator[str]:
+    if world.line.routes and all(segment in world.line.segment_routes for segment in world.population.segments):
+        yield "line.routes is never read: line.segment_routes leads every segment, whatever the reason"
 
 
 def _supervisors(world: World) -> Iterator[str]:

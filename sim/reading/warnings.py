@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from sim.moments import day_of, moment
+from sim.reading.colleagues import wait_for_each_other
 from sim.reading.load import world_of
 from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
-from sim.reading.reach import Ways, reached
+from sim.reading.reach import Ways, reached, written_to
 from sim.reading.unread import unread
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
 from sim.world import Team, World
@@ -42,7 +43,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     ()
     """
     world = world_of(world)
-    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open)
+    of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
     found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
@@ -52,15 +53,20 @@ def _ways(world: World) -> Ways:
 
 
 def _unreached(world: World) -> Iterator[str]:
-    opened = world.line.open_slots()
-    queues, teams = reached(_ways(world))
+    opened, ways = world.line.open_slots(), _ways(world)
+    queues, teams = reached(ways)
     for name, team in world.teams.items():
         hours = sum(team.by_slot(opened)) * HOURS_A_SLOT
         if name not in teams and hours:
             euros = hours * (team.hourly_wage() + world.levers.cost_per_hour())
             yield f"teams.{name} is reached by no route and no path: its {hours:,.4g} h a week cost {euros:,.0f} EUR"
     for name in world.queues:
-        if name not in queues and not (name in world.teams and name not in teams):
+        if name in queues or (name in world.teams and name not in teams):
+            continue
+        if name in written_to(ways):
+            written = f"{ways.asked(name)[0]} answers in writing, and that takes no time of its agents"
+            yield f"queues.{name} is reached by tickets alone: nobody ever waits there; {written}"
+        else:
             yield f"queues.{name} is reached by no route, no path and no choice: nobody ever waits there"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
@@ -10,13 +11,20 @@ from pydantic import ValidationError
 
 from sim.asked import nearest
 from sim.quoting import LONGEST, quoted
-from sim.reading.fields import declared, key_at, kinds_at, known_keys, tables
+from sim.reading.fields import declared, key_at, kinds_at, known_keys, law_name, matches, tables
 from sim.reading.mistakes import Finding, Place, shown
 from sim.reading.trees import Tree, holds
 from sim.units import duration
 from sim.world.facts import CLASS, HowToWrite
 
 _EXAMPLE_OF_A_LAW = 'write for example { law = "exponential", mean = "5 min" } (laws of money and numbers: no unit)'
+_HYPER = re.compile(r"hyper[-_ ]?exp|h[2-9]$", re.IGNORECASE)
+_HYPEREXPONENTIAL = (
+    'it is a mixture of exponential ones: write { law = "mixture", parts = [{ share = 0.4, '
+    'of = { law = "exponential", mean = ... } }, { share = 0.6, of = { ... } }] }'
+)
+_ENDLESS = ("inf", "infinite", "infinity", "never", "forever", "for ever", "endless", "unlimited")
+_LIMITS = (("line", "lines"), ("queues", "*", "places"), ("levers", "time", "cut_after"), ("tariff", "cap"))
 _MOST_WORDED = 1000
 _BOUNDS = {
     "greater_than": ("gt", "must be more than"),
@@ -66,6 +74,8 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     if kind.startswith("union_tag") or kind == "model_attributes_type":
         return _law_unknown(place, value, ctx.get("expected_tags", "").replace("'", "").split(", "))
     seen = f"is {shown(value)}"
+    if _is_endless(value) and _may_have_no_end(place):
+        return Finding(place, f"{seen}: what has no end, or no limit, has a word of its own", 'write "none"')
     if kind == "value_error":
         said, _, suggestion = str(ctx["error"]).partition("; ")
         said = said.removeprefix(f"{shown(value)}: ")
@@ -95,6 +105,16 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     )
     needed = _NEEDED.get(kind, "that is not understood here")
     return Finding(place, f"{seen}: {needed}{_or_else(forms)}", suggestion)
+
+
+def _is_endless(value: object) -> bool:
+    return value == math.inf or (isinstance(value, str) and value.strip().lower() in _ENDLESS)
+
+
+def _may_have_no_end(place: Place) -> bool:
+    """Say whether "none" stands at a place for what never ends, or what is without a limit."""
+    never = any(law_name(kind) == "none" for kind in kinds_at(place, {}))
+    return never or matches(tuple(map(str, place)), _LIMITS)
 
 
 def _plainer(kind: str, value: object) -> str:
@@ -153,7 +173,8 @@ def _unknown(place: Place, tree: Tree) -> Finding:
 def _law_unknown(place: Place, value: object, laws: list[str]) -> Finding:
     law = value.get("law") if isinstance(value, dict) else None
     if isinstance(law, str):
-        return Finding((*place, "law"), f"is {shown(law)}: no such law", nearest(law, laws, "the laws are"))
+        right = _HYPEREXPONENTIAL if _HYPER.match(law) else nearest(law, laws, "the laws are")
+        return Finding((*place, "law"), f"is {shown(law)}: no such law", right)
     if isinstance(value, dict):
         return Finding(place, "is a table without its law", _EXAMPLE_OF_A_LAW)
     return Finding(place, f"is {shown(value)}: a law is needed", _EXAMPLE_OF_A_LAW)

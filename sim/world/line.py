@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from sim.units import SLOTS_A_WEEK, Factor, Share, week_hours, week_slots
-from sim.world.facts import OrNone, QueueName, ReasonName, UpToADay
+from sim.world.facts import OrNone, QueueName, ReasonName, SegmentName, UpToADay
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 
@@ -34,6 +34,8 @@ class Line(Frozen):
     """The team, or the queue, that the menu leads to."""
     routes: dict[ReasonName, QueueName] = Field(default={})
     """Teams or queues for some reasons, by reason, instead of `team`."""
+    segment_routes: dict[SegmentName, QueueName] = Field(default={})
+    """Teams or queues for some segments, by segment, instead of `team` and of what `routes` says of the reason."""
     misrouted_to: OrNone[QueueName] = None
     """The team, or queue, a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
     balking: Share = 0.0
@@ -44,6 +46,10 @@ class Line(Frozen):
     @classmethod
     def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(week_hours(written) for written in hours)
+
+    def leads_to(self, reason: str, segment: str) -> str:
+        """Return the team or queue that the menu leads a customer to: by segment before by reason before `team`."""
+        return self.segment_routes.get(segment, self.routes.get(reason, self.team))
 
     def open_slots(self) -> tuple[bool, ...]:
         """Say of each slot of the week whether the line is open."""

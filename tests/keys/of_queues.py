@@ -78,7 +78,7 @@ BY_CHANCE = int(7 * uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.AGENT))
 ASKED = ("in_order", "most_idle", "random", "longest_idle")
 CHANCE = uniform(SEED, 0, Kind.CUSTOMER, 0, purposes.TEAM)
 """Which of the idle agents of several teams, one after the other."""
-OFFERED: dict[str, Any] = over(
+CHOOSES: dict[str, Any] = over(
     TWO_KINDS,
     BACK,
     {"line": {"routes": {"gold": "back"}}, "queues": {"front": {"choice": {"queue": "back", "accepted": 1}}}},
@@ -101,10 +101,10 @@ SERVING = (
     Turn("teams.front.next_agent", ("longest_idle", "quickest"),
          {"mean talking": (5 * (SPEEDS[0] + SPEEDS[1]), 10 * min(SPEEDS))},
          {"teams": {"front": {"speed_cv": 0.5, "staff": 7}}}, (0, 100)),
-    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), 0, 1)),
-    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, OFFERED, (gold(0), gold(0), 0, 1)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, CHOOSES, (gold(0), 0, 1)),
+    Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)}, CHOOSES, (gold(0), gold(0), 0, 1)),
     Turn("teams.back.staff", (1, 2), {"chose_queue": (0, 1)},
-         over(OFFERED, {"teams": {"back": {"talk": "60 min"}}}), (gold(0), 0, 1)),
+         over(CHOOSES, {"teams": {"back": {"talk": "60 min"}}}), (gold(0), 0, 1)),
 )  # fmt: skip
 """Gold and silver are one each at 13, of which gold is the first; with two of silver that queue is the longer one.
 
@@ -116,6 +116,10 @@ HEARS: dict[str, Any] = {"line": {"announcement": {"factor": 1}}, "population": 
 QUEUES = (
     Turn("line.team", ("front", "gold"), {"queued@gold": (0, 1)},
          {"teams": {"front": {"serves": ["front", "gold"]}}, "queues": {"gold": {}}}),
+    Turn("line.segment_routes", ({}, {"rich": "vip"}, {"all": "vip"}, {"rich": "gold", "all": "vip"}),
+         {"queued@gold": (2, 1, 1, 3), "queued@silver": (3, 1, 2, 0), "queued@vip": (0, 3, 2, 2)},
+         over(RACE, {"teams": {"front": {"serves": ["gold", "silver", "vip"]}}, "queues": {"vip": {}}}),
+         (0, gold(1), rich(2), gold(3) | rich(3), rich(4))),
     Turn("queues.all.asks", (None, ["front", "back"], ["back", "front"]), {"answered@back": (0, 0, 1)}, POOL),
     Turn("queues.all.asks_first", ASKED, {"answered@front": (1, 0, 1 if CHANCE < 1 / 4 else 0, 1)},
          over(POOL, {"teams": {"back": {"staff": 3}}})),
@@ -169,6 +173,8 @@ QUEUES = (
 """The third of a pool expects 6.5 minutes where both teams would take him at once, 13 where one does not; the fourth
 expects 13, of which he hears 9.1. With 20 minutes of talk at the back the third expects 8.306. With two agents there
 the fourth expects 4.333.
+
+Of the five callers one is of each kind, silver and gold, of segment all and rich, and two are of silver and rich.
 
 The race: silver has 11 at 13 and gold 8, before what is added; of equals the first queue goes first. In a queue of
 the front's own one of 1 and one of 3 have 12 and 10. The repeat of 73 has 2 at 75, the one of 70 has 5. All calls are

@@ -490,6 +490,14 @@ def test_chunks_of_any_size_come_to_the_same(lived: History):
     np.testing.assert_allclose(fold.read(), of_history(lived, asked).sums[0], rtol=1e-12, atol=1e-12)
 
 
+def test_a_long_history_is_followed_in_parts(lived: History, monkeypatch: pytest.MonkeyPatch):
+    asked = parting(lived.world, 30, "queue")
+    whole = of_history(lived, asked).sums[0]
+    monkeypatch.setattr("sim.measures.intervals.parted._ROWS", 7)
+    assert len(lived.rows) > 7
+    np.testing.assert_allclose(of_history(lived, asked).sums[0], whole, rtol=1e-12, atol=1e-12)
+
+
 def test_what_happened_before_it_was_counted_is_an_error(lived: History):
     fold = PartedFold(lived.world, lived.customers, parting(lived.world))
     fold.reached(1e6)

@@ -144,6 +144,8 @@ def lines(draw: st.DrawFn, known: tuple[str, ...]) -> dict[str, Any]:
         "lines": draw(st.sampled_from([None, None, 1, 2, 5])),
         "menu": draw(st.just("0 s") | duration_laws(0, 3)),
         "team": draw(st.sampled_from([known[0], known[-1]])),
+        "routes": draw(st.sampled_from([{}, {}, {"any": known[-1]}])),
+        "segment_routes": draw(st.sampled_from([{}, {}, {"professional": known[-1]}, {"private": known[0]}])),
         "misrouted_to": draw(st.sampled_from([None, known[-1]])),
         "balking": draw(rare()),
         "announcement": draw(st.sampled_from([None, {"factor": 0.5}, {"factor": 2.0}])),

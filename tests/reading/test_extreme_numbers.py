@@ -61,6 +61,12 @@ def test_an_absurd_number_is_refused_with_its_key_and_the_most_that_makes_sense(
     assert [sentence for where, sentence in told if where == key and said in sentence], told
 
 
+def test_more_agents_than_a_run_can_hold_are_refused(world_file, mistakes):
+    crowds = "".join(f'\n[teams.t{at}]\nstaff = 100000\nwage = 1\ntalk = "1 min"\n' for at in range(11))
+    told = mistakes(world_file(("hangup = 0.01", f"hangup = 0.01\n{crowds}")))
+    assert [said for key, said in told if key == "teams" and "1,000,000 is the most" in said], told
+
+
 @pytest.mark.parametrize("kind", [DurationLaw, MoneyLaw, NumberLaw])
 @pytest.mark.parametrize("value", [1e300, 10**400, math.inf, math.nan, -1.0])
 def test_no_law_takes_a_number_beyond_its_bound(kind, value):

@@ -103,6 +103,19 @@ VALUES = [
     ('open = ["mon-fri 08:00-20:00"]', 'open = ["mon-fri 20:00-20:00"]', "line.open", "ends when it begins"),
     ('open = ["mon-fri 08:00-20:00"]', 'open = ["mon-fri 00:00-06:00"]', "line.open", "nobody could ever call"),
     ('team = "front"', 'team = "front"\nmisrouted_to = "thrid"', "line.misrouted_to", "the teams are front, second"),
+    *(
+        ('mean = "5 min" }', f'mean = "5 min" }}\n[population.reasons.more]\nshare = 0\npatience = {never}',
+         "population.reasons.more.patience", 'write "none"')
+        for never in ('"inf"', "inf", '"infinite"', '"Never"', '"forever"')
+    ),
+    ('team = "front"', 'team = "front"\nlines = "unlimited"', "line.lines", 'has a word of its own; write "none"'),
+    ("hangup = 0.01", "hangup = 0.01\ncut_after = inf", "levers.time.cut_after", "is inf: what has no end"),
+    ("persistence = 0.8", 'persistence = "forever"', "population.again.persistence", 'write a part of one'),
+    *(
+        ('talk = "8 min"', f'talk = {{ law = "{law}", means = ["1 min"] }}', "teams.front.talk.law",
+         f'is "{law}": no such law; it is a mixture of exponential ones: write {{ law = "mixture", parts = [')
+        for law in ("hyperexponential", "hyper-exponential", "hyperexp", "H2")
+    ),
     ('team = "front"', 'team = "front"\nroutes = { bil = "second" }', "line.routes.bil", "did you mean bill?"),
     ('team = "front"', 'team = "front"\nroutes = { bill = "secnd" }', "line.routes.bill", "did you mean second?"),
     ('team = "front"', 'team = "front"\nlines = 0', "line.lines", "every call is blocked"),

@@ -135,6 +135,14 @@ time = { cut_after = "none" }
     assert world.levers.time.hangup == 0.01
 
 
+def test_none_takes_one_inherited_route_away_and_leaves_the_others(world_file):
+    routed = 'routes = { bill = "second" }\nsegment_routes = { private = "second" }'
+    world_file(('team = "front"', f'team = "front"\n{routed}'))
+    text = 'extends = "small.toml"\nabout = "x"\nline.segment_routes.private = "none"\n'
+    line = load(world_file(text=text, name="less.toml")).line
+    assert (line.routes, line.segment_routes) == ({"bill": "second"}, {})
+
+
 def test_none_puts_a_whole_lever_back(world_file):
     world_file()
     text = 'extends = "small.toml"\nabout = "x"\nlevers.time = "none"\n'

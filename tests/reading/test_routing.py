@@ -47,6 +47,25 @@ REFUSED = {
     "nobody serves where a route leads": (
         (second('serves = ["vip"]'), ('team = "front"', 'team = "front"\nroutes = { bill = "second" }')), vip(),
         "line.routes.bill", "a queue that no team serves"),
+    "nobody serves where a segment is led": (
+        (second('serves = ["vip"]'), ('team = "front"', 'team = "front"\nsegment_routes = { private = "second" }')),
+        vip(), "line.segment_routes.private", "a queue that no team serves"),
+    "nobody at work where a segment is led": (
+        (second('serves = ["second", "vip"]'), ("{ \"mon-fri 08:00-20:00\" = 1 }", "0"), (UP, UP + '\nby = "ticket"'),
+         ('team = "front"', 'team = "front"\nsegment_routes = { private = "vip" }')), vip(), "teams.second.staff",
+        "leaves nobody at work while the line is open, though calls come to the queue vip"),
+    "an unknown segment is led": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { privat = "vip" }')), vip(),
+        "line.segment_routes.privat", "is not a segment; did you mean private?"),
+    "a segment is led to no queue": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = "vpi" }')), vip(),
+        "line.segment_routes.private", 'is "vpi": there is no such team or queue; did you mean vip?'),
+    "a segment is led to a number": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = 2 }')), vip(),
+        "line.segment_routes.private", 'is 2: a text in "quotes" is needed'),
+    "a route by segment is taken away in vain": (
+        (front(SERVES), ('team = "front"', 'team = "front"\nsegment_routes = { private = "none" }')), vip(),
+        "line.segment_routes.private", 'is "none", but there is nothing of that name to take away'),
     "nobody serves what is offered": (
         (front(SERVES), second('serves = ["vip"]')),
         vip('choice = { queue = "second", accepted = 0.5 }'), "queues.vip.choice.queue", "no team serves"),
@@ -146,7 +165,13 @@ REFUSED = {
         "is not a team; did you mean front?"),
     "an unknown queue is kept back from": (
         (front(SERVES, "reserved = { vipp = 1 }"),), vip(), "teams.front.reserved.vipp",
-        "is not a team or queue; did you mean vip?"),
+        'is not served by this team: it serves "front", "vip"; did you mean vip?'),
+    "what is no queue at all is kept back from": (
+        (front("reserved = { nobody = 1 }"),), "", "teams.front.reserved.nobody",
+        'is not served by this team: it serves "front"; agents are kept back from a queue that they serve'),
+    "an unknown queue beside a list that cannot be read": (
+        (front("serves = 3", "reserved = { vipp = 1 }"), second('serves = ["second", "vip"]')), vip(),
+        "teams.front.reserved.vipp", "is not a team or queue; did you mean vip?"),
     "an unknown queue is offered": (
         (front(SERVES),), vip('choice = { queue = "font", accepted = 1 }'), "queues.vip.choice.queue",
         "did you mean front?"),
@@ -277,11 +302,36 @@ def warned(*changes: dict[str, Any]) -> tuple[str, ...]:
 def test_a_queue_that_nothing_leads_to_is_told():
     assert warned(VIP) == ("queues.vip is reached by no route, no path and no choice: nobody ever waits there",)
     assert warned(ROUTED) == ()
+    assert warned(VIP, {"line": {"segment_routes": {"professional": "vip"}}}) == ()
     offered = {"queues": {"front": {"choice": {"queue": "vip", "accepted": 0.5}}}}
     assert warned(VIP, offered) == ()
     offered["queues"]["front"]["choice"]["accepted"] = 0
     assert len(warned(VIP, offered)) == 1
     assert warned(VIP, {"paths": {"on": {"from": "front", "to": "vip", "when": "waited", "after": "1 min"}}}) == ()
+
+
+def test_a_queue_that_tickets_alone_lead_to_is_told_as_such():
+    """A message is answered by the first team that the queue asks; a caller of the same queue waits there."""
+    message = {"paths": {"message": {"from": "front", "to": "vip", "when": "waited", "after": "1 min", "by": "ticket"}}}
+    (told,) = warned(VIP, message)
+    assert told == (
+        "queues.vip is reached by tickets alone: nobody ever waits there; "
+        "front answers in writing, and that takes no time of its agents"
+    )
+    assert warned(ROUTED, message, {"paths": {"message": {"from": "vip", "to": "front"}}}) == ()
+    from_nowhere = {"paths": {"message": {"from": "lost", "to": "vip"}}, "queues": {"lost": {}},
+                    "teams": {"front": {"serves": ["front", "vip", "lost"]}}}  # fmt: skip
+    assert warned(VIP, message, from_nowhere) == tuple(
+        f"queues.{name} is reached by no route, no path and no choice: nobody ever waits there"
+        for name in ("vip", "lost")
+    )
+
+
+def test_routes_by_reason_are_told_where_every_segment_has_its_own():
+    both = {"line": {"routes": {next(iter(BASE.population.reasons)): "vip"}, "segment_routes": {"private": "vip"}}}
+    assert warned(VIP, both) == ()
+    (told,) = warned(VIP, both, {"line": {"segment_routes": {"professional": "front"}}})
+    assert told == "line.routes is never read: line.segment_routes leads every segment, whatever the reason"
 
 
 def test_the_staff_of_all_teams_of_the_first_queue_is_looked_at():

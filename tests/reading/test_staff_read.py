@@ -78,6 +78,12 @@ REFUSED = {
     "advice of oneself on the only shift": (
         (shift("agents = 1", DAY), front('advice = { team = "front", share = 0.1, lasts = "2 min" }')), "",
         "teams.front.advice.team", "whose only agent is the one who asks"),
+    "a supervisor of himself": (
+        (), '\n[levers.authority]\nsupervisors = "second"\n', "levers.authority.supervisors",
+        'is "second", whose only agent is the one who asks'),
+    "a conference with oneself": (
+        (), '\n[paths.on]\nfrom = ["front", "second"]\nto = "second"\nwhen = "above_limit"\nhow = "conference"\n',
+        "paths.on.to", 'is "second", whose only agent is the one who asks'),
     "supervisors who are none": (
         (), '\n[levers.authority]\nsupervisors = "secnd"\n', "levers.authority.supervisors", "did you mean second?"),
     "a conference in writing": (
@@ -173,7 +179,8 @@ def test_supervisors_whom_nobody_asks_are_told():
     assert warned(levers={"authority": authority}) == (
         'levers.authority.supervisors is never asked: levers.authority.above is "refuse"',
     )
-    assert warned(levers={"authority": {**authority, "above": "approval"}}) == ()
+    (told,) = warned(levers={"authority": {**authority, "above": "approval"}})
+    assert told.startswith("levers.authority.supervisors lets agents of front and second wait for those of second")
 
 
 def test_learning_that_changes_nothing_is_told():

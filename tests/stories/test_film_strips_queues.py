@@ -119,6 +119,42 @@ def test_agents_kept_back_for_other_callers_do_not_answer():
     assert_strip(history, waits(1, "silver") + served(15, "front.1"), customer=1)
 
 
+def test_a_segment_is_led_to_a_queue_before_its_reason_is():
+    """The rich one who calls about gold, too, goes to the third queue; the misrouted to the usual one, like others.
+
+    Every 13 minutes the agent is free: gold is first, then silver, where the one of 1 stands before the misrouted of 5,
+    who finds the wrong agent there; then vip.
+    """
+    world = plain(
+        population={"reasons": TWO_REASONS, "segments": TWO_SEGMENTS, **ONCE},
+        line={"team": "silver", "routes": {"gold": "gold"}, "segment_routes": {"rich": "vip"}},
+        teams={"front": {"serves": ["gold", "silver", "vip"], "wrong_talk": 1.0}},
+        queues={"gold": {}, "silver": {}, "vip": {}},
+        levers={"knowledge": {"misrouted": 0.2}},
+    )
+    rich = {"segment": 1}
+    history = lived(
+        world, 0, 1, gold(2), rich | {"appeared": 3}, rich | gold(4), rich | {"appeared": 5},
+        luck={(5, 0, 0): {purposes.ROUTING: 0.1}},
+    )  # fmt: skip
+    assert_strip(history, waits(0, "silver") + served(0, "front.0"))
+    assert_strip(history, waits(2, "gold") + served(13, "front.0"), customer=2)
+    assert_strip(history, waits(1, "silver") + served(26, "front.0"), customer=1)
+    assert_strip(history, waits(3, "vip") + served(52, "front.0"), customer=3)
+    assert_strip(history, waits(4, "vip") + served(65, "front.0"), customer=4)
+    assert_strip(
+        history,
+        """
+        5   appeared dialled picked_up queued@silver
+        39  answered@front identifying
+        40  explaining
+        42  talking
+        52  wrong_person unsolved left_agent call_ended limit_reached gave_up
+        """,
+        customer=5,
+    )
+
+
 def test_an_agent_is_taken_by_chance():
     """Of three idle agents the middle one, by a luck of one half; of the two who are left the second, by one of .9."""
     history = lived(
@@ -407,6 +443,28 @@ def test_a_full_queue_may_lead_on_to_another():
         history,
         "1  appeared dialled picked_up queued@front moved_on@front.-1 queued@back" + served(1, "back.0"),
         customer=1,
+    )
+
+
+def test_who_is_led_back_and_forth_between_full_queues_is_turned_away_when_the_tries_are_used_up():
+    """Nobody may wait at either. The way there may be taken twice, the way back once: at the back for the second time
+    none is left."""
+    paths = {
+        "there": {"from": "front", "to": "back", "when": "full", "tries": 2},
+        "back": {"from": "back", "to": "front", "when": "full", "tries": 1},
+    }
+    world = plain(
+        population=ONCE,
+        teams={"front": {"staff": 0}, "back": {**ONE, "staff": 0}},
+        queues={"front": {"places": 0}, "back": {"places": 0}},
+        paths=paths,
+    )
+    assert_strip(
+        lived(world, 0),
+        """
+        0  appeared dialled picked_up queued@front moved_on@front queued@back moved_on@back
+        0  queued@front moved_on@front queued@back queue_full@back call_ended limit_reached gave_up
+        """,
     )
 
 

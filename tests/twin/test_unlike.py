@@ -55,4 +55,5 @@ def test_what_can_be_one_of_two_things_is_both_somewhere():
 
 def test_the_usual_team_is_not_the_first_of_the_file():
     assert UNLIKE.misrouted_to == UNLIKE.routes[0] == 2
-    assert len(set(UNLIKE.routes)) == 3
+    assert len(set(UNLIKE.routes)) == 4
+    assert set(UNLIKE.routes[1 :: UNLIKE.segments]) == {0}

@@ -67,9 +67,14 @@ class PartedFold(Fold):
             self.parts.begin()
 
     def _note(self, rows: Array) -> int:
-        rows = rows[:_ROWS]
-        self._has_room_for(2 * len(rows))
-        noted: int = follow_into_cells(address_of(rows), len(rows), self._books_at, address_of(self._parted))
+        noted = 0
+        while noted < len(rows):
+            part = rows[noted : noted + _ROWS]
+            self._has_room_for(2 * len(part))
+            done = follow_into_cells(address_of(part), len(part), self._books_at, address_of(self._parted))
+            noted += done
+            if done < len(part):
+                break
         return noted
 
     def _has_room_for(self, changes: int) -> None:

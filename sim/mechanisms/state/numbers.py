@@ -33,7 +33,7 @@ def plan(world: World) -> Plan:
     names = world.queue_names()
     open_slots = line.open_slots()
     awake = set(week_slots(population.awake))
-    usual = names.index(line.team)
+    usual, kinds = names.index(line.team), itertools.product(population.reasons, population.segments)
     ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
@@ -42,7 +42,7 @@ def plan(world: World) -> Plan:
         serve_at_closing=line.closing == "serve",
         lines=-1 if line.lines is None else line.lines,
         menu=line.menu.numbers(),
-        routes=tuple(names.index(line.routes.get(reason, line.team)) for reason in population.reasons),
+        routes=tuple(names.index(line.leads_to(*kind)) for kind in kinds),
         misrouted=levers.knowledge.misrouted,
         misrouted_to=usual if line.misrouted_to is None else names.index(line.misrouted_to),
         balking=line.balking,
@@ -237,18 +237,27 @@ def _path(world: World, path: Path) -> PathPlan:
 def _handle_time(world: World, its_name: str, team: Team) -> float:
     """Return the mean time a call keeps an agent, as the firm would estimate it for an announced wait (min).
 
-    Over the reasons that are routed to a queue which the team serves; over all where a team is reached by paths alone.
+    Over the customers who are led to a queue which the team serves; over all where a team is reached by paths alone.
     """
     memory, talk, after_call = world.levers.memory, 0.0, 0.0
-    reasons, queues = world.population.reasons, team.queues_of(its_name)
-    its = [name for name in reasons if world.line.routes.get(name, world.line.team) in queues] or [*reasons]
-    whole = sum(reasons[name].share for name in its) or 1.0
-    for name in its:
-        share = reasons[name].share / whole if len(its) < len(reasons) else reasons[name].share
-        talk += share * reasons[name].work * team.mean_talk(name)
+    for name, share in _shares_led_to(world, team.queues_of(its_name)).items():
+        talk += share * world.population.reasons[name].work * team.mean_talk(name)
         after_call += share * team.after_call_of(name).mean_value()
     talk *= world.levers.talk_factor()
     return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
+
+
+def _shares_led_to(world: World, queues: tuple[str, ...]) -> dict[str, float]:
+    """Return the share of each reason among the customers who are led to one of these queues, or among all."""
+    reasons, segments = world.population.reasons, world.population.segments
+    led = [kind for kind in itertools.product(reasons, segments) if world.line.leads_to(*kind) in queues]
+    if len(led) in (0, len(reasons) * len(segments)):
+        return {name: reason.share for name, reason in reasons.items()}
+    amounts = dict.fromkeys(reasons, 0.0)
+    for reason, segment in led:
+        amounts[reason] += reasons[reason].share * segments[segment].share
+    whole = sum(amounts.values()) or 1.0
+    return {name: amount / whole for name, amount in amounts.items()}
 
 
 def _patience_factor(world: World, other_network: bool) -> float:

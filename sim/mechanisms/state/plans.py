@@ -105,8 +105,8 @@ class QueuePlan:
 class Plan:
     """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
 
-    `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the attempt has
-    ended, and by whether it was a later one than the first.
+    `routes` and `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the
+    attempt has ended, and by whether it was a later one than the first.
     """
 
     end: float

@@ -42,7 +42,7 @@ from sim.mechanisms.state.verbs import (
 )
 from sim.mechanisms.telephone.colleague import COLLEAGUE, Accompanied, colleague
 from sim.mechanisms.telephone.cut import comes_to, cut_at_answer, cut_at_pick_up
-from sim.mechanisms.telephone.hold import HOLD, hold
+from sim.mechanisms.telephone.hold import HOLD, hold, kind_of
 from sim.mechanisms.telephone.line import leave_line, take_line
 
 
@@ -131,10 +131,10 @@ def menu(me: Calling) -> bool:
 
 @rule
 def first_team(me: Calling) -> int:
-    """Return the team the menu leads to, which may be the wrong one."""
+    """Return the queue the menu leads to, by reason and segment; it may be the wrong one."""
     plan = office_of(me).plan
     me.misrouted = happens(me, plan.misrouted, purposes.ROUTING)
-    return plan.misrouted_to if me.misrouted else code_in(plan.routes, me.reason)
+    return plan.misrouted_to if me.misrouted else code_in(plan.routes, kind_of(me))
 
 
 @inlined
