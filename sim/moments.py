@@ -166,6 +166,8 @@ def minute_of(written: str, first_monday: str | date | None = None) -> float:
     >>> minute_of("week 1, mon 08:03:12"), minute_of("2026-11-13 10:30", "2026-11-02")
     (483.2, 16470.0)
     """
+    if not isinstance(written, str):
+        raise ValueError(f'{str(written)[:40]} is not a time; write "2026-12-24 08:03:12" or "week 1, mon 08:03:12"')
     day, _, clock = written.strip().replace("T", " ").rpartition(" ")
     if not day:
         raise ValueError(f'{quoted(written)} is not a time; write "2026-12-24 08:03:12" or "week 1, mon 08:03:12"')

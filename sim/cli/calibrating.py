@@ -20,8 +20,8 @@ OURS = "# Fitted to"
 def calibrate(options: Namespace) -> int:
     """Fit a world to a report, write it, print how near each figure comes."""
     (world,) = loaded(options.world)
-    inputs = [one for one in (options.world, options.figures, options.report, options.roster) if one]
-    writable((("--json", options.json), ("--csv", options.csv), ("--out", options.out)), inputs)
+    read = (("the file of figures", options.figures), ("the report", options.report), ("the roster", options.roster))
+    writable((("--json", options.json), ("--csv", options.csv), ("--out", options.out)), (options.world,), read)
     _may_be_written(options.out)
     sizes = {
         "replications": options.replications or DEFAULT_REPLICATIONS,

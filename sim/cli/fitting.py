@@ -12,6 +12,7 @@ from typing import Any
 from sim.cli.codes import DONE, MISTAKE
 from sim.cli.outputs import File, Refused, complain, say, text_file, writable, written
 from sim.data.call_log import CallLog
+from sim.data.moments import checked_zone
 from sim.files import is_file
 from sim.fitting.fit import fit as fitted_to
 from sim.fitting.fitted import Fitted
@@ -28,8 +29,7 @@ _FIRST = 65_536
 
 def fit(options: Namespace) -> int:
     """Fit a log, write the world and the figure asked for, print the values."""
-    _check(options)
-    durations = {name: _minutes(name, written_) for name, written_ in _durations(options).items()}
+    durations = _looked_at(options)
     log = _read(options)
     shown: Any = nullcontext(None) if options.quiet else bar("fit", unit="steps")
     with shown as progress:
@@ -45,6 +45,29 @@ def fit(options: Namespace) -> int:
     return DONE if good and _loads(options.out) else MISTAKE
 
 
+def _looked_at(options: Namespace) -> dict[str, float]:
+    """Return the durations that are asked for; all that is wrong with the options is told together."""
+    wrong: list[str] = []
+    for look in (_check, _check_world, _check_columns, lambda asked: checked_zone(asked.zone)):
+        try:
+            look(options)
+        except ValueError as mistake:
+            wrong.append(str(mistake))
+    found = {}
+    for name, written_ in _durations(options).items():
+        try:
+            found[name] = _minutes(name, written_)
+        except Refused as mistake:
+            wrong.append(str(mistake))
+    if wrong:
+        raise Refused("\n".join(dict.fromkeys(wrong)))
+    return found
+
+
+def _check_columns(options: Namespace) -> None:
+    _columns(options.columns or [])
+
+
 def _durations(options: Namespace) -> dict[str, str]:
     return {"short_service": options.short_service, "same_problem": options.same_problem}
 
@@ -57,8 +80,14 @@ def _minutes(name: str, said: str) -> float:
 
 
 def _check(options: Namespace) -> None:
-    """Refuse files that could not be written, and a world that somebody has written by hand."""
-    writable((("--out", options.out), ("--csv", options.csv), ("--figure", options.figure)), (options.log,))
+    """Refuse files that could not be written."""
+    writable(
+        (("--out", options.out), ("--csv", options.csv), ("--figure", options.figure)), read=[("the log", options.log)]
+    )
+
+
+def _check_world(options: Namespace) -> None:
+    """Refuse a world's file that would not end as one, or that somebody has written by hand."""
     if options.out is None:
         return
     path = Path(options.out)

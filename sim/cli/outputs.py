@@ -79,7 +79,9 @@ def _silent(_: Compiling) -> None:
     """Say nothing."""
 
 
-def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()) -> None:
+def writable(
+    files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = (), read: Iterable[tuple[str, str | None]] = ()
+) -> None:
     """Refuse files that could not be written, before anything is computed.
 
     Parameters
@@ -88,6 +90,8 @@ def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()
         None where the option was not given.
     inputs : iterable of str
         Worlds that were named: none of them may be written over.
+    read : pairs of str and path
+        What other files are that are read, such as "the log".
 
     Raises
     ------
@@ -95,6 +99,7 @@ def writable(files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = ()
         With every file that cannot be written, and why.
     """
     taken = {real_path(Path(name)): "the file of a world" for name in inputs if is_file(Path(name))}
+    taken |= {real_path(Path(name)): what for what, name in read if name and is_file(Path(name))}
     wrong = []
     for option, name in files:
         if name is None:

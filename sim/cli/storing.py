@@ -20,7 +20,7 @@ from sim.study.running.tasks import ReplicationError
 def merge(options: Namespace) -> int:
     """Put stored studies together, and write and print them as one."""
     files = (("--json", options.json), ("--csv", options.csv))
-    writable(files, options.studies)
+    writable(files, read=[("a stored study", name) for name in options.studies])
     studies = [read(path) for path in options.studies]
     if len({type(study) for study in studies}) > 1:
         raise Refused("studies of one world and comparisons of two cannot be put together")

@@ -76,15 +76,25 @@ class Cells:
         self._say_ambiguous(field)
         cells = self.table.column(field)
         percent = any("%" in cell for cell in cells) or (field in self.table and self.table.headings[field].percent)
-        found = shares(
-            self._read(field, lambda cell: number(cell, self.sign), "a share, such as 83,5 % or 0.835"), percent
-        )
+        read = self._read(field, lambda cell: number(cell, self.sign), "a share, such as 83,5 % or 0.835")
+        self._say_mixed(field, cells, read, percent)
+        found = shares(read, percent)
         for line, one, cell in zip(self.table.numbers(), found, cells, strict=True):
             if one > 1.0:
                 self.table.findings.wrong(
                     line, self.table.name(field), f"{quoted(cell)} is more than all", "100 % at most"
                 )
         return found
+
+    def _say_mixed(self, field: str, cells: Sequence[str], read: Sequence[float], percent: bool) -> None:
+        """Say where what could be a part of one stands among percentages, and is taken for one of them."""
+        if not (percent or any(one > 1.0 for one in read)):
+            return
+        for line, cell, one in zip(self.table.numbers(), cells, read, strict=True):
+            if 0.0 < one <= 1.0 and "%" not in cell:
+                problem = f"{quoted(cell)} is taken as {one:g} %, as the others of its column are percentages"
+                hint = f'write "{one:g} %", or "{100 * one:g} %" if a part of one is meant'
+                self.table.findings.odd("parts of one among percentages", line, self.table.name(field), problem, hint)
 
     def _say_ambiguous(self, field: str) -> None:
         if self._told:

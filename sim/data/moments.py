@@ -27,7 +27,7 @@ from sim.data.dates import (
 )
 from sim.data.numerals import is_nothing, too_narrow
 from sim.data.table import Table
-from sim.quoting import quoted
+from sim.quoting import quoted, short
 
 LONGEST_SPAN = 20 * 366
 """Days that a file covers at most: what goes beyond is a slip of the pen."""
@@ -71,7 +71,8 @@ def checked_zone(zone: object) -> tzinfo | None:
     try:
         return ZoneInfo(zone)  # type: ignore[arg-type]
     except Exception:  # its names are paths: whatever a file system may say
-        raise ValueError(f"zone is {quoted(repr(zone))}: write a name such as Europe/Paris, or UTC") from None
+        said = quoted(zone) if isinstance(zone, str) else short(repr(zone))
+        raise ValueError(f"zone is {said}: write a name such as Europe/Paris, or UTC") from None
 
 
 class Moments:
@@ -104,8 +105,19 @@ class Moments:
                 self.table.findings.wrong(line, self.table.name(field), *_NARROW)
         parts = [_dated_apart(cell) if cell.strip("#") else ("", "") for cell in cells]
         if field in self._timed and not any(_says_day(one) for one, _ in parts):
-            return [("", cell) for cell in cells]
+            return self._undated(field, cells, parts)
         return parts
+
+    def _undated(self, field: str, cells: list[str], parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Part a column in which no date can be read: all are times, but for what was meant for a date."""
+        if field == "date" and (self._has_clock_beside() or not _all_times(cells)):
+            return [part if part[0] else (cell, "") for cell, part in zip(cells, parts, strict=True)]
+        return [part if all(part) else ("", cell) for cell, part in zip(cells, parts, strict=True)]
+
+    def _has_clock_beside(self) -> bool:
+        """Say whether another column than that of dates tells the time of day."""
+        others = [field for field in self._dated if field in self._timed and field != "date"]
+        return any(minute is not None for field in others for minute in times_of(self.table.column(field)))
 
     def _told_order(self) -> Order:
         days = {part: day_of(part) for parts in self._parts.values() for part, _ in parts if part}
@@ -182,14 +194,22 @@ class Moments:
         found = list(zip(times_of(cells), ends_of(cells), strict=True))
         for line, (field, text), (minute, _) in zip(self.table.numbers(), texts, found, strict=True):
             if text and minute is None:
-                problem = f"{quoted(text)} is no time of day"
                 self.mistimed.add(line)
-                self.table.findings.wrong(line, self.table.name(field), problem, "write one as 08:30")
+                self.table.findings.wrong(line, self.table.name(field), *self._no_time(field, text))
         return found
 
+    def _no_time(self, field: str, text: str) -> tuple[str, str]:
+        """Say what is wrong with a time, and what would be right where the column may hold the date as well."""
+        if field in ("arrived", "starts") and not {"date", "day"} & {*self._dated}:
+            return f"{quoted(text)} is no date with a time of day", "write one as 2024-01-31 08:30"
+        return f"{quoted(text)} is no time of day", "write one as 08:30"
+
     def own_day(self, field: str, at: int) -> date | None:
-        """Return the date that a cell itself says, None where it says none."""
-        day = self._day(self._parts[field][at][0]) if field in self._parts else None
+        """Return the date that a cell itself says, None where it says none; what is meant for one is a mistake."""
+        text = self._parts[field][at][0] if field in self._parts else ""
+        day = self._day(text)
+        if text and day is None:
+            self._wrong_date(self.table.lines[at].number, field, text)
         return day if isinstance(day, date) else None
 
     def shifted(self, field: str, at: int, day: date, minute: float) -> tuple[date, float]:
@@ -210,6 +230,10 @@ _NARROW = ("Excel's column was too narrow, and printed hashes", "widen it, and s
 
 def _says_day(text: str) -> bool:
     return bool(text) and (day_of(text) != (None, None) or weekday_of(text) is not None)
+
+
+def _all_times(cells: Sequence[str]) -> bool:
+    return all(minute is not None for cell, minute in zip(cells, times_of(cells), strict=True) if cell)
 
 
 def _dated_apart(cell: str) -> tuple[str, str]:

@@ -164,8 +164,9 @@ def _lengths(
         if end is not None:
             length = (end - place.starts % DAY) % DAY or DAY
         if length < _SMALLEST or length > DAY:
-            findings.wrong(place.line, "", f"is an interval of {length:g} min", "a day is the most")
-        found.append(usual if math.isnan(length) else length)
+            right = f"{_SMALLEST:g} min is the least, and a day the most"
+            findings.wrong(place.line, "", f"is an interval of {length:g} min", right)
+        found.append(length if _SMALLEST <= length <= DAY else usual)
     return found
 
 

@@ -13,7 +13,7 @@ from sim.data.dates import DAY, Order, ends_of, monday_of, time_of, times_of, we
 from sim.data.headings import ROSTER_WORDS
 from sim.data.moments import Moments, checked_order, first_monday_of
 from sim.data.numerals import is_nothing, plain
-from sim.data.roster import Break, Roster, Shift
+from sim.data.roster import ALL, Break, Roster, Shift
 from sim.data.table import Columns, Table, read_table
 from sim.quoting import quoted, short
 
@@ -60,7 +60,7 @@ def roster(
     needed = ("agent|number", "date|day", "start|shift", "end|shift")
     table = read_table(path, columns, ROSTER_WORDS, needed)
     days = _days(table, order)
-    found, known = named(table, "team", names, "all")
+    found, known = named(table, "team", names, ALL)
     numbers = Cells(table, ("number",)).counts("number")
     first_monday_of([one for those in days for one in those], table)
     shifts: list[tuple[int, Shift]] = []

@@ -15,6 +15,8 @@ from sim.units import DAY, WEEK
 
 Break = tuple[float, float]
 """From and to, in min from 00:00 of the day on which the shift begins."""
+ALL = "all"
+"""The one team of a roster that has no column of teams."""
 _STEPS = Kind("one of 5, 10, 15, 30 or 60 (min)", lambda step: step in (5, 10, 15, 30, 60), whole=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.asked import Kind, numbers, one_of
 from sim.data.roster import Break, Roster, Shift
-from sim.quoting import short
+from sim.quoting import quoted, short
 from sim.units import DAY, DAYS, SLOT
 
 _LASTS = Kind("a number of minutes from 0 to 1440", lambda minutes: 0.0 <= minutes <= DAY)
@@ -33,7 +33,7 @@ def shifts_of(
     ----------
     roster : Roster
     team : str, optional
-        Of this team alone; without it all are taken for one.
+        Of this team alone; it may be left out where the roster has one.
     week : int
         Which week, from 1, where the roster goes over several: a world has one that comes again and again.
     lunch_from : float
@@ -48,8 +48,8 @@ def shifts_of(
     Raises
     ------
     ValueError
-        If it is no roster, there is no such team or week, nobody works in it, or times are off the grid of quarters of
-        an hour: all of them at once.
+        If it is no roster, it has several teams and none is named, there is no such team or week, nobody works in it,
+        or times are off the grid of quarters of an hour: all of them at once.
 
     Examples
     --------
@@ -62,6 +62,10 @@ def shifts_of(
     lunch_from, week = numbers(lunch_from=(lunch_from, _LASTS), week=(week, _WEEK))
     if team is not None:
         one_of("team", team, roster.teams)
+    elif len(roster.teams) > 1:
+        names = ", ".join(quoted(short(name)) for name in roster.teams[:_MOST_LISTED])
+        more = f" and {len(roster.teams) - _MOST_LISTED:,} more" if len(roster.teams) > _MOST_LISTED else ""
+        raise ValueError(f"team: the roster has several, {names}{more}: name one of them")
     worked = [*_worked(roster, team, week)]
     _on_the_grid(worked)
     found: Counter[_Alike] = Counter()

@@ -163,8 +163,9 @@ def _table(
     heads = [] if top is None else [heading(cell) for cell in lines[top].cells]
     if top:
         findings.leave_out("lines above the heading", top)
-    places = _places(heads, lines[0 if top is None else top].number, asked, words, findings)
     below = lines if top is None else lines[top + 1 :]
+    wide = len(heads) or max(len(line.cells) for line in below)
+    places = _places(heads, wide, lines[0 if top is None else top].number, asked, words, findings)
     headings = {field: heads[at] if at < len(heads) else heading(f"column {at + 1}") for field, at in places.items()}
     kept = tuple(_without_totals(below, places, lines[top].cells if top is not None else [], findings))
     if not kept:
@@ -175,6 +176,7 @@ def _table(
 
 def _places(
     heads: Sequence[Heading],
+    wide: int,
     line: int,
     asked: Mapping[str, str | int],
     words: dict[str, str],
@@ -184,8 +186,8 @@ def _places(
     for field, column in asked.items():
         if isinstance(column, int):
             places[field] = column - 1
-            if heads and column > len(heads):
-                findings.wrong(line, "", f"has {len(heads)} columns, and {field} is to stand in column {column}")
+            if column > wide:
+                findings.wrong(line, "", f"has {wide} columns, and {field} is to stand in column {column}")
         else:
             _by_name(heads, line, field, column, findings, places)
     taken, known = set(places.values()), known_words(words)

@@ -149,8 +149,10 @@ def interval_factor(counts: npt.ArrayLike, kinds: npt.ArrayLike) -> IntervalFact
         The weekday of each day; each has shares of its own.
     """
     table, kind = np.asarray(counts, np.float64), np.asarray(kinds, np.int64)
-    many = np.array([(kind == one).sum() for one in kind])
-    table, kind = table[(many > 1) & (table.sum(axis=1) > 1)], kind[(many > 1) & (table.sum(axis=1) > 1)]
+    called = table.sum(axis=1) > 1
+    table, kind = table[called], kind[called]
+    again = np.array([(kind == one).sum() > 1 for one in kind], bool)
+    table, kind = table[again], kind[again]
     if len(table) < 2 or table.shape[1] < 2:
         return IntervalFactor(UNKNOWN, UNKNOWN)
     totals = table.sum(axis=1, keepdims=True)

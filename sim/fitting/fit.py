@@ -19,7 +19,7 @@ from sim.fitting.again import (
 from sim.fitting.arrivals import INTERVALS, Arrivals, arrivals
 from sim.fitting.fitted import Fitted
 from sim.fitting.found import UNKNOWN, Found, around, share
-from sim.fitting.laws import FEWEST, Durations, LawFit, fitted
+from sim.fitting.laws import FEWEST, Durations, LawFit, all_equal, fitted
 from sim.fitting.parts import Callers, Parts, Queue, Waits
 from sim.fitting.patience import (
     at_once,
@@ -148,7 +148,7 @@ def _waits(calls: Prepared, these: Flags, within: float) -> Waits:
     edge = within + (_HALF_A_SECOND if calls.whole_seconds() else 0.0)
     left, others = left[left > within], others[others > within]
     laws: tuple[LawFit, ...] = ()
-    if len(left) >= FEWEST and np.ptp(left) > 0.0:
+    if len(left) >= FEWEST and not all_equal(left):
         laws = fitted(Durations.of(left, others, over=edge), _PATIENCE)
     if laws:
         balking = beside(balking, float(1.0 - laws[0].survival(edge)))
@@ -167,7 +167,7 @@ def _queue(calls: Prepared, begins: Flags, at: int, short_service: float, within
     mine = calls.rows["queue"] == at
     talks, agents, over = _talks(calls, mine, short_service)
     laws: tuple[LawFit, ...] = ()
-    if len(talks) >= FEWEST and np.ptp(talks) > 0.0:
+    if len(talks) >= FEWEST and not all_equal(talks):
         laws = fitted(Durations.of(talks, whose=agents, over=over))
     known = agents >= 0
     speed = spread(talks[known], agents[known]) if known.any() else spread([], [])
@@ -205,7 +205,7 @@ def _after_call(calls: Prepared, answered: Flags) -> tuple[Found, Found, tuple[L
     if len(work) < 2:
         return UNKNOWN, UNKNOWN, ()
     some = work[work > 0.0]
-    laws = fitted(Durations.of(some)) if len(some) >= FEWEST and np.ptp(some) > 0.0 else ()
+    laws = fitted(Durations.of(some)) if len(some) >= FEWEST and not all_equal(some) else ()
     mean = around(float(work.mean()), float(work.std(ddof=1)) / math.sqrt(len(work)), len(work))
     return mean, share(work <= 0.0), laws
 
@@ -305,16 +305,25 @@ def _missing(
         more = f"; with 95 % confidence its mean is above {waits.mean.low:,.3g} min" if waits.mean.low > 0.0 else ""
         yield f"nobody hung up while waiting: patience is not told{more}"
     elif not waits.laws:
-        yield f"{len(waits.hung_up)} callers hung up after a wait: too few to choose a law of patience ({FEWEST})"
+        many = len(waits.hung_up)
+        why = f"too few to choose a law of patience ({FEWEST})" if many < FEWEST else "all after the same, of no law"
+        yield f"{many} callers hung up after a wait: {why}"
     if not calls.answered().any():
         yield "no call was answered: talk, speed, after-call work and staff are not told"
     for queue in queues:
         if calls.answered().any() and not queue.laws:
-            many = len(queue.talks)
-            yield f"queue {short(queue.name)} has {many} talks to fit a law to: {FEWEST} at least, not all equal"
+            yield f"queue {short(queue.name)} {_no_law_of(queue)}"
     if calls.answered().any() and not (calls.rows["agent"][calls.answered()] >= 0).any():
         yield "the log names no agents: their speeds and the staff at work are not told"
     if not callers.known.value > 0.0:
         yield "the log names no callers: redials and repeats are not told, and each call stands for a problem"
     elif callers.known.value < 0.5:
         yield f"only {callers.known.value:.0%} of the calls name their caller: redials and repeats are those of these"
+
+
+def _no_law_of(queue: Queue) -> str:
+    """Say why no law was fitted to a queue's talks."""
+    many = len(queue.talks)
+    if many < FEWEST:
+        return f"has {many} talks to fit a law to: {FEWEST} at least, not all equal"
+    return f"has {many:,} talks, all of {queue.talks.mean():,.3g} min: taken for all, without a spread"

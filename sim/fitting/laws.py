@@ -22,6 +22,8 @@ FEWEST = 20
 """Durations below which no law is fitted: each of its parameters would be told to a quarter at best."""
 _MANY = 10_000
 """Different durations from which on those that differ by less than a thousandth are put together."""
+_EQUAL = 1e-6
+"""Minutes within which durations are equal: no log tells less, and what is left of a time of day is rounded off."""
 _STEP = 1e-4
 """Of the logarithm of a parameter, where derivatives are taken."""
 
@@ -199,14 +201,26 @@ def fitted(durations: Durations, laws: Sequence[str] = NAMES) -> tuple[LawFit, .
     """
     if len(durations.ended) < FEWEST:
         raise ValueError(f"{len(durations.ended)} durations are too few to fit a law to: {FEWEST} at least")
-    if np.ptp(durations.ended) == 0.0:
+    if all_equal(durations.ended):
         raise ValueError(f"all {len(durations.ended)} durations are equal: no law is fitted to them")
     seen = _Seen(durations)
-    found = {law: _fitted(law, _FAMILIES[law], durations, seen) for law in laws if law != "erlang"}
-    if "erlang" in laws:
-        gamma = found.get("gamma") or _fitted("gamma", _FAMILIES["gamma"], durations, seen)
-        found["erlang"] = _erlang(durations, gamma, seen)
-    return tuple(sorted(found.values(), key=lambda fit: fit.aic))
+    with np.errstate(all="ignore"):  # far from what was seen a density may be beyond what a number holds
+        found = {law: _fitted(law, _FAMILIES[law], durations, seen) for law in laws if law != "erlang"}
+        if "erlang" in laws:
+            gamma = found.get("gamma") or _fitted("gamma", _FAMILIES["gamma"], durations, seen)
+            found["erlang"] = _erlang(durations, gamma, seen)
+    return tuple(sorted(found.values(), key=lambda fit: fit.aic if math.isfinite(fit.aic) else math.inf))
+
+
+def all_equal(times: Floats) -> bool:
+    """Say whether durations (min) have no spread that a law could be fitted to.
+
+    Examples
+    --------
+    >>> all_equal(np.array([2.0, 2.0 + 1e-9])), all_equal(np.array([2.0, 2.001]))
+    (True, False)
+    """
+    return not len(times) or bool(np.ptp(times) <= _EQUAL)
 
 
 def _erlang(durations: Durations, gamma: LawFit, seen: _Seen) -> LawFit:
@@ -310,6 +324,8 @@ def _covariance(family: _Family, at: Floats, durations: Durations, seen: _Seen) 
     sandwich of Huber 1967 and White 1982), and there are as many degrees of freedom as groups less one.
     """
     scores, information = _derivatives(family, at, seen)
+    if not (np.isfinite(information).all() and np.isfinite(scores).all()):
+        return np.full_like(information, math.nan), math.inf
     inverse = np.asarray(np.linalg.pinv(information), np.float64)
     whose = np.concatenate([durations.whose_ended, durations.whose_cut])
     names, group = np.unique(whose, return_inverse=True)

@@ -11,7 +11,7 @@ import numpy as np
 from sim.fitting.again import Redial
 from sim.fitting.arrivals import Arrivals
 from sim.fitting.found import UNKNOWN, Floats, Found
-from sim.fitting.laws import FEWEST, LawFit
+from sim.fitting.laws import FEWEST, LawFit, all_equal
 from sim.fitting.patience import Band, Survival
 from sim.fitting.prepared import Flags, Prepared
 from sim.fitting.staff import Seen
@@ -80,6 +80,10 @@ class Queue:
     transferred: Found
     passed_to: Mapping[str, int]
     waits: Waits
+
+    def is_fixed(self) -> bool:
+        """Say whether there are enough talks to fit a law to, and all are equal."""
+        return len(self.talks) >= FEWEST and all_equal(self.talks)
 
     def handling_cv(self) -> Found:
         """Return the spread of the talk with the agents' own taken out: 1 + cv^2 is (1 + within^2)(1 + between^2)."""

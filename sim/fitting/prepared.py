@@ -14,6 +14,7 @@ from sim.asked import one_of
 from sim.data.call_log import CallLog, Outcome
 from sim.fitting.found import Floats, Whole
 from sim.fitting.staff import HALF_HOUR, HALVES_A_DAY
+from sim.luck.keys import REASONS_AT_MOST
 from sim.quoting import short
 from sim.units import DAY, SLOT, SLOTS_A_WEEK
 
@@ -111,6 +112,9 @@ def prepare(log: CallLog, queues: Sequence[str] | None = None) -> Prepared:
     if not isinstance(log, CallLog):
         raise ValueError(f"log is {short(repr(log))}: it has to be a call log, as sim.call_log or sim.queue_log reads")
     rows, names = _of_queues(log, queues)
+    if len(names) > REASONS_AT_MOST:
+        most = f"a world has {REASONS_AT_MOST} at most, one a reason to call"
+        raise ValueError(f"the log has calls of {len(names):,} queues, and {most}: name those to fit (queues)")
     if len(rows) < FEWEST_CALLS:
         whose = f" of {', '.join(map(short, names))}" if queues else ""
         raise ValueError(f"the log has {len(rows)} calls{whose}: {FEWEST_CALLS} at least are needed to fit anything to")

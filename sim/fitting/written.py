@@ -117,6 +117,11 @@ def _within(correlation: float) -> float:
 
 def _handling(parts: Parts) -> Iterator[str]:
     fit = [queue for queue in parts.queues if queue.laws]
+    fixed = [queue for queue in parts.queues if queue.is_fixed()]
+    if not fit and fixed:
+        queue = max(fixed, key=lambda one: len(one.talks))
+        yield from said("handling", "1.0", f"all {len(queue.talks):,} talks of {short(queue.name)} are equal")
+        return
     if not fit:
         yield from said("handling", '{ law = "lognormal", mean = 1.0, cv = 1.2 }', f"{GUESS}: Brown et al. 2005")
         return
@@ -171,7 +176,7 @@ def _patience(parts: Parts) -> Iterator[str]:
         mean = min(max(waits.mean.value, 1e-3), 1e6)
         yield from said(
             "patience", f'{{ law = "exponential", mean = "{minutes(mean)}" }}',
-            f"{many}: too few to choose a law; minutes waited over hang-ups, {interval(waits.mean)} min",
+            f"{many}: too few or too alike to choose a law; minutes waited over hang-ups, {interval(waits.mean)} min",
         )  # fmt: skip
         return
     law = waits.laws[0]

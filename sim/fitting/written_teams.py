@@ -59,7 +59,8 @@ def team(parts: Parts, queue: Queue, name: str) -> Iterator[str]:
         )
     elif len(queue.talks):
         mean = float(queue.talks.mean())
-        yield from said("talk", f'"{minutes(mean)}"', f"mean of {len(queue.talks)} talks, too few for a law")
+        why = "all equal" if queue.is_fixed() else "too few for a law"
+        yield from said("talk", f'"{minutes(min(mean, 1e5))}"', f"mean of {len(queue.talks):,} talks, {why}")
     else:
         yield from said("talk", '"8.6 min"', f"{GUESS}: base's")
     yield from _after_call(queue)
@@ -122,7 +123,7 @@ def _after_call(queue: Queue) -> Iterator[str]:
     if not queue.after_call.value > 0.0:
         yield from said("after_call", '"0 s"', f"{many}")
     elif not queue.after_call_laws:
-        yield from said("after_call", f'"{minutes(queue.after_call.value)}"', f"{many}, too few for a law")
+        yield from said("after_call", f'"{minutes(queue.after_call.value)}"', f"{many}, too few or too alike for a law")
     else:
         law = queue.after_call_laws[0]
         comment = f"{many}; {named(law.law)}, best by AIC, KS distance {law.distance:.3f}"

@@ -59,7 +59,7 @@ def _figure_rows(made: Calibration) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("figure", "yours", "95 %", "this world", "95 %", "")]
     days = made.figures.over()
     for line in made.lines:
-        mean, low, high = line.estimate
+        mean, low, high = line.estimate.mean, *_possible(line)
         star = "" if line.stated else "*"
         rows.append(
             (
@@ -72,6 +72,20 @@ def _figure_rows(made: Calibration) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def _possible(line: Beside) -> tuple[float | None, float | None]:
+    """Return the ends of a world's interval, cut where no value of the figure lies: below 0, and of parts above 1."""
+    mean, low, high = line.estimate
+    if mean is None or low is None or high is None or line.question.kind == "number":
+        return low, high
+    is_part = line.question.kind == "share" and line.question.name != "transfers" and mean <= 1.0
+    most = 1.0 if is_part else math.inf
+    return max(low, 0.0), min(high, most)
+
+
+def _is_cut(line: Beside) -> bool:
+    return _possible(line) != (line.estimate.low, line.estimate.high)
 
 
 def _name(line: Beside, days: float) -> str:
@@ -170,6 +184,12 @@ def _notes(made: Calibration) -> list[str]:
         notes.append(
             f"* the chance of such {days:g} days, as the fitted world has it, and the digits that were rounded off; a "
             'figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
+        )
+    cut = [line.question.words for line in made.lines if _is_cut(line)]
+    if cut:
+        notes.append(
+            f"Cut at 0, or 100 %, where their values end: intervals of {listed(cut)}. So few replications do not tell "
+            "how far they reach."
         )
     for line in made.lines:
         if line.verdict == "outside":

@@ -69,7 +69,7 @@ def test_a_world_written_by_hand_is_not_written_over(asked, tmp_path, capsys):
     ("options", "said"),
     [
         (["--out", "mine.txt"], "has to end in .toml"),
-        (["--out", "calls.csv"], "the file of a world too"),
+        (["--out", "calls.csv"], "--out calls.csv is the log too"),
         (["--figure", "fit.doc"], "has to end in .png"),
         (["--queue", "frond"], "queue is 'frond': did you mean front?"),
         (["--short-service", "10"], "--short-service a duration needs its unit"),
@@ -84,6 +84,15 @@ def test_what_cannot_be_is_said_and_nothing_is_written(options, said, asked, tmp
     assert said in told.err
     assert "Traceback" not in told.err
     assert not list(tmp_path.glob("*.toml"))
+
+
+def test_all_wrong_options_are_told_together(asked, capsys):
+    wrong = ["--out", "mine.txt", "--short-service", "10", "--columns", "arrived", "--zone", "Mars/Phobos"]
+    assert main(["fit", "calls.csv", *wrong, "--quiet"]) == 2
+    told = capsys.readouterr().err
+    for said in ("has to end in .toml", "--short-service a duration", "write FIELD=COLUMN", 'zone is "Mars/Phobos"'):
+        assert said in told
+    assert not asked
 
 
 def test_what_is_said_of_the_table_reaches_its_reader(asked):

@@ -70,6 +70,8 @@ def test_the_week_is_drawn(world, capsys):
     [
         (["--every", "15", "--by", "team"], "--every, --by goes with --intervals FILE or --heat-map FILE"),
         (["--intervals", "t.csv", "--heat-measure", "offered"], "--heat-measure goes with --heat-map FILE"),
+        (["--intervals", "t.csv", "--every", "0 min"], "every is '0 min': intervals have a length"),
+        (["--intervals", "t.csv", "--every", "0"], "every is 0.0"),
         (["--intervals", "t.csv", "--every", "7"], "every is 7.0: it has to part a day evenly"),
         (
             ["--intervals", "t.csv", "--every", "soon", "--by", "teem,", "--columns", "offerd", "--first-monday", "x"],

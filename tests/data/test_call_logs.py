@@ -118,3 +118,33 @@ def test_a_log_by_hand_is_looked_at():
             sim.CallLog(wrong, None, ("all",), (), ())
     with pytest.raises(ValueError, match=r"one array of sim\.data\.call_log\.CALL"):
         sim.CallLog([], None, (), (), ())
+
+
+def test_dates_of_which_none_can_be_read_are_mistakes_of_a_log_too(tmp_path):
+    text = "date;time;wait;talk\n8 de enero de 2024;08:00;5;60\n9 de enero de 2024;08:00;5;60\n"
+    assert said_of(lambda: sim.call_log(written(tmp_path, text))) == [
+        '2 "date": "8 de enero de 2024" is no date',
+        '3 "date": "9 de enero de 2024" is no date',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arrived", "said"),
+    [
+        ("1704700800", '"1704700800" is no date with a time of day'),
+        ("0001-01-01 08:00", '"0001-01-01" is no date'),
+        ("9999-12-31T23:30", '"9999-12-31" is no date'),
+    ],
+)
+def test_moments_of_arrival_that_cannot_be_read_are_not_asked_for_a_time_alone(tmp_path, arrived, said):
+    with pytest.raises(sim.DataError) as caught:
+        sim.call_log(written(tmp_path, f"arrived;wait;talk\n{arrived};5;60\n"))
+    [mistake] = caught.value.mistakes
+    assert (mistake.line, mistake.problem) == (2, said)
+    assert mistake.suggestion.startswith("write one as 2024-01-31")
+
+
+def test_a_later_moment_of_no_date_is_not_taken_for_a_time_of_the_same_day(tmp_path):
+    row = "2024-01-08 08:00;2024-01-08 08:01;"
+    text = f"arrived;answered;left\n{row}30/02/2024 08:02\n{row}2024-01-08 08:02\n"
+    assert said_of(lambda: sim.call_log(written(tmp_path, text))) == ['2 "left": "30/02/2024" is no date']

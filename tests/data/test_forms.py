@@ -233,4 +233,4 @@ def test_the_command_line_writes_a_log(tmp_path, monkeypatch, capsys):
     assert "name the file" in capsys.readouterr().err
     assert main([*run, "--log", "."]) == 2
     assert main([*run, "--log", "log", "--first-monday", "2024-01-09"]) == 2
-    assert "it has to be the date of a Monday" in capsys.readouterr().err
+    assert "2024-01-09 is a Tuesday; the nearest Mondays are 2024-01-08 and 2024-01-15" in capsys.readouterr().err

@@ -361,3 +361,68 @@ def test_reports_can_be_compared_and_put_together_by_hand(tmp_path):
     assert one.frame()["queue"].tolist() == ["Sales"] * 3
     with pytest.raises(ValueError, match="row 0 has a queue beyond the 0 names"):
         sim.IntervalReport(one.rows, None, ())
+
+
+@pytest.mark.parametrize("wrong", ["30/02/2024", "8 de enero de 2024", "foo", "0001-01-01", "9999-12-31", "8"])
+def test_dates_of_which_none_can_be_read_are_the_mistakes_that_they_are_beside_one_that_can(tmp_path, wrong):
+    """They are not passed over, or all calls would be of one Monday."""
+    alone = f"Date;Time;Offered\n{wrong};08:00;10\n{wrong};08:30;12\n"
+    beside = f"{alone}2024-01-08;09:00;9\n"
+    told = said_of(lambda: sim.interval_report(written(tmp_path, alone)))
+    assert told == [f'{line} "Date": "{wrong}" is no date' for line in (2, 3)]
+    assert said_of(lambda: sim.interval_report(written(tmp_path, beside))) == told
+
+
+def test_days_of_the_week_among_the_dates_stay_what_they_are(tmp_path):
+    """Tuesday at 08:30 is 1440 + 510 min from Monday."""
+    report = sim.interval_report(written(tmp_path, "Date;Time;Offered\nlundi;08:00;10\nTue;08:30;12\n"))
+    assert report.first_monday is None
+    assert report.rows["starts"].tolist() == [480.0, 1950.0]
+
+
+def test_a_column_called_date_that_holds_times_alone_is_of_times(tmp_path):
+    report = sim.interval_report(written(tmp_path, "Date;Offered\n08:00;10\n08:30;12\n"))
+    assert report.rows["starts"].tolist() == [480.0, 510.0]
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("0", "0"), ("0.000001", "1e-06"), ("1441", "1441")])
+def test_intervals_of_no_length_or_beyond_a_day_are_told_with_both_bounds(tmp_path, minutes, said):
+    text = f"Date;Time;Minutes;Offered\n2024-01-08;08:00;{minutes};10\n2024-01-08;08:30;30;10\n"
+    with pytest.raises(sim.DataError) as caught:
+        sim.interval_report(written(tmp_path, text))
+    [mistake] = caught.value.mistakes
+    assert (mistake.line, mistake.problem) == (2, f"is an interval of {said} min")
+    assert mistake.suggestion == "1 min is the least, and a day the most"
+
+
+def test_a_place_beyond_the_columns_of_a_file_without_heading_is_a_mistake(tmp_path):
+    path = written(tmp_path, "08/01/2024;08:00;10\n08/01/2024;08:30;12\n")
+    said = said_of(lambda: sim.interval_report(path, {"date": 1, "time": 2, "offered": 9}))
+    assert said == ["1 : has 3 columns, and offered is to stand in column 9"]
+    assert sim.interval_report(path, {"date": 1, "time": 2, "offered": 3}).rows["offered"].tolist() == [10.0, 12.0]
+
+
+@pytest.mark.parametrize(
+    ("levels", "taken"),
+    [(["0.5", "0.8", "80"], [0.005, 0.008, 0.8]), (["1", "80 %", "75 %"], [0.01, 0.8, 0.75])],
+)
+def test_fractions_among_percentages_are_told(tmp_path, levels, taken):
+    """Of 10 calls offered, those in time are a tenth of the percentage."""
+    rows = "".join(f"2024-01-08;08:{15 * at:02d};10;10;{level}\n" for at, level in enumerate(levels))
+    report = sim.interval_report(written(tmp_path, f"Date;Time;Offered;Answered;Service level\n{rows}"))
+    assert report.rows["within"].tolist() == pytest.approx([10 * level for level in taken])
+    told = [one for one in report.warnings if "percentages" in one]
+    assert len(told) == sum("%" not in level and float(level) <= 1 for level in levels)
+    assert f'2 column "Service level" "{levels[0]}" is taken as {levels[0]} %' in told[0]
+
+
+@pytest.mark.parametrize("levels", [["0.5", "1", "0.8"], ["50 %", "1 %", "80 %"], ["50", "100", "80"]])
+def test_shares_of_one_kind_are_not_told(tmp_path, levels):
+    rows = "".join(f"2024-01-08;08:{15 * at:02d};10;10;{level}\n" for at, level in enumerate(levels))
+    report = sim.interval_report(written(tmp_path, f"Date;Time;Offered;Answered;Service level\n{rows}"))
+    assert not any("percentages" in one for one in report.warnings)
+
+
+def test_a_zone_that_is_none_is_quoted_once(tmp_path):
+    with pytest.raises(ValueError, match=r'^zone is "Mars/Phobos": write'):
+        sim.interval_report(written(tmp_path, table(PLAIN)), zone="Mars/Phobos")

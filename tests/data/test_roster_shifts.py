@@ -40,7 +40,7 @@ def test_agents_with_the_same_hours_and_breaks_are_one_shift(tmp_path):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("team", ["Front", "Back", None])
+@pytest.mark.parametrize("team", ["Front", "Back"])
 def test_a_world_in_these_shifts_has_the_roster_s_agents_at_work(tmp_path, team):
     """Quarter of an hour by quarter of an hour, over midnight and the week's end."""
     roster = sim.roster(written(tmp_path, WEEK))
@@ -98,3 +98,9 @@ def test_what_no_world_can_have_is_told_at_once(tmp_path):
         sim.shifts_of(3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="nobody works in week 1"):
         sim.shifts_of(Roster((), None, ()))
+
+
+def test_several_teams_are_not_put_together_in_silence(tmp_path):
+    roster = sim.roster(written(tmp_path, WEEK))
+    with pytest.raises(ValueError, match=r'^team: the roster has several, "Front", "Back": name one of them$'):
+        sim.shifts_of(roster)

@@ -445,3 +445,13 @@ def test_two_mondays_are_meaned():
 
 def test_a_line_that_never_closes_cuts_no_gap_short():
     assert np.isinf(until_closing(np.ones(672, bool), np.array([5.0]))).all()
+
+
+def test_a_weekday_that_is_left_with_one_day_of_calls_tells_no_spread():
+    """Days of a call at most tell nothing, and then neither does the one other Tuesday: as if neither were there."""
+    mondays = np.array([[8.0, 12.0, 3.0], [15.0, 9.0, 4.0], [11.0, 2.0, 6.0]])
+    tuesdays = np.array([[9.0, 9.0, 9.0], [0.0, 1.0, 0.0]])
+    without = busyness.interval_factor(mondays, [0, 0, 0]).shape
+    together = busyness.interval_factor(np.vstack([mondays, tuesdays]), [0, 0, 0, 1, 1]).shape
+    assert math.isfinite(without.value)
+    assert together == without

@@ -231,8 +231,36 @@ def test_whatever_queues_are_called_the_world_loads(names, tmp_path):
 def test_talks_that_are_all_equal_are_told_by_their_mean(tmp_path):
     log = log_of()
     fitted = fit(changed(log, left=np.where(log.calls["agent"] >= 0, log.calls["answered"] + 3.0, log.calls["left"])))
-    assert any("to fit a law to: 20 at least, not all equal" in one for one in fitted.warnings)
-    assert written(fitted, tmp_path)[0].teams["front"].talk == 3.0
+    many = int((log.calls["agent"] >= 0).sum())
+    assert f"queue front has {many} talks, all of 3 min: taken for all, without a spread" in fitted.warnings
+    world = written(fitted, tmp_path)[0]
+    assert world.teams["front"].talk == 3.0
+    assert world.population.handling.model_dump() == {"law": "constant", "value": 1.0}
+
+
+@pytest.mark.parametrize("talk", [100.0 / 60.0, 80_000.0 / 60.0])
+def test_talks_that_differ_by_what_is_rounded_off_are_equal(tmp_path, talk):
+    """Of minutes since a Monday, ends less beginnings differ in the last digits: fourteen years on, by a billionth."""
+    log = log_of()
+    calls = log.calls.copy()
+    calls["arrived"][200:] += 5_110 * DAY
+    calls["answered"] = np.where(calls["agent"] >= 0, calls["arrived"] + 0.1, np.nan)
+    calls["left"] = np.where(calls["agent"] >= 0, calls["answered"] + talk, calls["arrived"] + 1.0)
+    talks = (calls["left"] - calls["answered"])[calls["agent"] >= 0]
+    assert 0.0 < np.ptp(talks) < 1e-8
+    fitted = fit(CallLog(calls, log.first_monday, log.queues, log.agents, log.callers))
+    assert any("without a spread" in one for one in fitted.warnings)
+    assert written(fitted, tmp_path)[0].teams["front"].talk == pytest.approx(talk, rel=1e-3)
+
+
+def test_one_talk_that_differs_is_enough_for_a_law(tmp_path):
+    """Nearly no spread at all: no law's density holds it far from the mean, and that is no one's business."""
+    log = log_of()
+    left = np.where(log.calls["agent"] >= 0, log.calls["answered"] + 3.0, log.calls["left"])
+    one = np.flatnonzero(log.calls["agent"] >= 0)[0]
+    left[one] += 1.0 / 60.0
+    fitted = fit(changed(log, left=left))
+    assert written(fitted, tmp_path)[0].teams["front"].talk == pytest.approx(3.0, abs=1e-2)
 
 
 def test_short_services_and_pauses_are_left_out_and_counted():
@@ -265,3 +293,14 @@ def test_where_next_to_nobody_calls_again_persistence_is_the_share_seen(tmp_path
     assert world.population.again.persistence == 0.0
     assert fitted.value("again.abandoned.in_7d").found.high < 0.05
     assert "as seen within 7 days" in text
+
+
+def test_more_queues_than_a_world_has_reasons_are_refused_before_anything_is_fitted():
+    """A customer's number has 64 places for his reason."""
+    names = tuple(f"q{at}" for at in range(65))
+    log = log_of(1300, queues=names, queue=np.arange(1300) % 65)
+    done = []
+    with pytest.raises(ValueError, match="calls of 65 queues, and a world has 64 at most"):
+        fit(log, progress=lambda *steps: done.append(steps))
+    assert not done
+    assert len(prepare(log, names[:64]).queues) == 64

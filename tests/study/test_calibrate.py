@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.engines import run
 from sim.history.rows import Event
 from sim.people import populate
-from sim.study.calibrating.calibration import Calibration
+from sim.study.calibrating.calibration import Beside, Calibration
+from sim.study.calibrating.questions import question
+from sim.study.running.estimate import Estimate
 from tests.study.reports import one_team, report_of
 
 FAR_OFF: dict[str, Any] = {
@@ -164,6 +167,24 @@ def test_it_is_said_in_words(half_told):
     assert "What would tell" in text
     assert "not told by these figures" in text
     assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize(
+    ("name", "interval", "cell"),
+    [
+        ("offered", (10.0, -2.0, 22.0), "0 to 616"),  # of 28 days
+        ("answered", (0.9, 0.7, 1.1), "70.0 to 100.0 %"),
+        ("abandoned", (0.1, -0.1, 0.3), "0.0 to 30.0 %"),
+        ("transfers", (0.9, 0.7, 1.1), "70.0 to 110.0 %"),  # a call may be passed on twice
+        ("speed_of_answer", (3.0, -1.0, 7.0), "0.00 to 7.00 min"),
+    ],
+)
+def test_an_interval_is_not_printed_beyond_what_can_be_and_that_is_said(half_told, name, interval, cell):
+    asked = question(name, share=name in ("answered", "abandoned"))
+    line = Beside(asked, interval[0], interval[0], interval[0], True, Estimate(*interval))
+    text = " ".join(replace(half_told, lines=(line,)).text().split())
+    assert f" {cell} " in text
+    assert (f"Cut at 0, or 100 %, where their values end: intervals of {asked.words}." in text) == (name != "transfers")
 
 
 def test_a_calibration_is_a_table_a_tree_and_a_page(half_told):

@@ -143,6 +143,14 @@ SERVICE = {"service_level_within": "20 s", "service_level_definition": "arena"}
         ({"offered": 100}, "of how many days is not said"),
         ({"offered": "80 %"}, "calls offered are counted"),
         ({"service_level": "80 %"}, "of no threshold"),
+        (
+            {"service_level": "80 %", "service_level_within": "20 s"},
+            "service_level is of no definition; write service_l",
+        ),
+        ({"talk_time": "10:00", "handling_time": "5:00"}, "talk_time is 10 min, and handling_time 5 min: talk is a"),
+        ({"days": 28, "offered": 0}, "offered is 0"),
+        ({"handling_time": "0 s"}, "handling_time is 0: every answered call takes its time"),
+        ({"talk_time": "0 s"}, "talk_time is 0"),
         ({"days": 28, "offered": 1000, "answered": 1200}, "more than the calls offered"),
         ({"days": 28, "offered": 1000, "answered": 900, "abandoned": 200}, "110.0% of the calls offered together"),
         ({"answered": "90 %", "abandoned": "12 %"}, "of the calls offered together"),
@@ -175,9 +183,21 @@ def test_figures_that_may_all_be_true_are_not_refused():
     check(read, layer, one_team())
 
 
+def test_a_talk_as_long_as_the_work_to_the_last_digit_is_no_contradiction():
+    """5.1 min may be 5.05 min, and 5.0 min too."""
+    from sim.study.calibrating.contradictions import check
+
+    check(*read_figures({"talk_time": "5.1 min", "handling_time": "5.0 min"}), one_team())
+    with pytest.raises(sim.FigureError, match="talk is a part of it"):
+        check(*read_figures({"talk_time": "5.2 min", "handling_time": "5.0 min"}), one_team())
+
+
 def test_contradictions_say_which_line_they_stand_on(tmp_path):
     file = tmp_path / "month.toml"
-    file.write_text('days = 28\noffered = 1000\nanswered = 1200\nblocked = "3 %"\n', encoding="utf-8")
+    lines = 'days = 28\noffered = 1000\nanswered = 1200\nblocked = "3 %"\nservice_level = "80 %"\n'
+    file.write_text(f'{lines}service_level_within = "20 s"\n', encoding="utf-8")
     with pytest.raises(sim.FigureError) as told:
         calibrate(one_team(), file)
-    assert [(one.line, one.key) for one in told.value.mistakes] == [(3, "answered"), (4, "blocked")]
+    wrong = [(3, "answered"), (4, "blocked"), (5, "service_level")]
+    assert [(one.line, one.key) for one in told.value.mistakes] == wrong
+    assert {one.file for one in told.value.mistakes} == {str(file)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 
 import sim
@@ -62,6 +64,12 @@ def test_teams_that_the_world_does_not_have_are_refused_together(tmp_path):
         read_shifts(written(tmp_path, text), one_team())
 
 
+def test_one_team_that_the_world_does_not_have_is_refused_as_several_are(tmp_path):
+    text = "Agent;Team;Day;Start;End\nZoé;nix;mon;08:00;16:00\n"
+    with pytest.raises(ValueError, match=r'teams "nix" are none of the world.s, front'):
+        read_shifts(written(tmp_path, text), one_team())
+
+
 @pytest.mark.parametrize("odd", [5, {"front": 1}, b"roster.csv"])
 def test_what_is_no_roster_is_refused(odd):
     with pytest.raises(ValueError, match="roster is "):
@@ -87,3 +95,19 @@ def test_agents_in_shifts_that_are_multiplied_are_agents_by_the_hour(tmp_path):
     never = (False,) * (7 * 96)
     assert sum(twice.by_slot(never)) == 2 * sum(start.teams["front"].by_slot(never))
     assert sum(twice.paid_by_slot(never)) == pytest.approx(2 * sum(start.teams["front"].paid_by_slot(never)))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: sim.minute_of(cast("Any", 5)), "^5 is not a time; write "),
+        (
+            lambda: sim.calibrate(one_team(), {"days": 7, "offered": 700}, free=cast("Any", 5)),
+            "^free is 5: it has to be names",
+        ),
+        (lambda: sim.intervals(one_team(), columns=cast("Any", one_team())), "columns is a World: it has to be"),
+    ],
+)
+def test_what_is_of_another_kind_is_told_in_words(ask, said):
+    with pytest.raises(ValueError, match=said):
+        ask()

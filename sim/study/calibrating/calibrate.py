@@ -17,6 +17,7 @@ from sim.data.roster import Roster
 from sim.engines import Engine
 from sim.reading import WorldError, variant, world_of, written
 from sim.reading.layers import merged
+from sim.reading.mistakes import shown
 from sim.reading.trees import Tree, standing_at
 from sim.study.calibrating.aims import Aim, Seen, aim, covariances, seen, whitened
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
@@ -119,7 +120,7 @@ def calibrate(
     start = variant(asked_for, given_to) if given_to else asked_for
     check(asked_figures, layer, start)
     given = asked_figures.given()
-    names = usual(given, agents="teams" in staff) if free is None else tuple([free] if isinstance(free, str) else free)
+    names = usual(given, agents="teams" in staff) if free is None else _listed(free)
     sought = parameters(start, names, said=free is not None)
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
@@ -128,9 +129,16 @@ def calibrate(
     return trying.made(asked_for, notes, began)
 
 
+def _listed(free: Any) -> tuple[str, ...]:
+    names = (free,) if isinstance(free, str) else tuple(free) if isinstance(free, Iterable) else ()
+    if not isinstance(free, Iterable) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"free is {shown(free)}: it has to be names of what is sought, such as problems, patience")
+    return names
+
+
 def _service_level(report: Figures) -> Tree:
     """Return what a world has to say so that its service level is the report's."""
-    if report.service_level is None or report.service_level_within is None:
+    if None in (report.service_level, report.service_level_definition) or report.service_level_within is None:
         return {}
     within = duration(report.service_level_within)
     return {"service_level": {"definition": report.service_level_definition, "within": within}}

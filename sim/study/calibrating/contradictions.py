@@ -31,6 +31,7 @@ def check(figures: Figures, layer: Layer, world: World) -> None:
         *_lacking(figures),
         *_of_counts(figures),
         *_of_service(figures),
+        *_of_times(figures),
         *_of_repeats(figures),
         *_of_world(figures, world),
     ]
@@ -47,6 +48,8 @@ def _lacking(figures: Figures) -> _Found:
     given = figures.given()
     if not given:
         yield (), "no figure is there", "write at least one, such as offered = 18240"
+    if figures.offered is not None and figures.offered.value <= 0.0:
+        yield ("offered",), "is 0: nothing is told by a month without calls", "write how many, such as offered = 18240"
     counted = [name for name in COUNTS if name in given and not given[name].is_share]
     if counted and figures.days is None:
         yield (counted[0],), "counts calls, but of how many days is not said", "write days = 31"
@@ -131,6 +134,23 @@ def _of_service(figures: Figures) -> _Found:
     if definition in ("served", "arena") and low >= 1.0 and mean[0] > within:
         said = f"is {duration(wait.value)}, though all calls are answered within {duration(within)}"
         yield ("speed_of_answer",), said, "one of the two is wrong"
+
+
+def _of_times(figures: Figures) -> _Found:
+    """Yield times that no calls can have: a talk beyond the work it is a part of, and none at all.
+
+    Only the wait between two agents is in the talk and not in the work of agents.
+    """
+    talk, handling = figures.talk_time, figures.handling_time
+    for name, one in (("talk_time", talk), ("handling_time", handling)):
+        if one is not None and one.value <= 0.0:
+            yield (name,), "is 0: every answered call takes its time", "leave it out if it is not known"
+    if talk is None or handling is None or _above_none(figures.transfers):
+        return
+    if _ends(talk)[0] > _ends(handling)[1]:
+        said = f"is {duration(talk.value)}, and handling_time {duration(handling.value)}: talk is a part of it"
+        right = "are the two exchanged? If callers wait between two agents, write transfers too"
+        yield ("talk_time",), said, right
 
 
 def _of_repeats(figures: Figures) -> _Found:

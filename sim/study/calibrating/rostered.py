@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.data.reading_rosters import roster as read_roster
-from sim.data.roster import Roster
+from sim.data.roster import ALL, Roster
 from sim.data.roster_shifts import shifts_of
 from sim.quoting import short
 from sim.reading.mistakes import shown
@@ -21,7 +21,7 @@ def read_shifts(source: Any, world: World) -> tuple[Tree, tuple[str, ...]]:
     """Return what a world's file says so that a roster's agents are at work, and what is to be known of it.
 
     They go to the teams that are called like those of the roster, in small letters or capitals; those of a roster
-    without names of teams to the team of the line, where it is one that serves its queue. Of several weeks the first
+    without a column of teams to the team of the line, where it is one that serves its queue. Of several weeks the first
     is taken.
 
     Raises
@@ -48,7 +48,7 @@ def read_shifts(source: Any, world: World) -> tuple[Tree, tuple[str, ...]]:
 def _teams(roster: Roster, world: World) -> dict[str, str]:
     """Return the world's team for each of the roster's."""
     called = {team.casefold(): team for team in world.teams}
-    if len(roster.teams) == 1 and roster.teams[0].casefold() not in called:
+    if roster.teams == (ALL,) and ALL not in called:
         asked = world.teams_asked(world.line.team)
         if len(asked) == 1:
             return {roster.teams[0]: asked[0]}

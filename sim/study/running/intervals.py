@@ -19,6 +19,7 @@ from sim.study.running.parted import Intervals
 from sim.study.running.progress import Progress
 from sim.study.running.replicate import replicate
 from sim.study.running.size import DEFAULT_REPLICATIONS
+from sim.units import minutes
 from sim.world import World
 
 if TYPE_CHECKING:
@@ -130,8 +131,22 @@ def looked_at(
             wrong.append(str(mistake))
 
     asked = look(lambda: parting(world, **how))
-    look(lambda: columns_of(asked or parting(world), columns))
+    look(lambda: _has_length(how.get("every")) if asked else None)
+    look(lambda: columns_of(asked or parting(world), _ids(columns)))
     look(lambda: checked_monday(first_monday))
     if wrong or asked is None:
         raise ValueError("; ".join(wrong))
     return asked
+
+
+def _has_length(every: object) -> None:
+    """Refuse a length of 0, which stands for the whole horizon only where it is called so."""
+    if isinstance(every, str) and every[:1].isdigit() and minutes(every) == 0.0:
+        raise ValueError(f'every is {every!r:.60}: intervals have a length; write "whole" for one of all')
+
+
+def _ids(columns: Any) -> Any:
+    """Refuse what is iterable and yet holds no ids."""
+    if isinstance(columns, World):
+        raise ValueError("columns is a World: it has to be one id, several, or None for all")
+    return columns
