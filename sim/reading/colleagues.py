@@ -15,7 +15,7 @@ from sim.world.queue import teams_asked
 _AT_MOST = 1e-6
 """Chance that all who are at work ask at once, above which it is told that they may wait for one another."""
 _OF_TALKS = 0.3
-"""Share of talks after which somebody is asked, where it is not written."""
+"""Share of talks after which somebody is asked, where it is not written: a guess, for a warning alone."""
 
 
 class Asking(NamedTuple):
@@ -62,7 +62,7 @@ def nobody_to_ask(line: Line, blocks: Blocks) -> Iterator[Finding]:
 
 def wait_for_each_other(world: World) -> Iterator[str]:
     """Yield, in sentences, by what agents may all wait for one another, until the line closes."""
-    if world.levers.time is not None and world.levers.time.cut_after is not None:
+    if world.levers.time.cut_after is not None:
         return  # the clock of the call ends it
     blocks, opened = blocks_of_world(world), world.line.open_slots()
     waits = [one for one in askings(world.line, blocks) if one.share]

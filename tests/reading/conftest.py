@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -102,3 +102,15 @@ def mistakes() -> Callable[[Path | str], list[tuple[str, str]]]:
         return [(one.key, f"{one.problem}; {one.suggestion}") for one in raised.value.mistakes]
 
     return refused
+
+
+@pytest.fixture
+def told_in_words(world_file, mistakes) -> Callable[..., None]:
+    """Hold that a file with these changes is refused under a key, in words of ours, which say this."""
+
+    def hold(changes: Sequence[tuple[str, str]], end: str, key: str, said: str) -> None:
+        told = mistakes(world_file(*changes, end=end))
+        assert [sentence for where, sentence in told if where == key and said in sentence], told
+        assert not any("pydantic" in sentence or "Input should" in sentence for _, sentence in told)
+
+    return hold

@@ -60,7 +60,7 @@ def call(me: Calling) -> Generator[Any, Any, int]:
     if is_ahead(me):
         yield me.catch_up()
     if hears_it_out:
-        ended = yield from talks(me, first_team(me))
+        ended = yield from talks(me, first_queue(me))
     else:
         note(me, codes.CUT)
         ended = outcome.CUT
@@ -130,7 +130,7 @@ def menu(me: Calling) -> bool:
 
 
 @rule
-def first_team(me: Calling) -> int:
+def first_queue(me: Calling) -> int:
     """Return the queue the menu leads to, by reason and segment; it may be the wrong one."""
     plan = office_of(me).plan
     me.misrouted = happens(me, plan.misrouted, purposes.ROUTING)
@@ -200,7 +200,7 @@ def call_step(stage: int, me: Any, office: Any) -> int:
             return catches_up(me, office, _IN_MENU)
     if stage <= _IN_MENU:
         if me.answer:
-            me.onward = first_team(me)
+            me.onward = first_queue(me)
             return enters(me, _HAS_TALKED, TALKS)
         note(me, codes.CUT)
         me.answer = outcome.CUT

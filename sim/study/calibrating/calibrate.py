@@ -125,7 +125,11 @@ def calibrate(
     _each_moves(start, sought)
     size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
     trying = _Trying(start, sought, asked_figures, size, given_to, shape)
-    notes = (*(() if intervals is None else told_of(intervals)), *([said] if said else []), *of_shifts)
+    notes = (
+        *(() if intervals is None else told_of(intervals, "report by interval")),
+        *([said] if said else []),
+        *of_shifts,
+    )
     return trying.made(asked_for, notes, began)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.data.interval_report import IntervalReport
 from sim.data.reading_intervals import interval_report
+from sim.data.roster import Roster
 from sim.reading.mistakes import shown
 from sim.study.calibrating.figure import Figure
 from sim.study.calibrating.figures import Figures
@@ -32,10 +33,10 @@ def read_intervals(source: Any) -> IntervalReport:
     return interval_report(source)
 
 
-def told_of(report: IntervalReport) -> tuple[str, ...]:
-    """Return what is odd in a report by interval, and what of it was left out, in sentences."""
-    left = ", ".join(f"{many:,} {kind}" for kind, many in report.left_out.items() if many)
-    return (*report.warnings, *([f"Left out of the report by interval: {left}."] if left else []))
+def told_of(found: IntervalReport | Roster, called: str) -> tuple[str, ...]:
+    """Return what is odd in what was read, and what of it was left out, in sentences."""
+    left = ", ".join(f"{many:,} {kind}" for kind, many in found.left_out.items() if many)
+    return (*found.warnings, *([f"Left out of the {called}: {left}."] if left else []))
 
 
 def filled(figures: Figures, report: IntervalReport, week: float) -> Figures:

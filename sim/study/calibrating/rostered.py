@@ -12,6 +12,7 @@ from sim.data.roster_shifts import shifts_of
 from sim.quoting import short
 from sim.reading.mistakes import shown
 from sim.reading.trees import Tree
+from sim.study.calibrating.intervals import told_of
 from sim.world import World
 
 Shifts = Mapping[str, Mapping[str, Any]]
@@ -37,12 +38,10 @@ def read_shifts(source: Any, world: World) -> tuple[Tree, tuple[str, ...]]:
     teams = _teams(roster, world)
     made = {team: shifts_of(roster, theirs) for theirs, team in teams.items()}
     tree = {"teams": {team: _instead(world, team, shifts) for team, shifts in made.items()}}
-    left = ", ".join(f"{many:,} {kind}" for kind, many in roster.left_out.items() if many)
     several = f"The roster goes over {roster.weeks} weeks: its first was taken." if roster.weeks > 1 else ""
     others = [team for team in world.teams if team not in made]
     without = f"The roster has nobody of {', '.join(others)}: their staff is that of the world." if others else ""
-    notes = (*roster.warnings, several, without, f"Left out of the roster: {left}." if left else "")
-    return tree, tuple(note for note in notes if note)
+    return tree, tuple(note for note in (*told_of(roster, "roster"), several, without) if note)
 
 
 def _teams(roster: Roster, world: World) -> dict[str, str]:
