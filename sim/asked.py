@@ -113,23 +113,32 @@ def one_of(name: str, value: object, known: Iterable[str]) -> str:
 
 
 def nearest(name: object, known: Iterable[str], what: str = "") -> str:
-    """Suggest the known name that looks most like this one, or list them all.
+    """Suggest the known name that looks most like this one, or those of which it is a part, or list them all.
 
     Examples
     --------
     >>> nearest("cut_afer", ["clock", "cut_after"])
     'did you mean cut_after?'
+    >>> nearest("talk", ["talk_time", "talk_share", "hold"])
+    'did you mean one of talk_time, talk_share?'
     >>> nearest("x", ["front", "second"], "the teams are")
     'the teams are front, second'
     """
     names = list(itertools.islice(known, _MOST_NAMES))
     fit = [one for one in names if len(one) <= LONGEST]
-    alike = get_close_matches(name[:LONGEST], fit, n=1, cutoff=0.6) if isinstance(name, str) else []
-    if alike:
-        return f"did you mean {alike[0]}?"
+    if isinstance(name, str):
+        alike = _holding(name, fit) or get_close_matches(name[:LONGEST], fit, n=1, cutoff=0.6)
+        if alike:
+            return f"did you mean {'one of ' if len(alike) > 1 else ''}{', '.join(alike)}?"
     if not names or not what:
         return ""
     return f"{what} {', '.join(map(short, names[:_LISTED]))}{' ...' if len(names) > _LISTED else ''}"
+
+
+def _holding(name: str, known: list[str]) -> list[str]:
+    """Return the known names in which this one stands as whole words, where they are few enough to be told."""
+    holding = [one for one in known if f"_{name}_" in f"_{one}_"] if name else []
+    return holding if len(holding) <= _LISTED else []
 
 
 def _number(value: object, kind: Kind) -> float | int | None:

@@ -147,6 +147,22 @@ def week_slots(written: str) -> tuple[int, ...]:
     return tuple(sorted((day * SLOTS_A_DAY + slot) % SLOTS_A_WEEK for day in days for slot in quarters))
 
 
+def slots_of_all(hours: Iterable[str]) -> frozenset[int]:
+    """Return the slots of the week that lie in any of some hours.
+
+    Raises
+    ------
+    ValueError
+        As `week_slots` does.
+
+    Examples
+    --------
+    >>> sorted(slots_of_all(["mon 00:00-00:30", "mon 00:15-01:00"]))
+    [0, 1, 2, 3]
+    """
+    return frozenset(slot for written in hours for slot in week_slots(written))
+
+
 def day_slots(written: str) -> tuple[int, ...]:
     """Read a time of day such as ``"12:00-12:30"`` as slots of 15 minutes from midnight; it may go on after midnight.
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.figures.names import plain, short
 from sim.figures.numbers import shown, unit_of_difference
 from sim.figures.style import INK, PALE, SMALL, TEXT, panel, titled
-from sim.measures.intervals.columns import Column, definition_of
+from sim.measures.intervals.columns import COLUMNS, Column, definition_of
 from sim.study.running.parted import Intervals
 from sim.study.running.replications import Replications
 from sim.units import DAY, DAYS, HOUR
@@ -28,13 +28,14 @@ COLOURS = "cividis"
 _WRITTEN_AT_MOST = 24
 """Columns in whose fields the numbers are written too."""
 _WIDE = 150
+_OF_THOSE_ON_DUTY = "occupancy"
 
 
 def heat_map(lived: Intervals | Replications, column: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw one column of a table by intervals, over the days of the week and the times of day.
 
     The weeks of the horizon, and what the intervals are parted by, are put together. A field without a call that counts
-    is hatched: it is not 0.
+    is hatched: it is not 0. So is the occupancy where nobody is on duty, of those who finish their last call.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def heat_map(lived: Intervals | Replications, column: str | None = None, ax: Axe
         raise ValueError("these replications have no intervals: ask for them with parting=...")
     week = found.week(parted=False)
     (chosen,) = week.columns(f"service_level_{week.world.service_level.definition}" if column is None else column)
-    mean, low, high = (numbers.reshape(len(DAYS), -1) for numbers in week.estimates(chosen))
+    mean, low, high = (numbers.reshape(len(DAYS), -1) for numbers in _on_duty(week, chosen))
     ax = panel(ax, (12.0, 4.8))
     shown_from, shown_to = _hours(mean)
     image = _coloured(ax, mean[:, shown_from:shown_to], chosen)
@@ -63,6 +64,15 @@ def heat_map(lived: Intervals | Replications, column: str | None = None, ax: Axe
     titled(ax, f"{short(week.world.name, 40)}: {_finding(mean, week.asked.every, chosen)}", wide=110)
     _explained(ax, week, chosen, (high - low) / 2)
     return ax
+
+
+def _on_duty(week: Intervals, column: Column) -> tuple[Floats, Floats, Floats]:
+    """Return mean, low and high of every field; an occupancy of nobody but those past their shift is left out."""
+    mean, low, high = week.estimates(column)
+    if column.id != _OF_THOSE_ON_DUTY:
+        return mean, low, high
+    nobody = ~(week.estimates(COLUMNS["agents_scheduled"])[0] > 0.0)
+    return np.where(nobody, np.nan, mean), np.where(nobody, np.nan, low), np.where(nobody, np.nan, high)
 
 
 def _hours(mean: Floats) -> tuple[int, int]:
@@ -138,7 +148,8 @@ def _explained(ax: Axes, week: Intervals, column: Column, reach: Floats) -> None
             f"95 % intervals over {len(week.numbers)} replications: ±{usual.removesuffix(' %')} {unit} in the median "
             f"field, ±{most.removesuffix(' %')} at most"
         )
-    said = f"{definition_of(column, week.asked)} {sure}. Hatched: nothing to count, which is not 0."
+    nobody = "nobody on duty" if column.id == _OF_THOSE_ON_DUTY else "nothing to count"
+    said = f"{definition_of(column, week.asked)} {sure}. Hatched: {nobody}, which is not 0."
     lines = "\n".join(textwrap.wrap(plain(said), _WIDE))
     ax.annotate(
         lines, (0, 0), xytext=(0, -40), xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, va="top"

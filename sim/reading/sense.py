@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.luck.keys import PROBLEMS_AT_MOST
 from sim.luck.laws import quantile
+from sim.quoting import quoted
 from sim.reading.blocks import Blocks
 from sim.reading.colleagues import nobody_to_ask
 from sim.reading.fields import Names, values
@@ -14,7 +15,7 @@ from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
 from sim.reading.reach import reached
 from sim.reading.routing import agents_of, chosen_in_vain, dead_paths, nobody_at_work, ways_of
-from sim.units import DAY, duration, week_slots
+from sim.units import DAY, duration
 from sim.world import Horizon, Line, Path
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
@@ -56,9 +57,10 @@ def _too_many_agents(blocks: Blocks) -> Iterator[Finding]:
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:
-    awake = set(week_slots(population.awake))
+    awake = population.awake_slots()
     if not any(opened and slot in awake for slot, opened in enumerate(line.open_slots())):
-        problem = f'never meets the hours in which customers call (population.awake = "{population.awake}")'
+        called = ", ".join(map(quoted, population.awake_hours()))
+        problem = f"never meets the hours in which customers call (population.awake = {called})"
         yield Finding(("line", "open"), problem, "nobody could ever call")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from sim.units import SLOTS_A_WEEK, Factor, Share, week_hours, week_slots
+from sim.units import SLOTS_A_WEEK, Factor, Share, slots_of_all, week_hours
 from sim.world.facts import OrNone, QueueName, ReasonName, SegmentName, UpToADay
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
@@ -53,5 +53,5 @@ class Line(Frozen):
 
     def open_slots(self) -> tuple[bool, ...]:
         """Say of each slot of the week whether the line is open."""
-        opened = {slot for written in self.open for slot in week_slots(written)}
+        opened = slots_of_all(self.open)
         return tuple(slot in opened for slot in range(SLOTS_A_WEEK))

@@ -19,6 +19,7 @@ from sim.units import (
     Factor,
     Minutes,
     Share,
+    slots_of_all,
     week_hours,
 )
 from sim.world.arrivals import Replay, SpecialDay, volume_of
@@ -200,8 +201,8 @@ class Population(Frozen):
     price_aversion: float = Field(default=0.0, ge=0, le=100)
     """Patience is multiplied by exp(-price_aversion x price of a minute of hold in EUR); 0 turns it off."""
     again: Again
-    awake: str = "mon-sun 08:00-22:00"
-    """When customers will call: a dial that falls outside is moved into the next such time."""
+    awake: str | Annotated[tuple[str, ...], Field(min_length=1)] = "mon-sun 08:00-22:00"
+    """When customers will call, one stretch or several: a dial that falls outside is moved into the next such time."""
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)
     """How long after the next opening a moved dial comes."""
 
@@ -306,6 +307,14 @@ class Population(Frozen):
         """Yield the kinds of customers, each reason with each segment, in the order of their numbers."""
         return itertools.product(self.reasons.values(), self.segments.values())
 
+    def awake_slots(self) -> frozenset[int]:
+        """Return the slots of the week in which customers will call."""
+        return slots_of_all(self.awake_hours())
+
+    def awake_hours(self) -> tuple[str, ...]:
+        """Return the stretches of the week in which customers will call."""
+        return (self.awake,) if isinstance(self.awake, str) else self.awake
+
     def patience_of(self, reason: Reason, segment: Segment) -> Distribution:
         """Return the law of the patience of a kind of customer."""
         return reason.patience or segment.patience or self.patience
@@ -327,8 +336,9 @@ class Population(Frozen):
 
     @field_validator("awake")
     @classmethod
-    def _is_a_time(cls, awake: str) -> str:
-        return week_hours(awake)
+    def _is_a_time(cls, awake: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        hours = tuple(map(week_hours, (awake,) if isinstance(awake, str) else awake))
+        return hours if len(hours) > 1 else hours[0]
 
     @field_validator("reasons", "segments")
     @classmethod

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from sim.quoting import quoted
-from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, day_slots, week_hours, week_slots
+from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, day_slots, slots_of_all, week_hours, week_slots
 from sim.world.facts import Whole
 from sim.world.frozen import Frozen
 
@@ -38,7 +38,7 @@ class Shift(Frozen):
     @model_validator(mode="after")
     def _breaks_lie_within(self) -> Shift:
         taken: dict[int, str] = {}
-        there = {slot % SLOTS_A_DAY for written in self.hours for slot in week_slots(written)}
+        there = {slot % SLOTS_A_DAY for slot in slots_of_all(self.hours)}
         for written in (*self.breaks, *self.lunches):
             for slot in day_slots(written):
                 if slot in taken:
@@ -60,5 +60,5 @@ class Shift(Frozen):
         return self._there_but({slot for written in self.lunches for slot in day_slots(written)})
 
     def _there_but(self, away: set[int]) -> tuple[bool, ...]:
-        there = {slot for written in self.hours for slot in week_slots(written)}
+        there = slots_of_all(self.hours)
         return tuple(slot in there and slot % SLOTS_A_DAY not in away for slot in range(SLOTS_A_WEEK))

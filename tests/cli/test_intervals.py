@@ -91,6 +91,11 @@ def test_the_week_is_drawn(world, capsys):
         (["--heat-map", "w.png", "--every", "whole"], "--heat-map needs intervals of a day at most"),
         (["--heat-map", "w.png", "--heat-measure", "longest_queue"], "--heat-measure is 'longest_queue'"),
         (["--heat-map", "w.png", "--heat-measure", "ocupancy"], "did you mean occupancy?"),
+        (["--heat-map", "w.png", "--heat-measure", "sl1"], "did you mean service_level_sl1?"),
+        (
+            ["--heat-map", "w.png", "--heat-measure", "service_level"],
+            "did you mean one of service_level_sl1, service_level_sl2, service_level_arena, service_level_served",
+        ),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_lived(world, capsys, asked: list[str], said: str):

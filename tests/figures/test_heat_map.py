@@ -14,7 +14,7 @@ from sim.study.running.parted import Intervals
 from sim.study.running.replicate import replicate
 from tests.figures.drawn import axes, texts
 from tests.measures.strips import hand_world, history
-from tests.measures.test_intervals import DAY, HOURS
+from tests.measures.test_intervals import DAY, EARLY, HOURS
 from tests.worlds import tiny_world
 
 
@@ -49,6 +49,21 @@ def test_parts_are_put_together_and_agents_on_duty_counted_once():
     whole, parted = (heat_map(by_hand(by=by), "occupancy", ax=axes(1)[0]) for by in ((), ["team", "reason"]))
     one, other = (np.ma.filled(ax.images[0].get_array(), -1.0) for ax in (whole, parted))
     np.testing.assert_allclose(one, other)
+
+
+def test_the_occupancy_of_nobody_but_who_finishes_a_call_is_left_out():
+    """On duty from 8:00 to 8:30, busy from 8:01 to 8:40: the map ends with the shift; the busy agents go on."""
+    world = hand_world(teams={"front": {"staff": {"mon 08:00-08:30": 1}}, "back": {"staff": 0}})
+    strip = EARLY.replace("491", "520").replace("LEFT_AGENT 2", "LEFT_AGENT 0")
+    lived = of_history(history(world, strip), parting(world))
+    assert lived.frame(["occupancy"])["occupancy"][17] == 1.0
+    ax = heat_map(lived, "occupancy", ax=axes(1)[0])
+    drawn: Any = ax.images[0].get_array()
+    assert drawn.shape == (7, 1)
+    assert drawn[0, 0] == pytest.approx(lived.frame(["occupancy"])["occupancy"][16])
+    assert "Hatched: nobody on duty, which is not 0." in " ".join(texts(ax)).replace("\n", " ")
+    busy: Any = heat_map(lived, "agents_busy", ax=axes(1)[0]).images[0].get_array()
+    assert busy[0, 17] > 0.0
 
 
 def test_days_that_the_horizon_does_not_hold_are_left_out_whatever_is_counted():

@@ -70,7 +70,7 @@ OF_AGENTS = (
     Slip(_TEAM, "Team.hourly_wage", "sum(", "max(0.0, *", "teams.front.wage_skills"),
     Slip(_SHIFT, "Shift.at_work", "(*self.breaks, *self.lunches)", "self.breaks", f"{_SHIFTS}.lunches"),
     Slip(_SHIFT, "Shift.paid", "self.lunches", "self.breaks", f"{_SHIFTS}.lunches"),
-    Slip(_SHIFT, "Shift._there_but", "in self.hours", "in self.hours[:1]", f"{_SHIFTS}.hours"),
+    Slip(_SHIFT, "Shift._there_but", "(self.hours)", "(self.hours[:1])", f"{_SHIFTS}.hours"),
     Slip(_SCHEDULE, "schedule_between", "paid * np.array", "staff * np.array", "teams.front.wage_premiums"),
     Slip(_SCHEDULE, "schedule_between", "team.hourly_wage()", "team.wage", "teams.front.wage_premiums"),
     Slip(_SCHEDULE, "_off_duty", "~np.array", "np.array", f"{_SHIFTS}.lunches"),

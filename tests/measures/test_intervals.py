@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -693,6 +694,20 @@ def test_the_table_is_written_with_what_is_not_defined_left_empty():
     lines = written.splitlines()
     assert lines[0].startswith("week,day,from,to,start,minutes,note,offered,offered_low,offered_high,speed_of_answer,")
     assert lines[1] == "1,mon,00:00,00:30,0.0,30.0,no calls,0.0,,,,,"
+
+
+def test_bounds_go_no_further_than_a_column_can_and_are_written_to_six_decimals():
+    """Two replications, of which one has two calls and the other none: Student's t of 12.7 goes below nothing."""
+    lived = of_history(history(hand_world(**HOURS), *DAY), parting(hand_world()))
+    both = replace(lived, numbers=(0, 1), sums=np.concatenate([lived.sums / 3, np.zeros_like(lived.sums)]))
+    row = both.frame(["offered", "answered_share"]).iloc[16]
+    assert row[["offered", "offered_low"]].tolist() == [1.0, 0.0]
+    assert row["offered_high"] == pytest.approx(1 + 12.7062047)
+    wide = replace(lived, numbers=(0, 1), sums=np.concatenate([lived.sums, np.roll(lived.sums, 1, axis=-2)]))
+    shares = wide.frame(["answered_share"])
+    assert shares["answered_share_high"].max() <= 1.0
+    assert shares["answered_share_low"].min() >= 0.0
+    assert both.csv(["offered"]).splitlines()[17].split(",")[7:] == ["1.0", "0.0", "13.706205"]
 
 
 def test_every_column_has_a_definition_with_its_denominator_and_where_it_counts():

@@ -115,7 +115,7 @@ def test_one_world_in_two_writings_is_one_world():
         {
             "line": {"open": ["Mon-Fri 8h-20h", "Saturday 9-18"]},
             "teams": {"front": {"staff": {"mon\N{EN DASH}fri 8:00-20:00": 4, "SAT 9-18": 3}, "talk": "0:08:36"}},
-            "population": {"awake": "mon-sun 8-22", "again": {"persistence": "85 %"}},
+            "population": {"awake": ["mon-sun 8-22"], "again": {"persistence": "85 %"}},
             "tariff": {"peak": ["mon-fri 8-19"]},
         },
     )

@@ -102,6 +102,21 @@ def test_a_line_open_at_night_is_not_rung_by_those_who_sleep():
     )
 
 
+def test_customers_have_several_stretches_in_which_they_will_call():
+    """The problem appears at one in the afternoon of Monday; they call in the morning and in the evening: 1080 + 15."""
+    world = plain(population={"moved": "15 min", "awake": ["mon-sun 08:00-12:00", "mon-sun 18:00-22:00"]})
+    assert_strip(
+        lived(world, 780),
+        """
+        780   appeared
+        1095  dialled picked_up queued answered identifying
+        1096  explaining
+        1098  talking
+        1108  solved left_agent call_ended
+        """,
+    )
+
+
 def test_who_was_unsolved_in_the_evening_rings_in_the_morning():
     """Unsolved at 21:38, an hour later is 22:38: moved to 08:15 of Tuesday, 1440 + 495."""
     world = plain(

@@ -44,15 +44,16 @@ This page is written by `sim.measures.intervals.page.page()`, and a test holds i
   whichever is asked for.
 * **Numbers**: over replications a column is the sum of its numerators over the sum of its denominators, or the mean
   of a count; beside it stand the ends of its 95 % interval, `_low` and `_high` (Student's, by the linearised
-  residuals of a ratio: the replication is the unit). Percentiles and longest waits are means over the replications
-  that have one.
+  residuals of a ratio: the replication is the unit), no further than the column can go: from 0, a share to 1. A file
+  has six decimals. Percentiles and longest waits are means over the replications that have one.
 * **Nothing to say** is an empty field, never 0: `note` says `no calls`, or `no call answered`. A count is 0 where
   nothing was counted; what is over calls, or over minutes at work, is empty where there were none.
 * **Dates** stand in `date` where the world has its `time.first_monday`, or one is given. Without, a run begins on the
   Monday of week 1; one whose warm-up ends on a Wednesday has its first rows on that day.
 * **A typical week** (`week`, and every map) puts together what the horizon has of each time of the week, a count by
   how often that time came, one that the horizon cuts as often as any other; times that never came are empty, and `note`
-  says `not in the horizon`.
+  says `not in the horizon`. On a map an occupancy is left out where nobody is on duty: it would be that of who
+  finishes a last call alone.
 * A contact **repeats** within seven days of the end of the one before, by the problem, whatever had become of it.
 
 ## Whose a call is, and a wait

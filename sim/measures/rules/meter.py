@@ -12,7 +12,7 @@ from sim.history.rows import Activity
 from sim.machine.compiling import inlined
 from sim.measures.rules.calls import ACTIVITIES, HOLD, is_answered
 from sim.measures.rules.staff import slot_of_week
-from sim.units import SLOTS_A_WEEK, billing_steps, week_slots
+from sim.units import SLOTS_A_WEEK, billing_steps, slots_of_all
 from sim.world import Tariff
 
 _WHOLE = 1e-6
@@ -97,7 +97,7 @@ def meter(tariff: Tariff) -> npt.NDArray[np.void]:
     read["price_per_call"] = tariff.price_per_call
     read["price_per_minute"] = tariff.price_per_minute
     if tariff.off_peak_price_per_minute is not None:
-        peak = sorted({slot for written in tariff.peak for slot in week_slots(written)})
+        peak = sorted(slots_of_all(tariff.peak))
         read["price_per_minute"] = tariff.off_peak_price_per_minute
         read["price_per_minute"][0, peak] = tariff.price_per_minute
     read["free"] = not read["price_per_call"].any() and not read["price_per_minute"].any()

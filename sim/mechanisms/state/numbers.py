@@ -9,7 +9,7 @@ from sim.mechanisms.state.hours import DAY_BEGINS, hours
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
-from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK, week_slots
+from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK
 from sim.world import Path, Queue, Team, World
 from sim.world.population import CAUSES
 from sim.world.team import Learning
@@ -32,7 +32,7 @@ def plan(world: World) -> Plan:
     again, memory, time, follow = population.again, levers.memory, levers.time, levers.follow_through
     names = world.queue_names()
     open_slots = line.open_slots()
-    awake = set(week_slots(population.awake))
+    awake = population.awake_slots()
     usual, kinds = names.index(line.team), itertools.product(population.reasons, population.segments)
     ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(

@@ -152,8 +152,8 @@ class Intervals:
     ) -> dict[str, list[Any]]:
         """Return the table by column: when, by what, how long, where there were no calls, and every column asked for.
 
-        Beside each column stand its bounds, ``_low`` and ``_high``. What is not defined is NaN. Combinations to which
-        nothing ever happened are left out.
+        Beside each column stand its bounds, ``_low`` and ``_high``, no further than a column can go: from 0, a share to
+        1. What is not defined is NaN. Combinations to which nothing ever happened are left out.
 
         Raises
         ------
@@ -169,8 +169,9 @@ class Intervals:
         found: dict[str, Any] = {name: np.array(values)[kept] for name, values in said.items()}
         found |= {"minutes": cells["minutes"][0][kept], "note": notes[kept]}
         for column in wanted:
+            most = 1.0 if column.unit == "share" else np.inf
             for end, numbers in zip(("", "_low", "_high"), self.estimates(column), strict=True):
-                found[f"{column.id}{end}"] = numbers[kept]
+                found[f"{column.id}{end}"] = np.clip(numbers[kept], 0.0, most)
         return {name: values.tolist() for name, values in found.items()}
 
     def _lived(self, cells: Cells) -> npt.NDArray[np.bool_]:
@@ -205,7 +206,7 @@ class Intervals:
         return pd.DataFrame(self.table(columns, first_monday))
 
     def csv(self, columns: str | Iterable[str] | None = None, first_monday: date | str | None = None) -> str:
-        """Return `table` as CSV; what is not defined is empty."""
+        """Return `table` as CSV, numbers to six decimals; what is not defined is empty."""
         table, text = self.table(columns, first_monday), io.StringIO()
         lines = csv.writer(text, lineterminator=os.linesep)
         lines.writerow(table)
@@ -230,4 +231,6 @@ class Intervals:
 
 
 def _written(value: Any) -> Any:
-    return "" if value != value else value
+    if value != value:
+        return ""
+    return round(value, 6) if isinstance(value, float) else value

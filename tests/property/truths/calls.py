@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.history.rows import Event, History
-from sim.units import SLOT, SLOTS_A_WEEK, week_slots
+from sim.units import SLOT, SLOTS_A_WEEK
 from tests.property.truths.rows import NOTHING, lives
 
 
@@ -73,7 +73,7 @@ def clock(history: History) -> Iterator[str]:
 def hours(history: History) -> Iterator[str]:
     """Dials come while the line is open and the customer awake; closing turns away, or serves, but at its time."""
     line = history.world.line
-    opened, awake = line.open_slots(), set(week_slots(history.world.population.awake))
+    opened, awake = line.open_slots(), history.world.population.awake_slots()
     for customer, rows in lives(history):
         for before, row, after in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True):
             slot = int(row.time // SLOT) % SLOTS_A_WEEK
