@@ -27,7 +27,7 @@ def standing_at(tree: object, *place: str | int) -> Any:
     return tree
 
 
-def table(tree: object, *place: str) -> Tree:
+def table(tree: object, *place: str | int) -> Tree:
     """Return the table at a place; empty where there is none."""
     inner = standing_at(tree, *place)
     return inner if isinstance(inner, dict) else {}

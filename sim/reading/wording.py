@@ -13,7 +13,8 @@ from sim.asked import nearest
 from sim.quoting import LONGEST, quoted
 from sim.reading.fields import declared, key_at, kinds_at, known_keys, law_name, matches, tables
 from sim.reading.mistakes import Finding, Place, shown
-from sim.reading.trees import Tree, holds
+from sim.reading.recasting import called, recast
+from sim.reading.trees import Tree, holds, table
 from sim.units import duration
 from sim.world.facts import CLASS, HowToWrite
 
@@ -67,6 +68,8 @@ def _finding(error: Mapping[str, Any], tree: Tree) -> Finding | None:
     forms = {get_origin(form) for form in kinds_at(place, tree)} if branch else set()
     if _of_another_branch(branch, value, forms) or _a_consequence(kind, value, ctx):
         return None
+    if kind in ("missing", "extra_forbidden") and (meant := recast(table(tree, *place[:-1]))):
+        return Finding(place[:-1], "is a law by other parameters than are read here", f"write {meant}")
     if kind == "missing":
         return Finding(place, "is missing", _how_to_write(place))
     if kind == "extra_forbidden":
@@ -164,16 +167,16 @@ def _a_consequence(kind: str, value: object, ctx: Mapping[str, Any]) -> bool:
 
 
 def _unknown(place: Place, tree: Tree) -> Finding:
-    table, last = place[:-1], str(place[-1])
-    taken = next((key.written for kind in kinds_at(table, tree) for key in declared(kind) if key.name == last), last)
-    known = [*known_keys(table, tree), *([] if table else ["extends"])]
+    inside, last = place[:-1], str(place[-1])
+    taken = next((key.written for kind in kinds_at(inside, tree) for key in declared(kind) if key.name == last), last)
+    known = [*known_keys(inside, tree), *([] if inside else ["extends"])]
     return Finding(place, "is not known", nearest(taken, known, "known here are"))
 
 
 def _law_unknown(place: Place, value: object, laws: list[str]) -> Finding:
     law = value.get("law") if isinstance(value, dict) else None
     if isinstance(law, str):
-        right = _HYPEREXPONENTIAL if _HYPER.match(law) else nearest(law, laws, "the laws are")
+        right = _HYPEREXPONENTIAL if _HYPER.match(law) else nearest(called(law), laws, "the laws are")
         return Finding((*place, "law"), f"is {shown(law)}: no such law", right)
     if isinstance(value, dict):
         return Finding(place, "is a table without its law", _EXAMPLE_OF_A_LAW)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import sim
 from sim.cli import main
 from sim.reading.fields import keys
+from sim.world import laws
 
 PAGE = (Path(__file__).parents[2] / "docs" / "own_world.md").read_text(encoding="utf-8")
+LOOKED_AT = PAGE[PAGE.index("## What is inherited") :]
 KEYS = [".".join(place) for place, _ in keys()]
 
 
@@ -41,9 +43,17 @@ def test_nothing_of_base_is_left_but_what_the_page_says_is_inherited(shop):
     assert set(world.paths) == {"to_expert"}
 
 
+def test_every_law_is_there_with_its_parameters():
+    said = dict(re.findall(r"^\| `([a-z]+)` \| (.*) \|$", PAGE, re.MULTILINE))
+    for kind in get_args(get_args(laws.DurationLawOrNone)[0]):
+        fields = set(kind.model_fields) - {"law"}
+        (law,) = get_args(kind.model_fields["law"].annotation)
+        assert all(f"`{name}`" in said[law] for name in fields), law
+
+
 def test_every_neutral_value_that_stands_alone_can_be_written(shop):
     """The cell says one value, in the code's letters; of a table's several keys it is the first's, or is named."""
-    rows = re.findall(r"^\| `([a-z_.*]+)`.*\| `?([^|`]*)`?[^|]* \|$", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z_.*]+)`.*\| `?([^|`]*)`?[^|]* \|$", LOOKED_AT, re.MULTILINE)
     written = []
     for key, value in rows:
         name, is_one, said = value.rpartition(" = ")
@@ -61,7 +71,7 @@ def test_every_neutral_value_that_stands_alone_can_be_written(shop):
 
 
 def test_every_key_to_be_looked_at_is_one():
-    rows = re.findall(r"^\| (`[a-z].*?) \|", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| (`[a-z].*?) \|", LOOKED_AT, re.MULTILINE)
     named = [key for row in rows for key in re.findall(r"`([a-z_.*]+)`", row)]
     assert len(named) > 20
     table = ""
