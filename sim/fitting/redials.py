@@ -134,9 +134,7 @@ def _log_between(made: GapLaw, low: Floats, high: Floats, at_low: Any, at_high: 
     upper, upper_high = made.logsf(low)[at_low], made.logsf(high)[at_high]
     lower, lower_high = made.logcdf(low)[at_low], made.logcdf(high)[at_high]
     with np.errstate(divide="ignore"):  # of the two that is not taken
-        tail, head = (
-            high + np.log1p(-np.exp(low - high)) for high, low in ((upper, upper_high), (lower_high, lower))
-        )
+        tail, head = (high + np.log1p(-np.exp(low - high)) for high, low in ((upper, upper_high), (lower_high, lower)))
     return np.asarray(np.where(lower > upper, tail, head), np.float64)
 
 

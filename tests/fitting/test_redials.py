@@ -10,14 +10,18 @@ import pytest
 from scipy import stats
 
 import sim
+from sim.data.call_log import Outcome
 from sim.fitting.again import Followed
 from sim.fitting.fit import fit
 from sim.fitting.found import Found, quotient
+from sim.fitting.gap_laws import gap_law
 from sim.fitting.moved import moved
+from sim.fitting.prepared import opened, prepare
 from sim.fitting.redials import _Seen, redials
-from sim.fitting.stretches import Stretch, Stretches
+from sim.fitting.stretches import Stretch, Stretches, stretches
 from tests.fitting.known import known, over
 from tests.fitting.redialing import NEVER, NIGHTS, WEEKENDS, drawn, followed, law_of, stretches_of
+from tests.fitting.test_odd_logs import log_of, runs, written
 
 DAY = 1440.0
 FOUR_HOURS, AN_HOUR = stats.uniform(0.0, 240.0), stats.expon(scale=60.0)
@@ -83,6 +87,16 @@ def test_nobody_is_watched_beyond_the_last_closing():
     line = Stretches(np.array([480.0, 1920.0]), np.array([1200.0, 2640.0]))
     since = np.array([600.0, 600.0, 600.0, 1300.0])
     assert line.watched(since, np.array([1320.0, 2040.0, 700.0, 2040.0])).tolist() == [600.0, 600.0, 100.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [(gap_law("exponential", 600.0, 1.0), law_of(600.0, None)), (gap_law("lognormal", 60.0, 2.0), law_of(60.0, 2.0))],
+)
+def test_the_laws_are_scipys(mine, theirs):
+    at = np.geomspace(1e-6, 1e5, 50)
+    for name in ("logpdf", "logsf", "logcdf", "cdf"):
+        assert getattr(mine, name)(at) == pytest.approx(getattr(theirs, name)(at), rel=1e-9, abs=1e-12)
 
 
 # Recovered --------------------------------------------------------------------------------------------------------
@@ -169,6 +183,12 @@ def test_how_long_after_the_opening_the_moved_come_is_recovered(place, law, mean
     assert sum(one.low <= mean <= one.high for one in within) >= stats.binom(60, 0.95).ppf(1e-4)
 
 
+def test_a_delay_that_is_near_to_no_law_is_said_to_be():
+    """All come about five hours after the opening: neither law has its peak there; the others come near to theirs."""
+    near = [moved([(calls, fits[0])]).is_near() for calls, fits in (found(place, 1, 20_000) for place in (1, 2, 3, 5))]
+    assert near == [True, True, True, False]
+
+
 def test_where_nobody_comes_after_a_closing_nothing_is_told_of_it():
     calls = followed(np.random.default_rng(6).exponential(30.0, 500), 1e4)
     assert moved([(calls, redials(calls)[0])]) is None
@@ -211,6 +231,131 @@ def test_a_quotient_of_two_normal_estimates_has_fiellers_interval():
     roots = np.roots([b * b - (z * t) ** 2, -2 * a * b, a * a - (z * s) ** 2])
     assert sorted(roots) == pytest.approx(quotient(one, other)[1:3], rel=1e-4)
     assert quotient(Found(0.2, 0.1, 0.3, 0.05, 9), Found(0.5, 0.0, 1.0, 0.3, 9)).high == math.inf
+
+
+def twice(first, again, second):
+    """Return when calls came and whose they are: each caller's first one, and of some a second one."""
+    came = np.concatenate([first, second[again]])
+    return came, np.concatenate([np.arange(len(first)), np.flatnonzero(again)])
+
+
+def served(came, callers, talk=3.0):
+    """Return a log of calls that were answered at once, but for one in eight: a hang-up after two minutes."""
+    order = np.argsort(came)
+    came, callers = came[order], callers[order]
+    vain = np.arange(len(came)) % 8 == 0
+    return log_of(
+        len(came), arrived=came, caller=callers,
+        answered=np.where(vain, np.nan, came), left=came + np.where(vain, 2.0, talk), agent=np.where(vain, -1, 0),
+        outcome=np.where(vain, Outcome.ABANDONED, Outcome.ANSWERED),
+    )  # fmt: skip
+
+
+def no_absurd_number(fitted, tmp_path) -> str:
+    """Look at all that is told and written: no time above what the log holds tenfold, the world loads and runs."""
+    for one in fitted.values:
+        if one.name.startswith(("again", "moved", "repeats", "solve")):
+            assert one.found.low < one.found.high, one
+            assert one.found.value < 10 * 60 * DAY, one
+    world, text = written(fitted, tmp_path)
+    runs(world)
+    assert world.population.again.after_unsolved.mean_value() < 100 * DAY
+    assert "50000000" not in text
+    return " ".join(text.split()).replace(" # ", " ")
+
+
+def test_where_all_come_the_next_morning_no_absurd_gap_is_told(tmp_path):
+    """Half of those of 09:00 to 17:00 come between 09:00 and 10:00 on the next day, and nobody on the same one."""
+    luck = np.random.default_rng(11)
+    first = np.repeat(np.arange(40) * DAY, 60) + luck.uniform(540.0, 1020.0, 2400)
+    again = luck.random(2400) < 0.5
+    next_day = (np.floor(first / DAY) + 1) * DAY + luck.uniform(540.0, 600.0, 2400)
+    fitted = fit(served(*twice(first, again, next_day)))
+    no_absurd_number(fitted, tmp_path)
+    told = {one.name: one.found for one in fitted.values}
+    seen = told["repeats_7d"]
+    if "again.served.share" in told:
+        assert abs(told["again.served.share"].value - seen.value) < 3.0 * seen.error
+        assert 480.0 < told["again.served.gap.mean"].value < 1920.0  # from the closing to the one after it, the longest
+    else:
+        assert any("after a service" in one for one in fitted.warnings)
+
+
+def test_a_log_of_one_day_tells_in_words_what_it_cannot(tmp_path):
+    """Gaps of three days, of a log of eight hours."""
+    luck = np.random.default_rng(12)
+    first = luck.uniform(540.0, 1020.0, 4000)
+    gap = luck.exponential(3 * DAY, 4000)
+    again = (luck.random(4000) < 0.8) & (first + 3.0 + gap < 1020.0)
+    fitted = fit(served(*twice(first, again, first + 3.0 + gap)))
+    text = no_absurd_number(fitted, tmp_path)
+    assert any("how many call again after a service" in one and "by a law" in one for one in fitted.warnings)
+    assert "after_unsolved: guess: not in the log" in text
+    with pytest.raises(ValueError, match="again"):
+        fitted.value("again.served.gap.mean")
+
+
+def test_gaps_that_are_all_equal_are_told_as_the_share_seen(tmp_path):
+    luck = np.random.default_rng(13)
+    first = np.repeat(np.arange(40) * DAY, 60) + luck.uniform(540.0, 900.0, 2400)
+    again = luck.random(2400) < 0.5
+    fitted = fit(served(*twice(first, again, first + 63.0)))
+    text = no_absurd_number(fitted, tmp_path)
+    assert "after_unsolved: guess: not in the log" in text
+    assert "all after the same gap" in text
+
+
+def test_more_again_after_a_service_than_in_vain_tell_no_solve(tmp_path):
+    """Of 2,000 served half call again; of those who hung up nobody whose number is known, but one in ten."""
+    luck = np.random.default_rng(14)
+    n = 4000
+    first = np.sort(np.repeat(np.arange(40) * DAY, n // 40) + luck.uniform(540.0, 900.0, n))
+    vain = np.arange(n) % 2 == 0
+    again = luck.random(n) < np.where(vain, 0.1, 0.5)
+    came, who = twice(first, again, first + 3.0 + luck.exponential(30.0, n))
+    hung_up = np.concatenate([vain, np.ones(again.sum(), bool)])
+    order = np.argsort(came)
+    came, who, hung_up = came[order], who[order], hung_up[order]
+    fitted = fit(log_of(
+        len(came), arrived=came, caller=who, answered=np.where(hung_up, np.nan, came), left=came + 3.0,
+        agent=np.where(hung_up, -1, 0), outcome=np.where(hung_up, Outcome.ABANDONED, Outcome.ANSWERED),
+    ))  # fmt: skip
+    assert any("more call again after a service" in one for one in fitted.warnings)
+    assert "solve" not in {one.name for one in fitted.values}
+    assert "guess: not in the log: 70 %" in no_absurd_number(fitted, tmp_path)
+
+
+# Hours ------------------------------------------------------------------------------------------------------------
+
+
+def calls_at(times):
+    """Return a log of hang-ups at these times, made ready."""
+    at, vain = np.sort(times), Outcome.ABANDONED
+    return prepare(log_of(len(at), arrived=at, answered=np.nan, left=at + 1.0, agent=-1, outcome=vain))
+
+
+def test_stretches_are_known_to_the_minute_and_a_holiday_is_closed():
+    """Four weeks of weekdays, a call each quarter from 08:10 to 19:40, but for the second Wednesday."""
+    days = [day for day in range(28) if day % 7 < 5 and day != 9]
+    line = stretches(calls_at(np.concatenate([day * DAY + np.arange(490.0, 1181.0, 15.0) for day in days])))
+    inside = (line.begins >= 0.0) & (line.begins < 28 * DAY)
+    assert line.begins[inside].tolist() == [day * DAY + 490.0 for day in days]
+    assert line.ends[inside] == pytest.approx([day * DAY + 1180.0 + 1 / 60 for day in days])
+
+
+def test_a_line_that_closes_after_midnight_has_its_night():
+    """Open from 08:00 to 01:00: the first call of a day is at midnight, the last just before it."""
+    open_at = np.concatenate([np.arange(0.0, 60.0, 5.0), np.arange(480.0, 1440.0, 5.0)])
+    made = calls_at(np.concatenate([day * DAY + open_at for day in range(14)]))
+    hours = opened(made)
+    assert hours[:96].tolist() == [True] * 4 + [False] * 28 + [True] * 64
+    line = stretches(made)
+    assert (line.ends - line.begins)[3] == pytest.approx(17 * 60.0 - 5.0 + 1 / 60)
+
+
+def test_a_line_that_never_closes_has_one_stretch():
+    line = stretches(calls_at(np.arange(0.0, 14 * DAY, 20.0)))
+    assert (line.begins.tolist(), line.ends.tolist()) == ([-math.inf], [math.inf])
 
 
 # A world's own log ------------------------------------------------------------------------------------------------
