@@ -10,16 +10,12 @@ import numpy as np
 
 from sim.asked import AMOUNT, SIZE, numbers
 from sim.data.call_log import CallLog, Outcome
-from sim.fitting.again import (
-    Followed,
-    next_calls,
-    redials,
-    repeats,
-)
+from sim.fitting.again import Followed, next_calls, repeats
 from sim.fitting.arrivals import INTERVALS, Arrivals, arrivals
 from sim.fitting.fitted import Fitted
 from sim.fitting.found import UNKNOWN, Found, around, share
 from sim.fitting.laws import FEWEST, Durations, LawFit, all_equal, fitted
+from sim.fitting.moved import moved
 from sim.fitting.parts import Callers, Parts, Queue, Waits
 from sim.fitting.patience import (
     at_once,
@@ -33,10 +29,13 @@ from sim.fitting.prepared import (
     Prepared,
     opened,
     prepare,
-    until_closing,
 )
+from sim.fitting.redials import redials, told
 from sim.fitting.speeds import spread
 from sim.fitting.staff import seen
+from sim.fitting.stretches import stretches
+from sim.fitting.told import interval
+from sim.fitting.values import AFTER
 from sim.quoting import short
 from sim.units import DAY
 
@@ -108,8 +107,8 @@ def fit(
     every = range(len(calls.queues))
     each = tuple(steps.done(_queue(calls, begins, at, short_service, at_once_within)) for at in every)
     at_work = steps.done(_staff(calls))
-    warnings = (*log.warnings, *calls.warnings, *_missing(calls, callers, volume, waits, each))
     parts = Parts(calls, interval, volume, waits, each, callers, at_work, opened(calls))
+    warnings = (*log.warnings, *calls.warnings, *_missing(calls, callers, volume, waits, each), *_doubts(parts))
     return Fitted(parts, warnings, _left_out(calls, short_service))
 
 
@@ -229,7 +228,9 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
     known = caller >= 0
     if not known.any():
         return Callers.unknown(len(calls.rows), within)
-    followed = Followed(gap, calls.end - ended, caller.astype(np.int64), until_closing(opened(calls), ended))
+    followed = Followed.of(
+        gap, ended, caller.astype(np.int64), end=calls.end, within=within, stretches=stretches(calls)
+    )
     outcome, talk = calls.outcome[first], calls.talked()[first]
     hung_up_on = known & ~np.isnan(talk) & (talk < short_service)
     served = known & np.isin(outcome, (Outcome.ANSWERED, Outcome.TRANSFERRED)) & ~hung_up_on
@@ -246,11 +247,14 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
     settled = settled if settled.sum() >= FEWEST else known
     whole = np.ones(len(calls.rows), bool)
     whole[np.flatnonzero(first)] = begins & known
+    laws = {name: redials(followed.only(these)) for name, these in groups.items()}
+    sure = [(followed.only(groups[name]), law) for name in groups if (law := told(laws[name])) is not None]
     return Callers(
         share(known),
         share(begins[settled], caller[settled]),
         whole,
-        {name: redials(followed.only(these), within) for name, these in groups.items()},
+        laws,
+        moved(sure),
         {name: int(these.sum()) for name, these in groups.items()},
         {name: repeats(followed.only(these), within / DAY) for name, these in groups.items()},
         {days: repeats(followed.only(served), float(days)) for days in REPEATS},
@@ -319,6 +323,31 @@ def _missing(
         yield "the log names no callers: redials and repeats are not told, and each call stands for a problem"
     elif callers.known.value < 0.5:
         yield f"only {callers.known.value:.0%} of the calls name their caller: redials and repeats are those of these"
+
+
+def _doubts(parts: Parts) -> Iterator[str]:
+    """Yield what was fitted and is not to be trusted, and what is written in its place."""
+    callers = parts.callers
+    for after, words in AFTER.items():
+        if callers.doubt(after):
+            seen = callers.shares[after]
+            days = f"{callers.within / DAY:g} days"
+            known = f"{interval(seen)} of {seen.n:,} called again within {days}" if seen.n else f"it has no {days}"
+            yield (
+                f"how many call again after {words}, and after which gap, the log does not tell by a law, for "
+                f"{callers.doubt(after)}; what it has: {known}"
+            )
+    if callers.moved is not None and not callers.moved.is_near():
+        yield (
+            f"how long after the opening those come who had meant to call before it is near to no law (KS distance "
+            f"{callers.moved.distance:.3f}): base's is left; shares and gaps do not rest on it"
+        )
+    if parts.more_after_a_service():
+        again, persistence = callers.again("served"), callers.again("abandoned")
+        yield (
+            f"more call again after a service ({interval(again)}) than after an abandoned call "
+            f"({interval(persistence)}): what services solve is not told by who calls again"
+        )
 
 
 def _no_law_of(queue: Queue) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COLUMNS = ("name", "queue", "value", "low", "high", "error", "n", "unit", "method", "goodness")
 """The columns of the table: a name, the queue (empty: all), the value, its 95 % interval, its standard error, of how
 many it is, its unit, how it was estimated, and how well it fits."""
+_WIDE = 100
+"""Letters of a line that is printed."""
 _SHOWN = ("patience.hazard", "patience.over", "problems_")
 """Values that are left to the table, but the first."""
 
@@ -74,7 +76,7 @@ class Fitted:
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def text(self, *, every: bool = False) -> str:
-        """Return the values, warnings and what was left out, in lines of 120 letters.
+        """Return the values, warnings and what was left out, in lines of 100 letters.
 
         Parameters
         ----------
@@ -82,12 +84,12 @@ class Fitted:
             Hazards, survival and weekdays too, and the laws that were not chosen.
         """
         shown = [one for one in self.values if every or _matters(one)]
-        rows = [_row(one) for one in shown]
+        rows = [_row(one, every=every) for one in shown]
         wide = [max(len(row[at]) for row in rows) for at in range(4)] if rows else []
-        lines = [self._head(), ""]
+        lines = [*textwrap.wrap(self._head(), _WIDE, subsequent_indent="  "), ""]
         for row in rows:
             cells = [f"{row[0]:{wide[0]}}", f"{row[1]:>{wide[1]}} {row[2]:{wide[2]}}", f"{row[3]:{wide[3]}}", row[4]]
-            lines += textwrap.wrap("  ".join(cells).rstrip(), 120, subsequent_indent=" " * (wide[0] + 2))
+            lines += textwrap.wrap("  ".join(cells).rstrip(), _WIDE, subsequent_indent=" " * (wide[0] + 2))
         return "\n".join([*lines, "", *self.noted()])
 
     def noted(self) -> list[str]:
@@ -95,7 +97,7 @@ class Fitted:
         said = [f"Warning. {one}" for one in self.warnings]
         if self.left_out:
             said.append("Left out: " + "; ".join(f"{many:,} {what}" for what, many in self.left_out.items()))
-        return [line for one in said for line in textwrap.wrap(f"{one}.", 120, subsequent_indent="  ")]
+        return [line for one in said for line in textwrap.wrap(f"{one}.", _WIDE, subsequent_indent="  ")]
 
     def to_toml(self, *, of: str = "a log of calls", about: str = "A centre fitted to its own log of calls.") -> str:
         """Return a world as the text of a file that extends base.
@@ -120,13 +122,15 @@ class Fitted:
         return f"{int(calls.first.sum()):,} calls of {queues}{more} on {whole:,} days; intervals of 95 %"
 
 
-def _row(one: Value) -> tuple[str, str, str, str, str]:
-    """Return name, value, unit, interval, and of how many it is."""
+def _row(one: Value, *, every: bool) -> tuple[str, str, str, str, str]:
+    """Return name, value, unit, interval, and of how many it is; "chosen" where others stand by it."""
     name = f"{one.name} [{short(one.queue, 20)}]" if one.queue else one.name
     value, low, high = (number(bound) for bound in one.found[:3])
     bounds = "" if math.isnan(one.found.low) else f"{low} to {high}"
-    said = f"n {one.found.n:,}" + (f"; {one.goodness}" if one.goodness else "")
-    return name, value, one.unit if one.unit not in name else "", bounds, said
+    goodness = one.goodness if every else one.goodness.removeprefix("chosen, ")
+    said = f"n {one.found.n:,}" + (f"; {goodness}" if goodness else "")
+    unit = one.unit.removeprefix("first ").removeprefix("calls ")
+    return name, value, unit if unit not in name else "", bounds, said
 
 
 def _matters(value: Value) -> bool:

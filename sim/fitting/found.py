@@ -124,3 +124,29 @@ def ratio(above: npt.ArrayLike, below: npt.ArrayLike) -> Found:
         return Found(value, math.nan, math.nan, math.nan, n)
     residuals = (top - value * bottom) * n / whole
     return around(value, float(residuals.std(ddof=1)) / math.sqrt(n), n, n - 1)
+
+
+def quotient(above: Found, below: Found) -> Found:
+    """Return one estimate over another, both of something above zero and found apart from one another.
+
+    Its interval is recovered from theirs (Donner and Zou, Statistical Methods in Medical Research 21, 2012): it has a
+    width where one of them has, even where the upper one is zero.
+
+    Examples
+    --------
+    >>> found = quotient(Found(0.0, 0.0, 0.1, 0.0, 50), Found(0.8, 0.8, 0.8, 0.0, 50))
+    >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
+    (0.0, 0.0, 0.125)
+    """
+    a, b = above.value, below.value
+    low = _end(a, b, above.low, below.high, -1.0)
+    high = _end(a, b, above.high, below.low, 1.0)
+    return Found(a / b, max(low, 0.0), high, (high - low) / (2.0 * quantile()), min(above.n, below.n))
+
+
+def _end(a: float, b: float, one: float, other: float, sign: float) -> float:
+    """Return the end of the interval of a / b that these ends of theirs lead to; infinity where b may be nothing."""
+    under = other * (2.0 * b - other)
+    if math.isnan(one) or math.isnan(other) or under <= 0.0:
+        return math.inf if sign > 0.0 else 0.0
+    return (a * b + sign * math.sqrt(max(a * b * a * b - one * (2.0 * a - one) * under, 0.0))) / under

@@ -15,6 +15,8 @@ OURS = "# Fitted to"
 GUESS = "guess: not in the log"
 LARGEST_CV = 20.0
 """Of a law in a world."""
+LONGEST = 5e7
+"""Minutes of a duration in a world: 95 years."""
 _WIDE = 120
 
 
@@ -64,6 +66,23 @@ def lognormal(mean: float, cv: float) -> str:
     return f'mean = "{minutes(mean)}", cv = {number(max(cv, 1e-3))}'
 
 
+def beyond(mean: float, cv: float = 0.0) -> str:
+    """Say what of a law is more than a world can have, to go on a remark; nothing where all of it is written.
+
+    Examples
+    --------
+    >>> beyond(60.0, 2.0), beyond(60.0, 44.0)
+    ('', '; a world has a cv of 20 at most: written with that, and the median found')
+    >>> beyond(1e16)
+    '; a world has 50,000,000 min at most: written with that'
+    """
+    wide = f"a cv of {LARGEST_CV:g} at most: written with that, and the median found" if cv > LARGEST_CV else ""
+    mean = mean / math.sqrt(1.0 + cv * cv) * math.sqrt(1.0 + LARGEST_CV**2) if wide else mean
+    long = f"{LONGEST:,.0f} min at most: written with that" if mean > LONGEST else ""
+    both = "; ".join(f"a world has {one}" for one in (wide, long) if one)
+    return f"; {both}" if both else ""
+
+
 def minutes(length: float) -> str:
     """Write a duration with the digits it bears.
 
@@ -72,7 +91,7 @@ def minutes(length: float) -> str:
     >>> minutes(3.14159), minutes(0.0521), minutes(54321.0)
     ('3.142 min', '3.126 s', '54320 min')
     """
-    length = min(max(length, 1e-6), 5e7)
+    length = min(max(length, 1e-6), LONGEST)
     amount, unit = (length * 60.0, "s") if length < 1.0 else (length, "min")
     digits = max(0, 3 - math.floor(math.log10(amount)))
     return f"{round(amount, 3 - math.floor(math.log10(amount))):.{digits}f} {unit}"

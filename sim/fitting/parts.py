@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.fitting.again import Redial
 from sim.fitting.arrivals import Arrivals
-from sim.fitting.found import UNKNOWN, Floats, Found
+from sim.fitting.found import UNKNOWN, Floats, Found, quotient
 from sim.fitting.laws import FEWEST, LawFit, all_equal
+from sim.fitting.moved import Moved
 from sim.fitting.patience import Band, Survival
 from sim.fitting.prepared import Flags, Prepared
+from sim.fitting.redials import Redial, told
 from sim.fitting.staff import Seen
 
 
@@ -111,6 +112,8 @@ class Callers:
         Calls of known callers that are such firsts.
     redials : mapping of str to tuple of Redial
         After what: abandoned, served, cut, dismissed, blocked; the best law first, none where too few came again.
+    moved : Moved or None
+        How long after the next opening those come who had meant to call while the line was closed.
     followed : mapping of str to int
         Calls of each kind.
     shares : mapping of str to Found
@@ -125,6 +128,7 @@ class Callers:
     first_share: Found
     begins: Flags
     redials: Mapping[str, tuple[Redial, ...]]
+    moved: Moved | None
     followed: Mapping[str, int]
     shares: Mapping[str, Found]
     repeats: Mapping[int, Found]
@@ -133,7 +137,7 @@ class Callers:
     @classmethod
     def unknown(cls, rows: int, within: float) -> Callers:
         """Return what is known of callers where none is named."""
-        return cls(Found(0.0, 0.0, 0.0, 0.0, rows), UNKNOWN, np.ones(rows, bool), {}, {}, {}, {}, within)
+        return cls(Found(0.0, 0.0, 0.0, 0.0, rows), UNKNOWN, np.ones(rows, bool), {}, None, {}, {}, {}, within)
 
     def again(self, after: str) -> Found:
         """Return the share that calls again after this: by the law fitted, or where none is, as it was seen."""
@@ -144,9 +148,13 @@ class Callers:
         return seen if seen.n >= FEWEST else UNKNOWN
 
     def best(self, after: str) -> Redial | None:
-        """Return the law of calling again after this, if one was fitted."""
-        laws: Sequence[Redial] = self.redials.get(after, ())
-        return laws[0] if laws else None
+        """Return the law of calling again after this, if the log tells one."""
+        return told(self.redials.get(after, ()))
+
+    def doubt(self, after: str) -> str:
+        """Return why the log does not tell the law fitted, in words that go on from "for"; empty where it does."""
+        laws = self.redials.get(after, ())
+        return laws[0].doubt if laws else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,8 +179,13 @@ class Parts:
         again, persistence = self.callers.again("served"), self.callers.again("abandoned")
         if not again.n or not persistence.value > 0.0:
             return UNKNOWN
-        part = again.value / persistence.value
-        error = part * math.hypot(again.error / max(again.value, 1e-12), persistence.error / persistence.value)
-        ends = (1.0 - part - 1.96 * error, 1.0 - part + 1.96 * error)
-        low, high = (min(max(end, 0.0), 1.0) for end in ends)
-        return Found(min(max(1.0 - part, 0.0), 1.0), low, high, error, again.n)
+        part = quotient(again, persistence)
+        if part.low > 1.0:
+            return UNKNOWN
+        value, low, high = (min(max(1.0 - end, 0.0), 1.0) for end in (part.value, part.high, part.low))
+        return Found(value, low, high, part.error, again.n)
+
+    def more_after_a_service(self) -> bool:
+        """Say whether surely more call again after a service than after an abandoned call: `solved` is no use."""
+        again, persistence = self.callers.again("served"), self.callers.again("abandoned")
+        return bool(again.n and persistence.value > 0.0 and quotient(again, persistence).low > 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from sim.fitting.found import Floats, Whole
 from sim.fitting.staff import HALF_HOUR, HALVES_A_DAY
 from sim.luck.keys import REASONS_AT_MOST
 from sim.quoting import short
-from sim.units import DAY, SLOT, SLOTS_A_WEEK
+from sim.units import DAY, SLOT
 
 Flags = npt.NDArray[np.bool_]
 
@@ -29,6 +30,8 @@ USUAL = (1.0 / 3.0, 3.0)
 _BY_CHANCE = 5.0
 """Standard deviations of a Poisson count: a day nearer to its median than that is never left out."""
 _LONGEST = 20 * 366 * DAY
+_HOLE = 2
+"""Half-hours in a row without a call that are an hour at which the line was closed."""
 _EXPECTED = 10.0
 """Calls that are usual before the log's first on its first day, from which on that day was not whole."""
 
@@ -218,10 +221,18 @@ def _cut_off(arrived: Floats, day: Whole, span: Whole, ordinary: Flags, at: int)
     return bool(missed.sum() / len(alike) > _EXPECTED)
 
 
+def _holes(halves: Whole) -> list[range]:
+    """Return the half-hours of a day between calls, of which more calls are usual than may be missing by chance."""
+    usual = len(halves) / len(np.unique(halves))
+    between = [range(int(low) + 1, int(high)) for low, high in itertools.pairwise(np.unique(halves))]
+    return [hole for hole in between if len(hole) >= _HOLE and len(hole) * usual > _EXPECTED]
+
+
 def opened(prepared: Prepared) -> Flags:
     """Say of each quarter of an hour of the week whether the line was open.
 
-    It was from each weekday's first call to its last, in whole half-hours.
+    It was from each weekday's first call to its last, in whole half-hours, but for an hour or more without a call that
+    is not empty by chance: of a line that closes after midnight, or at noon.
     """
     halves = np.floor(prepared.arrived[prepared.first] % (7 * DAY) / HALF_HOUR).astype(np.int64)
     day, half = np.divmod(halves, HALVES_A_DAY)
@@ -229,28 +240,6 @@ def opened(prepared: Prepared) -> Flags:
     for weekday in np.unique(day):
         mine = half[day == weekday]
         result[weekday * HALVES_A_DAY + mine.min() : weekday * HALVES_A_DAY + mine.max() + 1] = True
+        for hole in _holes(np.sort(mine)):
+            result[weekday * HALVES_A_DAY + hole.start : weekday * HALVES_A_DAY + hole.stop] = False
     return np.repeat(result, HALF_HOUR // SLOT)
-
-
-def until_closing(opened: Flags, at: Floats) -> Floats:
-    """Return the minutes from each time to the next closing; none outside of opening hours, infinity without any.
-
-    Examples
-    --------
-    >>> hours = np.zeros(672, bool)
-    >>> hours[32:40] = True  # Monday, 08:00 to 10:00
-    >>> [float(left) for left in until_closing(hours, np.array([500.0, 700.0]))]
-    [100.0, 0.0]
-    """
-    if opened.all():
-        return np.full(len(at), math.inf)
-    closes = np.zeros(SLOTS_A_WEEK, np.int64)
-    twice = np.concatenate([opened, opened])
-    upto = 0
-    for slot in range(2 * SLOTS_A_WEEK - 1, -1, -1):
-        upto = upto + 1 if twice[slot] else 0
-        if slot < SLOTS_A_WEEK:
-            closes[slot] = upto
-    place = np.floor(at % (7 * DAY) / SLOT).astype(np.int64) % SLOTS_A_WEEK
-    left = closes[place] * float(SLOT) - (at % SLOT)
-    return np.where(closes[place] > 0, left, 0.0)

@@ -11,13 +11,14 @@ from sim.fitting.laws import LawFit
 from sim.fitting.parts import Callers, Parts, Queue, Waits
 from sim.units import DAYS
 
-_AFTER = {
+AFTER = {
     "abandoned": "an abandoned call",
     "served": "a service",
     "cut": "an agent's hang-up",
     "dismissed": "being turned away",
     "blocked": "a busy line",
 }
+"""After what callers call again, in words."""
 
 
 class Value(NamedTuple):
@@ -109,16 +110,27 @@ def _callers(callers: Callers) -> Iterator[Value]:
     days = callers.within / 1440.0
     linked = f"no earlier call of the same caller in {days:g} days (Wilson, callers as groups)"
     yield Value("callers.first", "", callers.first_share, "share", linked)
-    for after, words in _AFTER.items():
+    for after, words in AFTER.items():
         redial = callers.best(after)
         if redial is not None:
-            method = f"likelihood, those who never would and the log's end in it; after {words}"
-            goodness = f"{redial.again:,} of {redial.n:,} came again"
+            method = f"likelihood, those who never would, closed hours and the log's end in it; after {words}"
+            goodness = f"{redial.again:,} came again"
             yield Value(f"again.{after}.share", "", redial.share, "share", method, goodness)
             yield Value(f"again.{after}.gap.mean", "", redial.mean, "min", method, redial.law)
             if redial.law == "lognormal":
                 yield Value(f"again.{after}.gap.cv", "", redial.cv, "cv", method, redial.law)
-    for after, words in _AFTER.items():
+    if callers.moved is not None and callers.moved.is_near():
+        said = "likelihood, from the opening to calls meant for a closed time, given the laws of the gaps"
+        goodness = f"{callers.moved.law}, KS distance {callers.moved.distance:.3f}"
+        yield Value(
+            "moved.mean",
+            "",
+            callers.moved.mean,
+            "min",
+            said,
+            f"{callers.moved.law}, KS distance {callers.moved.distance:.3f}",
+        )
+    for after, words in AFTER.items():
         if after in callers.shares and callers.shares[after].n:
             said = f"{days:g} whole days after {words} (Wilson, callers as groups)"
             yield Value(f"again.{after}.in_{days:g}d", "", callers.shares[after], "share", said)
@@ -128,7 +140,10 @@ def _callers(callers: Callers) -> Iterator[Value]:
 
 
 def _solved(parts: Parts) -> Iterator[Value]:
-    said = "1 - share again after a service over share again after an abandoned call"
+    said = (
+        "1 - share again after a service over share again after an abandoned call; variance estimates recovery (Donner "
+        "and Zou 2012)"
+    )
     yield Value("solve", "", parts.solved(), "share", said)
 
 

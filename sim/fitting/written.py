@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.fitting.again import Redial
 from sim.fitting.arrivals import Arrivals
 from sim.fitting.found import Found
-from sim.fitting.lines import GUESS, LARGEST_CV, key, law_of, lognormal, minutes, remark, said, text
+from sim.fitting.lines import GUESS, LARGEST_CV, beyond, key, law_of, lognormal, minutes, remark, said, text
 from sim.fitting.parts import Parts
+from sim.fitting.redials import Redial
 from sim.fitting.told import interval, named, number
 from sim.fitting.written_teams import forget, paths, team, teams_of
 from sim.quoting import short
@@ -87,6 +87,22 @@ def _population(parts: Parts) -> Iterator[str]:
     if waits.laws:
         yield from said("temper_cv", "0.0", GUESS)
     yield from said("awake", '"mon-sun 00:00-24:00"', "calls come when they came")
+    yield from _moved(parts)
+
+
+def _moved(parts: Parts) -> Iterator[str]:
+    """Write how long after the opening those come who had meant to call before it, where the log tells."""
+    found = parts.callers.moved
+    if found is None or not found.is_near():
+        return
+    law = f'mean = "{minutes(found.mean.value)}"'
+    if found.law == "uniform":
+        law = f'low = "0 min", high = "{minutes(2.0 * found.mean.value)}"'
+    yield from said(
+        "moved", f'{{ law = "{found.law}", {law} }}',
+        f"{found.n:,} calls again with a closing before them, those meant for when they came among them: {found.law}, "
+        f"the better by AIC of two, KS distance {found.distance:.3f}; mean {interval(found.mean)} min",
+    )  # fmt: skip
 
 
 def _shape(name: str, found: Found, what: str) -> Iterator[str]:
@@ -174,9 +190,11 @@ def _patience(parts: Parts) -> Iterator[str]:
         return
     if not waits.laws:
         mean = min(max(waits.mean.value, 1e-3), 1e6)
+        found = f"minutes waited over hang-ups, {interval(waits.mean)} min"
+        held = f"; a world has {number(mean)} min here" if mean != waits.mean.value else ""
         yield from said(
             "patience", f'{{ law = "exponential", mean = "{minutes(mean)}" }}',
-            f"{many}: too few or too alike to choose a law; minutes waited over hang-ups, {interval(waits.mean)} min",
+            f"{many}: too few or too alike to choose a law; {found}{held}",
         )  # fmt: skip
         return
     law = waits.laws[0]
@@ -184,7 +202,7 @@ def _patience(parts: Parts) -> Iterator[str]:
     yield from said(
         "patience", law_of(law),
         f"{many}: {named(law.law)}, the better by AIC, censored likelihood, KS distance from Kaplan-Meier "
-        f"{law.distance:.3f}; {told}",
+        f"{law.distance:.3f}; {told}{beyond(law.mean.value, law.cv.value if law.law == 'lognormal' else 0.0)}",
     )  # fmt: skip
 
 
@@ -245,8 +263,9 @@ def _again(parts: Parts) -> Iterator[str]:
     yield "[population.again]"
     failed, law = callers.again("abandoned"), callers.best("abandoned")
     if failed.n:
+        doubt = callers.doubt("abandoned")
         how = (
-            f"as seen within {callers.within / 1440:g} days"
+            f"as seen within {callers.within / 1440:g} days" + (f", for {doubt}" if doubt else "")
             if law is None
             else f"{law.again:,} called again; a law with those who never would"
         )
@@ -261,7 +280,8 @@ def _again(parts: Parts) -> Iterator[str]:
         if redial is not None:
             yield from said(name, _gap(redial), _gap_said(redial))
         elif callers.followed.get(after):
-            yield f"# {name}: {GUESS}: {callers.followed[after]:,} calls to follow, too few came again; base's"
+            why = callers.doubt(after) or "too few came again, or all after the same gap"
+            yield from remark(f"{name}: {GUESS}: {callers.followed[after]:,} calls to follow, {why}; base's")
 
 
 def _gap(redial: Redial) -> str:
@@ -274,7 +294,7 @@ def _gap_said(redial: Redial) -> str:
     spread = f", cv {interval(redial.cv)}" if redial.law == "lognormal" else ""
     return (
         f"{redial.again:,} gaps: {named(redial.law)}, the better by AIC, the log's end and closing hours in the "
-        f"likelihood; mean {interval(redial.mean)} min{spread}"
+        f"likelihood; mean {interval(redial.mean)} min{spread}{beyond(redial.mean.value, redial.cv.value)}"
     )
 
 
@@ -283,7 +303,11 @@ def _line(parts: Parts, names: Sequence[str]) -> Iterator[str]:
     largest = max(range(len(names)), key=lambda at: parts.queues[at].rows)
     routes = ", ".join(f"{key(name)} = {text(name)}" for name in names)
     yield "[line]"
-    yield from said("open", f"[{', '.join(map(text, hours))}]", "from each weekday's first call to its last")
+    yield from said(
+        "open",
+        f"[{', '.join(map(text, hours))}]",
+        "from each weekday's first call to its last, but for hours without any",
+    )
     yield from said("menu", '"0 s"', f"{GUESS}: the log begins with the wait")
     yield from said("team", text(names[largest]), "the largest queue")
     yield f"routes = {{ {routes} }}"

@@ -12,8 +12,8 @@ from sim.fitting import again, busyness, patience, speeds
 from sim.fitting.arrivals import arrivals, shapes
 from sim.fitting.found import design_effect, ratio, share
 from sim.fitting.laws import Durations, alike, fitted
-from sim.fitting.prepared import until_closing
 from sim.fitting.staff import seen
+from tests.fitting.redialing import followed
 
 WITHIN = 3.5
 """Standard errors: of a thousand right estimates one is farther off by chance."""
@@ -380,49 +380,11 @@ def test_the_next_call_of_a_caller_is_followed_from_the_end_of_the_last():
     assert place.tolist() == [2, -1, 5, -1, -1, -1]
 
 
-def followed(gap, until, exact=math.inf):
-    n = len(gap)
-    return again.Followed(np.asarray(gap, float), np.broadcast_to(until, n).astype(float), np.arange(n),
-                          np.broadcast_to(exact, n).astype(float))  # fmt: skip
-
-
 def test_only_calls_with_all_their_days_ahead_count_as_repeats():
     """Of three with a day ahead of them one calls again within it; the fourth had half a day."""
     calls = followed([100.0, 2000.0, math.inf, 5.0], [3000.0, 3000.0, 1440.0, 720.0])
     found = again.repeats(calls, 1.0)
     assert (found.value, found.n) == (pytest.approx(1 / 3), 3)
-
-
-@pytest.mark.parametrize("end", [60.0, 600.0, 20_000.0])
-def test_share_and_gap_of_redials_are_recovered_however_short_the_log(end):
-    """.6 call again after a lognormal gap of mean 60 min and cv 2; the log ends at once, or after two weeks."""
-    luck, n = np.random.default_rng(21), 20_000
-    sigma = math.sqrt(math.log(5.0))
-    gap = luck.lognormal(math.log(60.0) - sigma**2 / 2, sigma, n)
-    until = luck.uniform(0.0, end, n)
-    gap[(luck.random(n) > 0.6) | (gap > until)] = math.inf
-    best = again.redials(followed(gap, until), 10_080.0)[0]
-    assert best.law == "lognormal"
-    near(best.share, 0.6)
-    near(best.mean, 60.0)
-    near(best.cv, 2.0)
-
-
-def test_gaps_over_the_night_do_not_bend_the_law():
-    """Ten hours of opening; what is meant for the night comes in the morning: a mean gap of 5 h is still one of 5 h."""
-    luck, n = np.random.default_rng(22), 20_000
-    left = luck.uniform(0.0, 600.0, n)
-    meant = luck.exponential(300.0, n)
-    comes = np.where(left + meant <= 600.0, meant, 1440.0 - left + luck.uniform(0.0, 60.0, n))
-    comes[luck.random(n) > 0.5] = math.inf
-    best = again.redials(followed(comes, 30_000.0, exact=600.0 - left), 10_080.0)[0]
-    assert best.law == "exponential"
-    near(best.share, 0.5)
-    near(best.mean, 300.0)
-
-
-def test_too_few_redials_are_no_law():
-    assert again.redials(followed([5.0] * 19 + [math.inf] * 100, 1e5), 1e4) == ()
 
 
 # Staff ------------------------------------------------------------------------------------------------------------
@@ -441,10 +403,6 @@ def test_two_mondays_are_meaned():
     found = seen([0, 1], [0, 0], [480, 480 + 7 * 1440], [490, 490 + 7 * 1440], 1, [0, 7])
     assert found.agents[0, 16] == 1.0
     assert seen([0], [0], [480], [490], 1, [0, 7]).agents[0, 16] == 0.5
-
-
-def test_a_line_that_never_closes_cuts_no_gap_short():
-    assert np.isinf(until_closing(np.ones(672, bool), np.array([5.0]))).all()
 
 
 def test_a_weekday_that_is_left_with_one_day_of_calls_tells_no_spread():

@@ -64,7 +64,7 @@ def test_an_ordinary_log_is_fitted_and_its_world_runs(tmp_path):
     assert "01 January 2024" in text
     assert world.population.problems_per_day == pytest.approx(400 / 14, rel=1e-3)
     assert fitted.text(every=True).count("\n") > fitted.text().count("\n")
-    assert max(map(len, fitted.text(every=True).splitlines())) <= 120
+    assert max(map(len, fitted.text(every=True).splitlines())) <= 100
     assert list(fitted.table().columns)[:3] == ["name", "queue", "value"]
     assert repr(fitted).startswith("<Fitted: 400 calls")
 
