@@ -14,11 +14,11 @@ _STAMP = {
     "date": "date|jour date|day date|date du jour|date appel|call date|date debut|start date",
     "time": "heure|heure debut|heure de debut|debut|time|start time|tranche|tranche horaire|creneau|creneau horaire|"
     "intervalle|interval|plage horaire|plage|periode|period start|half hour|demi heure|quart d heure|hour|time slot|"
-    "intrvl|heure appel|call time",
+    "intrvl|heure appel|call time|from",
     "starts": "interval start|interval start time|debut intervalle|debut de l intervalle|datetime|date time|date heure|"
     "date et heure|horodatage|timestamp|start|interval begin|debut periode|starts",
     "ends": "interval end|interval end time|fin intervalle|fin de l intervalle|fin|heure fin|heure de fin|end|end time|"
-    "ends|fin periode",
+    "ends|fin periode|to",
     "day": "jour|jour de la semaine|day|weekday|day of week|day of the week|dow",
 }
 _QUEUE = (

@@ -16,6 +16,7 @@ from sim.data.dates import DAY
 from sim.data.findings import Findings
 from sim.data.headings import INTERVAL_WORDS
 from sim.data.interval_checks import Place, checked
+from sim.data.interval_ours import is_ours, places_of_ours
 from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.data.moments import Moments, checked_order, checked_zone, first_monday_of, since
 from sim.data.table import Columns, Table, read_table
@@ -65,7 +66,7 @@ def interval_report(
     decimal : {"auto", ",", "."}
         The decimal sign; by default all numbers together tell.
     unit : {"s", "ms", "min", "h", "d"}
-        What a duration without a unit is counted in.
+        What a duration without a unit is counted in; in a table that `sim.intervals` has written always min.
     zone : str, optional
         Times that say how far they are from Greenwich are brought to this zone, such as ``"Europe/Paris"``.
 
@@ -85,9 +86,13 @@ def interval_report(
     level_of, names = one_of("level_of", level_of, ("offered", "answered")), checked_names("queues", queues)
     wait = _threshold(threshold)
     table = read_table(path, columns, INTERVAL_WORDS, ("|".join(_STAMPS), "offered|answered"))
-    cells = Cells(table, _NUMBERS, decimal, unit)
-    moments = Moments(table, ("starts", "date", "time", "day"), ("starts", "time", "date"), order, place)
-    where, ends, monday = _places(table, moments)
+    ours = is_ours(table)
+    cells = Cells(table, _NUMBERS, decimal, "min" if ours else unit)
+    if ours:
+        where, ends, monday = places_of_ours(table)
+    else:
+        moments = Moments(table, ("starts", "date", "time", "day"), ("starts", "time", "date"), order, place)
+        where, ends, monday = _places(table, moments)
     found, known = named(table, "queue", names, "all")
     rows = np.zeros(len(table.lines), INTERVAL)
     rows["starts"], rows["queue"] = [one.starts for one in where], found

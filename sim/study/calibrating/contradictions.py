@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.measures.rules.levels import DEFINITIONS
 from sim.quoting import short
@@ -19,8 +19,15 @@ _OVERTIME = 1.1
 """Agents finish the call that they are in when their duty ends: a little more than the paid time is possible."""
 
 
-def check(figures: Figures, layer: Layer, world: World) -> None:
+def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake] = (), *, whole: bool = True) -> None:
     """Refuse figures that cannot be true together, or of which the world can give none.
+
+    Parameters
+    ----------
+    wrong : sequence of Mistake
+        What is wrong with figures that are not among these: it is told with the rest.
+    whole : bool
+        Whether all the figures are there that could be: whether that there is none is a mistake.
 
     Raises
     ------
@@ -28,25 +35,25 @@ def check(figures: Figures, layer: Layer, world: World) -> None:
         With every contradiction: the lines, what is wrong, what would be right.
     """
     found = [
-        *_lacking(figures),
+        *_lacking(figures, whole=whole and not wrong),
         *_of_counts(figures),
         *_of_service(figures),
         *_of_times(figures),
         *_of_repeats(figures),
         *_of_world(figures, world),
     ]
-    if found:
-        told: list[Mistake] = [mistake(layer, place, problem, right) for place, problem, right in found]
+    if found or wrong:
+        told: list[Mistake] = [*wrong, *(mistake(layer, place, problem, right) for place, problem, right in found)]
         raise FigureError(sorted(dict.fromkeys(told), key=lambda one: one.line or 0))
 
 
 _Found = Iterator[tuple[Place, str, str]]
 
 
-def _lacking(figures: Figures) -> _Found:
+def _lacking(figures: Figures, *, whole: bool) -> _Found:
     """Yield what a figure needs to be understood."""
     given = figures.given()
-    if not given:
+    if not given and whole:
         yield (), "no figure is there", "write at least one, such as offered = 18240"
     if figures.offered is not None and figures.offered.value <= 0.0:
         yield ("offered",), "is 0: nothing is told by a month without calls", "write how many, such as offered = 18240"

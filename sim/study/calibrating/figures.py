@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -166,8 +166,24 @@ def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figu
     ValueError
         If it is neither figures, nor a mapping, nor a path.
     """
+    found, layer, wrong = figures_of(source)
+    if wrong:
+        raise FigureError(wrong)
+    return found, layer
+
+
+def figures_of(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figures, Layer, tuple[Mistake, ...]]:
+    """Read the figures of a report as `read_figures` does, and what is wrong with some of them beside the others.
+
+    Raises
+    ------
+    FigureError
+        If none of it can be read.
+    ValueError
+        If it is neither figures, nor a mapping, nor a path.
+    """
     if isinstance(source, Figures):
-        return source, Layer(_CALLED, {}, {})
+        return source, Layer(_CALLED, {}, {}), ()
     if isinstance(source, Mapping):
         beyond = [Mistake(_CALLED, key_of(one.place), None, one.problem) for one in out_of_bounds(source)]
         if beyond:
@@ -178,10 +194,19 @@ def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figu
     else:
         raise ValueError(f"figures is {shown(source)}: it has to be the path of a TOML file, or a mapping")
     try:
-        return Figures.model_validate(layer.tree), layer
+        return Figures.model_validate(layer.tree), layer, ()
     except ValidationError as error:
-        told = dict.fromkeys(_mistakes(error, layer))
-        raise FigureError(sorted(told, key=lambda one: one.line or 0)) from None
+        told = tuple(sorted(dict.fromkeys(_mistakes(error, layer)), key=lambda one: one.line or 0))
+        wrong = {one["loc"][0] for one in error.errors(include_url=False) if one["loc"]}
+    return _the_good_ones(layer, wrong), layer, told
+
+
+def _the_good_ones(layer: Layer, wrong: Set[object]) -> Figures:
+    try:
+        good = {key: one for key, one in layer.tree.items() if key not in wrong and one is not None}
+        return Figures.model_validate(good)
+    except ValidationError:  # what is wrong is not of one figure
+        return Figures()
 
 
 def _layer(path: Path) -> Layer:

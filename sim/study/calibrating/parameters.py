@@ -57,12 +57,19 @@ class Parameter:
         Where its values stand in the world's file; what is certain (0 or 1) or nothing stays, and is not among them.
     is_share : bool
         Whether they are moved by odds.
+    against : tuple
+        Where the other shares stand that make a whole with these: all of them are brought back to it, so that shares of
+        one group keep their proportions. Empty where values are moved by themselves.
+    whole : float
+        What these and those add up to.
     """
 
     name: str
     words: str
     places: tuple[tuple[str, ...], ...]
     is_share: bool
+    against: tuple[tuple[str, ...], ...] = ()
+    whole: float = 1.0
 
     @property
     def scale(self) -> str:
@@ -235,15 +242,39 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
     """Return what a file that extends the world would say, so that its parameters are moved so far."""
     tree = written(world)
     said: Tree = {}
+    wholes: dict[frozenset[tuple[str, ...]], dict[tuple[str, ...], float]] = {}
     for one, far in zip(sought, moves, strict=True):
         factor = math.exp(min(max(far, -FURTHEST), FURTHEST))
         if one.name == "staff":
             _scale_staff(said, world, factor)
-            continue
-        for place in one.places:
-            value = standing_at(tree, *place)
-            _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
+        elif one.against:
+            all_of_them = (*one.places, *one.against)
+            shares = wholes.setdefault(frozenset(all_of_them), {at: standing_at(tree, *at) for at in all_of_them})
+            shares |= {at: shares[at] * factor for at in one.places}
+        else:
+            for place in one.places:
+                value = standing_at(tree, *place)
+                _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
+    for shares in wholes.values():
+        before = sum(standing_at(tree, *place) for place in shares)
+        for place, value in parts_of(before, shares).items():
+            _write(said, place, value)
     return said
+
+
+def parts_of(whole: float, weights: Mapping[Any, float]) -> dict[Any, float]:
+    """Return shares of a whole in proportion to weights, to six digits: the largest takes what is rounded off.
+
+    Examples
+    --------
+    >>> parts_of(1.0, {"a": 1, "b": 1, "c": 1})
+    {'a': 0.333334, 'b': 0.333333, 'c': 0.333333}
+    """
+    by = whole / sum(weights.values())
+    found = {name: round(weight * by, 6) for name, weight in weights.items()}
+    largest = max(found, key=lambda name: found[name])
+    found[largest] = round(found[largest] + whole - sum(found.values()), 12)
+    return found
 
 
 def _scale_staff(said: Tree, world: World, factor: float) -> None:
