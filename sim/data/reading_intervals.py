@@ -86,6 +86,7 @@ def interval_report(
     level_of, names = one_of("level_of", level_of, ("offered", "answered")), checked_names("queues", queues)
     wait = _threshold(threshold)
     table = read_table(path, columns, INTERVAL_WORDS, ("|".join(_STAMPS), "offered|answered"))
+    _level_in_percent(table)
     ours = is_ours(table)
     cells = Cells(table, _NUMBERS, decimal, "min" if ours else unit)
     if ours:
@@ -104,6 +105,13 @@ def interval_report(
     sorted_rows = kept[np.lexsort((kept["queue"], kept["starts"]))]
     wait = wait if wait is not None else _told_threshold(table)
     return IntervalReport(sorted_rows, monday, known, wait, dict(table.findings.left_out), table.findings.warnings())
+
+
+def _level_in_percent(table: Table) -> None:
+    """Take a column of calls answered in time for the service level, where its cells are percentages."""
+    if "within" in table and "service_level" not in table and any("%" in cell for cell in table.column("within")):
+        table.places["service_level"] = table.places.pop("within")
+        table.headings["service_level"] = table.headings.pop("within")
 
 
 def _threshold(threshold: object) -> float | None:

@@ -264,10 +264,11 @@ def test_a_report_by_interval_gives_the_shape_the_staff_and_the_calls():
 
 def test_agents_that_belong_to_nobody_are_told():
     report = by_interval(one_team(), seed=3)
+    queues = {"line": {"team": "night"}, "queues": {"night": {}}, "teams": {"front": {"serves": ["front", "night"]}}}
     made = sim.calibrate(
-        sim.variant("base", {"time": {"horizon": "7 d"}}),
+        sim.variant("base", {"time": {"horizon": "7 d"}, **queues}),
         {"repeats": "20 %"},
-        report=IntervalReport(report.rows, None, ("sales", "service")),
+        report=IntervalReport(report.rows, None, ("night", "service")),
         replications=2,
         free=["persistence"],
     )

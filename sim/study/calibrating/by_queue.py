@@ -21,7 +21,7 @@ from sim.quoting import short
 from sim.reading import written
 from sim.reading.trees import standing_at
 from sim.study.calibrating.aims import Aim
-from sim.study.calibrating.parameters import Parameter
+from sim.study.calibrating.parameters import SHARES, Parameter
 from sim.study.calibrating.questions import Question, Totals, in_queue, of_queue
 from sim.study.running.replications import Replications
 from sim.world import World
@@ -30,8 +30,6 @@ Floats = npt.NDArray[np.float64]
 Place = tuple[str, ...]
 COUNTS = ("offered", "answered", "abandoned")
 """What a report counts by queue, and a simulation too."""
-SOUGHT = "queues"
-"""What `free` calls the shares of what leads to each queue."""
 _NO_CALL = 0.5
 """Calls that are taken for simulated where none was."""
 
@@ -166,7 +164,7 @@ def _parameter(group: Group, block: Block, whole: float) -> Parameter:
     led = " and ".join(short(queue) for queue in group.queues)
     against = tuple(place for place in block.places if place not in group.places)
     kind = group.places[0][1]
-    return Parameter(f"{SOUGHT}: {led}", f"share of the {kind} led to {led}", group.places, True, against, whole)
+    return Parameter(f"{SHARES}: {led}", f"share of the {kind} led to {led}", group.places, True, against, whole)
 
 
 def totals_of(lived: Replications) -> Totals:

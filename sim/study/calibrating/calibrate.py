@@ -12,18 +12,19 @@ import numpy as np
 
 from sim.data.interval_report import IntervalReport
 from sim.data.roster import Roster
+from sim.data.spelling import name_of
 from sim.engines import Engine
 from sim.reading import WorldError, variant, world_of
 from sim.reading.layers import merged
 from sim.reading.mistakes import shown
 from sim.reading.trees import Tree
-from sim.study.calibrating.by_queue import SOUGHT, ByQueue
+from sim.study.calibrating.by_queue import ByQueue
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, figures_of
 from sim.study.calibrating.intervals import about_days, filled, not_used, read_intervals, scale_of, told_of
 from sim.study.calibrating.led import calls_by_queue
-from sim.study.calibrating.parameters import Parameter, changes, parameters, usual
+from sim.study.calibrating.parameters import SHARES, Parameter, changes, parameters, usual
 from sim.study.calibrating.rostered import read_shifts
 from sim.study.calibrating.shape import shape_of, staff_of
 from sim.study.calibrating.trying import Trying
@@ -215,11 +216,13 @@ def _sought(
     """Return what is sought: as is usual with these figures, or what was named."""
     names = usual(given.given(), agents=agents) if free is None else _listed(free)
     of_queues = () if by_queue is None else by_queue.parameters(start)
-    if free is not None and SOUGHT in names and not of_queues:
-        raise ValueError(f"free holds {SOUGHT}: a report by interval is needed that tells several queues of this world")
-    if free is not None and SOUGHT not in names:
+    if free is not None and SHARES in names and not of_queues:
+        raise ValueError(
+            f"{name_of('free')} holds {SHARES}: a report by interval is needed that tells several queues of this world"
+        )
+    if free is not None and SHARES not in names:
         of_queues = ()
-    others = tuple(name for name in names if name != SOUGHT)
+    others = tuple(name for name in names if name != SHARES)
     sought = (*(parameters(start, others, said=free is not None) if others or not of_queues else ()), *of_queues)
     _each_moves(start, sought)
     return sought
@@ -239,7 +242,7 @@ def _of_queues(
     if by_queue.blocks and not any(one.against for one in sought):
         return (
             *by_queue.notes,
-            f"The shares of what leads to each queue were not sought: --free did not name {SOUGHT}.",
+            f"The shares of what leads to each queue stay: {SHARES} is not among what is sought.",
         )
     return by_queue.notes
 
@@ -247,7 +250,9 @@ def _of_queues(
 def _listed(free: Any) -> tuple[str, ...]:
     names = (free,) if isinstance(free, str) else tuple(free) if isinstance(free, Iterable) else ()
     if not isinstance(free, Iterable) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"free is {shown(free)}: it has to be names of what is sought, such as problems, patience")
+        raise ValueError(
+            f"{name_of('free')} is {shown(free)}: it has to be names of what is sought, such as problems, patience"
+        )
     return names
 
 
@@ -256,7 +261,8 @@ def _service_level(report: Figures) -> Tree:
     if None in (report.service_level, report.service_level_definition) or report.service_level_within is None:
         return {}
     within = duration(report.service_level_within)
-    return {"service_level": {"definition": report.service_level_definition, "within": within}}
+    short = {} if report.service_level_short is None else {"short": duration(report.service_level_short)}
+    return {"service_level": {"definition": report.service_level_definition, "within": within, **short}}
 
 
 def _each_moves(world: World, sought: Sequence[Parameter]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.measures.rules.levels import DEFINITIONS
 from sim.quoting import short
 from sim.reading.mistakes import Mistake, Place
 from sim.reading.reading import Layer
 from sim.study.calibrating.figure import Figure
-from sim.study.calibrating.figures import COUNTS, FigureError, Figures, mistake
+from sim.study.calibrating.figures import CHOOSE, COUNTS, FigureError, Figures, mistake
 from sim.study.searching.staffing import paid_hours
 from sim.units import duration
 from sim.world import World
@@ -65,8 +64,7 @@ def _lacking(figures: Figures, *, whole: bool) -> _Found:
     if figures.service_level is not None and figures.service_level_within is None:
         yield ("service_level",), "is of no threshold", 'write service_level_within = "20 s"'
     if figures.service_level is not None and figures.service_level_definition is None:
-        said = "; ".join(f'"{name}": {what}' for name, what in DEFINITIONS.items())
-        yield ("service_level",), "is of no definition", f"write service_level_definition, one of {said}"
+        yield ("service_level",), "is of no definition", CHOOSE
     if "service_level" in figures.measures:
         yield (
             ("measures", "service_level"),
@@ -132,13 +130,13 @@ def _of_service(figures: Figures) -> _Found:
     mean = _ends(wait)
     # Markov's inequality: of the answered calls no more than mean / T wait longer than T.
     least = 1.0 - mean[1] / within
-    of_all = least if definition == "served" else least * answered[0]
+    of_all = least if definition in ("served", "sl0") else least * answered[0]
     if high < of_all:
         longer = f"at most {mean[1] / within:.0%} of the answered calls can wait longer than {duration(within)}"
         said = f"is too low for a speed of answer of {duration(wait.value)}: {longer}"
         right = f"with these waits it is {of_all:.0%} at least; is the threshold another, or the definition?"
         yield ("service_level",), said, right
-    if definition in ("served", "arena") and low >= 1.0 and mean[0] > within:
+    if definition in ("served", "sl0", "arena") and low >= 1.0 and mean[0] > within:
         said = f"is {duration(wait.value)}, though all calls are answered within {duration(within)}"
         yield ("speed_of_answer",), said, "one of the two is wrong"
 

@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sim.asked import nearest
+from sim.data.headings import plain_words
 from sim.measures import MEASURES
+from sim.measures.rules.levels import DEFINITIONS
 from sim.quoting import short
 from sim.reading.lines import line_of
 from sim.reading.mistakes import Mistake, Place, WorldError, key_of, shown
@@ -52,9 +54,12 @@ class Figures(Frozen):
     """Service level by `service_level_definition`, within `service_level_within`."""
     service_level_within: Minutes | None = None
     """Wait beyond the menu within which a call is answered in time."""
-    service_level_definition: Literal["sl1", "sl2", "arena", "served"] | None = None
-    """sl1: answered in time / (offered - abandoned in time); sl2: (answered + abandoned in time) / offered; arena:
-    answered in time / offered; served: answered in time / answered."""
+    service_level_definition: (
+        Literal["sl1", "sl2", "arena", "served", "sl0", "slg", "queued", "short_out", "short_good"] | None
+    ) = None
+    """Which of the nine definitions of docs/calibrating.md it is; arena, the usual one: answered in time / offered."""
+    service_level_short: Minutes | None = None
+    """Wait within which an abandonment is a short one, for the definitions short_out and short_good."""
     speed_of_answer: _Time = None
     """Mean wait of the answered calls beyond the menu."""
     handling_time: _Time = None
@@ -116,6 +121,37 @@ NAMES = (
 )
 """What a report may have, by the names in its file; other measures stand under their ids."""
 COUNTS = ("offered", "answered", "abandoned", "blocked")
+CHOOSE = 'write service_level_definition = "arena", or another of these'
+"""What is said where a definition of the service level has to be chosen; the list follows."""
+_USUAL = "   <- the usual one"
+_CALLED_SO = {
+    "offered": "calls|call|volume|calls offered|offered calls|total calls|received|calls received|presented|"
+    "calls presented|incoming|inbound|nco|contacts",
+    "answered": "handled|calls answered|answered calls|calls handled|handled calls|taken|acd calls|nch|answer rate|"
+    "accepted|served",
+    "abandoned": "abandon|abandons|abandonment|aban|abn|lost|lost calls|abandon rate|abandonment rate|abandoned calls|"
+    "calls abandoned|abandoned rate|abandoned share|abandonrate",
+    "blocked": "busy|blocking|blocked calls|busies|rejected",
+    "service_level": "sl|sla|tsf|service|grade of service|gos|service factor|telephone service factor|svl",
+    "service_level_within": "threshold|sl threshold|within|awt|acceptable waiting time|service level threshold|"
+    "sl within|target time|answer within",
+    "service_level_definition": "definition|sl definition|service definition",
+    "speed_of_answer": "asa|average speed of answer|avg speed of answer|wait|waiting time|average wait|mean wait|"
+    "average speed to answer|time to answer|hold time|queue time",
+    "handling_time": "aht|average handling time|average handle time|handle time|acht|mean handling time|handling|"
+    "avg handle time",
+    "talk_time": "att|talk|average talk time|avg talk time|acd time",
+    "occupancy": "occ|utilisation|utilization|agent occupancy",
+    "transfers": "transfer|transfer rate|transferred|transfers per call",
+    "repeats": "repeat|repeat rate|repeat calls|repeat call rate|callbacks|recalls|repeated calls",
+    "first_contact_resolution": "fcr|first call resolution|first contact resolution rate|resolution|"
+    "one call resolution",
+    "first_contact_resolution_logged": "fcr logged|logged fcr",
+    "days": "calendar days|period|number of days",
+    "about": "title|name|report|description",
+}
+_MEANT = {word: name for name, words in _CALLED_SO.items() for word in words.split("|")}
+"""Which figure is meant by what everybody calls it."""
 
 
 def _measures(written: Any) -> dict[str, Figure]:
@@ -145,6 +181,21 @@ def kind_of(id: str) -> Kind:
 
 class FigureError(WorldError):
     """Figures that cannot be used; `mistakes` holds everything that is wrong with them."""
+
+    def __str__(self) -> str:
+        """List the mistakes, one a line; below them the definitions of the service level, where one is to be chosen."""
+        said = super().__str__()
+        chosen = any(one.suggestion == CHOOSE for one in self.mistakes)
+        return f"{said}\n{definitions_listed()}" if chosen else said
+
+
+def definitions_listed() -> str:
+    """Return the definitions of the service level, one a line, the usual one marked; T is its threshold."""
+    wide, lines = max(map(len, DEFINITIONS)), []
+    for name, what in DEFINITIONS.items():
+        said = what.replace("within it", "within T").replace("than it", "than T")
+        lines.append(f'  "{name}"{" " * (wide - len(name))}  {said}{_USUAL * (name == "arena")}')
+    return "\n".join(lines)
 
 
 def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figures, Layer]:
@@ -236,7 +287,7 @@ def _mistakes(error: ValidationError, layer: Layer) -> Iterator[Mistake]:
             said, _, right = str(ctx["error"]).partition("; ")
             problem = f"is {shown(value)}: {said}" if place and place != ("measures",) else said
         elif kind == "literal_error":
-            problem, right = f"is {shown(value)}, which is no definition", f"use {ctx['expected']}"
+            problem, right = f"is {shown(value)}, which is no definition", CHOOSE
         elif kind in ("greater_than", "less_than_equal", "float_type", "float_parsing", "finite_number"):
             problem, right = f"is {shown(value)}: a number of days above 0 is needed, 3660 at most", "write days = 31"
         elif kind == "string_type":
@@ -246,6 +297,9 @@ def _mistakes(error: ValidationError, layer: Layer) -> Iterator[Mistake]:
 
 def _where_it_belongs(name: str) -> str:
     known = [*Figures.model_fields]
+    meant = _MEANT.get(plain_words(name))
+    if meant is not None:
+        return f"did you mean {meant}?"
     if name in MEASURES:
         return f"write it under [measures]: {name} = ..."
     return nearest(name, known, "known are")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from sim.asked import nearest
+from sim.data.spelling import name_of
 from sim.quoting import short
 from sim.reading import variant, written
 from sim.reading.fields import key_at
@@ -41,6 +42,8 @@ NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
     "competence": ("share of right agents", ("teams.*.competent", "levers.knowledge.competent.*")),
 }
 """What a report is usually about: words and keys of each, which are moved together."""
+SHARES = "queues"
+"""What the shares of what leads to each queue of a report are called."""
 _ALWAYS = ("problems", "patience", "persistence", "solving")
 _WITH = {"talk": ("handling_time", "talk_time"), "competence": ("transfers",)}
 """What is sought besides, where one of these figures is there."""
@@ -126,12 +129,13 @@ def parameters(world: World, names: Iterable[str], *, said: bool = True) -> tupl
 
 def _parameter(tree: Tree, name: Any) -> Parameter:
     if not isinstance(name, str):
-        raise ValueError(f"free holds {shown(name)}: names of parameters are texts")
+        raise ValueError(f"{name_of('free')} holds {shown(name)}: names of parameters are texts")
     words, ways = NAMED.get(name, (name, (name,)))
     there = [(place, value) for way in ways for place, value in found(tree, tuple(way.split(".")))]
     if not there:
         raise ValueError(
-            f"free holds {shown(name)}, which is no value of this world; {nearest(name, NAMED, 'use')} or a key"
+            f"{name_of('free')} holds {shown(name)}, which is no value of this world; "
+            f"{nearest(name, (*NAMED, SHARES), 'use')} or a key"
         )
     places = tuple(place for place, value in there if name == "staff" or _moves(place, value))
     if not places:

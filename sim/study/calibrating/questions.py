@@ -141,7 +141,7 @@ def of_queue(name: str, queue: str) -> str:
 def in_queue(name: str, queue: str) -> Question:
     """Return how the calls of one queue are asked: offered, answered or abandoned, a day."""
     called = of_queue(name, queue)
-    return Question(called, f"{name}, {short(queue)}", "count", "a day", ("calls_per_day",), _plain(called))
+    return Question(called, f"{short(queue)}: {_WORDS[name]}", "count", "a day", ("calls_per_day",), _plain(called))
 
 
 def asked(figures: Mapping[str, Figure]) -> tuple[Question, ...]:

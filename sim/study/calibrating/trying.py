@@ -18,7 +18,7 @@ from sim.study.calibrating.by_queue import ByQueue, calls_of, shares_told, total
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.figures import Figures
 from sim.study.calibrating.parameters import Parameter, changes
-from sim.study.calibrating.questions import Question, Totals, asked, needed, not_asked
+from sim.study.calibrating.questions import Question, Totals, asked, needed, not_asked, of_queue
 from sim.study.calibrating.search import NothingToFitError, Search
 from sim.study.calibrating.shape import Shape, corrected, simulated_calls
 from sim.study.calibrating.told import Flat, covariance_of_values, flat_directions
@@ -111,6 +111,11 @@ class Trying:
         """Say whether the shares of what leads to each queue are sought."""
         return any(one.against for one in self.sought)
 
+    def _sought_figures(self) -> set[str]:
+        """Return the figures that values are fitted to: by queue the calls offered, where shares are sought."""
+        by_queue = self.by_queue.told() if self.by_queue is not None and self._splits() else ()
+        return {*(one.name for one in self.questions), *(of_queue("offered", queue) for queue in by_queue)}
+
     def _first(self) -> Floats:
         """Return where the search begins: at the world's own values, but for the shares that calls by queue tell."""
         moves = np.zeros(len(self.sought))
@@ -186,7 +191,8 @@ class Trying:
         found = search.found
         assert found is not None
         totals = totals_of(lived)
-        lines = tuple(_beside(one, totals) for one in self.shown)
+        sought = self._sought_figures()
+        lines = tuple(_beside(one, totals, sought=one.question.name in sought) for one in self.shown)
         covariance, flat = (None, ()) if search.slopes is None else self._surely(search, found)
         reach = two_sided(max(len(lived.numbers) - 1, 1), 0.95)
         said = changes(self.start, self.sought, search.at)
@@ -275,10 +281,10 @@ def _slopes(
     return np.array(found)
 
 
-def _beside(one: Aim, totals: Totals) -> Beside:
+def _beside(one: Aim, totals: Totals, *, sought: bool) -> Beside:
     found = seen([one.question], totals)
     low, high = one.band(0.0 if found is None else math.sqrt(float(found.covariance[0, 0])))
-    return Beside(one.question, one.value, low, high, one.stated is not None, ratio(*one.question.of(totals)))
+    return Beside(one.question, one.value, low, high, one.stated is not None, ratio(*one.question.of(totals)), sought)
 
 
 def _log_odds(share: float) -> float:
