@@ -13,8 +13,9 @@ _TITLE = "## Headings that are known\n"
 _ABOUT = """\
 By field, without capitals, accents and signs (`Appels Présentés` is "appels presentes"). A unit or a threshold in a
 heading is read beside it (`DMT (min)`, `Traités dans le seuil < 20 s`), and a percent sign makes a service level of
-what could be a count. A number that was dialled is the queue only where no other column is. What stands nowhere here is
-not read, and said so, until `columns` (`--columns FIELD=COLUMN`) names it. `python -m sim.data.known` writes this chapter.
+what could be a count. A number that was dialled is the queue only where no other column is. What stands nowhere here
+is not read, and said so, until `columns` (`--columns FIELD=COLUMN`) names it. `python -m sim.data.known` writes this
+chapter.
 """
 _APART = "\n\n"
 _TABLES = {"Interval reports": INTERVAL_WORDS, "Call logs": CALL_WORDS, "Rosters": ROSTER_WORDS}
