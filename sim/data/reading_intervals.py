@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sim.asked import LENGTH, numbers, one_of
 from sim.data.cells import Cells, checked_names, named
+from sim.data.columns import Columns
 from sim.data.dates import DAY
 from sim.data.findings import Findings
 from sim.data.headings import INTERVAL_WORDS
@@ -19,7 +20,7 @@ from sim.data.interval_checks import Place, checked
 from sim.data.interval_ours import is_ours, places_of_ours
 from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.data.moments import Moments, checked_order, checked_zone, first_monday_of, since
-from sim.data.table import Columns, Table, read_table
+from sim.data.table import Table, read_table
 from sim.units import minutes as minutes_of
 
 COUNTS = ("offered", "answered", "abandoned", "blocked", "within", "agents")

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.data.cells import Cells, checked_names, named
+from sim.data.columns import Columns
 from sim.data.dates import DAY, Order, ends_of, monday_of, time_of, times_of, weekday_of
 from sim.data.headings import ROSTER_WORDS, Heading
 from sim.data.moments import Moments, checked_order, first_monday_of
 from sim.data.numerals import is_nothing, plain
 from sim.data.roster import ALL, Break, Roster, Shift
-from sim.data.table import Columns, Table, read_table
+from sim.data.table import Table, read_table
 from sim.quoting import quoted, short
 
 _LONGEST_CELL = 300

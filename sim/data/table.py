@@ -8,21 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.asked import nearest
 from sim.data import spelling
+from sim.data.columns import Columns, checked_columns, heading_at, places_of
 from sim.data.decoding import path_of, text_of
 from sim.data.dialect import Line, lines_of, sign_of
 from sim.data.findings import UNREAD, Findings
-from sim.data.headings import ONLY_ALONE, Heading, heading, known_words, plain_words
+from sim.data.headings import Heading, heading, plain_words
 from sim.data.numerals import is_nothing
-from sim.quoting import printable, quoted, short
+from sim.quoting import quoted, short
 
-Columns = Mapping[str, str | int | Sequence[str | int]]
-"""Which column a field stands in: its heading, or its place from 1; of breaks several."""
 LIST = "docs/data.md lists the headings that are known"
-_Places = dict[str, tuple[int, ...]]
-_TOP = 40
-"""Rows among which the heading is looked for."""
 _BOUNDS = ("_low", "_high")
 """How the bounds of a simulation's columns end, which are not named one by one."""
 _NAMED = 12
@@ -126,7 +121,7 @@ def read_table(
     asked = checked_columns(columns, words, several)
     findings = Findings(short(str(file), 300))
     lines, sign = _rows(file, findings)
-    top = _heading_at(lines, asked, words)
+    top = heading_at(lines, asked, words)
     if top is None and not asked:
         seen = ", ".join(quoted(cell) for cell in lines[0].cells[:_NAMED] if cell)
         said = f"no heading is recognised here or below: {seen}"
@@ -164,52 +159,6 @@ def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
     return lines, sign
 
 
-def checked_columns(
-    columns: object, words: Mapping[str, str], several: Sequence[str] = ()
-) -> dict[str, tuple[str | int, ...]]:
-    """Return a mapping of columns as it may be used: for each field those that are asked for.
-
-    Raises
-    ------
-    ValueError
-        If it is none, or a field is unknown, or a column is no heading and no place.
-    """
-    if columns is None:
-        return {}
-    if not isinstance(columns, Mapping):
-        raise ValueError(f'columns is of the kind {type(columns).__name__}: write {{"offered": "Appels présentés"}}')
-    wrong, found, called = list[str](), dict[str, tuple[str | int, ...]](), spelling.name_of("columns")
-    for name, asked in columns.items():
-        place = f"{called}[{name!r}]" if called == "columns" else f"{called} {printable(str(name))}=..."
-        many = asked if isinstance(asked, (list, tuple)) and name in several and asked else (asked,)
-        if name not in words:
-            wrong.append(f"{place}: no such field; {nearest(name, words)} fields are {', '.join(words)}")
-            continue
-        for column in many:
-            if isinstance(column, bool) or not isinstance(column, (str, int)):
-                wrong.append(f"{place} is {column!r}: it has to be a heading, or a place from 1")
-            elif isinstance(column, int) and not 1 <= column <= 1000:
-                wrong.append(f"{place} is {column}: places go from 1")
-        found[name] = tuple(many)
-    if wrong:
-        raise ValueError("; ".join(wrong))
-    return found
-
-
-def _heading_at(lines: Sequence[Line], asked: Mapping[str, Sequence[str | int]], words: dict[str, str]) -> int | None:
-    """Return the row at the top that names most fields, if it names two of them, or all that are asked for by name."""
-    known = known_words(words)
-    named = {plain_words(column) for those in asked.values() for column in those if isinstance(column, str)}
-    scores = []
-    for line in lines[:_TOP]:
-        texts = {cell for cell in line.cells if cell}
-        bare = {plain_words(cell) for cell in texts} | {heading(cell).words for cell in texts}
-        scores.append(len(bare & known.keys()) + 2 * len(bare & named))
-    best = max(scores)
-    least = 2 if len(lines[scores.index(best)].cells) > 1 or named else 1
-    return scores.index(best) if best >= least or (named and best) else None
-
-
 def _table(
     lines: list[Line],
     top: int | None,
@@ -224,7 +173,7 @@ def _table(
         findings.leave_out("lines above the heading", top)
     below = lines if top is None else lines[top + 1 :]
     wide = len(heads) or max(len(line.cells) for line in below)
-    found = _places(heads, wide, lines[0 if top is None else top].number, asked, words, findings, several)
+    found = places_of(heads, wide, lines[0 if top is None else top].number, asked, words, findings, several)
     every = {
         name: [(heads[at] if at < len(heads) else heading(f"column {at + 1}"), at) for at in those]
         for name, those in found.items()
@@ -239,69 +188,6 @@ def _table(
         findings.wrong(None, "", "has no row below its heading")
     _check_widths(kept, len(heads) or Counter(len(line.cells) for line in below).most_common(1)[0][0], findings)
     return Table(kept, headings, places, sign, findings, further, unread)
-
-
-def _places(
-    heads: Sequence[Heading],
-    wide: int,
-    line: int,
-    asked: Mapping[str, Sequence[str | int]],
-    words: dict[str, str],
-    findings: Findings,
-    several: Sequence[str],
-) -> _Places:
-    places: _Places = {}
-    for field, those in asked.items():
-        for column in those:
-            if isinstance(column, int):
-                places[field] = (*places.get(field, ()), column - 1)
-                if column > wide:
-                    findings.wrong(line, "", f"has {wide} columns, and {field} is to stand in column {column}")
-            else:
-                _by_name(heads, line, field, column, findings, places)
-    taken, known = {at for those in places.values() for at in those}, known_words(words)
-    found: dict[str, list[int]] = {}
-    for at, head in enumerate(heads):
-        fields = known.get(head.words) or known.get(plain_words(head.written)) or []
-        free = [one for one in _preferred(fields, head) if one not in asked]
-        if at not in taken and free:
-            found.setdefault(free[0], []).append(at)
-    for field, all_those in found.items():
-        own = [at for at in all_those if heads[at].words not in ONLY_ALONE] or all_those
-        if len(own) > 1 and field not in several:
-            names = " and ".join(quoted(heads[at].written) for at in own[:4])
-            findings.wrong(
-                line, "", f"{names} could all be {field}", f"say which: {spelling.columns(**{field: '...'})}"
-            )
-        places[field] = tuple(own) if field in several else (own[0],)
-    return places
-
-
-def _preferred(fields: Sequence[str], head: Heading) -> Sequence[str]:
-    """Put first what a percent sign makes of a heading that could mean a count or a share."""
-    if not head.percent:
-        return fields
-    return ["service_level"] if "within" in fields or "service_level" in fields else []
-
-
-def _by_name(
-    heads: Sequence[Heading],
-    line: int,
-    field: str,
-    column: str,
-    findings: Findings,
-    places: _Places,
-) -> None:
-    exact = [at for at, head in enumerate(heads) if head.written == column]
-    meant = exact or [at for at, head in enumerate(heads) if plain_words(head.written) == plain_words(column)]
-    if len(meant) == 1:
-        places[field] = (*places.get(field, ()), meant[0])
-    elif meant:
-        hint = f"give its place: {spelling.columns(**{field: meant[0] + 1})}"
-        findings.wrong(line, column, f"stands {len(meant)} times", hint)
-    else:
-        known = [head.written for head in heads if head.written]
-        findings.wrong(line, "", f"has no column {quoted(column)} for {field}", nearest(column, known, "columns are"))
 
 
 def _without_totals(

@@ -168,6 +168,14 @@ def test_calls_that_only_agents_pass_on_tell_no_share():
     assert [note for note in found.notes if "counts here once" in note]
 
 
+def test_a_world_of_one_queue_has_the_calls_of_all():
+    found = calls_by_queue(report(Nord=(1, 1, 0), Sud=(1, 1, 0)), tiny_world())
+    assert found is not None
+    assert (found.calls, found.blocks) == ({}, ())
+    said = 'The report\'s queues are taken together, "Nord", "Sud": all calls of this world come to front.'
+    assert found.notes == (said,)
+
+
 def test_a_report_of_one_queue_is_of_all_calls():
     assert calls_by_queue(report(anything=(1, 1, 0)), two_queues(SHARES)) is None
 

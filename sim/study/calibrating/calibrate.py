@@ -26,7 +26,7 @@ from sim.study.calibrating.intervals import about_days, filled, not_used, read_i
 from sim.study.calibrating.led import calls_by_queue
 from sim.study.calibrating.parameters import SHARES, Parameter, changes, parameters, usual
 from sim.study.calibrating.rostered import read_shifts
-from sim.study.calibrating.shape import shape_of, staff_of
+from sim.study.calibrating.shape import Shape, shape_of, staff_of
 from sim.study.calibrating.trying import Trying
 from sim.study.running.progress import Progress
 from sim.study.running.size import Size, numbers_of, with_days
@@ -152,34 +152,63 @@ def prepared(
     asked_for = with_days(world_of(world), days)
     size = Size(numbers_of(replications, least=2), seed, engine, workers)
     month, layer, wrong = figures_of(figures)
-    intervals = None if report is None else refused.tried(lambda: read_intervals(report))
-    shape = None if intervals is None else refused.tried(lambda: shape_of(intervals.rows, intervals.queues))
-    by_queue = None if intervals is None else refused.tried(lambda: calls_by_queue(intervals, asked_for))
-    its = month if intervals is None or shape is None else filled(month, intervals, float(shape.calls.sum()))
-    none: tuple[Tree, tuple[str, ...]] = ({}, ())
-    shifts, of_shifts = none if roster is None else refused.tried(lambda: read_shifts(roster, asked_for)) or none
-    staff, of_staff = ({}, "") if shape is None or shifts else staff_of(shape, asked_for)
-    given_to = merged(shifts or staff, _service_level(its))
-    start = asked_for
-    if given_to:
-        start = refused.tried(lambda: variant(asked_for, given_to)) or asked_for
+    found = _read(month, report, roster, asked_for, refused)
     all_read = not refused.mistakes
-    refused.tried(lambda: check(its, layer, start, wrong, whole=all_read))
-    sought = refused.tried(lambda: _sought(start, free, its, agents="teams" in staff, by_queue=by_queue)) or ()
+    given_to = merged(found.shifts or found.staff, _service_level(found.figures))
+    start = refused.tried(lambda: variant(asked_for, given_to)) if given_to else asked_for
+    start = start or asked_for
+    refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read))
+    sought = refused.tried(lambda: _sought(start, free, found)) or ()
     refused.tell()
-    notes: tuple[str, ...] = of_shifts
-    scale = 1.0
-    if intervals is not None and shape is not None:
-        scale = scale_of(its, intervals, float(shape.calls.sum()))
-        notes = (
-            *told_of(intervals, "report by interval"),
-            *about_days(intervals, asked_for),
-            *((of_staff,) if of_staff else ()),
-            *_of_queues(by_queue, intervals, asked_for, sought),
-            *not_used(month, intervals, shifts=bool(shifts)),
-            *of_shifts,
-        )
-    return Prepared(asked_for, Trying(start, sought, its, size, given_to, shape, by_queue, scale), notes, began)
+    trying = Trying(start, sought, found.figures, size, given_to, found.shape, found.by_queue, found.scale)
+    return Prepared(asked_for, trying, _notes(found, month, asked_for, sought), began)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the tables add to a month's figures, and what is to be known of them."""
+
+    figures: Figures
+    intervals: IntervalReport | None
+    shape: Shape | None
+    by_queue: ByQueue | None
+    staff: Tree
+    shifts: Tree
+    scale: float
+    of_staff: str
+    of_shifts: tuple[str, ...]
+
+
+def _read(month: Figures, report: Report | None, roster: Shifts | None, world: World, refused: _Refused) -> _Found:
+    """Read the tables, and fill in the figures that they have."""
+    none: tuple[Tree, tuple[str, ...]] = ({}, ())
+    shifts, of_shifts = none if roster is None else refused.tried(lambda: read_shifts(roster, world)) or none
+    intervals = None if report is None else refused.tried(lambda: read_intervals(report))
+    if intervals is None:
+        return _Found(month, None, None, None, {}, shifts, 1.0, "", of_shifts)
+    shape = refused.tried(lambda: shape_of(intervals.rows, intervals.queues))
+    by_queue = refused.tried(lambda: calls_by_queue(intervals, world))
+    if shape is None:
+        return _Found(month, intervals, None, by_queue, {}, shifts, 1.0, "", of_shifts)
+    week = float(shape.calls.sum())
+    figures = filled(month, intervals, week)
+    staff, of_staff = ({}, "") if shifts else staff_of(shape, world)
+    scale = scale_of(figures, intervals, week)
+    return _Found(figures, intervals, shape, by_queue, staff, shifts, scale, of_staff, of_shifts)
+
+
+def _notes(found: _Found, month: Figures, world: World, sought: Sequence[Parameter]) -> tuple[str, ...]:
+    """Return what is to be known of what was read, in sentences."""
+    if found.intervals is None:
+        return found.of_shifts
+    return (
+        *told_of(found.intervals, "report by interval"),
+        *about_days(found.intervals, world),
+        *((found.of_staff,) if found.of_staff else ()),
+        *_of_queues(found.by_queue, world, sought),
+        *not_used(month, found.intervals, shifts=bool(found.shifts)),
+        *found.of_shifts,
+    )
 
 
 class _Refused:
@@ -210,12 +239,10 @@ class _Refused:
             raise ValueError("\n".join(dict.fromkeys(map(str, self.mistakes))))
 
 
-def _sought(
-    start: World, free: Iterable[str] | None, given: Figures, *, agents: bool, by_queue: ByQueue | None
-) -> tuple[Parameter, ...]:
+def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Parameter, ...]:
     """Return what is sought: as is usual with these figures, or what was named."""
-    names = usual(given.given(), agents=agents) if free is None else _listed(free)
-    of_queues = () if by_queue is None else by_queue.parameters(start)
+    names = usual(found.figures.given(), agents="teams" in found.staff) if free is None else _listed(free)
+    of_queues = () if found.by_queue is None else found.by_queue.parameters(start)
     if free is not None and SHARES in names and not of_queues:
         raise ValueError(
             f"{name_of('free')} holds {SHARES}: a report by interval is needed that tells several queues of this world"
@@ -228,17 +255,13 @@ def _sought(
     return sought
 
 
-def _of_queues(
-    by_queue: ByQueue | None, report: IntervalReport, world: World, sought: Sequence[Parameter]
-) -> tuple[str, ...]:
+def _of_queues(by_queue: ByQueue | None, world: World, sought: Sequence[Parameter]) -> tuple[str, ...]:
     """Return what is to be known of the calls by queue."""
     if by_queue is None:
-        several = {world.line.leads_to(reason, segment) for reason in world.population.reasons
-                   for segment in world.population.segments}  # fmt: skip
-        if len(several) < 2:
-            return ()
-        queues = ", ".join(sorted(several))
-        return (f"The report tells no queues apart, and calls of this world come to {queues}: the shares stay.",)
+        people, leads_to = world.population, world.line.leads_to
+        queues = sorted({leads_to(reason, segment) for reason in people.reasons for segment in people.segments})
+        said = f"The report tells no queues apart, and calls of this world come to {', '.join(queues)}"
+        return (f"{said}: what leads to each of them keeps its share.",) if len(queues) > 1 else ()
     if by_queue.blocks and not any(one.against for one in sought):
         return (
             *by_queue.notes,

@@ -21,7 +21,7 @@ def calls_by_queue(report: IntervalReport, world: World) -> ByQueue | None:
     """Return what a report of several queues counts in each of them, and which shares of problems that can tell.
 
     Queues go by their names, in small letters or capitals. None for a report of one queue, whose calls are all there
-    are.
+    are; a world of one queue has all calls of several.
 
     Raises
     ------
@@ -31,6 +31,9 @@ def calls_by_queue(report: IntervalReport, world: World) -> ByQueue | None:
     if len(report.queues) < 2:
         return None
     names = {name.casefold(): name for name in world.queue_names()}
+    if len(names) == 1:
+        said = f"{_listed(map(quoted, report.queues))}: all calls of this world come to {_listed(names.values())}"
+        return ByQueue({}, notes=(f"The report's queues are taken together, {said}.",))
     if not any(name.casefold() in names for name in report.queues):
         said = f"the report's queues {_listed(map(quoted, report.queues))} are none of the world's"
         raise ValueError(f"{said}, {_listed(world.queue_names())}: call them alike in both")

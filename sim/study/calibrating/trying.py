@@ -75,7 +75,8 @@ class Trying:
         if self.by_queue is not None:
             self.shown += self.by_queue.shown(self.scale, days, horizon)
             self.aims += self.by_queue.aims(days, horizon) if self._splits() else ()
-            self.size = replace(self.size, parting=self.by_queue.parting(self.start))
+            if self.by_queue.calls:
+                self.size = replace(self.size, parting=self.by_queue.parting(self.start))
         self.questions = tuple(one.question for one in self.aims)
         self.ids = needed((*self.questions, *self.others, *(one.question for one in self.shown)))
         many = len(self.size.numbers)
