@@ -144,9 +144,9 @@ def unread_said(table: Table) -> str:
 
 def _say_unread(table: Table, words: Mapping[str, str]) -> None:
     table.findings.leave_out(UNREAD, len(table.unread))
-    missing = next((name for name in _WORTH if name in words and name not in table.places), next(iter(words)))
-    hint = spelling.columns(**{missing: "..."})
-    table.findings.odd(UNREAD, None, "", f"{UNREAD}: {unread_said(table)}", f"to read one, say {hint}; {LIST}")
+    missing = next((name for name in _WORTH if name in words and name not in table.places), None)
+    hint = f"to read one, say {spelling.columns(**{missing: '...'})}; " if missing else ""
+    table.findings.odd(UNREAD, None, "", f"{UNREAD}: {unread_said(table)}", f"{hint}{LIST}")
 
 
 def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:

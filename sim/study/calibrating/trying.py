@@ -37,6 +37,8 @@ _FEW = 5
 """Replications of the first, coarse search."""
 _STEPS = 8
 """Steps that each search is foreseen to take, where the time left is told."""
+_NEARLY = 0.95
+"""Part of what is foreseen that is told to be done at most, until all is."""
 _CORRECTIONS = 2
 """Of the profile, before each search; and of the shares by queue, before the first."""
 _COUNTED = 3
@@ -105,7 +107,7 @@ class Trying:
             self.start, self.given_to, self.lived = self.before  # the newest profile was not lived with yet
         lived = self.at(search.at, len(self.size.numbers) if not interrupted else 0)
         if not interrupted:
-            self._tell(self.foreseen)
+            self._tell(self.foreseen, over=True)
         return self._told(search, lived, asked_for, interrupted, notes, began)
 
     def _splits(self) -> bool:
@@ -173,10 +175,10 @@ class Trying:
             return None
         return lambda done, of: self._tell(self.done + done)
 
-    def _tell(self, done: int) -> None:
-        """Tell how far it is; where it takes longer than foreseen, the end moves on by tenths."""
-        while done > self.foreseen:
-            self.foreseen = math.ceil(1.1 * self.foreseen)
+    def _tell(self, done: int, *, over: bool = False) -> None:
+        """Tell how far it is; where it takes longer than foreseen, the end moves on, and nearly all stays done."""
+        if not over:
+            self.foreseen = max(self.foreseen, math.ceil(done / _NEARLY))
         if self.size.progress is not None:
             self.size.progress(done, self.foreseen)
 
