@@ -40,7 +40,7 @@ def calibrate(options: Namespace) -> int:
     if not options.quiet:
         complain("\n".join(wrapped(one) for one in ahead.notes))
     try:
-        with progressing(options, "calibrate", world) as progress:
+        with progressing(options, "calibrate", world, parted=ahead.by_queue) as progress:
             made = ahead.fitted(progress)
     except ReplicationError as error:
         complain(str(error))

@@ -341,7 +341,7 @@ def test_progress_comes_to_its_end_and_never_goes_back():
 
 
 def test_a_search_that_takes_longer_than_foreseen_stays_nearly_done():
-    """Of 1000 days foreseen 4000 are lived: it comes to 95 % and stays there, to the rounding of a day, until the end."""
+    """Of 1000 days foreseen 4000 are lived: it comes to 95 % and stays there, but for rounding, until the end."""
     told: list[tuple[int, int]] = []
     trying = prepared(one_team(), {"repeats": "28 %"}, replications=3, free=["persistence"]).trying
     trying.size = replace(trying.size, progress=lambda *at: told.append(at))

@@ -97,6 +97,9 @@ def test_shares_of_a_whole_add_up_to_it_however_they_are_rounded():
     for whole in (1.0, 0.7, 1 / 3):
         found = parts_of(whole, dict(enumerate(np.random.default_rng(1).uniform(size=40))))
         assert sum(found.values()) == pytest.approx(whole, abs=1e-9)
+    tiny = parts_of(1.0, {"a": 1.0, "b": 1e-9})
+    assert tiny["b"] == pytest.approx(1e-9, rel=1e-3)
+    assert sum(tiny.values()) == pytest.approx(1.0, abs=1e-12)
 
 
 def test_both_of_two_shares_are_as_sure_as_the_odds_between_them():

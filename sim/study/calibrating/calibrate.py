@@ -128,6 +128,11 @@ class Prepared:
     notes: tuple[str, ...]
     began: float
 
+    @property
+    def by_queue(self) -> bool:
+        """Whether simulated calls are counted by queue."""
+        return self.trying.size.parting is not None
+
     def fitted(self, progress: Progress | None = None) -> Calibration:
         """Search; `calibrate` says what may be raised."""
         self.trying.size = replace(self.trying.size, progress=progress)

@@ -269,13 +269,16 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
 def parts_of(whole: float, weights: Mapping[Any, float]) -> dict[Any, float]:
     """Return shares of a whole in proportion to weights, to six digits: the largest takes what is rounded off.
 
+    Below a thousandth to four digits that count: none of them comes to nothing.
+
     Examples
     --------
     >>> parts_of(1.0, {"a": 1, "b": 1, "c": 1})
     {'a': 0.333334, 'b': 0.333333, 'c': 0.333333}
     """
     by = whole / sum(weights.values())
-    found = {name: round(weight * by, 6) for name, weight in weights.items()}
+    exact = {name: weight * by for name, weight in weights.items()}
+    found = {name: round(part, 6) if part >= 1e-3 else float(f"{part:.{_DIGITS}g}") for name, part in exact.items()}
     largest = max(found, key=lambda name: found[name])
     found[largest] = round(found[largest] + whole - sum(found.values()), 12)
     return found
