@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sim.cli.codes import DONE, FAILED, INTERRUPTED, MISTAKE
 from sim.cli.demands import loaded
 from sim.cli.outputs import Refused, complain, progressing, say, text_file, writable, written
+from sim.cli.tables import HOW, columns_of, given, spelled
+from sim.data.spelling import options_for
 from sim.files import is_file
-from sim.study.calibrating.calibrate import DEFAULT_REPLICATIONS
-from sim.study.calibrating.calibrate import calibrate as calibrated
+from sim.report.calibrated import wrapped
+from sim.study.calibrating.calibrate import DEFAULT_REPLICATIONS, prepared
 from sim.study.running.tasks import ReplicationError
 
 OURS = "# Fitted to"
@@ -30,11 +34,14 @@ def calibrate(options: Namespace) -> int:
         "engine": options.engine,
         "workers": options.workers,
     }
+    free = None if options.free is None else [name.strip() for name in options.free.split(",")]
+    with options_for(free="--free"):
+        ahead = prepared(world, options.figures, free=free, **_tables(options), **sizes)
+    if not options.quiet:
+        complain("\n".join(wrapped(one) for one in ahead.notes))
     try:
-        with progressing(options, "calibrate", world) as progress:
-            free = None if options.free is None else options.free.split(",")
-            given = {"report": options.report, "roster": options.roster, "free": free}
-            made = calibrated(world, options.figures, progress=progress, **given, **sizes)
+        with progressing(options, "calibrate", world, parted=ahead.by_queue) as progress:
+            made = ahead.fitted(progress)
     except ReplicationError as error:
         complain(str(error))
         return FAILED
@@ -45,10 +52,43 @@ def calibrate(options: Namespace) -> int:
         (options.csv, lambda path: text_file(made.table().to_csv())(path)),
     ]
     good = written(files, quiet=options.quiet)
-    good = say(made.text(definitions=options.definitions)) and good
+    printed = made if options.quiet else replace(made, notes=())  # they were told before the search
+    good = say(printed.text(definitions=options.definitions)) and good
     if made.interrupted:
         return INTERRUPTED
     return DONE if good else MISTAKE
+
+
+def _tables(options: Namespace) -> dict[str, Any]:
+    """Return how the report and the roster are read, as far as they are named; with no such table its options are vain.
+
+    Raises
+    ------
+    Refused
+        With all that is wrong with the options.
+    """
+    of_report = [name for name in (*HOW, "columns") if options.report is None and getattr(options, name) is not None]
+    vain = [f"--{name} goes with --report FILE" for name in of_report if name != "dates" or options.roster is None]
+    if options.roster is None and options.roster_columns is not None:
+        vain.append("--roster-columns goes with --roster FILE")
+    if vain:
+        raise Refused("\n".join(vain))
+    columns = columns_of("--columns", options.columns)
+    of_roster = columns_of("--roster-columns", options.roster_columns, several=("breaks",))
+
+    def report() -> Any:
+        import sim
+
+        with spelled():
+            return sim.interval_report(options.report, columns, **given(options, *HOW))
+
+    def roster() -> Any:
+        import sim
+
+        with spelled("--roster-columns"):
+            return sim.roster(options.roster, of_roster, **given(options, "dates"))
+
+    return {"report": report if options.report else None, "roster": roster if options.roster else None}
 
 
 def _may_be_written(out: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -11,6 +10,7 @@ from typing import Any
 
 from sim.cli.codes import DONE, MISTAKE
 from sim.cli.outputs import File, Refused, complain, say, text_file, writable, written
+from sim.cli.tables import HOW, columns_of, given, spelled
 from sim.data.call_log import CallLog
 from sim.data.moments import checked_zone
 from sim.files import is_file
@@ -21,7 +21,6 @@ from sim.quoting import printable
 from sim.study.running.progress import bar
 from sim.units import minutes
 
-_PLACE = re.compile("[0-9]{1,4}")
 _MARK = "|"
 _FIRST = 65_536
 """Bytes that are looked at to tell the form of a log."""
@@ -50,7 +49,8 @@ def _looked_at(options: Namespace) -> dict[str, float]:
     wrong: list[str] = []
     for look in (_check, _check_world, _check_columns, lambda asked: checked_zone(asked.zone)):
         try:
-            look(options)
+            with spelled():
+                look(options)
         except ValueError as mistake:
             wrong.append(str(mistake))
     found = {}
@@ -65,7 +65,7 @@ def _looked_at(options: Namespace) -> dict[str, float]:
 
 
 def _check_columns(options: Namespace) -> None:
-    _columns(options.columns or [])
+    columns_of("--columns", options.columns)
 
 
 def _durations(options: Namespace) -> dict[str, str]:
@@ -101,17 +101,14 @@ def _read(options: Namespace) -> CallLog:
     import sim
 
     form = _form(Path(options.log)) if options.form == "auto" else options.form
-    columns = _columns(options.columns or [])
+    columns = columns_of("--columns", options.columns)
     if form == "queue_log":
         if columns:
             raise Refused("--columns: a queue_log has its columns in a fixed order; they are for --form csv")
-        return sim.queue_log(options.log, **_given(options, "zone"))
-    return sim.call_log(options.log, columns or None, **_given(options, "zone", "dates", "decimal", "unit"))
-
-
-def _given(options: Namespace, *names: str) -> dict[str, Any]:
-    """Return the options that were given, as the readers take them."""
-    return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+        with spelled():
+            return sim.queue_log(options.log, **given(options, "zone"))
+    with spelled():
+        return sim.call_log(options.log, columns, **given(options, *HOW))
 
 
 def _form(path: Path) -> str:
@@ -124,15 +121,6 @@ def _form(path: Path) -> str:
     first = next((line for line in head.decode("latin-1").splitlines() if line.strip()), "")
     parts = first.split(_MARK)
     return "queue_log" if len(parts) >= 5 and parts[0].strip().replace(".", "", 1).isdigit() else "csv"
-
-
-def _columns(asked: list[str]) -> dict[str, str | int]:
-    """Read FIELD=COLUMN pairs; a column is a heading, or a place from 1."""
-    pairs = [one.partition("=") for one in asked]
-    wrong = [one for one, (field, sign, column) in zip(asked, pairs, strict=True) if not (field and sign and column)]
-    if wrong:
-        raise Refused(f"--columns {', '.join(map(printable, wrong))}: write FIELD=COLUMN, such as arrived=Start")
-    return {field.strip(): int(column) if _PLACE.fullmatch(column) else column.strip() for field, _, column in pairs}
 
 
 def _drawn(found: Fitted) -> Callable[[Path], object]:

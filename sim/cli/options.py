@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from sim.cli.outputs import COMPARED
+from sim.cli.tables import add_columns, add_how
 from sim.data.forms import FORMS
 
 MOST_REPLICATIONS = 2**24
@@ -147,18 +148,8 @@ def _fit(one: argparse.ArgumentParser) -> None:
         default="auto",
         help="what LOG is; auto looks at its first line (default)",
     )
-    one.add_argument(
-        "--columns",
-        nargs="+",
-        metavar="FIELD=COLUMN",
-        help="how the table calls what is needed, or its place from 1, such as arrived=Start caller=7 (docs/fit.md)",
-    )
-    one.add_argument("--zone", metavar="ZONE", help="the centre's time zone, such as Europe/Paris")
-    one.add_argument(
-        "--dates", choices=("day first", "month first"), help="how 03/04/2024 is meant (default: as others show)"
-    )
-    one.add_argument("--decimal", metavar="SIGN", help="the decimal sign, . or , (default: as it shows)")
-    one.add_argument("--unit", metavar="UNIT", help="of durations without one: s (default), min, h")
+    add_columns(one, "--columns", "the table", "arrived=Start caller=7 (docs/fit.md)")
+    add_how(one)
     one.add_argument("--queue", action="append", metavar="NAME", help="only this queue; may be given again")
     one.add_argument(
         "--interval", type=int, choices=(15, 30, 60), default=30, help="minutes of an interval (default: 30)"
@@ -211,19 +202,25 @@ def _calibrate(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--report",
         metavar="FILE",
-        help="the telephone switch's report by interval: the shape of the arrivals, and the agents at work",
+        help="the telephone switch's report by interval: the shape of the arrivals, the calls of each queue, and the "
+        "agents at work",
     )
     one.add_argument(
         "--roster",
         metavar="FILE",
         help="a roster, as a table: its shifts in place of staff, and of the report's agents",
     )
+    read = one.add_argument_group("how report and roster are read (docs/data.md)")
+    add_columns(read, "--columns", "the report", "queue=Skill offered=5")
+    add_columns(read, "--roster-columns", "the roster", 'agent=Who "breaks=Break 1" breaks=Lunch')
+    add_how(read)
     one.add_argument("--out", metavar="FILE", help="where the fitted world goes: a TOML file that extends WORLD")
     one.add_argument(
         "--free",
         metavar="NAMES",
-        help="what is sought, with commas between: problems, patience, persistence, solving, talk, competence, or keys "
-        "such as teams.*.solve.hard (default: the first four, and of the others those that the figures tell of)",
+        help="what is sought, with commas between: problems, patience, persistence, solving, talk, competence, queues "
+        "(the shares of what leads to each queue of the report), or keys such as teams.*.solve.hard (default: the "
+        "first four, and of the others those that figures and report tell of)",
     )
     _study(one, first_look=False, default=20)
 

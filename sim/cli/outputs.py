@@ -62,12 +62,18 @@ def say(text: str) -> bool:
 
 
 @contextmanager
-def progressing(options: Namespace, what: str, *worlds: World) -> Iterator[Progress | None]:
-    """Compile what worlds need and never was on this machine, then give a progress bar; silence with ``--quiet``."""
+def progressing(options: Namespace, what: str, *worlds: World, parted: bool = False) -> Iterator[Progress | None]:
+    """Compile what worlds need and never was on this machine, then give a progress bar; silence with ``--quiet``.
+
+    Parameters
+    ----------
+    parted : bool
+        Their intervals, or queues, are counted as well.
+    """
     from sim.measures.ready import ready
     from sim.study.running.progress import bar
 
-    ready(*worlds, tell=_silent if options.quiet else None)
+    ready(*worlds, tell=_silent if options.quiet else None, parted=parted)
     if options.quiet:
         yield None
         return

@@ -20,6 +20,7 @@ from sim.data.numerals import (
     shares,
     too_narrow,
 )
+from sim.data.spelling import asked, name_of
 from sim.data.table import Table
 from sim.quoting import quoted, short
 
@@ -40,13 +41,13 @@ class Cells:
     """
 
     def __init__(self, table: Table, fields: Iterable[str], decimal: object = "auto", unit: object = "s") -> None:
-        asked, self.unit = one_of("decimal", decimal, ("auto", ",", ".")), checked_unit(unit)
+        meant, self.unit = one_of(name_of("decimal"), decimal, ("auto", ",", ".")), checked_unit(unit)
         self.table = table
         self._numbers = [field for field in fields if field in table]
         shown = decimal_sign(cell for field in self._numbers for cell in table.column(field))
-        self._told = asked != "auto" or shown is not None
+        self._told = meant != "auto" or shown is not None
         usual: Sign = "," if table.sign == ";" else "."
-        self.sign: Sign = "," if asked == "," else "." if asked == "." else shown or usual
+        self.sign: Sign = "," if meant == "," else "." if meant == "." else shown or usual
 
     def counts(self, field: str, whole: bool = True) -> list[float]:
         """Return a column of counts, NaN for empty cells; a negative one is a mistake, one not `whole` is odd."""
@@ -102,7 +103,7 @@ class Cells:
         for line, cell in zip(self.table.numbers(), self.table.column(field), strict=True):
             if is_ambiguous(cell):
                 problem = f"{quoted(cell)} is {number(cell, self.sign):g}, or another with the other decimal sign"
-                hint = 'say decimal="," or decimal="."'
+                hint = f"say {asked('decimal', ',')} or {asked('decimal', '.')}"
                 self.table.findings.odd("numbers of either sign", line, self.table.name(field), problem, hint)
 
     def _read(self, field: str, read: Callable[[str], float | None], right: str) -> list[float]:

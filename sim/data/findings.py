@@ -11,6 +11,9 @@ from sim.reading.mistakes import Mistake, listed
 _SAID_OF_A_KIND = 3
 """Oddities of one kind that are written out; of the others it is said how many there are."""
 
+UNREAD = "columns not read"
+"""What columns are counted as whose headings mean no field."""
+
 
 class DataError(ValueError):
     """A file of data that cannot be used; `mistakes` holds everything that is wrong with it."""

@@ -11,13 +11,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.data import spelling
 from sim.data.dates import DAY
-from sim.data.findings import Findings
-from sim.data.table import Table
+from sim.data.findings import UNREAD, Findings
+from sim.data.table import LIST, Table, unread_said
 from sim.quoting import quoted
 
 _ALIKE = 1e-6
 """By how much times (min) or counts may differ that are the same."""
+_FEW = 3
+"""Rows of one interval that are told one by one where no column of queues is read."""
 _CLOCK_CHANGES = {3: "missing", 4: "missing", 9: "twice", 10: "twice", 11: "twice"}
 """Months whose Sundays may lack an hour of the night, or have one twice."""
 
@@ -56,6 +59,7 @@ def _repeated(
 ) -> Iterator[int]:
     """Yield rows that say again what another has said, to the letter; those that say something else are mistakes."""
     seen: dict[tuple[float, int], int] = {}
+    others: list[tuple[int, int]] = []
     for at, place in enumerate(where):
         if at in again or math.isnan(place.starts):
             continue
@@ -68,8 +72,23 @@ def _repeated(
             table.findings.odd("rows that stand twice", place.line, "", said)
             yield at
         else:
-            said = f"is of the same interval and queue as line {where[first].line}, with other numbers"
-            table.findings.wrong(place.line, "", said, "keep one of them, or name a column for the queue")
+            others.append((first, at))
+    _say_others(others, where, table)
+
+
+def _say_others(others: Sequence[tuple[int, int]], where: Sequence[Place], table: Table) -> None:
+    """Note the rows that say something else of an interval; without a column for the queue that is one mistake."""
+    if "queue" not in table and (len(others) > _FEW or (others and table.unread)):
+        first, at = others[0]
+        unread = f"; {UNREAD}: {unread_said(table)}" if table.unread else ""
+        said = f"is of the same interval as line {where[first].line}, with other numbers, as {len(others):,} rows are"
+        likely = table.unread[0] if table.unread else "..."
+        hint = f"name the column of the queue, {spelling.columns(queue=likely)}{unread}; {LIST}"
+        table.findings.wrong(where[at].line, "", f"{said}, and no column is read as the queue", hint)
+        return
+    for first, at in others:
+        said = f"is of the same interval and queue as line {where[first].line}, with other numbers"
+        table.findings.wrong(where[at].line, "", said, "keep one of them, or name a column for the queue")
 
 
 def _follow(rows: npt.NDArray[np.void], where: Sequence[Place], name: str, findings: Findings) -> None:

@@ -26,6 +26,7 @@ from sim.data.dates import (
     weekday_of,
 )
 from sim.data.numerals import is_nothing, too_narrow
+from sim.data.spelling import asked, name_of
 from sim.data.table import Table
 from sim.quoting import quoted, short
 
@@ -50,7 +51,7 @@ def checked_order(dates: object) -> Order | None:
     ValueError
         If it is no order.
     """
-    found = one_of("dates", dates, ("auto", *ORDERS))
+    found = one_of(name_of("dates"), dates, ("auto", *ORDERS))
     return next((order for order in ORDERS if order == found), None)
 
 
@@ -72,7 +73,7 @@ def checked_zone(zone: object) -> tzinfo | None:
         return ZoneInfo(zone)  # type: ignore[arg-type]
     except Exception:  # its names are paths: whatever a file system may say
         said = quoted(zone) if isinstance(zone, str) else short(repr(zone))
-        raise ValueError(f"zone is {said}: write a name such as Europe/Paris, or UTC") from None
+        raise ValueError(f"{name_of('zone')} is {said}: write a name such as Europe/Paris, or UTC") from None
 
 
 class Moments:
@@ -129,7 +130,7 @@ class Moments:
                 None,
                 "",
                 f"{quoted(first)} and all other dates may begin with day or month: taken as {found.order}",
-                'say dates="month first" or dates="day first"',
+                f"say {asked('dates', 'month first')} or {asked('dates', 'day first')}",
             )
         return found.order
 
@@ -218,7 +219,9 @@ class Moments:
         if offset is None or self.zone is None:
             if offset == 0.0:
                 problem = "times are of Greenwich (UTC), and taken as they stand"
-                self.table.findings.odd("UTC", None, self.table.name(field), problem, 'say zone="Europe/Paris"')
+                self.table.findings.odd(
+                    "UTC", None, self.table.name(field), problem, f"say {asked('zone', 'Europe/Paris')}"
+                )
             return day, minute
         aware = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute - offset)
         local = aware.astimezone(self.zone)

@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from sim.data.call_log import CALL, CallLog, Outcome
 from sim.data.cells import Cells, checked_names, named
+from sim.data.columns import Columns
 from sim.data.dates import DAY, time_of
 from sim.data.headings import CALL_WORDS, plain_words
 from sim.data.moments import Moments, checked_order, checked_zone, first_monday_of, since
 from sim.data.numerals import is_nothing
-from sim.data.table import Columns, Table, read_table
+from sim.data.table import Table, read_table
 from sim.quoting import quoted
 
 Rows = npt.NDArray[np.void]

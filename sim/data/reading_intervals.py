@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from sim.asked import LENGTH, numbers, one_of
 from sim.data.cells import Cells, checked_names, named
+from sim.data.columns import Columns
 from sim.data.dates import DAY
 from sim.data.findings import Findings
 from sim.data.headings import INTERVAL_WORDS
 from sim.data.interval_checks import Place, checked
+from sim.data.interval_ours import is_ours, places_of_ours
 from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.data.moments import Moments, checked_order, checked_zone, first_monday_of, since
-from sim.data.table import Columns, Table, read_table
+from sim.data.table import Table, read_table
 from sim.units import minutes as minutes_of
 
 COUNTS = ("offered", "answered", "abandoned", "blocked", "within", "agents")
@@ -65,7 +67,7 @@ def interval_report(
     decimal : {"auto", ",", "."}
         The decimal sign; by default all numbers together tell.
     unit : {"s", "ms", "min", "h", "d"}
-        What a duration without a unit is counted in.
+        What a duration without a unit is counted in; in a table that `sim.intervals` has written always min.
     zone : str, optional
         Times that say how far they are from Greenwich are brought to this zone, such as ``"Europe/Paris"``.
 
@@ -85,9 +87,14 @@ def interval_report(
     level_of, names = one_of("level_of", level_of, ("offered", "answered")), checked_names("queues", queues)
     wait = _threshold(threshold)
     table = read_table(path, columns, INTERVAL_WORDS, ("|".join(_STAMPS), "offered|answered"))
-    cells = Cells(table, _NUMBERS, decimal, unit)
-    moments = Moments(table, ("starts", "date", "time", "day"), ("starts", "time", "date"), order, place)
-    where, ends, monday = _places(table, moments)
+    _level_in_percent(table)
+    ours = is_ours(table)
+    cells = Cells(table, _NUMBERS, decimal, "min" if ours else unit)
+    if ours:
+        where, ends, monday = places_of_ours(table)
+    else:
+        moments = Moments(table, ("starts", "date", "time", "day"), ("starts", "time", "date"), order, place)
+        where, ends, monday = _places(table, moments)
     found, known = named(table, "queue", names, "all")
     rows = np.zeros(len(table.lines), INTERVAL)
     rows["starts"], rows["queue"] = [one.starts for one in where], found
@@ -99,6 +106,13 @@ def interval_report(
     sorted_rows = kept[np.lexsort((kept["queue"], kept["starts"]))]
     wait = wait if wait is not None else _told_threshold(table)
     return IntervalReport(sorted_rows, monday, known, wait, dict(table.findings.left_out), table.findings.warnings())
+
+
+def _level_in_percent(table: Table) -> None:
+    """Take a column of calls answered in time for the service level, where its cells are percentages."""
+    if "within" in table and "service_level" not in table and any("%" in cell for cell in table.column("within")):
+        table.places["service_level"] = table.places.pop("within")
+        table.headings["service_level"] = table.headings.pop("within")
 
 
 def _threshold(threshold: object) -> float | None:

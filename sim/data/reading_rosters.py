@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.data.cells import Cells, checked_names, named
+from sim.data.columns import Columns
 from sim.data.dates import DAY, Order, ends_of, monday_of, time_of, times_of, weekday_of
-from sim.data.headings import ROSTER_WORDS
+from sim.data.headings import ROSTER_WORDS, Heading
 from sim.data.moments import Moments, checked_order, first_monday_of
 from sim.data.numerals import is_nothing, plain
 from sim.data.roster import ALL, Break, Roster, Shift
-from sim.data.table import Columns, Table, read_table
+from sim.data.table import Table, read_table
 from sim.quoting import quoted, short
 
 _LONGEST_CELL = 300
@@ -22,6 +24,10 @@ _BETWEEN = re.compile(r"\s*(?:[,;+&\n]|\bet\b|\band\b)\s*")
 _LENGTH = re.compile(r"(.+?)\s*\(?\s*\+?(\d{1,3})\s*(?:min|mn|m)\.?\)?", re.ASCII)
 _DAYS_TO = re.compile(r"([^\W\d_]+)\.?(?:\s*[-–—]\s*|\s+(?:à|a|to|au)\s+)([^\W\d_]+)\.?")
 _MOST_AGENTS = 100_000
+_LENGTH_SAID = re.compile(r"(\d{1,3})\s*(?:min|mn|minutes)\b", re.ASCII)
+_OF_LUNCH = re.compile("lunch|dejeuner|repas|meal")
+_BREAK, _LUNCH = 15.0, 30.0
+"""Minutes of a break, and of a lunch, of which a roster gives the beginning alone and no length: usual ones, told."""
 
 
 def roster(
@@ -34,7 +40,8 @@ def roster(
     """Read a roster, one row for each shift, in any of the forms that `sim.interval_report` understands.
 
     A shift that ends before it begins goes on into the next day. Breaks stand in one cell, such as
-    ``12:00-12:45, 15:00 (15 min)``. Days of the week may be several: ``mon-fri``, ``lun, mer``.
+    ``12:00-12:45, 15:00 (15 min)``, or in several columns, such as Break 1, Lunch, Break 2, each from and to, or a time
+    alone where its heading says how long it is. Days of the week may be several: ``mon-fri``, ``lun, mer``.
 
     Parameters
     ----------
@@ -58,18 +65,19 @@ def roster(
     """
     order, names = checked_order(dates), checked_names("teams", teams)
     needed = ("agent|number", "date|day", "start|shift", "end|shift")
-    table = read_table(path, columns, ROSTER_WORDS, needed)
+    table = read_table(path, columns, ROSTER_WORDS, needed, several=("breaks",))
     days = _days(table, order)
     found, known = named(table, "team", names, ALL)
     numbers = Cells(table, ("number",)).counts("number")
     first_monday_of([one for those in days for one in those], table)
     shifts: list[tuple[int, Shift]] = []
+    columns_of_breaks = _columns_of_breaks(table)
     for at, hours in enumerate(_hours(table)):
         line = table.lines[at].number
         if hours is None:
             continue
         agents = _agents(table, at, numbers[at])
-        breaks = _breaks(table, at, *hours)
+        breaks = _breaks(table, columns_of_breaks, at, *hours)
         team = known[found[at]] if 0 <= found[at] < len(known) else ""
         agent = "" if "agent" not in table else short(plain(table.column("agent")[at]), 200)
         for day in days[at]:
@@ -162,27 +170,65 @@ def _agents(table: Table, at: int, number: float) -> int:
     return int(number)
 
 
-def _breaks(table: Table, at: int, start: float, end: float) -> tuple[Break, ...]:
-    """Read a cell of breaks; what is none, overlaps, or lies outside of the shift is a mistake."""
-    cell = table.column("breaks")[at]
-    if is_nothing(cell):
-        return ()
-    line, name = table.lines[at].number, table.name("breaks")
+class _Breaks(NamedTuple):
+    """A column of breaks: its heading, its cells, and how long one lasts that has a beginning alone; 0 if unknown."""
+
+    name: str
+    cells: list[str]
+    minutes: float
+
+
+def _columns_of_breaks(table: Table) -> list[_Breaks]:
+    """Return the columns of breaks; where they are several, or say it, a bare time is one of the usual length."""
+    those = table.columns("breaks")
+    found = [_Breaks(head.written, cells, _usual(head, alone=len(those) == 1)) for head, cells in those]
+    for one in found:
+        _say_usual(table, one)
+    return found
+
+
+def _usual(head: Heading, *, alone: bool) -> float:
+    said = _LENGTH_SAID.search(head.written)
+    if said:
+        return float(said[1])
+    return 0.0 if alone else _LUNCH if _OF_LUNCH.search(head.words) else _BREAK
+
+
+def _say_usual(table: Table, column: _Breaks) -> None:
+    """Say how long breaks are taken for, where nothing says it."""
+    bare = any(time_of(part.strip()) is not None for cell in column.cells for part in _BETWEEN.split(cell))
+    if bare and column.minutes and not _LENGTH_SAID.search(column.name):
+        said = f"has times alone: each is taken for {column.minutes:g} min"
+        hint = f'write how long in the heading, "{column.name} ({column.minutes:g} min)", or from and to in the cells'
+        table.findings.odd("lengths of breaks", None, column.name, said, hint)
+
+
+def _breaks(table: Table, columns: Sequence[_Breaks], at: int, start: float, end: float) -> tuple[Break, ...]:
+    """Read the breaks of a row; what is none, overlaps, or lies outside of the shift is a mistake."""
     found: list[Break] = []
-    for part in _BETWEEN.split(cell[:_LONGEST_CELL]):
-        one = _break(part, start)
-        if one is None:
-            table.findings.wrong(line, name, f"{quoted(part)} is no break", "write 12:00-12:45, or 12:00 (45 min)")
-        elif one[0] < start or one[1] > end:
-            table.findings.wrong(line, name, f"{quoted(part)} lies outside of the shift", "breaks lie within it")
-        else:
-            found.append(one)
+    for column in columns:
+        if not is_nothing(column.cells[at]):
+            found += _breaks_in(table, column, at, start, end)
     found.sort()
     for first, second in pairwise(found):
         if second[0] < first[1]:
             said = f"holds breaks that overlap: {_said(first)} and {_said(second)}"
-            table.findings.wrong(line, name, said, "write the longer one")
+            line = table.lines[at].number
+            table.findings.wrong(line, " and ".join(one.name for one in columns), said, "write the longer one")
     return tuple(found)
+
+
+def _breaks_in(table: Table, column: _Breaks, at: int, start: float, end: float) -> Iterator[Break]:
+    line = table.lines[at].number
+    for part in _BETWEEN.split(column.cells[at][:_LONGEST_CELL]):
+        one = _break(part, start) or _beginning(column, part, start)
+        if one is None:
+            hint = "write 12:00-12:45, or 12:00 (45 min)"
+            table.findings.wrong(line, column.name, f"{quoted(part)} is no break", hint)
+        elif one[0] < start or one[1] > end:
+            table.findings.wrong(line, column.name, f"{quoted(part)} lies outside of the shift", "breaks lie within it")
+        else:
+            yield one
 
 
 def _break(part: str, start: float) -> Break | None:
@@ -197,8 +243,21 @@ def _break(part: str, start: float) -> Break | None:
         ends = first + int(found[2])
     elif ends <= first:
         ends += DAY
+    return _of_the_shift(first, ends, start)
+
+
+def _of_the_shift(first: float, ends: float, start: float) -> Break:
+    """Let a break after midnight be of the next day, where its shift begins in the evening."""
     after = DAY if first < start and first + DAY >= start and start > DAY / 2 and first < start - DAY / 2 else 0.0
     return first + after, ends + after
+
+
+def _beginning(column: _Breaks, part: str, start: float) -> Break | None:
+    """Read a time alone: a break of the length that its column has."""
+    first = time_of(part.strip())
+    if first is None or not column.minutes:
+        return None
+    return _of_the_shift(first, first + column.minutes, start)
 
 
 def _said(one: Break) -> str:

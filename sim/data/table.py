@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.asked import nearest
+from sim.data import spelling
+from sim.data.columns import Columns, checked_columns, heading_at, places_of
 from sim.data.decoding import path_of, text_of
 from sim.data.dialect import Line, lines_of, sign_of
-from sim.data.findings import Findings
-from sim.data.headings import Heading, heading, known_words, plain_words
+from sim.data.findings import UNREAD, Findings
+from sim.data.headings import Heading, heading, plain_words
 from sim.data.numerals import is_nothing
 from sim.quoting import quoted, short
 
-Columns = Mapping[str, str | int]
-"""Which column a field stands in: its heading, or its place from 1."""
-_TOP = 40
-"""Rows among which the heading is looked for."""
+LIST = "docs/data.md lists the headings that are known"
+_BOUNDS = ("_low", "_high")
+"""How the bounds of a simulation's columns end, which are not named one by one."""
+_NAMED = 12
+"""Columns that are named where some are not read."""
+_WORTH = ("queue", "offered", "answered", "agents", "team", "breaks", "caller", "agent", "outcome")
+"""Fields for which a column that is not read may be meant, by how likely."""
 TOTAL = frozenset(
     (
         *("total", "totaux", "total general", "sous total", "somme", "moyenne", "ensemble", "cumul"),
@@ -42,6 +47,10 @@ class Table:
         By field, from 0.
     sign : str
         What parts the cells.
+    further : dict of str to sequence of (Heading, int)
+        Columns beside the first of a field that may have several.
+    unread : tuple of str
+        Headings that mean no field.
     """
 
     lines: tuple[Line, ...]
@@ -49,6 +58,8 @@ class Table:
     places: dict[str, int]
     sign: str
     findings: Findings
+    further: Mapping[str, Sequence[tuple[Heading, int]]] = dataclasses.field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def __contains__(self, field: str) -> bool:
         return field in self.places
@@ -57,8 +68,17 @@ class Table:
         """Return the cells of a field; empty ones where the table has no such column."""
         if field not in self.places:
             return [""] * len(self.lines)
-        at = self.places[field]
+        return self._cells(self.places[field])
+
+    def _cells(self, at: int) -> list[str]:
         return [line.cells[at] if at < len(line.cells) else "" for line in self.lines]
+
+    def columns(self, field: str) -> list[tuple[Heading, list[str]]]:
+        """Return all columns of a field, in their order: their headings and cells."""
+        if field not in self.places:
+            return []
+        those = [(self.headings[field], self.places[field]), *self.further.get(field, ())]
+        return [(head, self._cells(at)) for head, at in sorted(those, key=lambda one: one[1])]
 
     def numbers(self) -> list[int]:
         """Return the lines on which the rows stand in the file, from 1."""
@@ -69,7 +89,13 @@ class Table:
         return self.headings[field].written if field in self.headings else field
 
 
-def read_table(path: object, columns: Columns | None, words: dict[str, str], needed: Sequence[str]) -> Table:
+def read_table(
+    path: object,
+    columns: Columns | None,
+    words: dict[str, str],
+    needed: Sequence[str],
+    several: Sequence[str] = (),
+) -> Table:
     """Read a table.
 
     Parameters
@@ -81,6 +107,8 @@ def read_table(path: object, columns: Columns | None, words: dict[str, str], nee
         What the fields are called, alternatives parted by bars.
     needed : sequence of str
         Fields without which nothing can be done; of those parted by bars one is enough.
+    several : sequence of str
+        Fields that may stand in several columns.
 
     Raises
     ------
@@ -90,17 +118,35 @@ def read_table(path: object, columns: Columns | None, words: dict[str, str], nee
         If path or columns are none.
     """
     file = path_of(path)
-    asked = checked_columns(columns, words)
+    asked = checked_columns(columns, words, several)
     findings = Findings(short(str(file), 300))
     lines, sign = _rows(file, findings)
-    top = _heading_at(lines, asked, words)
+    top = heading_at(lines, asked, words)
     if top is None and not asked:
-        findings.wrong(lines[0].number, "", "no heading is recognised here or below", _hint(words))
+        seen = ", ".join(quoted(cell) for cell in lines[0].cells[:_NAMED] if cell)
+        said = f"no heading is recognised here or below: {seen}"
+        findings.wrong(lines[0].number, "", said, f"{_hint(words)}; {LIST}")
     findings.check()
-    table = _table(lines, top, asked, words, findings, sign)
+    table = _table(lines, top, asked, words, findings, sign, several)
     _miss(table, needed, words)
     findings.check()
+    if any(not name.endswith(_BOUNDS) for name in table.unread):
+        _say_unread(table, words)
     return table
+
+
+def unread_said(table: Table) -> str:
+    """Name the columns that mean no field, as the end of a sentence; empty where there are none."""
+    named = [name for name in table.unread if not name.endswith(_BOUNDS)][:_NAMED]
+    left = len(table.unread) - len(named)
+    return ", ".join(map(quoted, named)) + (f" and {left:,} more" if left else "")
+
+
+def _say_unread(table: Table, words: Mapping[str, str]) -> None:
+    table.findings.leave_out(UNREAD, len(table.unread))
+    missing = next((name for name in _WORTH if name in words and name not in table.places), None)
+    hint = f"to read one, say {spelling.columns(**{missing: '...'})}; " if missing else ""
+    table.findings.odd(UNREAD, None, "", f"{UNREAD}: {unread_said(table)}", f"{hint}{LIST}")
 
 
 def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
@@ -113,122 +159,35 @@ def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
     return lines, sign
 
 
-def checked_columns(columns: object, words: Mapping[str, str]) -> dict[str, str | int]:
-    """Return a mapping of columns as it may be used.
-
-    Raises
-    ------
-    ValueError
-        If it is none, or a field is unknown, or a column is no heading and no place.
-    """
-    if columns is None:
-        return {}
-    if not isinstance(columns, Mapping):
-        raise ValueError(f'columns is of the kind {type(columns).__name__}: write {{"offered": "Appels présentés"}}')
-    wrong = []
-    for field, column in columns.items():
-        if field not in words:
-            wrong.append(f"columns[{field!r}]: no such field; {nearest(field, words)} fields are {', '.join(words)}")
-        elif isinstance(column, bool) or not isinstance(column, (str, int)):
-            wrong.append(f"columns[{field!r}] is {column!r}: it has to be a heading, or a place from 1")
-        elif isinstance(column, int) and not 1 <= column <= 1000:
-            wrong.append(f"columns[{field!r}] is {column}: places go from 1")
-    if wrong:
-        raise ValueError("; ".join(wrong))
-    return dict(columns)
-
-
-def _heading_at(lines: Sequence[Line], asked: Mapping[str, str | int], words: dict[str, str]) -> int | None:
-    """Return the row at the top that names most fields, if it names two of them, or all that are asked for by name."""
-    known = known_words(words)
-    named = {plain_words(column) for column in asked.values() if isinstance(column, str)}
-    scores = []
-    for line in lines[:_TOP]:
-        texts = {cell for cell in line.cells if cell}
-        bare = {plain_words(cell) for cell in texts} | {heading(cell).words for cell in texts}
-        scores.append(len(bare & known.keys()) + 2 * len(bare & named))
-    best = max(scores)
-    least = 2 if len(lines[scores.index(best)].cells) > 1 or named else 1
-    return scores.index(best) if best >= least or (named and best) else None
-
-
 def _table(
     lines: list[Line],
     top: int | None,
-    asked: Mapping[str, str | int],
+    asked: Mapping[str, Sequence[str | int]],
     words: dict[str, str],
     findings: Findings,
     sign: str,
+    several: Sequence[str],
 ) -> Table:
     heads = [] if top is None else [heading(cell) for cell in lines[top].cells]
     if top:
         findings.leave_out("lines above the heading", top)
     below = lines if top is None else lines[top + 1 :]
     wide = len(heads) or max(len(line.cells) for line in below)
-    places = _places(heads, wide, lines[0 if top is None else top].number, asked, words, findings)
-    headings = {field: heads[at] if at < len(heads) else heading(f"column {at + 1}") for field, at in places.items()}
+    found = places_of(heads, wide, lines[0 if top is None else top].number, asked, words, findings, several)
+    every = {
+        name: [(heads[at] if at < len(heads) else heading(f"column {at + 1}"), at) for at in those]
+        for name, those in found.items()
+    }
+    places = {name: those[0][1] for name, those in every.items()}
+    headings = {name: those[0][0] for name, those in every.items()}
+    further = {name: those[1:] for name, those in every.items() if len(those) > 1}
+    read = {at for those in found.values() for at in those}
+    unread = tuple(head.written for at, head in enumerate(heads) if at not in read and head.written)
     kept = tuple(_without_totals(below, places, lines[top].cells if top is not None else [], findings))
     if not kept:
         findings.wrong(None, "", "has no row below its heading")
     _check_widths(kept, len(heads) or Counter(len(line.cells) for line in below).most_common(1)[0][0], findings)
-    return Table(kept, headings, places, sign, findings)
-
-
-def _places(
-    heads: Sequence[Heading],
-    wide: int,
-    line: int,
-    asked: Mapping[str, str | int],
-    words: dict[str, str],
-    findings: Findings,
-) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for field, column in asked.items():
-        if isinstance(column, int):
-            places[field] = column - 1
-            if column > wide:
-                findings.wrong(line, "", f"has {wide} columns, and {field} is to stand in column {column}")
-        else:
-            _by_name(heads, line, field, column, findings, places)
-    taken, known = set(places.values()), known_words(words)
-    found: dict[str, list[int]] = {}
-    for at, head in enumerate(heads):
-        fields = known.get(head.words) or known.get(plain_words(head.written)) or []
-        free = [one for one in _preferred(fields, head) if one not in asked]
-        if at not in taken and free:
-            found.setdefault(free[0], []).append(at)
-    for field, those in found.items():
-        if len(those) > 1:
-            names = " and ".join(quoted(heads[at].written) for at in those[:4])
-            findings.wrong(line, "", f"{names} could all be {field}", f'say which: columns={{"{field}": ...}}')
-        places[field] = those[0]
-    return places
-
-
-def _preferred(fields: Sequence[str], head: Heading) -> Sequence[str]:
-    """Put first what a percent sign makes of a heading that could mean a count or a share."""
-    if not head.percent:
-        return fields
-    return ["service_level"] if "within" in fields or "service_level" in fields else []
-
-
-def _by_name(
-    heads: Sequence[Heading],
-    line: int,
-    field: str,
-    column: str,
-    findings: Findings,
-    places: dict[str, int],
-) -> None:
-    exact = [at for at, head in enumerate(heads) if head.written == column]
-    meant = exact or [at for at, head in enumerate(heads) if plain_words(head.written) == plain_words(column)]
-    if len(meant) == 1:
-        places[field] = meant[0]
-    elif meant:
-        findings.wrong(line, column, f"stands {len(meant)} times", f"give its place: columns={{{field!r}: number}}")
-    else:
-        known = [head.written for head in heads if head.written]
-        findings.wrong(line, "", f"has no column {quoted(column)} for {field}", nearest(column, known, "columns are"))
+    return Table(kept, headings, places, sign, findings, further, unread)
 
 
 def _without_totals(
@@ -273,11 +232,11 @@ def _miss(table: Table, needed: Sequence[str], words: dict[str, str]) -> None:
         if not any(field in table for field in one.split("|")):
             names = one.split("|")
             usual = ", ".join(quoted(words[field].split("|")[0]) for field in names[:3])
-            hint = f'call it {usual}, or say which it is: columns={{"{names[0]}": ...}}'
-            table.findings.wrong(None, "", f"has no column for {' or '.join(names)}", hint)
+            hint = f"call it {usual}, or say which it is: {spelling.columns(**{names[0]: '...'})}; {LIST}"
+            said = f" ({UNREAD}: {unread_said(table)})" if table.unread else ""
+            table.findings.wrong(None, "", f"has no column for {' or '.join(names)}{said}", hint)
 
 
 def _hint(words: dict[str, str]) -> str:
     first = [field for field in words if field in ("starts", "offered", "arrived", "queue", "agent", "start")][:2]
-    said = ", ".join(f"{field!r}: {at}" for at, field in enumerate(first, 1))
-    return f"say which column is which: columns={{{said}, ...}}"
+    return f"say which column is which: {spelling.columns(**{field: at for at, field in enumerate(first, 1)})}"

@@ -22,16 +22,17 @@ from sim.units import DAY
 if TYPE_CHECKING:
     import pandas as pd
 
+_WIDE = min(95, WIDTH)
 _EXAMPLE = math.log(2.0)
 """How far a value is moved in an example of a direction that nothing bounds: doubled."""
 
 
 def calibration_text(made: Calibration, *, definitions: bool) -> str:
     """Return a calibration as it is printed."""
-    parts = [_wrapped(_headline(made)), _set(_figure_rows(made)), _set(_value_rows(made))]
-    parts += ["\n".join(_wrapped(one) for one in (*_flat(made), *_notes(made)))]
+    parts = [wrapped(_headline(made)), _set(_figure_rows(made)), _set(_value_rows(made))]
+    parts += ["\n".join(wrapped(one) for one in (*_flat(made), *_notes(made)))]
     if definitions:
-        parts.append("\n".join(_wrapped(one) for one in _definitions(made)))
+        parts.append("\n".join(wrapped(one) for one in _definitions(made)))
     return printable_lines("\n\n".join(part for part in parts if part))
 
 
@@ -40,8 +41,9 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.splitlines()))
 
 
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+def wrapped(text: str) -> str:
+    """Break a sentence so that it fits a terminal of a hundred columns, with what the command line puts before it."""
+    return textwrap.fill(text, _WIDE, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _headline(made: Calibration) -> str:
@@ -138,7 +140,18 @@ def _reach(one: Fitted, now: Any) -> str:
         low, mean, high = (math.exp(one.moved + far) for far in (-one.reach, 0.0, one.reach))
         return f"x {mean:.3g}: {low:.3g} to {high:.3g}"
     ends = [_moved(one, now, math.exp(far)) for far in (-one.reach, one.reach)]
+    if one.parameter.against:
+        ends = [round(now * _whole_moved(one, far) / _whole(one), 6) for far in (-one.reach, one.reach)]
     return " to ".join(_in_words(end).removeprefix(f"{now['law']} " if isinstance(now, dict) else "") for end in ends)
+
+
+def _whole(one: Fitted) -> float:
+    """Return what the shares of a group come to, over what they and the others make together."""
+    return float(sum(now for _, _, now in one.values)) / one.parameter.whole
+
+
+def _whole_moved(one: Fitted, far: float) -> float:
+    return by_odds(_whole(one), math.exp(far))
 
 
 def _moved(one: Fitted, now: Any, factor: float) -> Any:
@@ -178,12 +191,10 @@ def _left(reach: float) -> str:
 
 def _notes(made: Calibration) -> list[str]:
     lived, notes = made.lived, []
-    unstated = any(not line.stated for line in made.lines)
-    if unstated:
-        days = made.figures.over()
+    if any(not line.stated for line in made.lines):
         notes.append(
-            f"* the chance of such {days:g} days, as the fitted world has it, and the digits that were rounded off; a "
-            'figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
+            f"* how far {made.figures.over():g} days like these lie apart by chance, as the fitted world has it, and "
+            'the digits that were rounded off; a figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
         )
     cut = [line.question.words for line in made.lines if _is_cut(line)]
     if cut:
@@ -191,12 +202,7 @@ def _notes(made: Calibration) -> list[str]:
             f"Cut at 0, or 100 %, where their values end: intervals of {listed(cut)}. So few replications do not tell "
             "how far they reach."
         )
-    for line in made.lines:
-        if line.verdict == "outside":
-            notes.append(
-                f"Outside: {line.question.words}. No step brings it nearer without taking others away: look at what "
-                "was not sought (staff, hours, laws, paths), or at how the report counts it."
-            )
+    notes += _outside(made)
     if made.interrupted:
         notes.append(
             "Interrupted: these are the best values so far, and how sure they are is only as far as was known."
@@ -211,6 +217,26 @@ def _notes(made: Calibration) -> list[str]:
         f"{made.evaluations} worlds lived on the way; the last {len(lived.numbers)} times for {horizon:g} d; seed "
         f"{lived.seed}, {lived.engine} engine, {made.seconds:.0f} s."
     )
+    return notes
+
+
+def _outside(made: Calibration) -> list[str]:
+    """Say once what is outside, and what may be the matter with it."""
+    outside = [line for line in made.lines if line.verdict == "outside"]
+    sought = [line.question.words for line in outside if line.sought]
+    shown = [line.question.words for line in outside if not line.sought]
+    notes = []
+    if sought:
+        it, its = ("it", "it") if len(sought) == 1 else ("them", "each of them")
+        notes.append(
+            f"Outside: {listed(sought)}. No step brings {it} nearer without taking others away: look at what was not "
+            f"sought (staff, hours, laws, paths), or at how the report counts {its}."
+        )
+    if shown:
+        notes.append(
+            f"Outside, and nothing is fitted to {'it' if len(shown) == 1 else 'them'}: {listed(shown)}. Look at the "
+            "staff, the talk and the patience of those who wait there."
+        )
     return notes
 
 
@@ -236,6 +262,7 @@ def calibration_table(made: Calibration) -> pd.DataFrame:
             "low": line.low,
             "high": line.high,
             "stated": line.stated,
+            "sought": line.sought,
             "world": line.estimate.mean,
             "world_low": line.estimate.low,
             "world_high": line.estimate.high,
@@ -254,6 +281,7 @@ def calibration_tree(made: Calibration) -> dict[str, Any]:
         "seed": made.lived.seed,
         "replications": len(made.lived.numbers),
         "interrupted": made.interrupted,
+        "notes": list(made.notes),
         "settled": made.settled,
         "asked": {"name": made.asked.name, "digest": digest(made.asked)},
         "world": written(made.world),
@@ -263,6 +291,7 @@ def calibration_tree(made: Calibration) -> dict[str, Any]:
                 "unit": line.question.unit,
                 "yours": [line.value, line.low, line.high],
                 "stated": line.stated,
+                "sought": line.sought,
                 "world": list(line.estimate),
                 "verdict": line.verdict,
             }

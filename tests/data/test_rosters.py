@@ -98,3 +98,54 @@ def test_an_agent_may_work_twice_a_day_but_not_at_once(tmp_path):
 def test_numbers_of_agents_are_whole(tmp_path, number):
     text = f"day,start,end,number\nmon,8:00,12:00,{number}\n"
     assert said_of(lambda: sim.roster(written(tmp_path, text)))[0].startswith('2 "number"')
+
+
+# Breaks in several columns -------------------------------------------------------------------------------------------
+
+THREE = "Agent;Day;Start;End;Break 1;Lunch;Break 2\n"
+
+
+def breaks_of(folder, text):
+    (shift,) = sim.roster(written(folder, text)).shifts
+    return shift.breaks
+
+
+def test_breaks_and_lunch_stand_in_columns_of_their_own(tmp_path):
+    """From and to, or with how long, in whatever order; an empty one is none."""
+    row = "Ada;mon;8:00;16:30;10:00-10:15;12:00 (30 min);\n"
+    assert breaks_of(tmp_path, THREE + row) == ((600, 615), (720, 750))
+    turned = "Agent;Day;Start;End;Break 2;Lunch;Break 1\nAda;mon;8:00;16:30;14:30-14:45;12:00-12:30;10:00-10:15\n"
+    assert breaks_of(tmp_path, turned) == ((600, 615), (720, 750), (870, 885))
+
+
+def test_times_alone_last_as_long_as_their_heading_says(tmp_path):
+    head = "Agent;Day;Start;End;Break 1 (10 min);Lunch (45 min)\n"
+    roster = sim.roster(written(tmp_path, head + "Ada;mon;8:00;16:30;10:00;12:00\n"))
+    assert roster.shifts[0].breaks == ((600, 610), (720, 765))
+    assert roster.warnings == ()
+
+
+def test_times_alone_of_no_length_are_taken_for_usual_ones_and_told_once(tmp_path):
+    """A quarter of an hour, and half an hour at noon: said for each column, not for each row."""
+    rows = "".join(f"{name};mon;8:00;16:30;10:00;12:00;14:30\n" for name in ("Ada", "Bea", "Cia"))
+    roster = sim.roster(written(tmp_path, THREE + rows))
+    assert {shift.breaks for shift in roster.shifts} == {((600, 615), (720, 750), (870, 885))}
+    said = [one for one in roster.warnings if "has times alone" in one]
+    assert [("15 min" in one, "30 min" in one) for one in said] == [(True, False), (False, True), (True, False)]
+
+
+def test_breaks_that_overlap_across_columns_are_a_mistake(tmp_path):
+    row = "Ada;mon;8:00;16:30;11:50-12:05;12:00-12:30;18:00-18:15\n"
+    said = said_of(lambda: sim.roster(written(tmp_path, THREE + row)))
+    assert said == [
+        '2 "Break 2": "18:00-18:15" lies outside of the shift',
+        '2 "Break 1 and Lunch and Break 2": holds breaks that overlap: 11:50-12:05 and 12:00-12:30',
+    ]
+
+
+def test_columns_of_breaks_may_be_named(tmp_path):
+    text = "Agent;Day;Start;End;P1;P2\nAda;mon;8:00;16:30;10:00-10:15;12:00-12:30\n"
+    (shift,) = sim.roster(written(tmp_path, text), {"breaks": ["P1", 6]}).shifts
+    assert shift.breaks == ((600, 615), (720, 750))
+    with pytest.raises(ValueError, match="it has to be a heading, or a place from 1"):
+        sim.roster(written(tmp_path, text), {"start": ["P1", "P2"]})

@@ -14,6 +14,7 @@ from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.engines import run
 from sim.history.rows import Event
 from sim.people import populate
+from sim.study.calibrating.calibrate import prepared
 from sim.study.calibrating.calibration import Beside, Calibration
 from sim.study.calibrating.questions import question
 from sim.study.running.estimate import Estimate
@@ -264,10 +265,11 @@ def test_a_report_by_interval_gives_the_shape_the_staff_and_the_calls():
 
 def test_agents_that_belong_to_nobody_are_told():
     report = by_interval(one_team(), seed=3)
+    queues = {"line": {"team": "night"}, "queues": {"night": {}}, "teams": {"front": {"serves": ["front", "night"]}}}
     made = sim.calibrate(
-        sim.variant("base", {"time": {"horizon": "7 d"}}),
+        sim.variant("base", {"time": {"horizon": "7 d"}, **queues}),
         {"repeats": "20 %"},
-        report=IntervalReport(report.rows, None, ("sales", "service")),
+        report=IntervalReport(report.rows, None, ("night", "service")),
         replications=2,
         free=["persistence"],
     )
@@ -332,6 +334,22 @@ def test_progress_comes_to_its_end_and_never_goes_back():
         one_team(), {"repeats": "28 %"}, replications=3, free=["persistence"], progress=lambda *at: told.append(at)
     )
     parts = [done / of for done, of in told]
+    assert parts == sorted(parts)
     assert told[-1][0] == told[-1][1]
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert parts[0] < 0.5
+
+
+def test_a_search_that_takes_longer_than_foreseen_stays_nearly_done():
+    """Of 1000 days foreseen 4000 are lived: it comes to 95 % and stays there, but for rounding, until the end."""
+    told: list[tuple[int, int]] = []
+    trying = prepared(one_team(), {"repeats": "28 %"}, replications=3, free=["persistence"]).trying
+    trying.size = replace(trying.size, progress=lambda *at: told.append(at))
+    trying.foreseen = 1000
+    for done in range(50, 4001, 50):
+        trying._tell(done)
+    trying._tell(trying.foreseen, over=True)
+    parts = [done / of for done, of in told]
+    assert max(later - before for before, later in zip(parts[1:-1], parts, strict=False)) <= 1e-3, "never back"
+    assert max(parts[:-1]) <= 0.95
+    assert parts[-1] == 1.0

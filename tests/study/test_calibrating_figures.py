@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import sim
+from sim.data.interval_report import INTERVAL, IntervalReport
+from sim.measures.rules.levels import DEFINITIONS
 from sim.study.calibrating.calibrate import calibrate
 from sim.study.calibrating.figure import figure
 from sim.study.calibrating.figures import NAMES, Figures, read_figures
+from sim.study.calibrating.intervals import about_days, not_used
 from tests.study.reports import one_team
 
 
@@ -201,3 +207,113 @@ def test_contradictions_say_which_line_they_stand_on(tmp_path):
     wrong = [(3, "answered"), (4, "blocked"), (5, "service_level")]
     assert [(one.line, one.key) for one in told.value.mistakes] == wrong
     assert {one.file for one in told.value.mistakes} == {str(file)}
+
+
+# What everybody calls them, and all of it at once --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("AHT", "handling_time"),
+        ("aht", "handling_time"),
+        ("ASA", "speed_of_answer"),
+        ("FCR", "first_contact_resolution"),
+        ("SL", "service_level"),
+        ("SLA", "service_level"),
+        ("calls", "offered"),
+        ("calls_offered", "offered"),
+        ("handled", "answered"),
+        ("abandon_rate", "abandoned"),
+        ("Abandonment rate", "abandoned"),
+        ("ATT", "talk_time"),
+        ("threshold", "service_level_within"),
+        ("repeat rate", "repeats"),
+    ],
+)
+def test_what_everybody_calls_a_figure_is_told_by_its_name(written, meant):
+    with pytest.raises(sim.WorldError) as caught:
+        calibrate(one_team(), {written: 5})
+    assert f"is not known; did you mean {meant}?" in str(caught.value)
+
+
+def test_unknown_names_and_contradictions_are_told_in_one_go():
+    """97 % answered and 8 % abandoned are 105 %, whatever else cannot be read; offered and days are missed nowhere."""
+    with pytest.raises(sim.WorldError) as caught:
+        calibrate(one_team(), {"answered": "97 %", "abandoned": "8 %", "AHT": "9:09", "occupancy": "many"})
+    said = [str(one) for one in caught.value.mistakes]
+    assert len(said) == 3
+    assert any("105.0%" in one for one in said)
+    assert not any("no figure is there" in one for one in said)
+
+
+def test_where_nothing_can_be_read_it_is_not_said_that_nothing_is_there():
+    with pytest.raises(sim.WorldError) as caught:
+        calibrate(one_team(), {"AHT": "9:09"})
+    assert len(caught.value.mistakes) == 1
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS)
+def test_every_definition_of_the_program_may_be_a_report_s(definition):
+    given = {"service_level": "80 %", "service_level_within": "20 s", "service_level_short": "5 s"}
+    found, _ = read_figures({**given, "service_level_definition": definition})
+    assert found.service_level_definition == definition
+
+
+def test_the_definitions_are_listed_one_a_line_the_usual_one_marked():
+    with pytest.raises(sim.WorldError) as caught:
+        calibrate(one_team(), {"service_level": "80 %", "service_level_within": "20 s"})
+    first, *lines = str(caught.value).splitlines()
+    assert first.endswith('write service_level_definition = "arena", or another of these')
+    assert [line.split('"')[1] for line in lines] == [*DEFINITIONS]
+    assert [line for line in lines if "usual" in line] == [
+        '  "arena"       calls answered within T / calls dialled   <- the usual one'
+    ]
+    assert max(map(len, lines)) <= 120
+
+
+def test_the_page_names_every_definition():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "calibrating.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in DEFINITIONS)
+
+
+# The days of a report, and what of it is not used --------------------------------------------------------------------
+
+
+def days_reported(*days: int, monday: date | None = date(2026, 3, 2)) -> IntervalReport:
+    """Return a report of one hour with ten calls on each of these days, counted from the first Monday."""
+    rows = np.zeros(len(days), INTERVAL)
+    for name in INTERVAL.names or ():
+        rows[name] = np.nan if rows[name].dtype == float else 0
+    rows["starts"], rows["minutes"], rows["offered"] = np.array(days) * 1440.0 + 540, 60.0, 10.0
+    return IntervalReport(rows, monday, ("all",))
+
+
+def test_whole_weeks_from_a_monday_on_need_no_word():
+    assert about_days(days_reported(*range(14)), one_team()) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (range(2, 9), "The report begins on wed 2026-03-04: its days count by their names, as a week from Monday on."),
+        (
+            range(10),
+            "The report goes from mon 2026-03-02 to wed 2026-03-11, which are no whole weeks: each day of the week "
+            "counts as the mean of its days (mon 2, tue 2, wed 2, thu 1, fri 1, sat 1, sun 1).",
+        ),
+        (range(5), "The report has no sat, no sun, though the line is open then: no problem appears on it."),
+    ],
+)
+def test_weeks_that_are_not_whole_or_begin_elsewhere_are_told(days, said):
+    assert about_days(days_reported(*days), one_team()) == (said,)
+
+
+def test_what_of_a_report_is_not_used_is_told_in_a_line():
+    report = days_reported(*range(7))
+    report.rows["blocked"], report.rows["speed_of_answer"], report.rows["within"] = 1.0, 0.5, 5.0
+    month, _ = read_figures({"days": 31, "offered": 300, "speed_of_answer": "30 s"})
+    assert not_used(month, report, shifts=False) == (
+        "Not used of the report by interval: calls offered, speed of answer as figures (the month's own count); "
+        "calls answered in time (it does not say within which time); calls blocked.",
+    )

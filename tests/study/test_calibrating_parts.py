@@ -214,6 +214,17 @@ def test_agents_of_queues_that_are_no_teams_are_not_guessed_at():
     assert "front, second" in said
 
 
+def test_agents_go_to_the_teams_of_their_queues_and_the_others_are_told():
+    """In small letters or capitals; whose team there is not, and which team has none, is said."""
+    shape = shape_of(week((540, 60, 0, 10, 3), (540, 60, 1, 10, 2)), ("FRONT", "sales"))
+    told, said = staff_of(shape, sim.load("base"))
+    assert told == {"teams": {"front": {"staff": {"mon 09:00-10:00": 3}}}}
+    assert said == (
+        "The report's agents of sales were not taken over: no team is called so. The report has no agents of second: "
+        "their staff is that of the world."
+    )
+
+
 def test_agents_of_the_only_queue_go_to_the_one_team_that_serves_it():
     """Where it is no team's own; where several serve it, nobody can say whose they are."""
     shape = shape_of(week((540, 60, 0, 10, 3)), ("sales",))

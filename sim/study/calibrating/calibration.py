@@ -36,6 +36,8 @@ class Beside:
         Whether the report states the band.
     estimate : Estimate
         The fitted world's, with the 95 % interval of the simulation.
+    sought : bool
+        Whether values were fitted to it; False for what is shown alone.
     """
 
     question: Question
@@ -44,6 +46,7 @@ class Beside:
     high: float
     stated: bool
     estimate: Estimate
+    sought: bool = True
 
     @property
     def verdict(self) -> Verdict:
@@ -180,6 +183,8 @@ def _between(one: Fitted) -> str:
     """Say in words how surely a parameter is told."""
     assert one.reach is not None
     what = "odds" if one.parameter.is_share else "value"
+    if one.parameter.against and len(one.values) > 1:
+        what = f"odds of the {one.parameter.words}"
     if not one.told:
         return "these figures do not tell it"
     return f"{what} x {exp(one.moved):.3g}, {exp(one.moved - one.reach):.3g} to {exp(one.moved + one.reach):.3g} (95 %)"

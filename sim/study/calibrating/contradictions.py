@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sim.measures.rules.levels import DEFINITIONS
 from sim.quoting import short
 from sim.reading.mistakes import Mistake, Place
 from sim.reading.reading import Layer
 from sim.study.calibrating.figure import Figure
-from sim.study.calibrating.figures import COUNTS, FigureError, Figures, mistake
+from sim.study.calibrating.figures import CHOOSE, COUNTS, FigureError, Figures, mistake
 from sim.study.searching.staffing import paid_hours
 from sim.units import duration
 from sim.world import World
@@ -19,8 +18,15 @@ _OVERTIME = 1.1
 """Agents finish the call that they are in when their duty ends: a little more than the paid time is possible."""
 
 
-def check(figures: Figures, layer: Layer, world: World) -> None:
+def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake] = (), *, whole: bool = True) -> None:
     """Refuse figures that cannot be true together, or of which the world can give none.
+
+    Parameters
+    ----------
+    wrong : sequence of Mistake
+        What is wrong with figures that are not among these: it is told with the rest.
+    whole : bool
+        Whether all the figures are there that could be: whether that there is none is a mistake.
 
     Raises
     ------
@@ -28,25 +34,25 @@ def check(figures: Figures, layer: Layer, world: World) -> None:
         With every contradiction: the lines, what is wrong, what would be right.
     """
     found = [
-        *_lacking(figures),
+        *_lacking(figures, whole=whole and not wrong),
         *_of_counts(figures),
         *_of_service(figures),
         *_of_times(figures),
         *_of_repeats(figures),
         *_of_world(figures, world),
     ]
-    if found:
-        told: list[Mistake] = [mistake(layer, place, problem, right) for place, problem, right in found]
+    if found or wrong:
+        told: list[Mistake] = [*wrong, *(mistake(layer, place, problem, right) for place, problem, right in found)]
         raise FigureError(sorted(dict.fromkeys(told), key=lambda one: one.line or 0))
 
 
 _Found = Iterator[tuple[Place, str, str]]
 
 
-def _lacking(figures: Figures) -> _Found:
+def _lacking(figures: Figures, *, whole: bool) -> _Found:
     """Yield what a figure needs to be understood."""
     given = figures.given()
-    if not given:
+    if not given and whole:
         yield (), "no figure is there", "write at least one, such as offered = 18240"
     if figures.offered is not None and figures.offered.value <= 0.0:
         yield ("offered",), "is 0: nothing is told by a month without calls", "write how many, such as offered = 18240"
@@ -58,8 +64,7 @@ def _lacking(figures: Figures) -> _Found:
     if figures.service_level is not None and figures.service_level_within is None:
         yield ("service_level",), "is of no threshold", 'write service_level_within = "20 s"'
     if figures.service_level is not None and figures.service_level_definition is None:
-        said = "; ".join(f'"{name}": {what}' for name, what in DEFINITIONS.items())
-        yield ("service_level",), "is of no definition", f"write service_level_definition, one of {said}"
+        yield ("service_level",), "is of no definition", CHOOSE
     if "service_level" in figures.measures:
         yield (
             ("measures", "service_level"),
@@ -125,13 +130,13 @@ def _of_service(figures: Figures) -> _Found:
     mean = _ends(wait)
     # Markov's inequality: of the answered calls no more than mean / T wait longer than T.
     least = 1.0 - mean[1] / within
-    of_all = least if definition == "served" else least * answered[0]
+    of_all = least if definition in ("served", "sl0") else least * answered[0]
     if high < of_all:
         longer = f"at most {mean[1] / within:.0%} of the answered calls can wait longer than {duration(within)}"
         said = f"is too low for a speed of answer of {duration(wait.value)}: {longer}"
         right = f"with these waits it is {of_all:.0%} at least; is the threshold another, or the definition?"
         yield ("service_level",), said, right
-    if definition in ("served", "arena") and low >= 1.0 and mean[0] > within:
+    if definition in ("served", "sl0", "arena") and low >= 1.0 and mean[0] > within:
         said = f"is {duration(wait.value)}, though all calls are answered within {duration(within)}"
         yield ("speed_of_answer",), said, "one of the two is wrong"
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sim.asked import nearest
+from sim.data.headings import plain_words
 from sim.measures import MEASURES
+from sim.measures.rules.levels import DEFINITIONS
 from sim.quoting import short
 from sim.reading.lines import line_of
 from sim.reading.mistakes import Mistake, Place, WorldError, key_of, shown
@@ -52,9 +54,12 @@ class Figures(Frozen):
     """Service level by `service_level_definition`, within `service_level_within`."""
     service_level_within: Minutes | None = None
     """Wait beyond the menu within which a call is answered in time."""
-    service_level_definition: Literal["sl1", "sl2", "arena", "served"] | None = None
-    """sl1: answered in time / (offered - abandoned in time); sl2: (answered + abandoned in time) / offered; arena:
-    answered in time / offered; served: answered in time / answered."""
+    service_level_definition: (
+        Literal["sl1", "sl2", "arena", "served", "sl0", "slg", "queued", "short_out", "short_good"] | None
+    ) = None
+    """Which of the nine definitions of docs/calibrating.md it is; arena, the usual one: answered in time / offered."""
+    service_level_short: Minutes | None = None
+    """Wait within which an abandonment is a short one, for the definitions short_out and short_good."""
     speed_of_answer: _Time = None
     """Mean wait of the answered calls beyond the menu."""
     handling_time: _Time = None
@@ -116,6 +121,37 @@ NAMES = (
 )
 """What a report may have, by the names in its file; other measures stand under their ids."""
 COUNTS = ("offered", "answered", "abandoned", "blocked")
+CHOOSE = 'write service_level_definition = "arena", or another of these'
+"""What is said where a definition of the service level has to be chosen; the list follows."""
+_USUAL = "   <- the usual one"
+_CALLED_SO = {
+    "offered": "calls|call|volume|calls offered|offered calls|total calls|received|calls received|presented|"
+    "calls presented|incoming|inbound|nco|contacts",
+    "answered": "handled|calls answered|answered calls|calls handled|handled calls|taken|acd calls|nch|answer rate|"
+    "accepted|served",
+    "abandoned": "abandon|abandons|abandonment|aban|abn|lost|lost calls|abandon rate|abandonment rate|abandoned calls|"
+    "calls abandoned|abandoned rate|abandoned share|abandonrate",
+    "blocked": "busy|blocking|blocked calls|busies|rejected",
+    "service_level": "sl|sla|tsf|service|grade of service|gos|service factor|telephone service factor|svl",
+    "service_level_within": "threshold|sl threshold|within|awt|acceptable waiting time|service level threshold|"
+    "sl within|target time|answer within",
+    "service_level_definition": "definition|sl definition|service definition",
+    "speed_of_answer": "asa|average speed of answer|avg speed of answer|wait|waiting time|average wait|mean wait|"
+    "average speed to answer|time to answer|hold time|queue time",
+    "handling_time": "aht|average handling time|average handle time|handle time|acht|mean handling time|handling|"
+    "avg handle time",
+    "talk_time": "att|talk|average talk time|avg talk time|acd time",
+    "occupancy": "occ|utilisation|utilization|agent occupancy",
+    "transfers": "transfer|transfer rate|transferred|transfers per call",
+    "repeats": "repeat|repeat rate|repeat calls|repeat call rate|callbacks|recalls|repeated calls",
+    "first_contact_resolution": "fcr|first call resolution|first contact resolution rate|resolution|"
+    "one call resolution",
+    "first_contact_resolution_logged": "fcr logged|logged fcr",
+    "days": "calendar days|period|number of days",
+    "about": "title|name|report|description",
+}
+_MEANT = {word: name for name, words in _CALLED_SO.items() for word in words.split("|")}
+"""Which figure is meant by what everybody calls it."""
 
 
 def _measures(written: Any) -> dict[str, Figure]:
@@ -146,6 +182,21 @@ def kind_of(id: str) -> Kind:
 class FigureError(WorldError):
     """Figures that cannot be used; `mistakes` holds everything that is wrong with them."""
 
+    def __str__(self) -> str:
+        """List the mistakes, one a line; below them the definitions of the service level, where one is to be chosen."""
+        said = super().__str__()
+        chosen = any(one.suggestion == CHOOSE for one in self.mistakes)
+        return f"{said}\n{definitions_listed()}" if chosen else said
+
+
+def definitions_listed() -> str:
+    """Return the definitions of the service level, one a line, the usual one marked; T is its threshold."""
+    wide, lines = max(map(len, DEFINITIONS)), []
+    for name, what in DEFINITIONS.items():
+        said = what.replace("within it", "within T").replace("than it", "than T")
+        lines.append(f'  "{name}"{" " * (wide - len(name))}  {said}{_USUAL * (name == "arena")}')
+    return "\n".join(lines)
+
 
 def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figures, Layer]:
     """Read the figures of a report.
@@ -166,8 +217,24 @@ def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figu
     ValueError
         If it is neither figures, nor a mapping, nor a path.
     """
+    found, layer, wrong = figures_of(source)
+    if wrong:
+        raise FigureError(wrong)
+    return found, layer
+
+
+def figures_of(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figures, Layer, tuple[Mistake, ...]]:
+    """Read the figures of a report as `read_figures` does, and what is wrong with some of them beside the others.
+
+    Raises
+    ------
+    FigureError
+        If none of it can be read.
+    ValueError
+        If it is neither figures, nor a mapping, nor a path.
+    """
     if isinstance(source, Figures):
-        return source, Layer(_CALLED, {}, {})
+        return source, Layer(_CALLED, {}, {}), ()
     if isinstance(source, Mapping):
         beyond = [Mistake(_CALLED, key_of(one.place), None, one.problem) for one in out_of_bounds(source)]
         if beyond:
@@ -178,10 +245,19 @@ def read_figures(source: Figures | Mapping[str, Any] | str | Path) -> tuple[Figu
     else:
         raise ValueError(f"figures is {shown(source)}: it has to be the path of a TOML file, or a mapping")
     try:
-        return Figures.model_validate(layer.tree), layer
+        return Figures.model_validate(layer.tree), layer, ()
     except ValidationError as error:
-        told = dict.fromkeys(_mistakes(error, layer))
-        raise FigureError(sorted(told, key=lambda one: one.line or 0)) from None
+        told = tuple(sorted(dict.fromkeys(_mistakes(error, layer)), key=lambda one: one.line or 0))
+        wrong = {one["loc"][0] for one in error.errors(include_url=False) if one["loc"]}
+    return _the_good_ones(layer, wrong), layer, told
+
+
+def _the_good_ones(layer: Layer, wrong: Set[object]) -> Figures:
+    try:
+        good = {key: one for key, one in layer.tree.items() if key not in wrong and one is not None}
+        return Figures.model_validate(good)
+    except ValidationError:  # what is wrong is not of one figure
+        return Figures()
 
 
 def _layer(path: Path) -> Layer:
@@ -211,7 +287,7 @@ def _mistakes(error: ValidationError, layer: Layer) -> Iterator[Mistake]:
             said, _, right = str(ctx["error"]).partition("; ")
             problem = f"is {shown(value)}: {said}" if place and place != ("measures",) else said
         elif kind == "literal_error":
-            problem, right = f"is {shown(value)}, which is no definition", f"use {ctx['expected']}"
+            problem, right = f"is {shown(value)}, which is no definition", CHOOSE
         elif kind in ("greater_than", "less_than_equal", "float_type", "float_parsing", "finite_number"):
             problem, right = f"is {shown(value)}: a number of days above 0 is needed, 3660 at most", "write days = 31"
         elif kind == "string_type":
@@ -221,6 +297,9 @@ def _mistakes(error: ValidationError, layer: Layer) -> Iterator[Mistake]:
 
 def _where_it_belongs(name: str) -> str:
     known = [*Figures.model_fields]
+    meant = _MEANT.get(plain_words(name))
+    if meant is not None:
+        return f"did you mean {meant}?"
     if name in MEASURES:
         return f"write it under [measures]: {name} = ..."
     return nearest(name, known, "known are")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from sim.asked import nearest
+from sim.data.spelling import name_of
 from sim.quoting import short
 from sim.reading import variant, written
 from sim.reading.fields import key_at
@@ -41,6 +42,8 @@ NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
     "competence": ("share of right agents", ("teams.*.competent", "levers.knowledge.competent.*")),
 }
 """What a report is usually about: words and keys of each, which are moved together."""
+SHARES = "queues"
+"""What the shares of what leads to each queue of a report are called."""
 _ALWAYS = ("problems", "patience", "persistence", "solving")
 _WITH = {"talk": ("handling_time", "talk_time"), "competence": ("transfers",)}
 """What is sought besides, where one of these figures is there."""
@@ -57,12 +60,19 @@ class Parameter:
         Where its values stand in the world's file; what is certain (0 or 1) or nothing stays, and is not among them.
     is_share : bool
         Whether they are moved by odds.
+    against : tuple
+        Where the other shares stand that make a whole with these: all of them are brought back to it, so that shares of
+        one group keep their proportions. Empty where values are moved by themselves.
+    whole : float
+        What these and those add up to.
     """
 
     name: str
     words: str
     places: tuple[tuple[str, ...], ...]
     is_share: bool
+    against: tuple[tuple[str, ...], ...] = ()
+    whole: float = 1.0
 
     @property
     def scale(self) -> str:
@@ -119,12 +129,13 @@ def parameters(world: World, names: Iterable[str], *, said: bool = True) -> tupl
 
 def _parameter(tree: Tree, name: Any) -> Parameter:
     if not isinstance(name, str):
-        raise ValueError(f"free holds {shown(name)}: names of parameters are texts")
+        raise ValueError(f"{name_of('free')} holds {shown(name)}: names of parameters are texts")
     words, ways = NAMED.get(name, (name, (name,)))
     there = [(place, value) for way in ways for place, value in found(tree, tuple(way.split(".")))]
     if not there:
         raise ValueError(
-            f"free holds {shown(name)}, which is no value of this world; {nearest(name, NAMED, 'use')} or a key"
+            f"{name_of('free')} holds {shown(name)}, which is no value of this world; "
+            f"{nearest(name, (*NAMED, SHARES), 'use')} or a key"
         )
     places = tuple(place for place, value in there if name == "staff" or _moves(place, value))
     if not places:
@@ -235,15 +246,42 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
     """Return what a file that extends the world would say, so that its parameters are moved so far."""
     tree = written(world)
     said: Tree = {}
+    wholes: dict[frozenset[tuple[str, ...]], dict[tuple[str, ...], float]] = {}
     for one, far in zip(sought, moves, strict=True):
         factor = math.exp(min(max(far, -FURTHEST), FURTHEST))
         if one.name == "staff":
             _scale_staff(said, world, factor)
-            continue
-        for place in one.places:
-            value = standing_at(tree, *place)
-            _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
+        elif one.against:
+            all_of_them = (*one.places, *one.against)
+            shares = wholes.setdefault(frozenset(all_of_them), {at: standing_at(tree, *at) for at in all_of_them})
+            shares |= {at: shares[at] * factor for at in one.places}
+        else:
+            for place in one.places:
+                value = standing_at(tree, *place)
+                _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
+    for shares in wholes.values():
+        before = sum(standing_at(tree, *place) for place in shares)
+        for place, value in parts_of(before, shares).items():
+            _write(said, place, value)
     return said
+
+
+def parts_of(whole: float, weights: Mapping[Any, float]) -> dict[Any, float]:
+    """Return shares of a whole in proportion to weights, to six digits: the largest takes what is rounded off.
+
+    Below a thousandth to four digits that count: none of them comes to nothing.
+
+    Examples
+    --------
+    >>> parts_of(1.0, {"a": 1, "b": 1, "c": 1})
+    {'a': 0.333334, 'b': 0.333333, 'c': 0.333333}
+    """
+    by = whole / sum(weights.values())
+    exact = {name: weight * by for name, weight in weights.items()}
+    found = {name: round(part, 6) if part >= 1e-3 else float(f"{part:.{_DIGITS}g}") for name, part in exact.items()}
+    largest = max(found, key=lambda name: found[name])
+    found[largest] = round(found[largest] + whole - sum(found.values()), 12)
+    return found
 
 
 def _scale_staff(said: Tree, world: World, factor: float) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures import MEASURES
+from sim.quoting import short
 from sim.study.calibrating.figure import Figure, Kind
 from sim.study.calibrating.figures import COUNTS, NAMES, kind_of
 
@@ -130,6 +131,17 @@ def _count(name: str, share: bool) -> Question:
     needs = _CALLS if name in ("offered", "blocked") else (*_CALLS, f"{name}_share")
     kind: Kind = "share" if share else "count"
     return Question(name, _WORDS[name], kind, "share" if share else "a day", needs, lambda t: (counted(t), below(t)))
+
+
+def of_queue(name: str, queue: str) -> str:
+    """Return what a count of one queue is called among totals."""
+    return f"{name} of {queue}"
+
+
+def in_queue(name: str, queue: str) -> Question:
+    """Return how the calls of one queue are asked: offered, answered or abandoned, a day."""
+    called = of_queue(name, queue)
+    return Question(called, f"{short(queue)}: {_WORDS[name]}", "count", "a day", ("calls_per_day",), _plain(called))
 
 
 def asked(figures: Mapping[str, Figure]) -> tuple[Question, ...]:

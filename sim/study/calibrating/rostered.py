@@ -32,6 +32,8 @@ def read_shifts(source: Any, world: World) -> tuple[Tree, tuple[str, ...]]:
     ValueError
         If it is neither a roster nor a path, or its teams are not the world's; all of them at once.
     """
+    if callable(source):
+        source = source()
     if not isinstance(source, (Roster, str, Path)):
         raise ValueError(f"roster is {shown(source)}: it has to be the path of a roster, or what sim.roster reads")
     roster = source if isinstance(source, Roster) else read_roster(source)

@@ -62,9 +62,9 @@ class Search:
         Whether the last stage came to its end by itself: no step was left that mattered.
     """
 
-    def __init__(self, live: Live, aims: Sequence[Aim], many: int) -> None:
+    def __init__(self, live: Live, aims: Sequence[Aim], many: int, at: Floats | None = None) -> None:
         self.live, self.aims = live, aims
-        self.at: Floats = np.zeros(many)
+        self.at: Floats = np.zeros(many) if at is None else at
         self.found: Seen | None = None
         self.slopes: Floats | None = None
         self.scales, self.white = Scales(()), np.eye(len(aims))

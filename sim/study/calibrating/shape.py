@@ -19,6 +19,7 @@ import numpy.typing as npt
 from sim.engines import Engine, run
 from sim.history.rows import Event
 from sim.people import populate
+from sim.quoting import short
 from sim.reading import memory_needed, memory_of_the_machine
 from sim.reading.trees import Tree
 from sim.study.searching.staffing import Slots, week_hours
@@ -148,14 +149,16 @@ def _slots(rows: Rows) -> Slots:
 def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     """Return what a world's file says so that the report's agents are at work, and what is to be known of it.
 
-    They go to the teams that are called like their queues; those of the one queue there is go to the team of the line,
-    where it is one that serves its queue.
+    They go to the teams that are called like their queues, in small letters or capitals; those of the one queue there
+    is go to the team of the line, where it is one that serves its queue.
     """
     if shape.staff is None:
         return {}, ""
-    names = [name for name in shape.staff if name in world.teams]
-    if names:
-        return {"teams": {name: {"staff": week_hours(shape.staff[name])} for name in names}}, ""
+    called = {team.casefold(): team for team in world.teams}
+    own = {called[name.casefold()]: slots for name, slots in shape.staff.items() if name.casefold() in called}
+    if own:
+        told = {team: {"staff": week_hours(slots)} for team, slots in own.items()}
+        return {"teams": told}, _left_alone(shape.staff, own, called)
     if len(shape.staff) > 1 and len(world.teams) > 1:
         teams = ", ".join(world.teams)
         return {}, f"The report's agents were not taken over: its queues are not called like the teams, {teams}."
@@ -164,6 +167,15 @@ def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
         return {}, f"The report's agents were not taken over: {world.line.team} is served by {', '.join(asked)}."
     whole = np.array([*shape.staff.values()]).sum(axis=0)
     return {"teams": {asked[0]: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
+
+
+def _left_alone(staff: dict[str, Slots], own: dict[str, Slots], called: dict[str, str]) -> str:
+    """Say whose agents were not taken over, and which teams keep their own."""
+    others = [short(name) for name, slots in staff.items() if name.casefold() not in called and any(slots)]
+    without = [team for team in called.values() if team not in own]
+    said = f"The report's agents of {', '.join(others)} were not taken over: no team is called so." if others else ""
+    kept = f"The report has no agents of {', '.join(without)}: their staff is that of the world." if without else ""
+    return " ".join(one for one in (said, kept) if one)
 
 
 def simulated_calls(world: World, shape: Shape, *, seed: int, engine: Engine) -> Floats:
