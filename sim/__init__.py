@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from sim.study.calibrating.calibrate import calibrate
     from sim.study.calibrating.calibration import Calibration
     from sim.study.calibrating.figures import FigureError
+    from sim.study.changing.changed import Times, changed
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -83,12 +84,14 @@ _HOME = {
     "Measured": "measures",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
+    "Times": "study.changing.changed",
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
     "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
+    "changed": "study.changing.changed",
     "compare": "study.comparing.compare",
     "difference": "reading",
     "difference_table": "reading",
@@ -139,12 +142,14 @@ __all__ = [
     "Measured",
     "Replications",
     "Roster",
+    "Times",
     "Totals",
     "World",
     "WorldError",
     "bar",
     "calibrate",
     "call_log",
+    "changed",
     "compare",
     "difference",
     "difference_table",

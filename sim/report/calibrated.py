@@ -15,8 +15,8 @@ from sim.report.names import listed
 from sim.report.numbers import UNDEFINED, WIDTH
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.figures import Figures
-from sim.study.calibrating.parameters import by_odds, multiplied
 from sim.study.calibrating.told import Flat
+from sim.study.changing.scaling import by_odds, multiplied
 from sim.units import DAY
 
 if TYPE_CHECKING:

@@ -14,24 +14,11 @@ from sim.reading import variant, written
 from sim.reading.fields import key_at
 from sim.reading.mistakes import shown
 from sim.reading.trees import Tree, found, standing_at
-from sim.study.searching.staffing import scaled_staff, staff_slots, week_hours
-from sim.units import minutes
+from sim.study.changing.scaling import DIGITS, by_odds, multiplied, staff_written, write
 from sim.world import World
 
 FURTHEST = 4.0
 """Farthest that a value is moved along its scale, either way: by a factor of 55."""
-_DIGITS = 4
-_LAWS = {
-    "constant": ("value",),
-    "exponential": ("mean",),
-    "lognormal": ("mean",),
-    "weibull": ("scale",),
-    "gamma": ("mean",),
-    "erlang": ("mean",),
-    "uniform": ("low", "high"),
-    "triangular": ("low", "mode", "high"),
-}
-"""What of a law is multiplied so that its mean is, and its shape stays."""
 NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
     "problems": ("problems a day", ("population.problems_per_day",)),
     "patience": ("patience", ("population.patience",)),
@@ -192,52 +179,6 @@ def _moves(place: tuple[str, ...], value: Any) -> bool:
         return False
 
 
-def multiplied(value: Any, factor: float) -> Any:
-    """Return a value as a file holds it, multiplied: a number, a duration, or a law whose mean is.
-
-    Raises
-    ------
-    ValueError
-        If it is none of these.
-
-    Examples
-    --------
-    >>> multiplied({"law": "erlang", "mean": "20 min", "stages": 4}, 1.5)
-    {'law': 'erlang', 'mean': '30 min', 'stages': 4}
-    """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _rounded(value * factor)
-    if isinstance(value, str):
-        return _lasting(_rounded(minutes(value) * factor))
-    law = value.get("law") if isinstance(value, dict) else None
-    if law == "empirical":
-        return {**value, "values": [multiplied(one, factor) for one in value["values"]]}
-    if law == "mixture":
-        return {**value, "parts": [{**part, "of": multiplied(part["of"], factor)} for part in value["parts"]]}
-    if law in _LAWS:
-        return {**value, **{name: multiplied(value[name], factor) for name in _LAWS[law]}}
-    raise ValueError("it is no number, no duration and no law")
-
-
-def _lasting(length: float) -> str:
-    """Write minutes in minutes, and what is shorter than one in seconds."""
-    number, unit = (length, "min") if length >= 1.0 else (_rounded(60.0 * length), "s")
-    return f"{number:f}".rstrip("0").rstrip(".") + f" {unit}"
-
-
-def by_odds(value: float, factor: float) -> float:
-    """Return a share whose odds are multiplied."""
-    odds = value / (1.0 - value) * factor
-    return _rounded(odds / (1.0 + odds))
-
-
-def _rounded(value: float) -> float:
-    """Keep the digits that a file shows: what is lived is what is written."""
-    if 0.9 < value < 1.0:  # a share near 1 by what it lacks of it
-        return round(1.0 - float(f"{1.0 - value:.{_DIGITS}g}"), 15)
-    return float(f"{value:.{_DIGITS}g}")
-
-
 Moves = Mapping[str, float]
 """How far each parameter is moved, along its scale, from the value in the world's file."""
 
@@ -250,7 +191,8 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
     for one, far in zip(sought, moves, strict=True):
         factor = math.exp(min(max(far, -FURTHEST), FURTHEST))
         if one.name == "staff":
-            _scale_staff(said, world, factor)
+            for place, value in staff_written(world, factor):
+                write(said, place, value)
         elif one.against:
             all_of_them = (*one.places, *one.against)
             shares = wholes.setdefault(frozenset(all_of_them), {at: standing_at(tree, *at) for at in all_of_them})
@@ -258,11 +200,11 @@ def changes(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -
         else:
             for place in one.places:
                 value = standing_at(tree, *place)
-                _write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
+                write(said, place, by_odds(value, factor) if one.is_share else multiplied(value, factor))
     for shares in wholes.values():
         before = sum(standing_at(tree, *place) for place in shares)
         for place, value in parts_of(before, shares).items():
-            _write(said, place, value)
+            write(said, place, value)
     return said
 
 
@@ -278,28 +220,10 @@ def parts_of(whole: float, weights: Mapping[Any, float]) -> dict[Any, float]:
     """
     by = whole / sum(weights.values())
     exact = {name: weight * by for name, weight in weights.items()}
-    found = {name: round(part, 6) if part >= 1e-3 else float(f"{part:.{_DIGITS}g}") for name, part in exact.items()}
+    found = {name: round(part, 6) if part >= 1e-3 else float(f"{part:.{DIGITS}g}") for name, part in exact.items()}
     largest = max(found, key=lambda name: found[name])
     found[largest] = round(found[largest] + whole - sum(found.values()), 12)
     return found
-
-
-def _scale_staff(said: Tree, world: World, factor: float) -> None:
-    """Write the agents of all teams, in whole ones, the rounding carried on."""
-    if factor == 1.0:
-        return
-    scaled = scaled_staff(world, factor)
-    for team, slots in staff_slots(scaled).items():
-        _write(said, ("teams", team, "staff"), week_hours(slots))
-        for shift in world.teams[team].shifts:  # by the hour from now on, with breaks paid as a part of the hours
-            _write(said, ("teams", team, "shifts", shift), "none")
-            _write(said, ("teams", team, "shrinkage"), scaled.teams[team].shrinkage)
-
-
-def _write(tree: Tree, place: tuple[str, ...], value: Any) -> None:
-    for part in place[:-1]:
-        tree = tree.setdefault(part, {})
-    tree[place[-1]] = value
 
 
 def moved(world: World, sought: Iterable[Parameter], moves: Iterable[float]) -> World:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.reading import variant
-from sim.reading.layers import OWN
+from sim.study.changing.changed import changed
+from sim.study.changing.paths import CHANGE
 from sim.study.searching.staffing import scaled_staff
 from sim.world import World
 
@@ -87,20 +86,11 @@ class WhatIf:
 
 def _changed(world: World, changes: Sequence[str]) -> World:
     """Return the world with single keys changed, by the checks of a file that extends it."""
-    tree: dict[str, Any] = {}
-    for change in changes:
-        place, value = read_change(change)
-        at = tree
-        for part in place[:-1]:
-            at = at.setdefault(part, {})
-            if not isinstance(at, dict):
-                raise ValueError(f'"{change}" changes a key inside of one that is changed as a whole')
-        at[place[-1]] = value
-    return variant(world, tree) if tree else world
+    return changed(world, dict(map(read_change, changes))) if changes else world
 
 
-def read_change(change: str) -> tuple[tuple[str, ...], Any]:
-    """Read ``PATH=VALUE``: the keys that lead to the place, and the value as TOML, or as a text where it is none.
+def read_change(change: str) -> tuple[str, Any]:
+    """Read ``PATH=VALUE``: the path to the place, and the value as TOML, or as a text where it is none.
 
     Raises
     ------
@@ -110,19 +100,15 @@ def read_change(change: str) -> tuple[tuple[str, ...], Any]:
     Examples
     --------
     >>> read_change("levers.time.cut_after=15 min")
-    (('levers', 'time', 'cut_after'), '15 min')
+    ('levers.time.cut_after', '15 min')
     >>> read_change('teams.front.staff."mon-fri 08:00-20:00"=5')
-    (('teams', 'front', 'staff', 'mon-fri 08:00-20:00'), 5)
+    ('teams.front.staff."mon-fri 08:00-20:00"', 5)
     """
-    path = re.match(r'\s*(?:[\w-]+|"[^"\n]*")(?:\.(?:[\w-]+|"[^"\n]*"))*\s*=', change, re.ASCII)
-    written = "" if path is None else change[path.end() :].strip()
-    if path is None or not written or "\n" in change:
+    found = CHANGE.fullmatch(change)
+    if found is None:
         raise ValueError(f'{change!r} is no change; write PATH=VALUE, for example "levers.time.cut_after=15 min"')
-    if change[: path.end() - 1].strip() in OWN:
-        raise ValueError(f"{change!r} changes what a world is called or extends: write a file for that")
-    parts = re.findall(r'[\w-]+|"[^"\n]*"', change[: path.end() - 1], re.ASCII)
+    path, written = found[1], found[2].strip()
     try:
-        value = tomllib.loads(f"value = {written}")["value"]
+        return path, tomllib.loads(f"value = {written}")["value"]
     except (tomllib.TOMLDecodeError, RecursionError):
-        value = written
-    return tuple(part.strip('"') for part in parts), value
+        return path, written

@@ -1,0 +1,1 @@
+"""Worlds that are made of others by changing single values."""
