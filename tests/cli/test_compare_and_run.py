@@ -290,7 +290,7 @@ def test_what_if_options_change_the_worlds_they_name(pair, tmp_path, option, key
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        (["--set", "line.balkin=0.5"], "did you mean balking?"),
+        (["--set", "line.balkin=0.5"], "did you mean line.balking?"),
         (["--set", "nothing"], "write PATH=VALUE"),
         (["--set", "name=other"], "write a file for that"),
         (["--set", "extends=double_peine"], "write a file for that"),
