@@ -40,6 +40,9 @@ class Times:
     def __post_init__(self) -> None:
         numbers(factor=(self.factor, SIZE))
 
+    def __str__(self) -> str:
+        return f"x{self.factor:.12g}"
+
 
 def changed(world: World | str | Path, changes: Mapping[str, Any], *, name: str | None = None) -> World:
     """Return a world with single values changed, by their paths.
@@ -112,7 +115,7 @@ def _the_same(led: list[tuple[Place, str, Any]]) -> Iterator[str]:
 def _say(said: Tree, place: Place, value: Any, world: World, tree: Tree) -> None:
     """Write a value at its place, or what it comes to where it is a factor."""
     now = standing_at(tree, *place)
-    factor = _factor(value, now)
+    factor = None if isinstance(value, str) and _is_a_name(now) else factor_of(value)
     if factor is None:
         write(said, place, value)
     elif place[0] == "teams" and place[2:] == ("staff",):
@@ -125,12 +128,18 @@ def _say(said: Tree, place: Place, value: Any, world: World, tree: Tree) -> None
         write(said, place, multiplied(now, factor, _DIGITS))
 
 
-def _factor(value: Any, now: Any) -> float | None:
-    """Return what a value says to multiply by; a text where a text that is no duration stands is a name."""
+def factor_of(value: Any) -> float | None:
+    """Return what a value says to multiply by; None where it is no factor.
+
+    Raises
+    ------
+    ValueError
+        If it is a factor of nothing, or beyond counting.
+    """
     if isinstance(value, Times):
         return value.factor
     found = _TIMES.fullmatch(value) if isinstance(value, str) and len(value) < _LONG else None
-    return None if found is None or _is_a_name(now) else Times(float(found[1])).factor
+    return None if found is None else Times(float(found[1])).factor
 
 
 def _is_a_name(now: Any) -> bool:
