@@ -172,6 +172,7 @@ SERVICE = {"service_level_within": "20 s", "service_level_definition": "arena"}
         ({"transfers": "10 %"}, "passes no call on"),
         ({"blocked": "3 %"}, "lines for all"),
         ({"days": 28, "offered": 99_000, "answered": 90_000, "handling_time": "9 min"}, "h of work a week"),
+        ({"days": 28, "offered": 99_000, "answered": "91 %", "handling_time": "9 min"}, "h of work a week"),
         ({"measures": {"service_level": "80 %"}}, "stands under measures"),
     ],
 )

@@ -190,15 +190,23 @@ def _of_world(figures: Figures, world: World) -> _Found:
     if _above_none(figures.blocked) and world.line.lines is None:
         yield ("blocked",), f"{short(world.name)} has lines for all: nobody is blocked", "write line.lines first"
     hours = paid_hours(world)
-    answered = figures.answered
+    answered = _answered_at_least(figures)
     if hours == 0:
         yield (), f"{short(world.name)} has nobody at work", "write its staff first"
-    elif answered is not None and not answered.is_share and figures.days and figures.handling_time is not None:
-        work = _ends(answered)[0] / figures.days * 7 * _ends(figures.handling_time)[0] / 60
+    elif answered and figures.days and figures.handling_time is not None:
+        work = answered / figures.days * 7 * _ends(figures.handling_time)[0] / 60
         if work > _OVERTIME * hours:
             of_calls = f"calls of {duration(figures.handling_time.value)} are {work:,.0f} h of work a week"
             said = f"{of_calls}, and {short(world.name)} pays {hours:,.0f}"
             yield ("answered",), said, "its staff is too small for this report, or the days are wrong"
+
+
+def _answered_at_least(figures: Figures) -> float:
+    """Return how many calls were answered at the least, by their number or their share; none where it is not told."""
+    answered, offered = figures.answered, figures.offered
+    if answered is None or not answered.is_share:
+        return 0.0 if answered is None else _ends(answered)[0]
+    return 0.0 if offered is None or offered.is_share else _ends(answered)[0] * _ends(offered)[0]
 
 
 def _above_none(one: Figure | None) -> bool:
