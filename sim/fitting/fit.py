@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -245,9 +246,15 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
     begins[following[(following >= 0) & (gap <= within)]] = False
     settled = known & (arrived - calls.begin >= within)  # before them the log may hide an earlier call
     settled = settled if settled.sum() >= FEWEST else known
+    always = repeats(followed.only(served), within / DAY)
+    seen_again = {days: repeats(followed.only(served), float(days)) for days in REPEATS}
+    laws = {name: redials(followed.only(these)) for name, these in groups.items()}
+    law = told(laws["served"])
+    ever = always if law is None else law.share
+    if not begins[settled].any() or (ever.n >= FEWEST and ever.value == 1.0):  # problems are not told apart
+        return replace(Callers.unknown(len(calls.rows), within), known=share(known), repeats=seen_again)
     whole = np.ones(len(calls.rows), bool)
     whole[np.flatnonzero(first)] = begins & known
-    laws = {name: redials(followed.only(these)) for name, these in groups.items()}
     sure = [(followed.only(groups[name]), law) for name in groups if (law := told(laws[name])) is not None]
     return Callers(
         share(known),
@@ -257,7 +264,7 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
         moved(sure),
         {name: int(these.sum()) for name, these in groups.items()},
         {name: repeats(followed.only(these), within / DAY) for name, these in groups.items()},
-        {days: repeats(followed.only(served), float(days)) for days in REPEATS},
+        seen_again,
         within,
     )
 
@@ -321,6 +328,11 @@ def _missing(
         yield "the log names no agents: their speeds and the staff at work are not told"
     if not callers.known.value > 0.0:
         yield "the log names no callers: redials and repeats are not told, and each call stands for a problem"
+    elif not callers.first_share.n:
+        yield (
+            f"every caller calls again, within {callers.within / DAY:g} days or by the law of the gap: problems are not "
+            "told apart, and each call stands for one"
+        )
     elif callers.known.value < 0.5:
         yield f"only {callers.known.value:.0%} of the calls name their caller: redials and repeats are those of these"
 
