@@ -148,3 +148,14 @@ def test_a_later_moment_of_no_date_is_not_taken_for_a_time_of_the_same_day(tmp_p
     row = "2024-01-08 08:00;2024-01-08 08:01;"
     text = f"arrived;answered;left\n{row}30/02/2024 08:02\n{row}2024-01-08 08:02\n"
     assert said_of(lambda: sim.call_log(written(tmp_path, text))) == ['2 "left": "30/02/2024" is no date']
+
+
+def test_calls_at_the_end_that_no_agent_took_are_calls(tmp_path):
+    """Arrival and agent are all that the table has besides: the last two rows are abandoned calls, and no totals."""
+    text = (
+        "arrived;answered;left;agent\n2024-01-15 08:00:00;2024-01-15 08:00:10;2024-01-15 08:02:00;Ada\n"
+        "2024-01-15 08:10:00;;2024-01-15 08:11:00;\n2024-01-15 08:20:00;;2024-01-15 08:21:00;\n"
+    )
+    log = sim.call_log(written(tmp_path, text))
+    assert len(log) == 3
+    assert dict(log.left_out) == {}

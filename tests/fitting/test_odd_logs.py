@@ -332,3 +332,27 @@ def test_agents_who_were_seen_after_closing_alone_are_a_guess_while_it_is_open(t
     agents = world.teams["front"].by_slot(opened)
     assert all(agents[slot] >= 1 for slot, is_open in enumerate(opened) if is_open)
     runs(world)
+
+
+def test_queues_are_followed_by_their_own_hours():
+    """One queue from 8 to 12, one from 14 to 22, of other callers, who call again after 40 minutes on average.
+
+    They do so when their own queue is open, or within half an hour of its next opening.
+    """
+    luck = np.random.default_rng(5)
+    rows: list[tuple[float, int, int]] = []
+    for queue, (opens, closes) in enumerate([(480.0, 720.0), (840.0, 1320.0)]):
+        first = luck.integers(0, 28, 1500) * DAY + luck.uniform(opens, closes, 1500)
+        gap, late = luck.exponential(40.0, 1500), luck.uniform(0.0, 30.0, 1500)
+        meant, day = first + 3.0 + gap, np.floor(first / DAY)
+        again = np.where(meant < day * DAY + closes, meant, (day + 1.0) * DAY + opens + late)
+        rows += [(float(first[at]), queue, queue * 1500 + at) for at in range(1500)]
+        rows += [(float(again[at]), queue, queue * 1500 + at) for at in range(0, 1500, 2)]
+    arrived, queues, callers = (np.array(column) for column in zip(*sorted(rows), strict=True))
+    log = changed(
+        log_of(len(rows), 28, queues=("am", "pm")), arrived=arrived, answered=np.nan, left=arrived + 3.0, queue=queues,
+        caller=callers, agent=-1, after_call=np.nan, outcome=Outcome.ABANDONED,
+    )  # fmt: skip
+    mean = fit(log).value("again.abandoned.gap.mean").found
+    assert mean.low < 40.0 < mean.high
+    assert mean.high - mean.low < 12.0

@@ -255,7 +255,12 @@ def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Pa
     if free is not None and SHARES not in names:
         of_queues = ()
     others = tuple(name for name in names if name != SHARES)
-    sought = (*(parameters(start, others, said=free is not None) if others or not of_queues else ()), *of_queues)
+    made = parameters(start, others, said=free is not None) if others or not of_queues else ()
+    shares = {place for one in of_queues for place in (*one.places, *one.against)}
+    twice = [one.name for one in made if shares & {*one.places}]
+    if twice:
+        raise ValueError(f"{', '.join(twice)} would be moved by two, {SHARES} too; name one of them")
+    sought = (*made, *of_queues)
     _each_moves(start, sought)
     return sought
 
