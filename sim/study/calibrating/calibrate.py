@@ -249,9 +249,12 @@ def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Pa
     names = usual(found.figures.given(), agents="teams" in found.staff) if free is None else _listed(free)
     of_queues = () if found.by_queue is None else found.by_queue.parameters(start)
     if free is not None and SHARES in names and not of_queues:
-        raise ValueError(
-            f"{name_of('free')} holds {SHARES}: a report by interval is needed that tells several queues of this world"
+        why = (
+            "a report by interval is needed that tells several queues of this world"
+            if found.by_queue is None
+            else "none of the shares can be moved, for what leads to a queue of the report is all, or nothing"
         )
+        raise ValueError(f"{name_of('free')} holds {SHARES}: {why}")
     if free is not None and SHARES not in names:
         of_queues = ()
     others = tuple(name for name in names if name != SHARES)

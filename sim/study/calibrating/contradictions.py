@@ -196,7 +196,7 @@ def _of_world(figures: Figures, world: World) -> _Found:
     elif answered and figures.days and figures.handling_time is not None:
         work = answered / figures.days * 7 * _ends(figures.handling_time)[0] / 60
         if work > _OVERTIME * hours:
-            of_calls = f"calls of {duration(figures.handling_time.value)} are {work:,.0f} h of work a week"
+            of_calls = f"calls of {figures.handling_time.value:.4g} min are {work:,.0f} h of work a week"
             said = f"{of_calls}, and {short(world.name)} pays {hours:,.0f}"
             yield ("answered",), said, "its staff is too small for this report, or the days are wrong"
 
