@@ -159,3 +159,20 @@ def test_calls_at_the_end_that_no_agent_took_are_calls(tmp_path):
     log = sim.call_log(written(tmp_path, text))
     assert len(log) == 3
     assert dict(log.left_out) == {}
+
+
+@pytest.mark.parametrize(
+    ("call", "zone"),
+    [
+        ("2024-03-31T01:59:30+01:00;2024-03-31T03:00:10+02:00;2024-03-31T03:05:00+02:00", "Europe/Paris"),
+        ("2024-03-31T01:59:30+01:00;2024-03-31T03:00:10+02:00;2024-03-31T03:05:00+02:00", None),
+        ("2024-10-27T02:59:30+02:00;2024-10-27T02:00:10+01:00;2024-10-27T02:05:00+01:00", "Europe/Paris"),
+        ("2024-10-27T02:59:30+02:00;2024-10-27T02:00:10+01:00;2024-10-27T02:05:00+01:00", None),
+        ("2024-10-27T00:59:30Z;2024-10-27T01:00:10Z;2024-10-27T01:05:00Z", "Europe/Paris"),
+    ],
+)
+def test_the_night_in_which_clocks_are_changed_lengthens_no_call(tmp_path, call, zone):
+    """A wait of 40 s and a talk of 4 min 50 s, whatever the clock on the wall says meanwhile."""
+    (row,) = sim.call_log(written(tmp_path, f"arrived;answered;left\n{call}\n"), zone=zone).calls
+    assert row["answered"] - row["arrived"] == pytest.approx(40 / 60)
+    assert row["left"] - row["answered"] == pytest.approx(290 / 60)
