@@ -22,7 +22,7 @@ from sim.study.calibrating.by_queue import ByQueue
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, figures_of
-from sim.study.calibrating.intervals import about_days, filled, not_used, read_intervals, scale_of, told_of
+from sim.study.calibrating.intervals import about_days, far_apart, filled, not_used, read_intervals, scale_of, told_of
 from sim.study.calibrating.led import calls_by_queue
 from sim.study.calibrating.parameters import SHARES, Parameter, changes, parameters, usual
 from sim.study.calibrating.rostered import read_shifts
@@ -162,7 +162,8 @@ def prepared(
     given_to = merged(found.shifts or found.staff, _service_level(found.figures))
     start = refused.tried(lambda: variant(asked_for, given_to)) if given_to else asked_for
     start = start or asked_for
-    refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read))
+    of_report = found.figures.given().keys() - month.given().keys()
+    refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read, of_report=of_report))
     sought = refused.tried(lambda: _sought(start, free, found)) or ()
     refused.tell()
     trying = Trying(start, sought, found.figures, size, given_to, found.shape, found.by_queue, found.scale)
@@ -212,6 +213,7 @@ def _notes(found: _Found, month: Figures, world: World, sought: Sequence[Paramet
         *((found.of_staff,) if found.of_staff else ()),
         *_of_queues(found.by_queue, world, sought),
         *not_used(month, found.intervals, shifts=bool(found.shifts)),
+        *(() if found.shape is None else far_apart(month, found.intervals, float(found.shape.calls.sum()))),
         *found.of_shifts,
     )
 

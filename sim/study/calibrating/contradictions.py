@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sim.quoting import short
 from sim.reading.mistakes import Mistake, Place
@@ -18,7 +18,15 @@ _OVERTIME = 1.1
 """Agents finish the call that they are in when their duty ends: a little more than the paid time is possible."""
 
 
-def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake] = (), *, whole: bool = True) -> None:
+def check(
+    figures: Figures,
+    layer: Layer,
+    world: World,
+    wrong: Sequence[Mistake] = (),
+    *,
+    whole: bool = True,
+    of_report: Collection[str] = (),
+) -> None:
     """Refuse figures that cannot be true together, or of which the world can give none.
 
     Parameters
@@ -27,6 +35,8 @@ def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake]
         What is wrong with figures that are not among these: it is told with the rest.
     whole : bool
         Whether all the figures are there that could be: whether that there is none is a mistake.
+    of_report : collection of str
+        Figures that the month's file does not have, and the report by interval has.
 
     Raises
     ------
@@ -42,11 +52,16 @@ def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake]
         *_of_world(figures, world),
     ]
     if found or wrong:
-        told: list[Mistake] = [*wrong, *(mistake(layer, place, problem, right) for place, problem, right in found)]
+        told = [*wrong, *(mistake(layer, *_whose(place, problem, right, of_report)) for place, problem, right in found)]
         raise FigureError(sorted(dict.fromkeys(told), key=lambda one: one.line or 0))
 
 
 _Found = Iterator[tuple[Place, str, str]]
+
+
+def _whose(place: Place, problem: str, right: str, of_report: Collection[str]) -> tuple[Place, str, str]:
+    """Say of a figure that the report by interval has, and not the month's file, whose it is."""
+    return place, f"(the report's) {problem}" if place and place[0] in of_report else problem, right
 
 
 def _lacking(figures: Figures, *, whole: bool) -> _Found:
