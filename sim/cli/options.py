@@ -112,7 +112,7 @@ def _compare(one: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="PATH=VALUE",
-            help=f"change a key of {whose}, such as levers.time.cut_after=15min; may be given again",
+            help=f"change a key of {whose}: levers.time.cut_after=15min, or teams.*.talk=x1.1; may be given again",
         )
     _study(one)
     one.add_argument(

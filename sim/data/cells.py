@@ -60,7 +60,12 @@ class Cells:
         return found
 
     def _count(self, cell: str, own: Sign | None) -> float | None:
-        """Read a count: 1,200 is a thousand and some, unless other counts of the column show that they are means."""
+        """Read a count: 1,200 is a thousand and some, unless other counts of the column show that they are means.
+
+        A share is none: 83 % are not 83 calls.
+        """
+        if "%" in cell:
+            return None
         if is_ambiguous(cell) and own is None:
             return number(cell, "." if "," in cell else ",")
         return number(cell, own or self.sign)

@@ -84,6 +84,7 @@ def places_of(
                     findings.wrong(line, "", f"has {wide} columns, and {field} is to stand in column {column}")
             else:
                 _by_name(heads, line, field, column, findings, places)
+    _once(places, heads, line, findings)
     taken, known = {at for those in places.values() for at in those}, known_words(words)
     found: dict[str, list[int]] = {}
     for at, head in enumerate(heads):
@@ -100,6 +101,18 @@ def places_of(
             )
         places[field] = tuple(own) if field in several else (own[0],)
     return places
+
+
+def _once(places: Places, heads: Sequence[Heading], line: int, findings: Findings) -> None:
+    """Refuse to read two fields, or one twice, out of one column."""
+    by_column: dict[int, list[str]] = {}
+    for field, those in places.items():
+        for at in those:
+            by_column.setdefault(at, []).append(field)
+    for at, fields in by_column.items():
+        if len(fields) > 1:
+            name = quoted(heads[at].written) if at < len(heads) and heads[at].written else f"column {at + 1}"
+            findings.wrong(line, "", f"{name} is to be {' and '.join(fields)}", "a column is one field, once")
 
 
 def _preferred(fields: Sequence[str], head: Heading) -> Sequence[str]:

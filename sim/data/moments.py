@@ -76,6 +76,10 @@ def checked_zone(zone: object) -> tzinfo | None:
         raise ValueError(f"{name_of('zone')} is {said}: write a name such as Europe/Paris, or UTC") from None
 
 
+Instant = tuple[int, float]
+"""A day of the calendar, and the minutes from its midnight in Greenwich."""
+
+
 class Moments:
     """All dates and times of a table.
 
@@ -212,6 +216,11 @@ class Moments:
         if text and day is None:
             self._wrong_date(self.table.lines[at].number, field, text)
         return day if isinstance(day, date) else None
+
+    def instant(self, field: str, at: int, day: date, minute: float) -> Instant | None:
+        """Return the instant of a moment that says how far it is from Greenwich; None of others."""
+        offset = offset_of(self._cells[field][at]) if field in self._cells else None
+        return None if offset is None else (day.toordinal(), minute - offset)
 
     def shifted(self, field: str, at: int, day: date, minute: float) -> tuple[date, float]:
         """Bring a moment that says how far it is from Greenwich to the centre's own zone, if that is known."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from sim.data.cells import Cells, checked_names, named
 from sim.data.columns import Columns
 from sim.data.dates import DAY, time_of
 from sim.data.headings import CALL_WORDS, plain_words
-from sim.data.moments import Moments, checked_order, checked_zone, first_monday_of, since
+from sim.data.moments import Instant, Moments, checked_order, checked_zone, first_monday_of, since
 from sim.data.numerals import is_nothing
 from sim.data.table import Table, read_table
 from sim.quoting import quoted
@@ -90,10 +91,10 @@ def call_log(
     table = read_table(path, columns, CALL_WORDS, ("|".join(_STAMPS[:4]),))
     cells = Cells(table, ("wait", "talk", "after_call"), decimal, unit)
     moments = Moments(table, _STAMPS, (*_STAMPS[:2], "time", "date", *_LATER), order, place)
-    arrived, monday = _arrived(table, moments)
+    arrived, instants, monday = _arrived(table, moments)
     calls = np.zeros(len(table.lines), CALL)
     calls["arrived"] = arrived
-    _ends(calls, table, moments, cells, monday)
+    _ends(calls, table, moments, cells, _Since(calls["arrived"], instants, monday))
     calls["after_call"] = cells.minutes("after_call")
     calls["queue"], known = named(table, "queue", names, "all")
     calls["agent"], agents = named(table, "agent", None, None)
@@ -106,12 +107,23 @@ def call_log(
     return CallLog(in_order, monday, known, agents, callers, left_out, warnings)
 
 
-def _arrived(table: Table, moments: Moments) -> tuple[list[float], date | None]:
-    """Return when calls arrived, NaN where that is a mistake, and the first Monday."""
+class _Since(NamedTuple):
+    """When calls arrived: in min from the first Monday, as instants where they say so, and the first Monday."""
+
+    arrived: Minutes
+    instants: list[Instant | None]
+    monday: date | None
+
+
+def _arrived(table: Table, moments: Moments) -> tuple[list[float], list[Instant | None], date | None]:
+    """Return when calls arrived, NaN where that is a mistake, as instants where they say so, and the first Monday."""
     days, times = moments.days(), moments.times((*_STAMPS[:2], "time", "date"))
     field = next((one for one in (*_STAMPS[:2], "date") if one in table), "arrived")
     rows: list[tuple[date | int | None, float]] = []
+    instants: list[Instant | None] = []
     for at, (line, day, (minute, _)) in enumerate(zip(table.numbers(), days, times, strict=True)):
+        there = minute is not None and isinstance(day, date)
+        instants.append(moments.instant(field, at, day, minute) if there else None)  # type: ignore[arg-type]
         if minute is None:
             if line not in moments.mistimed:
                 table.findings.wrong(line, table.name(field), "does not say when the call arrived", "such as 08:30:15")
@@ -120,7 +132,8 @@ def _arrived(table: Table, moments: Moments) -> tuple[list[float], date | None]:
             rows.append(moments.shifted(field, at, day, minute) if isinstance(day, date) else (day, minute))
     monday = first_monday_of([day for day, _ in rows], table)
     dated = any(day is not None for day, _ in rows)
-    return [math.nan if dated and day is None else since(monday, day, minute) for day, minute in rows], monday
+    arrived = [math.nan if dated and day is None else since(monday, day, minute) for day, minute in rows]
+    return arrived, instants, monday
 
 
 def _ends(
@@ -128,19 +141,19 @@ def _ends(
     table: Table,
     moments: Moments,
     cells: Cells,
-    monday: date | None,
+    arrivals: _Since,
 ) -> None:
     """Say when calls were answered and left, by their times or by how long they waited and talked."""
     waits, talks = np.array(cells.minutes("wait")), np.array(cells.minutes("talk"))
     left = "left" if "left" in table else "ends"
     if "answered" in table:
-        calls["answered"] = _later(calls["arrived"], "answered", table, moments, monday)
+        calls["answered"] = _later(arrivals, "answered", moments)
         calls["answered"][_zero_for_none(table)] = math.nan
     else:
         served = _talked(talks, table)
         calls["answered"] = np.where(served, calls["arrived"] + np.where(np.isnan(waits), 0.0, waits), math.nan)
     if left in table:
-        calls["left"] = _later(calls["arrived"], left, table, moments, monday)
+        calls["left"] = _later(arrivals, left, moments)
     else:
         vain = calls["arrived"] + waits
         calls["left"] = np.where(np.isnan(calls["answered"]), vain, calls["answered"] + talks)
@@ -166,17 +179,20 @@ def _talked(talks: Minutes, table: Table) -> npt.NDArray[np.bool_]:
     return talked
 
 
-def _later(
-    arrived: Minutes,
-    field: str,
-    table: Table,
-    moments: Moments,
-    monday: date | None,
-) -> list[float]:
-    """Return the times of a column; a bare time of day before the arrival is of the day after it."""
+def _later(arrivals: _Since, field: str, moments: Moments) -> list[float]:
+    """Return the times of a column; a bare time of day before the arrival is of the day after it.
+
+    Where both say how far they are from Greenwich, what passed between them counts: clocks may be changed meanwhile.
+    """
+    arrived, instants, monday = arrivals
     found = []
     for at, (minute, _) in enumerate(moments.times((field,))):
         day = moments.own_day(field, at)
+        own = None if minute is None or day is None else moments.instant(field, at, day, minute)
+        first = instants[at]
+        if own is not None and first is not None:
+            found.append(arrived[at] + (own[0] - first[0]) * DAY + own[1] - first[1])
+            continue
         if minute is None or math.isnan(arrived[at]):
             found.append(math.nan)
         elif day is not None:

@@ -18,6 +18,7 @@ from sim.data.numerals import is_nothing, plain
 from sim.data.roster import ALL, Break, Roster, Shift
 from sim.data.table import Table, read_table
 from sim.quoting import quoted, short
+from sim.units import WEEK
 
 _LONGEST_CELL = 300
 _BETWEEN = re.compile(r"\s*(?:[,;+&\n]|\bet\b|\band\b)\s*")
@@ -221,7 +222,7 @@ def _breaks(table: Table, columns: Sequence[_Breaks], at: int, start: float, end
 def _breaks_in(table: Table, column: _Breaks, at: int, start: float, end: float) -> Iterator[Break]:
     line = table.lines[at].number
     for part in _BETWEEN.split(column.cells[at][:_LONGEST_CELL]):
-        one = _break(part, start) or _beginning(column, part, start)
+        one = _break(part, start, end) or _beginning(column, part, start, end)
         if one is None:
             hint = "write 12:00-12:45, or 12:00 (45 min)"
             table.findings.wrong(line, column.name, f"{quoted(part)} is no break", hint)
@@ -231,7 +232,7 @@ def _breaks_in(table: Table, column: _Breaks, at: int, start: float, end: float)
             yield one
 
 
-def _break(part: str, start: float) -> Break | None:
+def _break(part: str, start: float, end: float) -> Break | None:
     part = part.strip()
     ends = ends_of([part])[0]
     first = times_of([part])[0] if not part.isdigit() else None
@@ -243,21 +244,21 @@ def _break(part: str, start: float) -> Break | None:
         ends = first + int(found[2])
     elif ends <= first:
         ends += DAY
-    return _of_the_shift(first, ends, start)
+    return _of_the_shift(first, ends, start, end)
 
 
-def _of_the_shift(first: float, ends: float, start: float) -> Break:
-    """Let a break after midnight be of the next day, where its shift begins in the evening."""
-    after = DAY if first < start and first + DAY >= start and start > DAY / 2 and first < start - DAY / 2 else 0.0
+def _of_the_shift(first: float, ends: float, start: float, end: float) -> Break:
+    """Let a break before the shift's beginning be of the next day, where the shift goes on into it so far."""
+    after = DAY if first < start and ends + DAY <= end else 0.0
     return first + after, ends + after
 
 
-def _beginning(column: _Breaks, part: str, start: float) -> Break | None:
+def _beginning(column: _Breaks, part: str, start: float, end: float) -> Break | None:
     """Read a time alone: a break of the length that its column has."""
     first = time_of(part.strip())
     if first is None or not column.minutes:
         return None
-    return _of_the_shift(first, first + column.minutes, start)
+    return _of_the_shift(first, first + column.minutes, start, end)
 
 
 def _said(one: Break) -> str:
@@ -271,6 +272,8 @@ def _twice(shifts: Sequence[tuple[int, Shift]], table: Table) -> None:
         if shift.agent:
             since = shift.date.toordinal() * DAY if shift.date else shift.day * DAY
             of.setdefault(shift.agent, []).append((since + shift.start, since + shift.end, line))
+            if shift.date is None and since + shift.end > WEEK:  # of a week that comes again
+                of[shift.agent].append((since + shift.start - WEEK, since + shift.end - WEEK, line))
     for agent, those in of.items():
         those.sort()
         for (_, ends, line), (starts, _, other) in pairwise(those):

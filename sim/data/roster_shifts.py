@@ -112,15 +112,20 @@ def _on_the_grid(worked: list[Shift]) -> None:
 
 
 def _alike(worked: list[Shift]) -> Iterator[tuple[_Alike, int]]:
-    """Yield the days that one agent, or as many without a name, work with the same breaks."""
+    """Yield the days that one agent, or as many without a name, work with the same breaks.
+
+    Rows without a name that are alike and of one day are of others: each is of a shift of its own.
+    """
     days: dict[tuple[Any, ...], list[Shift]] = defaultdict(list)
+    beside: Counter[tuple[Any, ...]] = Counter()
     for shift in worked:
         who = (shift.agent, shift.team) if shift.agent else (shift.team, shift.start, shift.end, shift.agents)
-        days[bool(shift.agent), who, tuple(sorted(shift.breaks))].append(shift)
-    for (_, _, breaks), mine in days.items():
+        alike = (bool(shift.agent), who, tuple(sorted(shift.breaks)))
+        days[*alike, 0 if shift.agent else beside[*alike, shift.day]].append(shift)
+        beside[*alike, shift.day] += 1
+    for (_, _, breaks, _), mine in days.items():
         agents = {shift.agents for shift in mine}
-        alike = tuple(sorted((shift.day, shift.start, shift.end) for shift in mine))
-        yield _Alike(alike, breaks), max(agents)
+        yield _Alike(tuple(sorted((shift.day, shift.start, shift.end) for shift in mine)), breaks), max(agents)
 
 
 def _hours(alike: _Alike) -> list[str]:

@@ -24,6 +24,9 @@ _NAMED = 12
 """Columns that are named where some are not read."""
 _WORTH = ("queue", "offered", "answered", "agents", "team", "breaks", "caller", "agent", "outcome")
 """Fields for which a column that is not read may be meant, by how likely."""
+_WHEN = ("date", "time", "starts", "day", "arrived", "start")
+_WHO = ("queue", "agent", "team", "caller", "shift")
+"""Fields of which a row that adds others up has none, or says so in one."""
 TOTAL = frozenset(
     (
         *("total", "totaux", "total general", "sous total", "somme", "moyenne", "ensemble", "cumul"),
@@ -194,11 +197,10 @@ def _without_totals(
     lines: Sequence[Line], places: Mapping[str, int], head: Sequence[str], findings: Findings
 ) -> list[Line]:
     """Leave out rows that add others up, and headings that are repeated on each printed page."""
-    stamps = [places[field] for field in ("date", "time", "starts", "day", "queue", "agent") if field in places]
-    kept = []
+    times, names = ([places[field] for field in those if field in places] for those in (_WHEN, _WHO))
+    stamps, kept = [*times, *names], []
     for line in lines:
-        first = [line.cells[at] for at in {*stamps, 0} if at < len(line.cells)]
-        if any(_says_total(cell) for cell in first):
+        if _is_total(line, times, {*stamps, 0}):
             findings.leave_out("totals rows")
         elif line.cells == list(head):
             findings.leave_out("repeated headings")
@@ -211,11 +213,18 @@ def _without_totals(
     return kept
 
 
+def _is_total(line: Line, times: Sequence[int], first: set[int]) -> bool:
+    """Say whether a row adds others up: it says so, or a name in it may say so and it has no time of its own."""
+    cells = [_at(line, at) for at in first]
+    timed = times and not any(is_nothing(_at(line, at)) or _may_say_total(_at(line, at)) for at in times)
+    return any(plain_words(cell) in TOTAL for cell in cells) or (not timed and any(map(_may_say_total, cells)))
+
+
 def _at(line: Line, at: int) -> str:
     return line.cells[at] if at < len(line.cells) else ""
 
 
-def _says_total(cell: str) -> bool:
+def _may_say_total(cell: str) -> bool:
     words = plain_words(cell)
     return words in TOTAL or (words.split(" ")[0] in ("total", "totaux", "totals", "subtotal") and len(words) < 40)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,13 @@ class Followed:
         upto = np.minimum(ended + within, end)
         stretch = stretches.of(np.where(np.isfinite(gap), ended + gap, ended), ended)
         return cls(gap, end - ended, caller, stretches.watched(ended, upto), stretch)
+
+    @classmethod
+    def together(cls, parts: Sequence[Followed], order: npt.NDArray[np.intp]) -> Followed:
+        """Return the calls of several, brought into an order."""
+        columns = zip(*((one.gap, one.until, one.caller, one.watched, *one.stretch) for one in parts), strict=True)
+        gap, until, caller, watched, *stretch = (np.concatenate(column)[order] for column in columns)
+        return cls(gap, until, caller, watched, Stretch(*stretch))
 
     def __len__(self) -> int:
         return len(self.gap)

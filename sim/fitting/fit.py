@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.data.call_log import CallLog, Outcome
 from sim.fitting.again import Followed, next_calls, repeats
 from sim.fitting.arrivals import INTERVALS, Arrivals, arrivals
 from sim.fitting.fitted import Fitted
-from sim.fitting.found import UNKNOWN, Found, around, share
+from sim.fitting.found import UNKNOWN, Floats, Found, Whole, around, share
 from sim.fitting.laws import FEWEST, Durations, LawFit, all_equal, fitted
 from sim.fitting.moved import moved
 from sim.fitting.parts import Callers, Parts, Queue, Waits
@@ -49,6 +50,8 @@ _WHOLE_DAYS = 14
 """Days that have to be left where the first ones are not counted."""
 _HALF_A_SECOND = 0.5 / 60.0
 """Of times cut to the second a second at most is seen where a second and a half has passed, on average at the edge."""
+_TO_TELL_HOURS = 500
+"""Calls of a queue from which on they tell its hours."""
 _AFTERWARDS = 120.0
 """Minutes of after-call work beyond which a log's figure is taken for a pause."""
 
@@ -228,9 +231,7 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
     known = caller >= 0
     if not known.any():
         return Callers.unknown(len(calls.rows), within)
-    followed = Followed.of(
-        gap, ended, caller.astype(np.int64), end=calls.end, within=within, stretches=stretches(calls)
-    )
+    followed = _followed(calls, gap, ended, caller.astype(np.int64), within)
     outcome, talk = calls.outcome[first], calls.talked()[first]
     hung_up_on = known & ~np.isnan(talk) & (talk < short_service)
     served = known & np.isin(outcome, (Outcome.ANSWERED, Outcome.TRANSFERRED)) & ~hung_up_on
@@ -245,9 +246,15 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
     begins[following[(following >= 0) & (gap <= within)]] = False
     settled = known & (arrived - calls.begin >= within)  # before them the log may hide an earlier call
     settled = settled if settled.sum() >= FEWEST else known
+    always = repeats(followed.only(served), within / DAY)
+    seen_again = {days: repeats(followed.only(served), float(days)) for days in REPEATS}
+    laws = {name: redials(followed.only(these)) for name, these in groups.items()}
+    law = told(laws["served"])
+    ever = always if law is None else law.share
+    if not begins[settled].any() or (ever.n >= FEWEST and ever.value == 1.0):  # problems are not told apart
+        return replace(Callers.unknown(len(calls.rows), within), known=share(known), repeats=seen_again)
     whole = np.ones(len(calls.rows), bool)
     whole[np.flatnonzero(first)] = begins & known
-    laws = {name: redials(followed.only(these)) for name, these in groups.items()}
     sure = [(followed.only(groups[name]), law) for name in groups if (law := told(laws[name])) is not None]
     return Callers(
         share(known),
@@ -257,9 +264,22 @@ def _callers(calls: Prepared, within: float, short_service: float) -> Callers:
         moved(sure),
         {name: int(these.sum()) for name, these in groups.items()},
         {name: repeats(followed.only(these), within / DAY) for name, these in groups.items()},
-        {days: repeats(followed.only(served), float(days)) for days in REPEATS},
+        seen_again,
         within,
     )
+
+
+def _followed(calls: Prepared, gap: Floats, ended: Floats, caller: Whole, within: float) -> Followed:
+    """Follow calls up to what comes next, each by the hours of its queue: of all, where a queue has few calls."""
+    queue, usual = calls.rows["queue"][calls.first], stretches(calls)
+    parts, places = [], []
+    for at in np.unique(queue):
+        its = queue == at
+        own = replace(calls, first=calls.first & (calls.rows["queue"] == at))
+        hours = usual if its.all() or its.sum() < _TO_TELL_HOURS else stretches(own)
+        parts.append(Followed.of(gap[its], ended[its], caller[its], end=calls.end, within=within, stretches=hours))
+        places.append(np.flatnonzero(its))
+    return Followed.together(parts, np.argsort(np.concatenate(places)))
 
 
 def _staff(calls: Prepared) -> Any:
@@ -321,6 +341,11 @@ def _missing(
         yield "the log names no agents: their speeds and the staff at work are not told"
     if not callers.known.value > 0.0:
         yield "the log names no callers: redials and repeats are not told, and each call stands for a problem"
+    elif not callers.first_share.n:
+        yield (
+            f"every caller calls again, within {callers.within / DAY:g} days or by the law of the gap: "
+            "problems are not told apart, and each call stands for one"
+        )
     elif callers.known.value < 0.5:
         yield f"only {callers.known.value:.0%} of the calls name their caller: redials and repeats are those of these"
 

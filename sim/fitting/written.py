@@ -271,8 +271,9 @@ def _again(parts: Parts) -> Iterator[str]:
         )
         many = f"{failed.n:,} abandoned calls of known callers: {interval(failed)}"
         yield from said("persistence", number(failed.value), f"{many}; {how}")
-    elif not callers.known.value > 0.0:
-        yield from said("persistence", "0.0", "no callers in the log: redials are among the calls already")
+    elif not callers.first_share.n:
+        why = "every caller calls again" if callers.known.value > 0.0 else "no callers in the log"
+        yield from said("persistence", "0.0", f"{why}: redials are among the calls already")
     else:
         yield from said("persistence", "0.85", f"{GUESS}: too few abandoned calls to follow; base's")
     for after, name in _GAPS.items():

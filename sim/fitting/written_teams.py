@@ -101,6 +101,9 @@ def _staff(parts: Parts, queue: Queue, name: str) -> Iterator[str]:
     else:
         many = np.maximum(np.ceil(busy / _BUSY), 1.0)
         comment = f"{GUESS}: minutes of service over {_BUSY:g} of the half-hour, one agent at least; write your roster"
+    if not (many * parts.opened).any():
+        many = np.ones_like(busy)
+        comment = f"{GUESS}: nobody was seen with a caller while the line was open; write your roster"
     many = (many * parts.opened).astype(int)
     hours = {
         written: int(n)

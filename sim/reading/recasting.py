@@ -10,8 +10,9 @@ from sim.quoting import short
 from sim.units import minutes
 
 _Found = dict[str, float]
-_MOST = 1e12
-_LIKE_A_TIME = ("mean", "scale", "value", "low", "high")
+_LEAST, _MOST = 1e-9, 1e12
+_LIKE_A_TIME = ("mean", "median", "sd", "scale", "value", "low", "high")
+"""Parameters that have the unit of what is drawn."""
 _BY_THEIR_OWN = {"std": "sd", "sigma2": "variance", "var": "variance", "k": "shape", "min": "low", "max": "high"}
 """What else a parameter is called."""
 _WORDS = {
@@ -100,26 +101,32 @@ def recast(law: Mapping[str, Any]) -> str:
 
 def _written(way: _Way, given: Mapping[str, Any]) -> str:
     """Write the law by its own parameters, or nothing where a number is none or cannot be."""
-    numbers = {key: _number(value) for key, value in given.items()}
+    numbers = {key: _number(key, value) for key, value in given.items()}
     timed = any(isinstance(value, str) for value in given.values())
+    if any(value is None for value in numbers.values()):
+        return ""
     try:
         own = way.own(*(numbers[key] for key in way.by))
-    except (ArithmeticError, TypeError, ValueError):
+    except (ArithmeticError, ValueError):
         return ""
-    if not all(0 <= value < _MOST for value in own.values()) or own.get("stages", 1.0) % 1:
+    if not all(_LEAST < value < _MOST or key == "low" for key, value in own.items()) or own.get("stages", 1.0) % 1:
         return ""
     listed = ", ".join(f"{key} = {_said(key, value, timed=timed)}" for key, value in own.items())
     bare = "" if timed else ", with the unit of the data"
     return f'{{ law = "{way.law}", {listed} }}{bare}'
 
 
-def _number(value: Any) -> float | None:
-    if isinstance(value, str):
+def _number(key: str, value: Any) -> float | None:
+    """Return a parameter, a time in min; None where it cannot be one."""
+    if isinstance(value, str) and key in _LIKE_A_TIME:
         try:
-            return minutes(value)
+            value = minutes(value)
         except ValueError:
             return None
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    possible = math.isfinite(value) if key == "mu" else value >= 0 if key == "low" else _LEAST < value < _MOST
+    return float(value) if possible else None
 
 
 def _said(key: str, value: float, *, timed: bool) -> str:

@@ -210,7 +210,10 @@ def _notes(made: Calibration) -> list[str]:
     elif not made.settled:
         notes.append("The search ended before no step was left that mattered: more replications may come nearer.")
     if len(lived.numbers) < 10:
-        notes.append(f"{len(lived.numbers)} replications: the intervals are wide; from 10 on they are trusted.")
+        notes.append(
+            f"{len(lived.numbers)} replications do not tell how far months lie apart by chance: the values' "
+            "intervals may be far too narrow, or too wide; from 10 on they are trusted."
+        )
     notes += made.notes
     horizon = lived.world.time.horizon / DAY
     notes.append(

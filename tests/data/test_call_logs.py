@@ -148,3 +148,31 @@ def test_a_later_moment_of_no_date_is_not_taken_for_a_time_of_the_same_day(tmp_p
     row = "2024-01-08 08:00;2024-01-08 08:01;"
     text = f"arrived;answered;left\n{row}30/02/2024 08:02\n{row}2024-01-08 08:02\n"
     assert said_of(lambda: sim.call_log(written(tmp_path, text))) == ['2 "left": "30/02/2024" is no date']
+
+
+def test_calls_at_the_end_that_no_agent_took_are_calls(tmp_path):
+    """Arrival and agent are all that the table has besides: the last two rows are abandoned calls, and no totals."""
+    text = (
+        "arrived;answered;left;agent\n2024-01-15 08:00:00;2024-01-15 08:00:10;2024-01-15 08:02:00;Ada\n"
+        "2024-01-15 08:10:00;;2024-01-15 08:11:00;\n2024-01-15 08:20:00;;2024-01-15 08:21:00;\n"
+    )
+    log = sim.call_log(written(tmp_path, text))
+    assert len(log) == 3
+    assert dict(log.left_out) == {}
+
+
+@pytest.mark.parametrize(
+    ("call", "zone"),
+    [
+        ("2024-03-31T01:59:30+01:00;2024-03-31T03:00:10+02:00;2024-03-31T03:05:00+02:00", "Europe/Paris"),
+        ("2024-03-31T01:59:30+01:00;2024-03-31T03:00:10+02:00;2024-03-31T03:05:00+02:00", None),
+        ("2024-10-27T02:59:30+02:00;2024-10-27T02:00:10+01:00;2024-10-27T02:05:00+01:00", "Europe/Paris"),
+        ("2024-10-27T02:59:30+02:00;2024-10-27T02:00:10+01:00;2024-10-27T02:05:00+01:00", None),
+        ("2024-10-27T00:59:30Z;2024-10-27T01:00:10Z;2024-10-27T01:05:00Z", "Europe/Paris"),
+    ],
+)
+def test_the_night_in_which_clocks_are_changed_lengthens_no_call(tmp_path, call, zone):
+    """A wait of 40 s and a talk of 4 min 50 s, whatever the clock on the wall says meanwhile."""
+    (row,) = sim.call_log(written(tmp_path, f"arrived;answered;left\n{call}\n"), zone=zone).calls
+    assert row["answered"] - row["arrived"] == pytest.approx(40 / 60)
+    assert row["left"] - row["answered"] == pytest.approx(290 / 60)

@@ -426,3 +426,31 @@ def test_shares_of_one_kind_are_not_told(tmp_path, levels):
 def test_a_zone_that_is_none_is_quoted_once(tmp_path):
     with pytest.raises(ValueError, match=r'^zone is "Mars/Phobos": write'):
         sim.interval_report(written(tmp_path, table(PLAIN)), zone="Mars/Phobos")
+
+
+def test_a_share_in_a_column_of_counts_is_a_mistake(tmp_path):
+    text = "date,time,offered,answered,abandoned\n2024-01-15,8:00,200,83 %,12%\n"
+    assert said_of(lambda: sim.interval_report(written(tmp_path, text))) == [
+        '2 "answered": "83 %" is no number that could stand here',
+        '2 "abandoned": "12%" is no number that could stand here',
+    ]
+
+
+def test_a_column_is_one_field_once(tmp_path):
+    text = "date,time,a,b\n2024-01-15,8:00,200,10\n"
+    twice = {"offered": "a", "answered": 3, "abandoned": "b"}
+    assert said_of(lambda: sim.interval_report(written(tmp_path, text), columns=twice)) == [
+        '1 : "a" is to be offered and answered'
+    ]
+
+
+def test_a_queue_may_be_called_after_a_total(tmp_path):
+    """ "Total Energies" has a time of its own, the sum of the day has none, and "Total" is one whatever it has."""
+    text = (
+        "date,time,queue,offered\n2024-01-15,8:00,Total Energies,12\n2024-01-15,8:30,Total Energies,8\n"
+        "2024-01-15,,Total Energies,20\n2024-01-15,9:00,Total,20\nTotal 2024,,,40\n"
+    )
+    report = sim.interval_report(written(tmp_path, text))
+    assert report.queues == ("Total Energies",)
+    assert report.rows["offered"].tolist() == [12.0, 8.0]
+    assert dict(report.left_out) == {"totals rows": 3}

@@ -100,6 +100,20 @@ def test_what_no_world_can_have_is_told_at_once(tmp_path):
         sim.shifts_of(Roster((), None, ()))
 
 
+def test_equal_rows_of_numbers_are_agents_beside_one_another(tmp_path):
+    """Twice five agents on Monday, once on Tuesday: ten and five, 120 hours in all."""
+    text = "number;day;start;end\n5;lun;8:00;16:00\n5;lun;8:00;16:00\n5;mar;8:00;16:00\n"
+    roster = sim.roster(written(tmp_path, text))
+    made = sim.shifts_of(roster)
+    assert [(one["agents"], one["hours"]) for one in made.values()] == [
+        (5, ["mon-tue 08:00-16:00"]),
+        (5, ["mon 08:00-16:00"]),
+    ]
+    at_work = world_of(made).teams["front"].by_slot(())
+    assert [at_work[4 * 9], at_work[96 + 4 * 9]] == [10, 5]
+    assert sum(at_work) / 4 == roster.at_work().sum() / 4 == 120
+
+
 def test_several_teams_are_not_put_together_in_silence(tmp_path):
     roster = sim.roster(written(tmp_path, WEEK))
     with pytest.raises(ValueError, match=r'^team: the roster has several, "Front", "Back": name one of them$'):

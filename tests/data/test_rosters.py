@@ -94,7 +94,35 @@ def test_an_agent_may_work_twice_a_day_but_not_at_once(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("number", ["-1", "1.5", "many", "", "1e9"])
+def test_a_night_at_the_end_of_a_week_that_comes_again_goes_on_at_its_beginning(tmp_path):
+    both = "name,day,start,end\nA,sun,22:00,6:00\nA,mon,5:00,12:00\n"
+    assert said_of(lambda: sim.roster(written(tmp_path, both))) == ['3 : has "A" at work where line 2 has them too']
+    after = both.replace("mon,5:00", "mon,6:00")
+    assert len(sim.roster(written(tmp_path, after)).shifts) == 2
+    dated = "name,date,start,end\nA,2024-01-21,22:00,6:00\nA,2024-01-15,5:00,12:00\n"  # Monday before that Sunday
+    assert len(sim.roster(written(tmp_path, dated)).shifts) == 2
+
+
+@pytest.mark.parametrize(
+    ("hours", "cell", "expected"),
+    [
+        ("12:00;03:00", "0:30-1:00", (1470.0, 1500.0)),
+        ("11:00;02:00", "1:00-1:15", (1500.0, 1515.0)),
+        ("22:00;06:00", "23:45-0:15", (1425.0, 1455.0)),
+        ("22:00;06:00", "2:00 (30 min)", (1560.0, 1590.0)),
+    ],
+)
+def test_a_break_after_midnight_is_of_the_shift_that_goes_on_so_far(tmp_path, hours, cell, expected):
+    (shift,) = sim.roster(written(tmp_path, f"name;day;start;end;breaks\nA;mon;{hours};{cell}\n")).shifts
+    assert shift.breaks == (expected,)
+
+
+def test_a_break_after_midnight_and_after_the_shift_is_a_mistake(tmp_path):
+    text = "name;day;start;end;breaks\nA;mon;12:00;01:00;0:30-1:15\n"
+    assert said_of(lambda: sim.roster(written(tmp_path, text))) == ['2 "breaks": "0:30-1:15" lies outside of the shift']
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "many", "", "1e9", "50 %"])
 def test_numbers_of_agents_are_whole(tmp_path, number):
     text = f"day,start,end,number\nmon,8:00,12:00,{number}\n"
     assert said_of(lambda: sim.roster(written(tmp_path, text)))[0].startswith('2 "number"')

@@ -304,3 +304,55 @@ def test_more_queues_than_a_world_has_reasons_are_refused_before_anything_is_fit
         fit(log, progress=lambda *steps: done.append(steps))
     assert not done
     assert len(prepare(log, names[:64]).queues) == 64
+
+
+@pytest.mark.parametrize("days", [6, 30])
+def test_where_everybody_calls_again_each_call_stands_for_a_problem(days, tmp_path):
+    """Four callers, each once or more a day: no call from the eighth day on is the first about a problem."""
+    log = log_of(40 * days, days, caller=np.arange(40 * days) % 4)
+    fitted = fit(log)
+    assert [said for said in fitted.warnings if "every caller calls again" in said]
+    assert fitted.value("problems_per_day").found.value == pytest.approx(40, rel=0.2)
+    world, text = written(fitted, tmp_path)
+    assert "every caller calls again: redials are among the calls already" in text
+    assert world.population.again.persistence == 0.0
+    runs(world)
+
+
+def test_agents_who_were_seen_after_closing_alone_are_a_guess_while_it_is_open(tmp_path):
+    """All call from 9:00 to 9:30 and are answered two hours later, when nobody calls."""
+    log = log_of()
+    arrived = np.floor(log.calls["arrived"] / DAY) * DAY + 540.0 + np.arange(400) % 30
+    order = np.argsort(arrived)
+    late = changed(log, arrived=arrived[order], answered=arrived[order] + 120.0, left=arrived[order] + 125.0,
+                   outcome=Outcome.ANSWERED, agent=np.arange(400) % 5)  # fmt: skip
+    world, text = written(fit(late), tmp_path)
+    assert "nobody was seen with a caller while the line was open" in text
+    opened = world.line.open_slots()
+    agents = world.teams["front"].by_slot(opened)
+    assert all(agents[slot] >= 1 for slot, is_open in enumerate(opened) if is_open)
+    runs(world)
+
+
+def test_queues_are_followed_by_their_own_hours():
+    """One queue from 8 to 12, one from 14 to 22, of other callers, who call again after 40 minutes on average.
+
+    They do so when their own queue is open, or within half an hour of its next opening.
+    """
+    luck = np.random.default_rng(5)
+    rows: list[tuple[float, int, int]] = []
+    for queue, (opens, closes) in enumerate([(480.0, 720.0), (840.0, 1320.0)]):
+        first = luck.integers(0, 28, 1500) * DAY + luck.uniform(opens, closes, 1500)
+        gap, late = luck.exponential(40.0, 1500), luck.uniform(0.0, 30.0, 1500)
+        meant, day = first + 3.0 + gap, np.floor(first / DAY)
+        again = np.where(meant < day * DAY + closes, meant, (day + 1.0) * DAY + opens + late)
+        rows += [(float(first[at]), queue, queue * 1500 + at) for at in range(1500)]
+        rows += [(float(again[at]), queue, queue * 1500 + at) for at in range(0, 1500, 2)]
+    arrived, queues, callers = (np.array(column) for column in zip(*sorted(rows), strict=True))
+    log = changed(
+        log_of(len(rows), 28, queues=("am", "pm")), arrived=arrived, answered=np.nan, left=arrived + 3.0, queue=queues,
+        caller=callers, agent=-1, after_call=np.nan, outcome=Outcome.ABANDONED,
+    )  # fmt: skip
+    mean = fit(log).value("again.abandoned.gap.mean").found
+    assert mean.low < 40.0 < mean.high
+    assert mean.high - mean.low < 12.0

@@ -320,6 +320,31 @@ def test_an_interruption_leaves_the_best_so_far():
     assert made.to_toml()
 
 
+def test_an_interruption_after_a_profile_was_corrected_leaves_what_is_known():
+    """The profile is corrected when the coarse search is over: what was lived to either side is of the old one."""
+    world = one_team()
+    trying = prepared(world, report_of(world, seed=1000), report=by_interval(world, seed=1000), replications=6).trying
+    shaped, at, times = trying.shaped, trying.at, {"shaped": 0, "lived": 0, "stopped": 0}
+
+    def counted(moves):
+        times["shaped"] += 1
+        shaped(moves)
+
+    def stopped(moves, many):
+        times["lived"] += times["shaped"] > 1 and tuple(map(float, moves)) not in trying.lived
+        if times["lived"] == 2 and not times["stopped"]:
+            times["stopped"] = 1
+            raise KeyboardInterrupt
+        return at(moves, many)
+
+    trying.shaped, trying.at = counted, stopped  # type: ignore[method-assign]
+    made = trying.made(world, (), 0.0)
+    assert times["stopped"] == 1
+    assert made.interrupted
+    assert made.to_toml()
+    assert "Interrupted" in made.text()
+
+
 def test_an_interruption_before_anything_was_lived_leaves_nothing():
     def stop(done: int, of: int) -> None:
         raise KeyboardInterrupt

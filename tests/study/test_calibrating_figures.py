@@ -15,7 +15,7 @@ from sim.measures.rules.levels import DEFINITIONS
 from sim.study.calibrating.calibrate import calibrate
 from sim.study.calibrating.figure import figure
 from sim.study.calibrating.figures import NAMES, Figures, read_figures
-from sim.study.calibrating.intervals import about_days, not_used
+from sim.study.calibrating.intervals import about_days, far_apart, not_used
 from tests.study.reports import one_team
 
 
@@ -172,6 +172,7 @@ SERVICE = {"service_level_within": "20 s", "service_level_definition": "arena"}
         ({"transfers": "10 %"}, "passes no call on"),
         ({"blocked": "3 %"}, "lines for all"),
         ({"days": 28, "offered": 99_000, "answered": 90_000, "handling_time": "9 min"}, "h of work a week"),
+        ({"days": 28, "offered": 99_000, "answered": "91 %", "handling_time": "9 min"}, "h of work a week"),
         ({"measures": {"service_level": "80 %"}}, "stands under measures"),
     ],
 )
@@ -317,3 +318,24 @@ def test_what_of_a_report_is_not_used_is_told_in_a_line():
         "Not used of the report by interval: calls offered, speed of answer as figures (the month's own count); "
         "calls answered in time (it does not say within which time); calls blocked.",
     )
+
+
+def test_a_month_and_a_report_that_are_far_apart_are_told():
+    """A week of 700 calls: a month of 100 is far from it, one of 690 is not, and a few more or less are chance."""
+    report = days_reported(*range(7))
+    report.rows["offered"], report.rows["answered"], report.rows["abandoned"] = 100.0, 95.0, 1.0
+    report.rows["handle_time"] = 5.0
+    far, _ = read_figures({"days": 7, "offered": 100, "answered": 660, "abandoned": 9, "handling_time": "9 min"})
+    assert far_apart(far, report, 700.0) == (
+        "Month and report by interval are far apart: calls offered 100 and 700; handling time 9 min and 5 min. "
+        "Are they of the same time and calls?",
+    )
+    near, _ = read_figures({"days": 7, "offered": 690, "answered": "20 %", "abandoned": 9, "handling_time": "5:10"})
+    assert far_apart(near, report, 700.0) == ()
+
+
+def test_a_contradiction_with_a_figure_of_the_report_says_whose_it_is(tmp_path):
+    rows = "".join(f"2026-03-0{day},{hour}:00,5,5,0\n" for day in range(2, 9) for hour in (10, 11))
+    (tmp_path / "report.csv").write_text(f"date,time,offered,answered,abandoned\n{rows}")
+    with pytest.raises(sim.FigureError, match=r"answered \(the report's\) is more than"):
+        calibrate(one_team(), {"days": 7, "offered": 20}, report=tmp_path / "report.csv")

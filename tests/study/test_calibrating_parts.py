@@ -226,6 +226,17 @@ def test_agents_go_to_the_teams_of_their_queues_and_the_others_are_told():
     )
 
 
+def test_agents_of_a_report_take_the_place_of_shifts():
+    early = {"staff": 0, "shifts": {"early": {"agents": 2, "hours": ["mon-fri 08:00-12:00"]}}}
+    world = sim.variant("base", {"teams": {"front": early}})
+    told, said = staff_of(shape_of(week((540, 60, 0, 10, 3)), ("front",)), world)
+    assert told == {"teams": {"front": {"staff": {"mon 09:00-10:00": 3}, "shifts": {"early": "none"}}}}
+    assert said.endswith("The report's agents by half-hour took the place of the shifts of front.")
+    front = sim.variant(world, told).teams["front"]
+    assert front.by_slot(())[36] == 3
+    assert sum(front.by_slot(())) == 12
+
+
 def test_agents_of_the_only_queue_go_to_the_one_team_that_serves_it():
     """Where it is no team's own; where several serve it, nobody can say whose they are."""
     shape = shape_of(week((540, 60, 0, 10, 3)), ("sales",))

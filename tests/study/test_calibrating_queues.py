@@ -254,3 +254,16 @@ def test_shares_that_are_not_sought_show_that_the_report_is_another(tmp_path):
     assert any("queues is not among what is sought" in note for note in made.notes)
     assert made.text().count("No step brings") <= 1
     assert "Outside, and nothing is fitted to them: " in " ".join(made.text().split())
+
+
+def test_a_share_is_not_moved_by_two(tmp_path):
+    truth = two_queues(SHARES)
+    frame = sim.intervals(truth, every=60, by="queue", replications=[0], days=7, first_monday="2026-01-05")
+    frame.to_csv(tmp_path / "by_interval.csv", index=False)
+    with pytest.raises(ValueError, match=r"population.reasons.fault.share would be moved by two, queues too; name one"):
+        sim.calibrate(
+            truth,
+            {"repeats": "30 %"},
+            report=tmp_path / "by_interval.csv",
+            free=["queues", "population.reasons.fault.share"],
+        )

@@ -52,9 +52,10 @@ def test_what_a_roster_leaves_open_is_told(tmp_path):
     two = variant(one_team(), {"teams": {"back": {"staff": 1, "talk": "5 min", "wage": 20, "solve": {"plain": 0.5}}}})
     dated = "Agent;Team;Date;Start;End\nZoé;front;2026-11-02;08:00;16:00\nZoé;front;2026-11-09;08:00;16:00\n"
     _, notes = read_shifts(written(tmp_path, dated), two)
-    assert notes[-2:] == (
+    assert notes[-3:] == (
         "The roster goes over 2 weeks: its first was taken.",
         "The roster has nobody of back: their staff is that of the world.",
+        "The roster has nobody on tue, wed, thu, fri, sat, sun, though the line is open then.",
     )
 
 

@@ -22,7 +22,7 @@ from sim.study.calibrating.by_queue import ByQueue
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.contradictions import check
 from sim.study.calibrating.figures import Figures, figures_of
-from sim.study.calibrating.intervals import about_days, filled, not_used, read_intervals, scale_of, told_of
+from sim.study.calibrating.intervals import about_days, far_apart, filled, not_used, read_intervals, scale_of, told_of
 from sim.study.calibrating.led import calls_by_queue
 from sim.study.calibrating.parameters import SHARES, Parameter, changes, parameters, usual
 from sim.study.calibrating.rostered import read_shifts
@@ -162,7 +162,8 @@ def prepared(
     given_to = merged(found.shifts or found.staff, _service_level(found.figures))
     start = refused.tried(lambda: variant(asked_for, given_to)) if given_to else asked_for
     start = start or asked_for
-    refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read))
+    of_report = found.figures.given().keys() - month.given().keys()
+    refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read, of_report=of_report))
     sought = refused.tried(lambda: _sought(start, free, found)) or ()
     refused.tell()
     trying = Trying(start, sought, found.figures, size, given_to, found.shape, found.by_queue, found.scale)
@@ -212,6 +213,7 @@ def _notes(found: _Found, month: Figures, world: World, sought: Sequence[Paramet
         *((found.of_staff,) if found.of_staff else ()),
         *_of_queues(found.by_queue, world, sought),
         *not_used(month, found.intervals, shifts=bool(found.shifts)),
+        *(() if found.shape is None else far_apart(month, found.intervals, float(found.shape.calls.sum()))),
         *found.of_shifts,
     )
 
@@ -249,13 +251,21 @@ def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Pa
     names = usual(found.figures.given(), agents="teams" in found.staff) if free is None else _listed(free)
     of_queues = () if found.by_queue is None else found.by_queue.parameters(start)
     if free is not None and SHARES in names and not of_queues:
-        raise ValueError(
-            f"{name_of('free')} holds {SHARES}: a report by interval is needed that tells several queues of this world"
+        why = (
+            "a report by interval is needed that tells several queues of this world"
+            if found.by_queue is None
+            else "none of the shares can be moved, for what leads to a queue of the report is all, or nothing"
         )
+        raise ValueError(f"{name_of('free')} holds {SHARES}: {why}")
     if free is not None and SHARES not in names:
         of_queues = ()
     others = tuple(name for name in names if name != SHARES)
-    sought = (*(parameters(start, others, said=free is not None) if others or not of_queues else ()), *of_queues)
+    made = parameters(start, others, said=free is not None) if others or not of_queues else ()
+    shares = {place for one in of_queues for place in (*one.places, *one.against)}
+    twice = [one.name for one in made if shares & {*one.places}]
+    if twice:
+        raise ValueError(f"{', '.join(twice)} would be moved by two, {SHARES} too; name one of them")
+    sought = (*made, *of_queues)
     _each_moves(start, sought)
     return sought
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sim.quoting import short
 from sim.reading.mistakes import Mistake, Place
@@ -18,7 +18,15 @@ _OVERTIME = 1.1
 """Agents finish the call that they are in when their duty ends: a little more than the paid time is possible."""
 
 
-def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake] = (), *, whole: bool = True) -> None:
+def check(
+    figures: Figures,
+    layer: Layer,
+    world: World,
+    wrong: Sequence[Mistake] = (),
+    *,
+    whole: bool = True,
+    of_report: Collection[str] = (),
+) -> None:
     """Refuse figures that cannot be true together, or of which the world can give none.
 
     Parameters
@@ -27,6 +35,8 @@ def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake]
         What is wrong with figures that are not among these: it is told with the rest.
     whole : bool
         Whether all the figures are there that could be: whether that there is none is a mistake.
+    of_report : collection of str
+        Figures that the month's file does not have, and the report by interval has.
 
     Raises
     ------
@@ -42,11 +52,16 @@ def check(figures: Figures, layer: Layer, world: World, wrong: Sequence[Mistake]
         *_of_world(figures, world),
     ]
     if found or wrong:
-        told: list[Mistake] = [*wrong, *(mistake(layer, place, problem, right) for place, problem, right in found)]
+        told = [*wrong, *(mistake(layer, *_whose(place, problem, right, of_report)) for place, problem, right in found)]
         raise FigureError(sorted(dict.fromkeys(told), key=lambda one: one.line or 0))
 
 
 _Found = Iterator[tuple[Place, str, str]]
+
+
+def _whose(place: Place, problem: str, right: str, of_report: Collection[str]) -> tuple[Place, str, str]:
+    """Say of a figure that the report by interval has, and not the month's file, whose it is."""
+    return place, f"(the report's) {problem}" if place and place[0] in of_report else problem, right
 
 
 def _lacking(figures: Figures, *, whole: bool) -> _Found:
@@ -190,15 +205,23 @@ def _of_world(figures: Figures, world: World) -> _Found:
     if _above_none(figures.blocked) and world.line.lines is None:
         yield ("blocked",), f"{short(world.name)} has lines for all: nobody is blocked", "write line.lines first"
     hours = paid_hours(world)
-    answered = figures.answered
+    answered = _answered_at_least(figures)
     if hours == 0:
         yield (), f"{short(world.name)} has nobody at work", "write its staff first"
-    elif answered is not None and not answered.is_share and figures.days and figures.handling_time is not None:
-        work = _ends(answered)[0] / figures.days * 7 * _ends(figures.handling_time)[0] / 60
+    elif answered and figures.days and figures.handling_time is not None:
+        work = answered / figures.days * 7 * _ends(figures.handling_time)[0] / 60
         if work > _OVERTIME * hours:
-            of_calls = f"calls of {duration(figures.handling_time.value)} are {work:,.0f} h of work a week"
+            of_calls = f"calls of {figures.handling_time.value:.4g} min are {work:,.0f} h of work a week"
             said = f"{of_calls}, and {short(world.name)} pays {hours:,.0f}"
             yield ("answered",), said, "its staff is too small for this report, or the days are wrong"
+
+
+def _answered_at_least(figures: Figures) -> float:
+    """Return how many calls were answered at the least, by their number or their share; none where it is not told."""
+    answered, offered = figures.answered, figures.offered
+    if answered is None or not answered.is_share:
+        return 0.0 if answered is None else _ends(answered)[0]
+    return 0.0 if offered is None or offered.is_share else _ends(answered)[0] * _ends(offered)[0]
 
 
 def _above_none(one: Figure | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,8 @@ def _date(report: IntervalReport, day: int) -> str:
     return f"{name} {report.first_monday + timedelta(days=day)}"
 
 
+_FAR_APART = 0.1
+"""Part by which a month's figure and a report's differ that are hardly of the same time."""
 _CALLED = {
     "offered": ("calls offered", "offered"),
     "answered": ("calls answered", "answered"),
@@ -119,6 +122,24 @@ def not_used(month: Figures, report: IntervalReport, *, shifts: bool) -> tuple[s
         means = [_CALLED[name][0] for name in ("speed_of_answer", "handling_time") if _CALLED[name][1] in there]
         found.append(f"{', '.join([*means, 'the shape of the week'])} of each queue by itself")
     return (f"Not used of the report by interval: {'; '.join(found)}.",) if found else ()
+
+
+def far_apart(month: Figures, report: IntervalReport, week: float) -> tuple[str, ...]:
+    """Return which figures a month and a report by interval both have, a tenth or more apart, as a sentence."""
+    blank = Figures() if month.days is None else Figures(days=month.days)
+    its, said = filled(blank, report, week), []
+    for name, (words, _) in _CALLED.items():
+        one, other = getattr(month, name), getattr(its, name)
+        if one is None or other is None or one.is_share:
+            continue
+        larger, unit = max(one.value, other.value), " min" if name in ("speed_of_answer", "handling_time") else ""
+        chance = 0.0 if unit else 3.0 * math.sqrt(larger)
+        if abs(one.value - other.value) > max(_FAR_APART * larger, chance):
+            shown = (f"{value:,.3g} min" if unit else f"{value:,.0f}" for value in (one.value, other.value))
+            said.append(f"{words} {' and '.join(shown)}")
+    if not said:
+        return ()
+    return (f"Month and report by interval are far apart: {'; '.join(said)}. Are they of the same time and calls?",)
 
 
 def filled(figures: Figures, report: IntervalReport, week: float) -> Figures:

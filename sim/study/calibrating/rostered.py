@@ -13,6 +13,7 @@ from sim.quoting import short
 from sim.reading.mistakes import shown
 from sim.reading.trees import Tree
 from sim.study.calibrating.intervals import told_of
+from sim.units import DAYS, SLOTS_A_DAY, slots_of_all
 from sim.world import World
 
 Shifts = Mapping[str, Mapping[str, Any]]
@@ -43,7 +44,16 @@ def read_shifts(source: Any, world: World) -> tuple[Tree, tuple[str, ...]]:
     several = f"The roster goes over {roster.weeks} weeks: its first was taken." if roster.weeks > 1 else ""
     others = [team for team in world.teams if team not in made]
     without = f"The roster has nobody of {', '.join(others)}: their staff is that of the world." if others else ""
-    return tree, tuple(note for note in (*told_of(roster, "roster"), several, without) if note)
+    return tree, tuple(note for note in (*told_of(roster, "roster"), several, without, _days_off(made, world)) if note)
+
+
+def _days_off(made: Mapping[str, Shifts], world: World) -> str:
+    """Say on which days the line is open, and nobody of the roster is there."""
+    hours = [written for shifts in made.values() for shift in shifts.values() for written in shift["hours"]]
+    there = {slot // SLOTS_A_DAY for slot in slots_of_all(hours)}
+    opened = {slot // SLOTS_A_DAY for slot, is_open in enumerate(world.line.open_slots()) if is_open}
+    off = [DAYS[day] for day in sorted(opened - there)]
+    return f"The roster has nobody on {', '.join(off)}, though the line is open then." if off else ""
 
 
 def _teams(roster: Roster, world: World) -> dict[str, str]:

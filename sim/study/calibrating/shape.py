@@ -10,6 +10,7 @@ night, when nobody can call, is told as one of the morning.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,8 +158,8 @@ def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     called = {team.casefold(): team for team in world.teams}
     own = {called[name.casefold()]: slots for name, slots in shape.staff.items() if name.casefold() in called}
     if own:
-        told = {team: {"staff": week_hours(slots)} for team, slots in own.items()}
-        return {"teams": told}, _left_alone(shape.staff, own, called)
+        told = {team: _by_hours(world, team, slots) for team, slots in own.items()}
+        return {"teams": told}, " ".join(filter(None, (_left_alone(shape.staff, own, called), _gave_way(world, own))))
     if len(shape.staff) > 1 and len(world.teams) > 1:
         teams = ", ".join(world.teams)
         return {}, f"The report's agents were not taken over: its queues are not called like the teams, {teams}."
@@ -166,7 +167,19 @@ def staff_of(shape: Shape, world: World) -> tuple[Tree, str]:
     if len(asked) > 1:
         return {}, f"The report's agents were not taken over: {world.line.team} is served by {', '.join(asked)}."
     whole = np.array([*shape.staff.values()]).sum(axis=0)
-    return {"teams": {asked[0]: {"staff": week_hours(tuple(map(int, whole)))}}}, ""
+    return {"teams": {asked[0]: _by_hours(world, asked[0], tuple(map(int, whole)))}}, _gave_way(world, asked[:1])
+
+
+def _by_hours(world: World, team: str, slots: Slots) -> Tree:
+    """Return what takes the place of a team's staff, and of the shifts that it has."""
+    gone = dict.fromkeys(world.teams[team].shifts, "none")
+    return {"staff": week_hours(slots), **({"shifts": gone} if gone else {})}
+
+
+def _gave_way(world: World, teams: Iterable[str]) -> str:
+    """Say whose shifts were taken away for the agents of the report."""
+    those = [team for team in teams if world.teams[team].shifts]
+    return f"The report's agents by half-hour took the place of the shifts of {', '.join(those)}." if those else ""
 
 
 def _left_alone(staff: dict[str, Slots], own: dict[str, Slots], called: dict[str, str]) -> str:

@@ -257,7 +257,12 @@ class Trying:
         return covariance, flat_directions(self.sought, covariance, others, names)
 
     def _others(self, search: Search) -> tuple[tuple[str, ...], Floats]:
-        """Return the slopes of what the report does not have, each over its error in such a report."""
+        """Return the slopes of what the report does not have, each over its error in such a report.
+
+        None where the search was interrupted before it was lived to either side with the newest profile.
+        """
+        if any(tuple(map(float, moves)) not in self.lived for pair in search.sides for moves in pair):
+            return (), np.empty((0, len(self.sought)))
         middle = self.at(search.at, 0).totals
         sides = [tuple(self.at(moves, 0).totals for moves in pair) for pair in search.sides]
         steps = [float(np.abs(ahead - behind).max()) for behind, ahead in search.sides]
