@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
+    from sim.study.sweeping.sweep import sweep
+    from sim.study.sweeping.swept import Sweep
     from sim.world import World
 
 __version__ = "0.2.0"
@@ -74,6 +77,7 @@ _HOME = {
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "DataError": "data.findings",
+    "Design": "study.sweeping.design",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
@@ -84,6 +88,7 @@ _HOME = {
     "Measured": "measures",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
+    "Sweep": "study.sweeping.swept",
     "Times": "study.changing.changed",
     "Totals": "measures",
     "World": "world",
@@ -97,9 +102,11 @@ _HOME = {
     "difference_table": "reading",
     "digest": "reading",
     "events": "history.events",
+    "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
+    "latin_hypercube": "study.sweeping.design",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -119,6 +126,8 @@ _HOME = {
     "scaled_staff": "study.searching.staffing",
     "shifts_of": "data.roster_shifts",
     "shipped": "reading",
+    "sobol": "study.sweeping.design",
+    "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "variant": "reading",
     "write_log": "data.writing",
@@ -133,6 +142,7 @@ __all__ = [
     "Comparison",
     "Customers",
     "DataError",
+    "Design",
     "Estimate",
     "Event",
     "FigureError",
@@ -142,6 +152,7 @@ __all__ = [
     "Measured",
     "Replications",
     "Roster",
+    "Sweep",
     "Times",
     "Totals",
     "World",
@@ -155,9 +166,11 @@ __all__ = [
     "difference_table",
     "digest",
     "events",
+    "factorial",
     "fit",
     "interval_report",
     "intervals",
+    "latin_hypercube",
     "load",
     "measure",
     "measured",
@@ -177,6 +190,8 @@ __all__ = [
     "scaled_staff",
     "shifts_of",
     "shipped",
+    "sobol",
+    "sweep",
     "tables",
     "variant",
     "write_log",

@@ -34,6 +34,16 @@ def test_the_lines_for_a_notebook_run_and_draw(monkeypatch):
     assert names["paid"].name == "double_peine"  # type: ignore[attr-defined]
 
 
+def test_the_lines_for_a_sweep_run(monkeypatch, tmp_path):
+    """As printed, only shorter: two replications of one day."""
+    study = sim.sweep
+    monkeypatch.setattr(sim, "sweep", lambda *of, **how: study(*of, replications=2, days=1, **how))
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"sim": sim}
+    exec(compile(block("python", "sim.sweep"), str(README), "exec"), names)
+    assert len(names["made"].table()) == 7  # type: ignore[attr-defined]
+
+
 def test_the_world_of_the_readme_differs_by_its_tariff_alone(tmp_path):
     written = tmp_path / "mine.toml"
     written.write_text(block("toml"), encoding="utf-8")

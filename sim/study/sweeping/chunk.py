@@ -1,0 +1,84 @@
+"""One task of a sweep: some points, some replications, whoever does it and wherever.
+
+What is answered depends on the chunk alone: its rows are the same from a thread, a process or another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engines import Engine
+from sim.study.changing.changed import changed
+from sim.study.running.size import with_days
+from sim.study.running.tasks import ReplicationError, Task, live
+from sim.world import World
+
+BASE = -1
+"""The number of the world that all points are made of."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Points and replications that are lived one after the other.
+
+    Attributes
+    ----------
+    points : tuple of (int, mapping)
+        The number of each in the design (`BASE` for the world itself), and its changes.
+    numbers : tuple of int
+        The replications.
+    ids : tuple of str
+        The measures.
+    """
+
+    base: World
+    points: tuple[tuple[int, Mapping[str, Any]], ...]
+    numbers: tuple[int, ...]
+    seed: int
+    days: float | None
+    engine: Engine
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a chunk comes to.
+
+    Attributes
+    ----------
+    points, numbers : arrays of int, one a run
+    totals : array, shape (runs, measures, 2)
+        Numerators and denominators; NaN where a world has no such measure.
+    failed : dict of int to str
+        Points that could not be lived, and why.
+    """
+
+    points: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    totals: npt.NDArray[np.float64]
+    failed: dict[int, str]
+
+
+def answer(chunk: Chunk) -> Answer:
+    """Live through a chunk; what cannot be lived is told, and the others go on."""
+    rows: list[tuple[int, int, list[tuple[float, float]]]] = []
+    failed: dict[int, str] = {}
+    for point, changes in chunk.points:
+        try:
+            world = with_days(changed(chunk.base, changes) if changes else chunk.base, chunk.days)
+            rows += [(point, number, _totals(chunk, world, number)) for number in chunk.numbers]
+        except (ValueError, ReplicationError) as wrong:
+            failed[point] = str(wrong)
+    totals = np.array([row[2] for row in rows], np.float64).reshape(len(rows), len(chunk.ids), 2)
+    points, numbers = (np.array([row[at] for row in rows], np.int64) for at in (0, 1))
+    return Answer(points, numbers, totals, failed)
+
+
+def _totals(chunk: Chunk, world: World, number: int) -> list[tuple[float, float]]:
+    (found,) = live(Task((world,), chunk.seed, number, chunk.engine, chunk.ids)).totals
+    return [found.get(name, (np.nan, np.nan)) for name in chunk.ids]
