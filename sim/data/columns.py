@@ -44,7 +44,7 @@ def checked_columns(
             if isinstance(column, bool) or not isinstance(column, (str, int)):
                 wrong.append(f"{place} is {column!r}: it has to be a heading, or a place from 1")
             elif isinstance(column, int) and not 1 <= column <= 1000:
-                wrong.append(f"{place} is {column}: places go from 1")
+                wrong.append(f"{place} is {column}: places go from 1 to 1000")
         found[name] = tuple(many)
     if wrong:
         raise ValueError("; ".join(wrong))
