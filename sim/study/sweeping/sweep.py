@@ -69,7 +69,7 @@ def sweep(
     workers : int, optional
         Threads (processes for SimPy); by default one for each processor.
     executor : optional
-        Anything with ``submit(function, argument)`` that returns a future with ``result()``, in place of workers here.
+        An executor of `concurrent.futures`, or one that makes such futures, in place of workers here.
     progress : optional
         Told simulated days done and to do.
 
