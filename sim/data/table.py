@@ -156,6 +156,7 @@ def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
     text = text_of(file, findings)
     sign, skipped = sign_of(text)
     lines = lines_of(text, sign, skipped, findings)
+    findings.check()
     if not lines:
         findings.wrong(None, "", "has no row with anything in it")
     findings.check()

@@ -454,3 +454,8 @@ def test_a_queue_may_be_called_after_a_total(tmp_path):
     assert report.queues == ("Total Energies",)
     assert report.rows["offered"].tolist() == [12.0, 8.0]
     assert dict(report.left_out) == {"totals rows": 3}
+
+
+def test_a_table_that_is_too_wide_is_told_that_alone(tmp_path):
+    wide = ",".join(map(str, range(1001)))
+    assert said_of(lambda: sim.interval_report(written(tmp_path, f"{wide}\n{wide}\n"))) == ["1 : has 1,001 cells"]
