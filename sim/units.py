@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -28,6 +29,8 @@ SLOTS_A_WEEK = 7 * SLOTS_A_DAY
 _MINUTES_PER = {"s": 1 / 60, "min": 1.0, "h": HOUR, "d": DAY, "weeks": WEEK, "months": 365.25 / 12 * DAY}
 _LONGEST_NUMBER = 1000
 """Characters: the smallest number, as `duration` writes it, has fewer."""
+_REMEMBERED = 4096
+"""Texts and numbers that are not read, or written, anew: worlds of one study hold the same ones."""
 _UNITS = "s, min, h, d, weeks, months"
 _DURATION = re.compile(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z]*)\s*")
 _CLOCK = re.compile(r"\s*(?:([0-9]{1,4}):(?=[0-5][0-9]:))?([0-9]{1,4}):([0-5][0-9])\s*")
@@ -106,6 +109,7 @@ def _without_unit(number: float) -> str:
     return f"a duration needs its unit; write {both[0]} or {both[1]}, whichever is meant ({_UNITS})"
 
 
+@lru_cache(_REMEMBERED)
 def duration(length: float) -> str:
     """Write minutes as a planner would: the largest unit that leaves one decimal at most.
 
@@ -124,6 +128,7 @@ def duration(length: float) -> str:
     return f"{Decimal(repr(float(length))):f} min" if length else "0 min"
 
 
+@lru_cache(_REMEMBERED)
 def week_slots(written: str) -> tuple[int, ...]:
     """Read hours of the week such as ``"mon-fri 08:00-20:00"`` as slots of 15 minutes from Monday 00:00.
 

@@ -96,7 +96,7 @@ def _findings(block: Frozen) -> Iterator[Finding]:
 
 
 def _does_no_harm(place: Names) -> bool:
-    return any(matches(place[: len(way)], [way]) for way in places(Fact.HARMLESS))
+    return any(matches(place[: len(way)], (way,)) for way in places(Fact.HARMLESS))
 
 
 def _as_tuples(tree: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -19,6 +19,8 @@ from sim.world.facts import Fact
 F = TypeVar("F")
 Names = tuple[str, ...]
 """The way to a key: tables and keys; ``*`` where any name of the user's stands."""
+_REMEMBERED = 4096
+"""Ways that are not looked up anew: worlds of one study have the same ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +79,8 @@ def places(fact: Fact) -> tuple[Names, ...]:
     return tuple(place for place, key in keys() if key.has(fact))
 
 
-def matches(here: Names, ways: Iterable[Names]) -> bool:
+@lru_cache(_REMEMBERED)
+def matches(here: Names, ways: tuple[Names, ...]) -> bool:
     """Say whether one of these ways leads here; ``*`` in a way is any name."""
     return any(
         len(here) == len(way) and all(want in ("*", part) for part, want in zip(here, way, strict=True)) for way in ways

@@ -114,7 +114,8 @@ def nobody_at_work(line: Line, blocks: Blocks) -> Iterator[Finding]:
 
 def _takers(team: Team, queue: str, opened: tuple[bool, ...]) -> list[int]:
     """Return how many agents of a team may take callers of a queue, in each slot of the week."""
-    return [max(0, agents - team.reserved.get(queue, 0)) for agents in team.by_slot(opened)]
+    kept, there = team.reserved.get(queue, 0), team.by_slot(opened)
+    return [max(0, agents - kept) for agents in there] if kept else list(there)
 
 
 def _never(queue: str, asked: Sequence[str]) -> str:

@@ -217,7 +217,8 @@ def _between(bounds: Any) -> Callable[[float], Any]:
         raise ValueError("the lowest value comes first, and the highest is another")
     if kind is _whole:
         return lambda share: int(low + math.floor(share * (high - low + 1)))
-    said: Callable[[float], Any] = {factor_of: Times, _minutes: duration}.get(kind, float)
+    written: dict[Any, Callable[[float], Any]] = {factor_of: Times, _minutes: duration}
+    said = written.get(kind, float)
     return lambda share: said(_rounded(low + share * (high - low)))
 
 
