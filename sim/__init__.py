@@ -64,7 +64,8 @@ if TYPE_CHECKING:
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
     from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
-    from sim.study.sweeping.sweep import sweep
+    from sim.study.sweeping.hands import SweepError
+    from sim.study.sweeping.sweep import open_sweep, sweep
     from sim.study.sweeping.swept import Sweep
     from sim.world import World
 
@@ -88,6 +89,7 @@ _HOME = {
     "Measured": "measures",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
+    "SweepError": "study.sweeping.hands",
     "Sweep": "study.sweeping.swept",
     "Times": "study.changing.changed",
     "Totals": "measures",
@@ -112,6 +114,7 @@ _HOME = {
     "measured": "measures",
     "minute_of": "moments",
     "moment": "moments",
+    "open_sweep": "study.sweeping.sweep",
     "paired_difference": "study.running.estimate",
     "populate": "people",
     "ratio": "study.running.estimate",
@@ -153,6 +156,7 @@ __all__ = [
     "Replications",
     "Roster",
     "Sweep",
+    "SweepError",
     "Times",
     "Totals",
     "World",
@@ -176,6 +180,7 @@ __all__ = [
     "measured",
     "minute_of",
     "moment",
+    "open_sweep",
     "paired_difference",
     "populate",
     "queue_log",

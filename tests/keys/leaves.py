@@ -23,4 +23,4 @@ def leaves() -> Iterator[str]:
 
 def leaf_of(key: str) -> str:
     """Return the leaf that a key of one world is, such as ``teams.*.talk`` for ``teams.front.talk``."""
-    return next(".".join(place) for place, _ in keys() if matches(tuple(key.split(".")), [place]))
+    return next(".".join(place) for place, _ in keys() if matches(tuple(key.split(".")), (place,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -86,13 +86,8 @@ def tree_of(world: World, changes: Mapping[str, Any]) -> Tree:
     ValueError
         With every path that leads to nothing, what cannot be multiplied, and two that change the same.
     """
-    tree, led, wrong = written(world), list[tuple[Place, str, Any]](), []
-    for path, value in changes.items():
-        try:
-            led += [(place, path, value) for place in places_of(path, tree)]
-        except ValueError as refused:
-            wrong.append(str(refused))
-    wrong += _the_same(led)
+    tree = written(world)
+    led, wrong = _led(changes, tree)
     said: Tree = {}
     for place, path, value in led:
         try:
@@ -102,6 +97,28 @@ def tree_of(world: World, changes: Mapping[str, Any]) -> Tree:
     if wrong:
         raise ValueError("\n".join(dict.fromkeys(wrong)))
     return said
+
+
+def mistaken_paths(paths: Iterable[str], tree: Tree) -> list[str]:
+    """Return what is wrong with paths, whatever is to stand there: they lead to nothing, or two to the same.
+
+    Parameters
+    ----------
+    tree : dict
+        The world as it is written (`sim.reading.written`).
+    """
+    return _led(dict.fromkeys(paths), tree)[1]
+
+
+def _led(changes: Mapping[str, Any], tree: Tree) -> tuple[list[tuple[Place, str, Any]], list[str]]:
+    """Return where the paths lead, each with its value, and what is wrong with them."""
+    led, wrong = list[tuple[Place, str, Any]](), list[str]()
+    for path, value in changes.items():
+        try:
+            led += [(place, path, value) for place in places_of(path, tree)]
+        except ValueError as refused:
+            wrong.append(str(refused))
+    return led, [*wrong, *_the_same(led)]
 
 
 def _the_same(led: list[tuple[Place, str, Any]]) -> Iterator[str]:

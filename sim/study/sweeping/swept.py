@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.asked import one_of
 from sim.study.running.estimate import UNDEFINED, Estimate, paired_difference, ratio
+from sim.study.running.reported import Reported
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.design import Design
 from sim.study.sweeping.store import Memory, Runs, Store
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_MEAN = ("mean", "low", "high")
+_DIFFERENCE = ("difference", "difference_low", "difference_high")
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Sweep:
+class Sweep(Reported):
     """A world at the points of a design.
 
     Attributes
@@ -30,6 +35,8 @@ class Sweep:
     numbers : tuple of int
         The replications that were asked for.
     measures : tuple of str
+    kept : Memory or Store
+        Where what is finished is.
     interrupted : bool
         Whether more was asked for than is there.
     """
@@ -47,15 +54,23 @@ class Sweep:
         many = f"{len(self.design):,} points, {len(self.measures)} measures, {len(self.numbers)} replications"
         return f"<Sweep of {self.base.name}: {many}>"
 
-    def base_is_there(self) -> bool:
-        """Say whether the world as it is has been lived in all replications."""
-        have = [numbers[points == BASE] for points, numbers, _ in self.kept.done()]
-        return {*np.concatenate(have or [np.zeros(0, np.int64)]).tolist()} >= {*self.numbers}
+    def missing(self) -> dict[int, tuple[int, ...]]:
+        """Return the replications that each point still has to live, the world as it is first (`BASE`)."""
+        there: dict[int, set[int]] = {}
+        failed: set[int] = set()
+        for points, numbers, why in self.kept.done():
+            failed |= set(why)
+            for point in np.unique(points):
+                there.setdefault(int(point), set()).update(numbers[points == point].tolist())
+        every = ((point, there.get(point, set())) for point in range(BASE, len(self.design)) if point not in failed)
+        left = ((point, tuple(number for number in self.numbers if number not in has)) for point, has in every)
+        return {point: numbers for point, numbers in left if numbers}
 
     @property
     def failed(self) -> dict[int, str]:
         """Points that could not be lived, by their place in the design, and why."""
-        return {point: why for _, _, failed in self.kept.done() for point, why in failed.items()}
+        every = (one for _, _, failed in self.kept.done() for one in failed.items())
+        return {point: why for point, why in sorted(every) if point < len(self.design)}
 
     def table(self, measures: str | Iterable[str] | None = None) -> pd.DataFrame:
         """Return a tidy table: a row for each point and measure, the world as it is first (point -1).
@@ -71,28 +86,62 @@ class Sweep:
         """
         import pandas as pd
 
-        rows: list[dict[str, Any]] = []
         failed = self.failed
-        for name in self._named(measures):
-            runs = self.kept.runs(self.measures.index(name))
-            own = _of(runs, BASE)
-            for point in range(BASE, len(self.design)):
-                its = _of(runs, point)
-                rows.append(
-                    {**self._said(point), "measure": name, "replications": len(its.numbers)}
-                    | _ends("", _ratio(its))
-                    | _ends("difference_", UNDEFINED if point == BASE else _difference(its, own))
-                    | {"failed": failed.get(point, "")}
-                )
-        return pd.DataFrame(rows)
+        rows = [row for name, runs in self._runs(measures) for row in self._rows(name, runs, failed)]
+        return pd.DataFrame(rows).astype(dict.fromkeys([*_MEAN, *_DIFFERENCE], float))
 
-    def wide(self, measures: str | Iterable[str] | None = None) -> pd.DataFrame:
-        """Return a row for each point, with the mean of each measure in a column of its name."""
+    def runs(self, measures: str | Iterable[str] | None = None) -> pd.DataFrame:
+        """Return a row for each measure of each run: ``point``, ``replication``, ``measure``, ``value``, and its parts.
+
+        ``numerator`` over ``denominator`` is the value; the points are those of `table`, the replications count from 0.
+
+        Raises
+        ------
+        ValueError
+            If a measure was not asked for.
+        """
         import pandas as pd
 
-        said = pd.DataFrame([self._said(point) for point in range(BASE, len(self.design))])
-        means = {name: self.table(name)["mean"].to_numpy() for name in self._named(measures)}
-        return said.assign(**means)
+        tables = []
+        for name, runs in self._runs(measures):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                value = np.where(runs.below != 0, runs.above / runs.below, np.nan)
+            one = {"point": runs.points, "replication": runs.numbers, "measure": name, "value": value}
+            tables.append(pd.DataFrame({**one, "numerator": runs.above, "denominator": runs.below}))
+        return pd.concat(tables, ignore_index=True)
+
+    def _runs(self, measures: str | Iterable[str] | None) -> Iterator[tuple[str, Runs]]:
+        names = self._named(measures)
+        every = self.kept.runs([self.measures.index(name) for name in names])
+        for name, runs in zip(names, every, strict=True):
+            asked = np.isin(runs.numbers, self.numbers) & (runs.points < len(self.design))
+            yield name, Runs(runs.points[asked], runs.numbers[asked], runs.above[asked], runs.below[asked])
+
+    def _rows(self, name: str, runs: Runs, failed: dict[int, str]) -> Iterator[dict[str, Any]]:
+        own = _of(runs, BASE)
+        for point in range(BASE, len(self.design)):
+            its = _of(runs, point)
+            yield (
+                {**self._said(point), "measure": name, "replications": len(its.numbers)}
+                | dict(zip(_MEAN, _ratio(its), strict=True))
+                | dict(zip(_DIFFERENCE, UNDEFINED if point == BASE else _difference(its, own), strict=True))
+                | {"failed": failed.get(point, "")}
+            )
+
+    def wide(self, measures: str | Iterable[str] | None = None) -> pd.DataFrame:
+        """Return a row for each point, with the mean of each measure in a column of its name.
+
+        Raises
+        ------
+        ValueError
+            If a measure was not asked for.
+        """
+        import pandas as pd
+
+        said, failed = pd.DataFrame([self._said(point) for point in range(BASE, len(self.design))]), self.failed
+        every = ((name, self._rows(name, runs, failed)) for name, runs in self._runs(measures))
+        means = {name: [row["mean"] for row in rows] for name, rows in every}
+        return said.assign(**means, failed=[failed.get(point, "") for point in said["point"]])
 
     def _named(self, measures: str | Iterable[str] | None) -> list[str]:
         asked = self.measures if measures is None else [measures] if isinstance(measures, str) else list(measures)
@@ -127,9 +176,3 @@ def _difference(its: Runs, own: Runs) -> Estimate:
     if not len(both):
         return UNDEFINED
     return paired_difference(own.above[there], own.below[there], its.above[at], its.below[at])
-
-
-def _ends(prefix: str, one: Estimate) -> dict[str, float | None]:
-    names = ("mean", "low", "high") if not prefix else ("", "low", "high")
-    said = (f"{prefix}{name}".rstrip("_") for name in names)
-    return dict(zip(said, one, strict=True))
