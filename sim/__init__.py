@@ -63,8 +63,10 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
-    from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
+    from sim.study.sweeping.design import Design, factorial
     from sim.study.sweeping.hands import SweepError
+    from sim.study.sweeping.plan import Plan, points_of, read_plan
+    from sim.study.sweeping.spread import latin_hypercube, sobol
     from sim.study.sweeping.sweep import open_sweep, sweep
     from sim.study.sweeping.swept import Sweep
     from sim.world import World
@@ -87,6 +89,7 @@ _HOME = {
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
     "Measured": "measures",
+    "Plan": "study.sweeping.plan",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
     "SweepError": "study.sweeping.hands",
@@ -108,7 +111,7 @@ _HOME = {
     "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
-    "latin_hypercube": "study.sweeping.design",
+    "latin_hypercube": "study.sweeping.spread",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -116,10 +119,12 @@ _HOME = {
     "moment": "moments",
     "open_sweep": "study.sweeping.sweep",
     "paired_difference": "study.running.estimate",
+    "points_of": "study.sweeping.plan",
     "populate": "people",
     "ratio": "study.running.estimate",
     "queue_log": "data.asterisk",
     "read": "report.stored",
+    "read_plan": "study.sweeping.plan",
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "reprice": "measures",
@@ -129,7 +134,7 @@ _HOME = {
     "scaled_staff": "study.searching.staffing",
     "shifts_of": "data.roster_shifts",
     "shipped": "reading",
-    "sobol": "study.sweeping.design",
+    "sobol": "study.sweeping.spread",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "variant": "reading",
@@ -153,6 +158,7 @@ __all__ = [
     "History",
     "IntervalReport",
     "Measured",
+    "Plan",
     "Replications",
     "Roster",
     "Sweep",
@@ -182,10 +188,12 @@ __all__ = [
     "moment",
     "open_sweep",
     "paired_difference",
+    "points_of",
     "populate",
     "queue_log",
     "ratio",
     "read",
+    "read_plan",
     "regimes",
     "replicate",
     "reprice",

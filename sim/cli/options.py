@@ -23,6 +23,7 @@ _EXAMPLES = """examples:
   python -m sim compare --cut "15 min" --load 110     the first world's cut, and a tenth more problems in both
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
+  python -m sim sweep design.toml --out out/design --csv out/points.csv
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
+    _sweep(_added(commands, "sweep", "live through a world at every point of a design"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
@@ -138,6 +140,31 @@ def _run(one: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="the date of the first Monday, such as 2024-01-01, in log and intervals (default: the world's own)",
     )
+
+
+def _sweep(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "design", metavar="DESIGN", help="a file that says it (docs/sweeps.md), or a folder that --out filled"
+    )
+    one.add_argument(
+        "--out", metavar="FOLDER", help="where what is finished is kept: the same command goes on from there"
+    )
+    one.add_argument("--measures", metavar="IDS", help="which measures, with commas (default: the design's, or all)")
+    one.add_argument("--replications", type=_replications, metavar="N", help="how often, in place of the design's")
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="of all luck, in place of the design's")
+    one.add_argument("--days", type=_days, metavar="D", help="the horizon in place of the world's own")
+    one.add_argument("--engine", choices=("auto", "simpy", "compiled"), default="auto", help="who tells what happens")
+    _workers(one)
+    one.add_argument(
+        "--cluster", metavar="ADDRESS", help="work is done by the workers of this scheduler of dask.distributed"
+    )
+    _shown(one)
+    one.add_argument("--csv", metavar="FILE", help="a row for each point and measure")
+    one.add_argument("--wide", metavar="FILE", help="a row for each point, as CSV: the mean of each measure")
+    one.add_argument("--json", metavar="FILE", help="the table as JSON")
+    one.add_argument("--figure", metavar="FILE", help="a measure over the design: png, svg or pdf")
+    one.add_argument("--figure-measure", metavar="ID", help="which one (default: the first)")
+    one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
 
 
 def _fit(one: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from sim.figures.heat_map import heat_map
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.saving import save
+from sim.figures.sweep import sweep_figure
 
 __all__ = [
     "cost_waterfall",
@@ -18,4 +19,5 @@ __all__ = [
     "interesting_customer",
     "journey_strip",
     "save",
+    "sweep_figure",
 ]

@@ -59,12 +59,7 @@ def read_layer(path: Path) -> Layer:
         )
     if any(segment.count(".") > _DEEPEST and _dotted(segment) for segment in re.split(r"[=,\n{}#]", text)):
         raise _refused(file, _TOO_DEEP)
-    try:
-        tree = tomllib.loads(text)
-    except RecursionError:
-        raise _refused(file, _TOO_DEEP) from None
-    except ValueError as error:  # TOMLDecodeError, and integers of thousands of digits
-        raise _not_toml(file, text, str(error)) from None
+    tree = toml_of(text, file)
     beyond = list(out_of_bounds(tree))
     lines = key_lines(text)
     if beyond:
@@ -72,11 +67,27 @@ def read_layer(path: Path) -> Layer:
     return Layer(file, tree, lines)
 
 
+def toml_of(text: str, file: str) -> Tree:
+    """Return what a text in TOML says.
+
+    Raises
+    ------
+    WorldError
+        If it is none: in words, with the line.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _refused(file, _TOO_DEEP) from None
+    except ValueError as error:  # TOMLDecodeError, and integers of thousands of digits
+        raise _not_toml(file, text, str(error)) from None
+
+
 def _dotted(text: str) -> bool:
     return sum(1 for part in text.split(".") if part.strip()) > _DEEPEST
 
 
-_TOO_DEEP = "is not a world: its lists or tables are nested far too deep"
+_TOO_DEEP = "cannot be: its lists or tables are nested far too deep"
 
 
 def out_of_bounds(tree: Mapping[str, Any]) -> Iterator[Finding]:

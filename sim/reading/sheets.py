@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.asked import nearest
-from sim.quoting import short
+from sim.quoting import quoted, short
 from sim.reading.mistakes import Mistake, WorldError, shown
 from sim.reading.reading import Sort, text_of
 from sim.reading.shipped import spoken
@@ -17,6 +17,7 @@ from sim.reading.shipped import spoken
 SHEET = Sort(".csv", 20_000_000, "a table", "give the path of a CSV file")
 MOST_TOLD = 1_000
 _MOST_COLUMNS = 100
+_LONGEST_COLUMN = 200
 
 
 class Row(NamedTuple):
@@ -34,7 +35,7 @@ class Sheet:
     file : str
         As a user would name it.
     columns : tuple of str
-        In small letters.
+        In small letters, unless they are kept as they are written.
     header : int
         The line of the file on which they stand.
     rows : list of Row
@@ -43,7 +44,8 @@ class Sheet:
         So far; whoever reads the cells adds to them with `refuse`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, small: bool = True) -> None:
+        self._small = small
         self.file, self.mistakes, self.rows = spoken(path), list[Mistake](), list[Row]()
         self.columns: tuple[str, ...] = ()
         self.header = 1
@@ -62,7 +64,9 @@ class Sheet:
             self.refuse(None, "", "is empty: a table has a header and rows" if lines else "is empty")
             return
         self.header, header = lines[0]
-        self.columns = tuple(short(cell.strip().lower()) for cell in header[:_MOST_COLUMNS])
+        self.columns = tuple(
+            short(cell.strip().lower() if self._small else cell.strip(), 200) for cell in header[:_MOST_COLUMNS]
+        )
         for column in sorted({one for one in self.columns if self.columns.count(one) > 1}):
             self.refuse(self.header, column, "is a column twice" if column else "is a column without a name")
         for line, cells in lines[1:]:
@@ -74,7 +78,7 @@ class Sheet:
     def refuse(self, line: int | None, column: str, problem: str, suggestion: str = "") -> None:
         """Note a mistake: its line, its column, what is wrong and what would be right."""
         if len(self.mistakes) < MOST_TOLD:
-            self.mistakes.append(Mistake(self.file, f"column {column}" if column else "", line, problem, suggestion))
+            self.mistakes.append(Mistake(self.file, _where(column), line, problem, suggestion))
 
     def unknown_columns(self, known: tuple[str, ...]) -> None:
         """Refuse the columns that are none of these."""
@@ -95,6 +99,11 @@ class Sheet:
             self.refuse(row.line, column, f"is {shown(cell)}: a count goes from 0 to 1e9")
             return None
         return found
+
+
+def _where(column: str) -> str:
+    """Name a column: in quotes where its name has points, which part the names of keys."""
+    return f"column {quoted(column) if '.' in column else column}" if column else ""
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -6,16 +6,19 @@ Any result of a study is told by the four functions here, which is what its own 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.report.calibrated import calibration_html, calibration_table, calibration_text, calibration_tree
 from sim.report.notebook import comparison_html, replications_html
 from sim.report.stored import tree_of, written_out
+from sim.report.swept import sweep_html, sweep_text, sweep_tree
 from sim.report.tables import comparison_table, replications_table
 from sim.report.words import comparison_text, replications_text
 from sim.study.calibrating.calibration import Calibration
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.replications import Replications
+from sim.study.sweeping.swept import Sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,32 +27,46 @@ Result = Comparison | Replications
 """What is stored, read and put together."""
 
 
-def text(result: Result | Calibration, *, every: bool, definitions: bool) -> str:
+class Told(NamedTuple):
+    """How one kind of result is told."""
+
+    text: Callable[..., str]
+    html: Callable[[Any], str]
+    table: Callable[[Any], pd.DataFrame]
+    tree: Callable[[Any], dict[str, Any]]
+
+
+def _of_every(words: Callable[..., str]) -> Callable[..., str]:
+    """Tell a result that has no shorter form."""
+    return lambda result, *, every, definitions: words(result, definitions=definitions)
+
+
+_TOLD: dict[type, Told] = {
+    Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, calibration_tree),
+    Comparison: Told(comparison_text, comparison_html, comparison_table, tree_of),
+    Replications: Told(replications_text, replications_html, replications_table, tree_of),
+    Sweep: Told(sweep_text, sweep_html, Sweep.table, sweep_tree),
+}
+
+
+def text(result: Any, *, every: bool, definitions: bool) -> str:
     """Return a result as it is printed: 120 columns at most."""
-    if isinstance(result, Calibration):
-        return calibration_text(result, definitions=definitions)
-    if isinstance(result, Comparison):
-        return comparison_text(result, every=every, definitions=definitions)
-    return replications_text(result, every=every, definitions=definitions)
+    return _TOLD[type(result)].text(result, every=every, definitions=definitions)
 
 
-def html(result: Result | Calibration) -> str:
+def html(result: Any) -> str:
     """Return a result for a notebook."""
-    if isinstance(result, Calibration):
-        return calibration_html(result)
-    return comparison_html(result) if isinstance(result, Comparison) else replications_html(result)
+    return _TOLD[type(result)].html(result)
 
 
-def table(result: Result | Calibration) -> pd.DataFrame:
-    """Return one row for each measure, or each figure; undefined values are NaN."""
-    if isinstance(result, Calibration):
-        return calibration_table(result)
-    return comparison_table(result) if isinstance(result, Comparison) else replications_table(result)
+def table(result: Any) -> pd.DataFrame:
+    """Return a row for each measure, or whatever a result is made of; undefined values are NaN."""
+    return _TOLD[type(result)].table(result)
 
 
-def as_json(result: Result | Calibration) -> str:
+def as_json(result: Any) -> str:
     """Return a result as it is stored."""
-    return written_out(calibration_tree(result) if isinstance(result, Calibration) else tree_of(result))
+    return written_out(_TOLD[type(result)].tree(result))
 
 
 __all__ = ["Result", "as_json", "html", "table", "text"]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
+from sim.study.sweeping.design import Design, factorial
+from sim.study.sweeping.spread import latin_hypercube, sobol
 
 
 def test_a_factorial_design_has_every_combination_once_the_last_path_fastest():

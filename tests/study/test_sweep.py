@@ -170,7 +170,11 @@ def test_measures_that_were_not_asked_for_are_told():
 
 
 def test_paths_that_lead_nowhere_or_to_the_same_are_told_before_anything_is_lived(tmp_path):
-    design: list[dict[str, Any]] = [{"teams.fornt.staff": 3}, {"line.linse": 3}, {"teams.*.talk": "x2", "teams.front.talk": "x3"}]
+    design: list[dict[str, Any]] = [
+        {"teams.fornt.staff": 3},
+        {"line.linse": 3},
+        {"teams.*.talk": "x2", "teams.front.talk": "x3"},
+    ]
     with pytest.raises(ValueError, match="leads to nothing") as refused:
         sweep(WORLD, design, out=tmp_path / "out", **HOW)
     assert str(refused.value).splitlines() == [

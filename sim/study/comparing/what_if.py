@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.study.changing.changed import changed
 from sim.study.changing.paths import CHANGE
+from sim.study.changing.typed import typed
 from sim.study.searching.staffing import scaled_staff
 from sim.world import World
 
@@ -107,8 +107,4 @@ def read_change(change: str) -> tuple[str, Any]:
     found = CHANGE.fullmatch(change)
     if found is None:
         raise ValueError(f'{change!r} is no change; write PATH=VALUE, for example "levers.time.cut_after=15 min"')
-    path, written = found[1], found[2].strip()
-    try:
-        return path, tomllib.loads(f"value = {written}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return path, written
+    return found[1], typed(found[2].strip())

@@ -1,0 +1,154 @@
+"""A sweep, as it is printed and as a notebook shows it: point by point, beside the world as it is."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.measures import Measure, measures_of
+from sim.quoting import printable
+from sim.reading import digest
+from sim.report.headlines import HEADLINES
+from sim.report.numbers import WIDTH, between, cut, decimals_of, plus_or_minus, wrapped
+from sim.study.running.estimate import Estimate
+from sim.study.sweeping.chunk import BASE
+from sim.study.sweeping.swept import Sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FIRST = ("firm_eur_per_problem", "customer_eur_per_problem", "effort_ces")
+"""What is shown of many measures."""
+_ROWS = 30
+"""Points that are shown; of more, those at both ends."""
+_FAILED = 10
+_NAME = 60
+Row = tuple[str, ...]
+
+
+def sweep_text(swept: Sweep, *, every: bool, definitions: bool) -> str:
+    """Return a sweep as it is printed: of many measures the first, unless all are asked for."""
+    lines = _head(swept)
+    for measure in _shown(swept, every=every):
+        lines += ["", *_columns(_rows(swept, measure))]
+        lines += wrapped(f"  {measure.id}: {measure.definition}") if definitions else []
+    return "\n".join(map(printable, [*lines, *_notes(swept)]))
+
+
+def sweep_html(swept: Sweep) -> str:
+    """Return a sweep for a notebook: a table for each of the measures that are shown, definitions on their names."""
+    parts = [f"<p>{'<br>'.join(map(html.escape, _head(swept)))}</p>"]
+    for measure in _shown(swept, every=False):
+        heading, *body = _rows(swept, measure)
+        said = html.escape(measure.definition, quote=True)
+        head = "".join(f'<th title="{said}">{html.escape(cell)}</th>' for cell in heading)
+        cells = "".join(
+            f'<tr><td style="text-align:left">{html.escape(row[0])}</td>'
+            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in body
+        )
+        parts.append(f"<table><tr>{head}</tr>{cells}</table>")
+    listed = "".join(f"<li>{html.escape(said.strip())}</li>" for said in _notes(swept) if said.strip())
+    return "".join([*parts, f"<ul>{listed}</ul>" if listed else ""])
+
+
+def sweep_tree(swept: Sweep) -> dict[str, Any]:
+    """Return what a sweep says as numbers: its table, and what it takes to make it anew."""
+    from sim import __version__
+
+    table = swept.table()
+    return {
+        "kind": "sweep",
+        "program": __version__,
+        "world": swept.base.name,
+        "digest": digest(swept.base),
+        "seed": swept.seed,
+        "replications": [number + 1 for number in swept.numbers],
+        "interrupted": swept.interrupted,
+        "rows": table.astype(object).where(table.notna(), None).to_dict("records"),
+    }
+
+
+def _head(swept: Sweep) -> list[str]:
+    many, points = len(swept.numbers), len(swept.design)
+    said = f"{swept.base.name} at {points:,} point{'s' * (points > 1)} of a design, {many:,} replication"
+    said += f"{'s' * (many > 1)} of each (seed {swept.seed}), and as it is: every point on the same customers."
+    return wrapped(said)
+
+
+def _shown(swept: Sweep, *, every: bool) -> list[Measure]:
+    known = measures_of(swept.base)
+    if every or len(swept.measures) <= len(_FIRST):
+        return [known[name] for name in swept.measures]
+    first = [name for name in (*_FIRST, *HEADLINES, *swept.measures) if name in swept.measures]
+    return [known[name] for name in list(dict.fromkeys(first))[: len(_FIRST)]]
+
+
+def _rows(swept: Sweep, measure: Measure) -> list[Row]:
+    table = swept.table(measure.id)
+    table = table[(table["failed"] == "") & table["mean"].notna()]
+    estimates = {row["point"]: (_estimate(row, ""), _estimate(row, "difference_")) for row in table.to_dict("records")}
+    decimals = decimals_of([one for pair in estimates.values() for one in pair])
+    rows: list[Row] = [("point", f"{measure.id} ({measure.unit})", "difference [95 %]")]
+    for point in _few(table):
+        if point is None:
+            rows.append(("...", "", ""))
+            continue
+        mean, difference = estimates[point]
+        beside = "" if point == BASE else between(difference, decimals)
+        rows.append((point_name(swept, point), plus_or_minus(mean, decimals), beside))
+    return rows
+
+
+def _estimate(row: Mapping[Any, Any], prefix: str) -> Estimate:
+    names = ("mean", "low", "high") if not prefix else ("difference", "difference_low", "difference_high")
+    return Estimate(*(None if row[name] != row[name] else row[name] for name in names))
+
+
+def _few(table: pd.DataFrame) -> Iterator[int | None]:
+    """Yield the points that are shown; None stands for all that are left out."""
+    points = table["point"].tolist()
+    if len(points) <= _ROWS + 1:
+        yield from points
+        return
+    order = table[table["point"] != BASE].sort_values("mean", kind="stable")["point"].tolist()
+    yield from [BASE, *order[: _ROWS // 2], None, *order[-_ROWS // 2 :]]
+
+
+def point_name(swept: Sweep, point: int) -> str:
+    """Return what a point is called: its name, or what it changes."""
+    if point == BASE:
+        return "as it is"
+    if swept.design.names and swept.design.names[point]:
+        return swept.design.names[point]
+    changes = ", ".join(f"{path} = {value}" for path, value in swept.design[point].items())
+    return changes or "as it is"
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    wide = [max(len(row[at]) for row in rows) for at in range(3)]
+    wide[0] = min(wide[0], max(_NAME, WIDTH - 6 - wide[1] - wide[2]))
+    return [
+        f"  {cut(first, wide[0]):<{wide[0]}}  {second:>{wide[1]}}  {third:>{wide[2]}}".rstrip()
+        for first, second, third in rows
+    ]
+
+
+def _notes(swept: Sweep) -> list[str]:
+    told = []
+    failed = swept.failed
+    if failed:
+        points = f"{len(failed):,} point{'s' * (len(failed) > 1)}"
+        told += ["", *wrapped(f"{points} could not be lived, and the others went on:")]
+        for point, why in list(failed.items())[:_FAILED]:
+            told += wrapped(
+                f"  {point} ({cut(point_name(swept, point), _NAME)}): {'; '.join(why.splitlines())}", "    "
+            )
+        told += ["  ..."] * (len(failed) > _FAILED)
+    if swept.interrupted:
+        left = sum(map(len, swept.missing().values()))
+        told += ["", *wrapped(f"Not finished: {left:,} runs are left. The same sweep goes on where it was.")]
+    told += ["", *wrapped("Intervals are 95 %, over replications; differences are to the world as it is, paired.")]
+    return told
