@@ -28,6 +28,7 @@ from bench.limits import machine_memory, memory, operator, scale
 from bench.lines import FULL, HEAD, QUICK, WORDS, Line, Section, Size
 from bench.starts import first_call
 from bench.studies import paired, readme
+from bench.sweeps import sweeps
 from bench.worlds import LASTING
 from tqdm import tqdm
 
@@ -42,6 +43,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "skills": (of_skills, 10),
     "paired": (paired, 50),
     "readme": (readme, 100),
+    "sweeps": (sweeps, 200),
     "scale": (scale, 90),
     "memory": (memory, 5),
     "first": (first_call, 60),

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.asked import one_of
-from sim.figures.names import plain
+from sim.figures.names import plain, short
 from sim.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, SMALL, TEXT, VERMILLION, panels, titled
 from sim.measures import measures_of
-from sim.quoting import short
 from sim.report.swept import point_name
 from sim.study.changing.changed import factor_of
 from sim.study.sweeping.chunk import BASE
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 MOST_PATHS = 6
 """Panels of one figure at most."""
 _MOST_LINES = 6
+_LABEL = 60
 _COLOURS = (VERMILLION, BLUE, GREEN, ORANGE, PURPLE, SKY)
 _MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -67,7 +67,7 @@ def sweep_figure(
     for path, ax in zip(over, axes, strict=True):
         _panel(ax, points, path, by, shown)
         _base(ax, table, shown)
-        ax.set_xlabel(plain(short(path)), fontsize=TEXT)
+        ax.set_xlabel(plain(short(path, _LABEL)), fontsize=TEXT)
         unit = measures_of(swept.base)[name].unit
         ax.set_ylabel(f"{name} ({unit})" + (", difference" if difference else ""), fontsize=TEXT)
         ax.legend(fontsize=SMALL, frameon=False)
@@ -103,7 +103,7 @@ def _panel(ax: Axes, points: pd.DataFrame, path: str, by: str | None, shown: str
             elinewidth=0.9,
             capsize=2.0,
             markersize=4.0,
-            label="points" if value is None else f"{plain(short(str(by)))} = {str(value) or 'as it is'}",
+            label="points" if value is None else f"{plain(short(str(by), _LABEL))} = {str(value) or 'as it is'}",
         )
     if labels:
         ax.set_xticks(range(len(labels)), [plain(short(label, 24)) for label in labels])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,10 @@ def tree_of(world: World, changes: Mapping[str, Any]) -> Tree:
     tree = written(world)
     led, wrong = _led(changes, tree)
     said: Tree = {}
+    staffed = cache(lambda factor: list(staff_written(world, factor)))
     for place, path, value in led:
         try:
-            _say(said, place, value, world, tree)
+            _say(said, place, value, staffed, tree)
         except ValueError as refused:
             wrong.append(f"{short(path)}: {refused}")
     if wrong:
@@ -129,14 +131,14 @@ def _the_same(led: list[tuple[Place, str, Any]]) -> Iterator[str]:
             yield f"{short(path)} and {short(later)} both change {key_of(place[:many])}: one of them says it"
 
 
-def _say(said: Tree, place: Place, value: Any, world: World, tree: Tree) -> None:
-    """Write a value at its place, or what it comes to where it is a factor."""
+def _say(said: Tree, place: Place, value: Any, staffed: Callable[[float], list[tuple[Place, Any]]], tree: Tree) -> None:
+    """Write a value at its place, or what it comes to where it is a factor; ``staffed`` gives all staff multiplied."""
     now = standing_at(tree, *place)
     factor = None if isinstance(value, str) and _is_a_name(now) else factor_of(value)
     if factor is None:
         write(said, place, value)
     elif place[0] == "teams" and place[2:] == ("staff",):
-        for its, agents in staff_written(world, factor):
+        for its, agents in staffed(factor):
             if its[1] == place[1]:
                 write(said, its, agents)
     elif now is None:

@@ -27,8 +27,9 @@ from sim.world import World
 MANIFEST = "manifest.json"
 PARTS = "parts"
 _BEING_WRITTEN = ".part"
-_AT_ONCE = 32_000_000
-"""Numbers that are read of the parts at once, at most."""
+_AT_ONCE = 10_000_000
+"""Rows that are read of the parts at once, at most."""
+_COLUMNS = ("point", "replication", "numerator", "denominator")
 _LONGEST_PATH = 300
 _GROWS = ("points", "names", "replications")
 """What a sweep that goes on may have more of."""
@@ -79,11 +80,15 @@ class Store:
 
     def done(self) -> Iterator[tuple[Whole, Whole, dict[int, str]]]:
         """Yield of each finished part the points and replications of its runs, and which points failed, and why."""
-        for table in self._tables(["point", "replication"]):
-            yield np.asarray(table["point"]), np.asarray(table["replication"]), _failed(table.schema.metadata)
+        import pyarrow.parquet as pq
+
+        for part in self._parts():
+            told = pq.read_schema(part).metadata or {}
+            points, numbers = np.array(json.loads(told.get(b"runs", b"[]")), np.int64).reshape(-1, 2).T
+            yield points, numbers, {int(point): why for point, why in json.loads(told.get(b"failed", b"{}")).items()}
 
     def keep(self, chunk: Chunk, answer: Answer) -> None:
-        """Write what a chunk came to, whole or not at all.
+        """Write what a chunk came to, whole or not at all: a row for each run and measure.
 
         Raises
         ------
@@ -93,29 +98,37 @@ class Store:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        flat = answer.totals.reshape(len(answer.points), -1)
-        columns = {"point": answer.points, "replication": answer.numbers}
-        columns |= {str(at): np.ascontiguousarray(flat[:, at]) for at in range(flat.shape[1])}
-        failed = json.dumps({str(point): why for point, why in answer.failed.items()})
+        runs, many = answer.totals.shape[:2]
+        which = pa.DictionaryArray.from_arrays(np.tile(np.arange(many, dtype=np.int16), runs), list(chunk.ids))
+        columns = {
+            "point": np.repeat(answer.points, many),
+            "replication": np.repeat(answer.numbers, many),
+            "measure": which,
+            "numerator": answer.totals[..., 0].ravel(),
+            "denominator": answer.totals[..., 1].ravel(),
+        }
+        told = {
+            "runs": json.dumps(np.stack([answer.points, answer.numbers], axis=1).tolist()),
+            "failed": json.dumps({str(point): why for point, why in answer.failed.items()}),
+        }
         held = pa.BufferOutputStream()
-        pq.write_table(pa.table(columns).replace_schema_metadata({"failed": failed}), held, compression="zstd")
+        pq.write_table(pa.table(columns).replace_schema_metadata(told), held, compression="zstd")
         _whole(self.folder / PARTS / f"{self._name_of(chunk)}.parquet", held.getvalue().to_pybytes())
 
-    def runs(self, measures: Sequence[int]) -> Iterator[Runs]:
+    def runs(self, measures: Sequence[str]) -> Iterator[Runs]:
         """Yield the totals of each measure, of all runs that are finished, by point and replication."""
-        many = max(1, _AT_ONCE // max(1, 2 * sum(map(_rows_in, self._parts()))))
-        for start in range(0, len(measures), many):
-            those = measures[start : start + many]
-            names = [str(2 * at + side) for at in those for side in (0, 1)]
-            tables = list(self._tables(["point", "replication", *names]))
-            for at in those:
-                columns = ["point", "replication", str(2 * at), str(2 * at + 1)]
-                yield in_order([tuple(np.asarray(table[name]) for name in columns) for table in tables])
-
-    def _tables(self, columns: list[str]) -> Iterator[Any]:
+        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        return (pq.ParquetFile(part).read(columns, use_threads=False) for part in self._parts())
+        rows = sum(map(_rows_in, self._parts())) // max(1, len(self.manifest["measures"]))
+        many = max(1, _AT_ONCE // max(1, rows))
+        for start in range(0, len(measures), many):
+            those = measures[start : start + many]
+            filters = None if many >= len(self.manifest["measures"]) else [("measure", "in", those)]
+            tables = [pq.read_table(part, filters=filters, use_threads=False) for part in self._parts()]
+            for name in those:
+                mine = [table.filter(pc.equal(table["measure"], name)) for table in tables]
+                yield in_order([tuple(np.asarray(table[column]) for column in _COLUMNS) for table in mine])
 
     def _parts(self) -> list[Path]:
         return sorted((self.folder / PARTS).glob("*.parquet"))
@@ -136,8 +149,8 @@ class Store:
 class Memory:
     """A sweep that is kept in memory alone."""
 
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
+    def __init__(self, ids: Sequence[str]) -> None:
+        self.ids, self.answers = tuple(ids), list[Answer]()
 
     def done(self) -> Iterator[tuple[Whole, Whole, dict[int, str]]]:
         """Yield as `Store.done` does."""
@@ -147,9 +160,10 @@ class Memory:
         """Keep what a chunk came to."""
         self.answers.append(answer)
 
-    def runs(self, measures: Sequence[int]) -> Iterator[Runs]:
+    def runs(self, measures: Sequence[str]) -> Iterator[Runs]:
         """Yield as `Store.runs` does."""
-        for at in measures:
+        for name in measures:
+            at = self.ids.index(name)
             yield in_order([(one.points, one.numbers, *one.totals[:, at].T) for one in self.answers])
 
     def forget_broken(self) -> None:
@@ -164,10 +178,6 @@ def in_order(parts: Sequence[tuple[npt.NDArray[Any], ...]]) -> Runs:
     first = np.ones(len(order), bool)
     first[1:] = (np.diff(columns[0][order]) != 0) | (np.diff(columns[1][order]) != 0)
     return Runs(*(column[order][first] for column in columns))
-
-
-def _failed(metadata: dict[bytes, bytes] | None) -> dict[int, str]:
-    return {int(point): why for point, why in json.loads((metadata or {}).get(b"failed", b"{}")).items()}
 
 
 def _rows_in(part: Path) -> int:

@@ -112,7 +112,7 @@ class Sweep(Reported):
 
     def _runs(self, measures: str | Iterable[str] | None) -> Iterator[tuple[str, Runs]]:
         names = self._named(measures)
-        every = self.kept.runs([self.measures.index(name) for name in names])
+        every = self.kept.runs(names)
         for name, runs in zip(names, every, strict=True):
             asked = np.isin(runs.numbers, self.numbers) & (runs.points < len(self.design))
             yield name, Runs(runs.points[asked], runs.numbers[asked], runs.above[asked], runs.below[asked])
