@@ -13,7 +13,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "sweeps.md"
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return [block for its, block in found if its == language]
 
 
 def test_the_script_runs(tmp_path, monkeypatch):
