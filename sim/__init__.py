@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sim.study.calibrating.calibration import Calibration
     from sim.study.calibrating.figures import FigureError
     from sim.study.changing.changed import Times, changed
+    from sim.study.choosing.best import Best, best
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -75,6 +76,7 @@ __version__ = "0.2.0"
 
 _HOME = {
     "Activity": "history.events",
+    "Best": "study.choosing.best",
     "Calibration": "study.calibrating.calibration",
     "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
@@ -99,6 +101,7 @@ _HOME = {
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "best": "study.choosing.best",
     "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
     "changed": "study.changing.changed",
@@ -145,6 +148,7 @@ _HOME = {
 __all__ = [
     "MEASURES",
     "Activity",
+    "Best",
     "Calibration",
     "CallLog",
     "Comparison",
@@ -168,6 +172,7 @@ __all__ = [
     "World",
     "WorldError",
     "bar",
+    "best",
     "calibrate",
     "call_log",
     "changed",

@@ -1,0 +1,1 @@
+"""Of many points: which is best, which are efficient, and what moves a measure most."""
