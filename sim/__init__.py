@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from sim.study.calibrating.figures import FigureError
     from sim.study.changing.changed import Times, changed
     from sim.study.choosing.best import Best, best
+    from sim.study.choosing.sensitivity import sobol_indices, tornado
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -137,9 +138,11 @@ _HOME = {
     "scaled_staff": "study.searching.staffing",
     "shifts_of": "data.roster_shifts",
     "shipped": "reading",
+    "sobol_indices": "study.choosing.sensitivity",
     "sobol": "study.sweeping.spread",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
+    "tornado": "study.choosing.sensitivity",
     "variant": "reading",
     "write_log": "data.writing",
 }
@@ -209,8 +212,10 @@ __all__ = [
     "shifts_of",
     "shipped",
     "sobol",
+    "sobol_indices",
     "sweep",
     "tables",
+    "tornado",
     "variant",
     "write_log",
 ]

@@ -74,6 +74,37 @@ def sobol(ranges: Mapping[str, tuple[Any, Any]], points: int, *, seed: int = 1) 
 
 
 def _spread(ranges: Any, points: Any, seed: Any, drawn: Callable[[int], Callable[[int], Any]]) -> Design:
+    wrong: list[str] = []
+    for look in (lambda: _made(ranges), lambda: numbers(points=(points, PEOPLE)), lambda: _check_seed(seed)):
+        try:
+            look()
+        except ValueError as refused:
+            wrong.append(str(refused))
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return Design(at_shares(ranges, drawn(len(ranges))(int(points))))
+
+
+def at_shares(ranges: Mapping[str, tuple[Any, Any]], shares: Any) -> tuple[dict[str, Any], ...]:
+    """Return the points that lie a share of the way from the lowest to the highest value of each range.
+
+    Parameters
+    ----------
+    shares : array, shape (points, ranges)
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        With everything that is no range.
+    """
+    made = _made(ranges).items()
+    return tuple(
+        {path: at(share) for (path, at), share in zip(made, row, strict=True)} for row in np.asarray(shares, np.float64)
+    )
+
+
+def _made(ranges: Any) -> dict[str, Callable[[float], Any]]:
     if not isinstance(ranges, Mapping) or not ranges:
         raise ValueError(f'ranges is {shown(ranges)}: write them by path, such as {{"line.lines": (10, 40)}}')
     wrong, made = [], {}
@@ -82,18 +113,14 @@ def _spread(ranges: Any, points: Any, seed: Any, drawn: Callable[[int], Callable
             made[path] = _between(bounds)
         except ValueError as refused:
             wrong.append(f"{short(str(path))} is {_pair(bounds)}: {refused}")
-    try:
-        numbers(points=(points, PEOPLE))
-    except ValueError as refused:
-        wrong.append(str(refused))
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        wrong.append(f"seed is {shown(seed)}: a whole number from 0 to 2**64 - 1 is needed")
     if wrong:
         raise ValueError("\n".join(wrong))
-    values = np.asarray(drawn(len(made))(int(points)), np.float64)
-    return Design(
-        tuple({path: at(share) for (path, at), share in zip(made.items(), row, strict=True)} for row in values)
-    )
+    return made
+
+
+def _check_seed(seed: Any) -> None:
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
+        raise ValueError(f"seed is {shown(seed)}: a whole number from 0 to 2**64 - 1 is needed")
 
 
 def _pair(bounds: Any) -> str:
