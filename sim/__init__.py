@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.stopping.stopped import StoppedComparison, StoppedReplications, Stopping
+    from sim.study.stopping.until import compare_until, replicate_until
     from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
     from sim.study.sweeping.sweep import sweep
     from sim.study.sweeping.swept import Sweep
@@ -88,6 +90,9 @@ _HOME = {
     "Measured": "measures",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
+    "StoppedComparison": "study.stopping.stopped",
+    "StoppedReplications": "study.stopping.stopped",
+    "Stopping": "study.stopping.stopped",
     "Sweep": "study.sweeping.swept",
     "Times": "study.changing.changed",
     "Totals": "measures",
@@ -98,6 +103,7 @@ _HOME = {
     "call_log": "data.reading_calls",
     "changed": "study.changing.changed",
     "compare": "study.comparing.compare",
+    "compare_until": "study.stopping.until",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
@@ -119,6 +125,7 @@ _HOME = {
     "read": "report.stored",
     "regimes": "reading",
     "replicate": "study.running.replicate",
+    "replicate_until": "study.stopping.until",
     "reprice": "measures",
     "roster": "data.reading_rosters",
     "run": "engines",
@@ -152,6 +159,9 @@ __all__ = [
     "Measured",
     "Replications",
     "Roster",
+    "StoppedComparison",
+    "StoppedReplications",
+    "Stopping",
     "Sweep",
     "Times",
     "Totals",
@@ -162,6 +172,7 @@ __all__ = [
     "call_log",
     "changed",
     "compare",
+    "compare_until",
     "difference",
     "difference_table",
     "digest",
@@ -183,6 +194,7 @@ __all__ = [
     "read",
     "regimes",
     "replicate",
+    "replicate_until",
     "reprice",
     "roster",
     "run",
