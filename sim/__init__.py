@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.stopping.controlled import controlled
     from sim.study.stopping.stopped import StoppedComparison, StoppedReplications, Stopping
     from sim.study.stopping.until import compare_until, replicate_until
     from sim.study.sweeping.design import Design, factorial, latin_hypercube, sobol
@@ -104,6 +105,7 @@ _HOME = {
     "changed": "study.changing.changed",
     "compare": "study.comparing.compare",
     "compare_until": "study.stopping.until",
+    "controlled": "study.stopping.controlled",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
@@ -173,6 +175,7 @@ __all__ = [
     "changed",
     "compare",
     "compare_until",
+    "controlled",
     "difference",
     "difference_table",
     "digest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,8 @@ def worlds():
 
 def until(worlds, half_width=None, **how):
     asked = {MINUTES: "60 %"} if half_width is None else half_width
-    return sim.compare_until(*worlds, asked, **{"pilot": 4, "equal": "staff", "workers": 2, **how})
+    options: Any = {"pilot": 4, "equal": "staff", "workers": 2, **how}
+    return sim.compare_until(worlds[0], worlds[1], asked, **options)
 
 
 def watched(inside: list[bool], wish: float = 1.0) -> Watched:
@@ -138,9 +140,10 @@ def test_all_mistakes_are_told_at_once(worlds):
         until(worlds, confidence=95, pilot=3, look_ahead=-1, most=0, seconds=0)
     with pytest.raises(ValueError, match="most is 5: it has to be 8, the pilot, at least"):
         until(worlds, pilot=8, most=5)
-    for nothing in ({}, None, "calls_per_problem"):
+    nothings: list[Any] = [{}, None, "calls_per_problem"]
+    for nothing in nothings:
         with pytest.raises(ValueError, match="at least one measure with its half-width"):
-            until(worlds, half_width=nothing or {}) if nothing != "calls_per_problem" else precisions(nothing, worlds)
+            precisions(nothing, worlds)
 
 
 def test_a_measure_of_one_world_alone_has_no_difference_to_be_known():
@@ -239,7 +242,7 @@ def test_the_seconds_end_it_after_the_pilot(worlds):
 
 
 def test_the_budget_is_told_once_after_the_pilot_with_the_truth_beside_it(worlds):
-    told = []
+    told: list[Any] = []
     found = until(worlds, {MINUTES: 2.5}, foretold=told.append)
     assert told == [found.stopping.foretold]
     assert told[0].pilot == 4
@@ -306,7 +309,7 @@ def test_equal_service_is_sought_on_all_replications_in_the_end(worlds):
 def test_a_stored_study_tells_what_the_rule_did(worlds, tmp_path):
     for study in (until(worlds), sim.replicate_until(worlds[0], {MINUTES: "20 %"}, pilot=4)):
         (tmp_path / "study.json").write_text(study.to_json(), encoding="utf-8")
-        there = read(tmp_path / "study.json")
+        there: Any = read(tmp_path / "study.json")
         assert there == study
         assert there.stopping == study.stopping
         assert there.text() == study.text()
