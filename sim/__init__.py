@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.stopping.controlled import controlled
+    from sim.study.stopping.stopped import StoppedComparison, StoppedReplications, Stopping
+    from sim.study.stopping.until import compare_until, replicate_until
     from sim.study.sweeping.design import Design, factorial
     from sim.study.sweeping.hands import SweepError
     from sim.study.sweeping.plan import Plan, points_of, read_plan
@@ -96,6 +99,9 @@ _HOME = {
     "Replications": "study.running.replications",
     "Roster": "data.roster",
     "SweepError": "study.sweeping.hands",
+    "StoppedComparison": "study.stopping.stopped",
+    "StoppedReplications": "study.stopping.stopped",
+    "Stopping": "study.stopping.stopped",
     "Sweep": "study.sweeping.swept",
     "Times": "study.changing.changed",
     "Totals": "measures",
@@ -107,6 +113,8 @@ _HOME = {
     "call_log": "data.reading_calls",
     "changed": "study.changing.changed",
     "compare": "study.comparing.compare",
+    "compare_until": "study.stopping.until",
+    "controlled": "study.stopping.controlled",
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
@@ -131,6 +139,7 @@ _HOME = {
     "read_plan": "study.sweeping.plan",
     "regimes": "reading",
     "replicate": "study.running.replicate",
+    "replicate_until": "study.stopping.until",
     "reprice": "measures",
     "roster": "data.reading_rosters",
     "run": "engines",
@@ -168,6 +177,9 @@ __all__ = [
     "Plan",
     "Replications",
     "Roster",
+    "StoppedComparison",
+    "StoppedReplications",
+    "Stopping",
     "Sweep",
     "SweepError",
     "Times",
@@ -180,6 +192,8 @@ __all__ = [
     "call_log",
     "changed",
     "compare",
+    "compare_until",
+    "controlled",
     "difference",
     "difference_table",
     "digest",
@@ -204,6 +218,7 @@ __all__ = [
     "read_plan",
     "regimes",
     "replicate",
+    "replicate_until",
     "reprice",
     "roster",
     "run",

@@ -9,11 +9,13 @@ from pathlib import Path
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import COMPARED, File, NothingToWrite, Refused, writable
 from sim.cli.telling import lived_and_told
+from sim.cli.until import until
 from sim.study.comparing.compare import compare as compared
 from sim.study.comparing.comparison import Comparison
 from sim.study.comparing.what_if import WhatIf
 from sim.study.running.progress import Progress
 from sim.study.searching.equal import SERVICE
+from sim.study.stopping.until import compare_until
 from sim.world import World
 
 
@@ -27,9 +29,13 @@ def compare(options: Namespace) -> int:
     figure = _figure(first, second, options)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
 
+    enough = until(options)
+
     def lived(progress: Progress | None) -> Comparison:
-        how = {"equal": options.equal, "service_measure": measure or SERVICE, **size(options)}
-        return compared(first, second, progress=progress, **how)
+        how = {"equal": options.equal, "service_measure": measure or SERVICE, "progress": progress}
+        if enough is not None:
+            return compare_until(first, second, **enough, **how)
+        return compared(first, second, **how, **size(options))
 
     return lived_and_told(options, (first, second), lived, lambda study: _drawing(study, figure))
 

@@ -24,6 +24,7 @@ _EXAMPLES = """examples:
   python -m sim compare --set-second levers.authority.limit=20       one key of the second world
   python -m sim compare --equal staff                 with equal staff alone
   python -m sim sweep design.toml --out out/design --csv out/points.csv
+  python -m sim compare --until "calls_per_problem 3 %"      as many replications as that takes
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
@@ -101,6 +102,7 @@ def _compare(one: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="the measure that equal service makes the same (default: speed_of_answer)",
     )
+    _until(one, "difference")
     what_if = one.add_argument_group("what if")
     what_if.add_argument(
         "--load", type=_percent, default=100.0, metavar="PERCENT", help="problems per day of both, of their own"
@@ -127,6 +129,7 @@ def _compare(one: argparse.ArgumentParser) -> None:
 def _run(one: argparse.ArgumentParser) -> None:
     one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
     _study(one)
+    _until(one, "value")
     _parted(one)
     one.add_argument("--trace", metavar="FILE", help="all that happened in the first replication, as a Parquet table")
     one.add_argument("--log", metavar="FILE", help="the same in a form that other programs read: see --log-form")
@@ -297,6 +300,23 @@ def _study(one: argparse.ArgumentParser, *, first_look: bool = True, default: in
     _written(one)
 
 
+def _until(one: argparse.ArgumentParser, what: str) -> None:
+    until = one.add_argument_group("as many replications as it takes (docs/stopping.md)")
+    until.add_argument(
+        "--until",
+        action="append",
+        default=[],
+        metavar='"MEASURE WIDTH"',
+        help=f"in place of --replications: until half the interval of the {what} is WIDTH at most, such as "
+        f'"calls_per_problem 0.1", "... 2 %%" (of the {what})'
+        + (' or "... 2 %% of first" (of A\'s value)' if what == "difference" else "")
+        + "; may be given again",
+    )
+    until.add_argument("--pilot", type=_whole(4, MOST_REPLICATIONS), metavar="N", help="at first (default: 20)")
+    until.add_argument("--most", type=_whole(4, MOST_REPLICATIONS), metavar="N", help="at most (default: 1000)")
+    until.add_argument("--seconds", type=_seconds, metavar="S", help="after which no replications are begun any more")
+
+
 def _workers(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--workers",
@@ -354,6 +374,10 @@ def _number(written: str, least: float, most: float, what: str, above: bool = Fa
 
 def _days(written: str) -> float:
     return _number(written, 0, 1e9, "a number of days above 0", above=True)
+
+
+def _seconds(written: str) -> float:
+    return _number(written, 0, 1e9, "a number of seconds above 0", above=True)
 
 
 def _percent(written: str) -> float:

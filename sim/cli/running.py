@@ -11,11 +11,13 @@ from sim.cli.demands import loaded, size
 from sim.cli.intervals import dated, maps_of, parting_of, tables_of
 from sim.cli.outputs import File, Refused, writable
 from sim.cli.telling import lived_and_told
+from sim.cli.until import until
 from sim.data.forms import QUEUE_LOG
 from sim.reading import digest
 from sim.study.running.progress import Progress
 from sim.study.running.replicate import replicate
 from sim.study.running.replications import Replications
+from sim.study.stopping.until import replicate_until
 
 if TYPE_CHECKING:
     from sim.history.rows import History
@@ -34,8 +36,13 @@ def run(options: Namespace) -> int:
         raise Refused("--first-monday dates what --log FILE or --intervals FILE says: name the file")
     parting = parting_of(world, options)
     dated(world, options)
+    enough = until(options)
+    if enough is not None and parting is not None:
+        raise Refused("--until and intervals: a table by intervals is of as many --replications as are asked for")
 
     def lived(progress: Progress | None) -> Replications:
+        if enough is not None:
+            return replicate_until(world, progress=progress, **enough)
         return replicate(world, progress=progress, parting=parting, **size(options))
 
     return lived_and_told(

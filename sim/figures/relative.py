@@ -36,29 +36,13 @@ def relative_change(line: Line) -> Estimate:
         return Estimate(apart.mean * scale, apart.low * scale, apart.high * scale)
     if not other.mean:
         return Estimate(-100.0, -100.0, -100.0)
-    ratio, reach = other.mean / one.mean, math.exp(_reach_of_logarithm(line))
+    ratio = other.mean / one.mean
+    if line.log_reach is None:
+        return Estimate(100.0 * (ratio - 1.0), None, None)
+    reach = math.exp(line.log_reach)
     return Estimate(*(100.0 * (ratio * factor - 1.0) for factor in (1.0, 1.0 / reach, reach)))
 
 
 def can_be_negative(measure: Measure) -> bool:
     """Say whether a measure can lie below zero."""
     return measure.id.startswith(_BELOW_ZERO)
-
-
-def _reach_of_logarithm(line: Line) -> float:
-    """Return half the length of the interval of log(second / first).
-
-    Its linearised residuals are those of the second over its mean, less those of the first over its own. Their
-    variance takes no more than the three intervals that are there: the covariance is half of what the variances of
-    both worlds add up to beyond that of the difference, and Student's factor is the same in all three.
-    """
-    a, b = (estimate.mean for estimate in line.worlds)
-    assert a is not None and b is not None
-    first, second, apart = (_half(estimate) ** 2 for estimate in (*line.worlds, line.difference))
-    squared = first / a**2 + second / b**2 - (first + second - apart) / (a * b)
-    return math.sqrt(max(squared, 0.0))
-
-
-def _half(estimate: Estimate) -> float:
-    assert estimate.low is not None and estimate.high is not None
-    return (estimate.high - estimate.low) / 2.0

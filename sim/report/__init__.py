@@ -49,24 +49,28 @@ _TOLD: dict[type, Told] = {
 }
 
 
+def _told(result: Any) -> Told:
+    return next(_TOLD[kind] for kind in type(result).__mro__ if kind in _TOLD)
+
+
 def text(result: Any, *, every: bool, definitions: bool) -> str:
     """Return a result as it is printed: 120 columns at most."""
-    return _TOLD[type(result)].text(result, every=every, definitions=definitions)
+    return _told(result).text(result, every=every, definitions=definitions)
 
 
 def html(result: Any) -> str:
     """Return a result for a notebook."""
-    return _TOLD[type(result)].html(result)
+    return _told(result).html(result)
 
 
 def table(result: Any) -> pd.DataFrame:
     """Return a row for each measure, or whatever a result is made of; undefined values are NaN."""
-    return _TOLD[type(result)].table(result)
+    return _told(result).table(result)
 
 
 def as_json(result: Any) -> str:
     """Return a result as it is stored."""
-    return written_out(_TOLD[type(result)].tree(result))
+    return written_out(_told(result).tree(result))
 
 
 __all__ = ["Result", "as_json", "html", "table", "text"]

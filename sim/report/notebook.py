@@ -12,6 +12,7 @@ from sim.report.headlines import Row
 from sim.report.names import names
 from sim.report.numbers import between, decimals_of, plus_or_minus, verdict
 from sim.report.rows import marked, replications_rows
+from sim.report.stopping import stopping_said
 from sim.report.words import comparison_head, notes, replications_head
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.replications import Replications
@@ -21,7 +22,7 @@ def replications_html(lived: Replications) -> str:
     """Return one world's study for a notebook."""
     measures = lived.measures()
     rows = replications_rows(lived, measures)
-    return _as_html(replications_head(lived), rows, measures, list(map(str, cautions(lived))))
+    return _as_html(replications_head(lived), rows, measures, [*stopping_said(lived), *map(str, cautions(lived))])
 
 
 def comparison_html(comparison: Comparison) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from sim.measures import Drift, Measure, Stretch
 from sim.reading import WorldError, digest, from_tree, written
 from sim.report.cautions import cautions, targets
+from sim.report.stopping import stopped, stopping_said, stopping_tree
 from sim.report.words import notes
 from sim.study.comparing.comparison import Comparison, Line, Way, beside
 from sim.study.running.replications import Replications
@@ -71,6 +72,7 @@ def comparison_tree(comparison: Comparison, command: str | None = None) -> dict[
     asked = comparison.first.asked, *others
     return {
         **_study("comparison", comparison.first, asked, comparison.seconds, command),
+        **stopping_tree(comparison),
         "notes": notes(comparison),
         "missing": dict(comparison.missing),
         "ways": [_way(way, comparison.first, 1 + others.index(way.lived.asked)) for way in ways],
@@ -104,7 +106,8 @@ def replications_tree(lived: Replications, command: str | None = None) -> dict[s
     """Return one world's study in the shape of a comparison's, without the second world."""
     return {
         **_study("replications", lived, (lived.asked,), lived.seconds, command),
-        "notes": [*map(str, cautions(lived)), *targets([lived], [lived.asked.name])],
+        **stopping_tree(lived),
+        "notes": [*stopping_said(lived), *map(str, cautions(lived)), *targets([lived], [lived.asked.name])],
         "measures": [{**_said(one), "first": lived.estimate(one.id)._asdict()} for one in lived.measures()],
         "totals": {"first": _totals(lived)},
     }
@@ -170,8 +173,8 @@ def read(path: str | Path) -> Comparison | Replications:
     try:
         worlds = [from_tree(one["contents"], f"{path}: {one['name']}") for one in tree["worlds"]]
         if tree["kind"] == "replications":
-            return _replications(tree, tree["totals"]["first"], worlds[0], worlds[0])
-        return _comparison(tree, worlds)
+            return stopped(_replications(tree, tree["totals"]["first"], worlds[0], worlds[0]), tree)
+        return stopped(_comparison(tree, worlds), tree)
     except WorldError as error:
         raise StoredError(f"{path} holds a world that this program does not take:\n{error}") from None
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:

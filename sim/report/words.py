@@ -13,6 +13,7 @@ from sim.report.headlines import GUESSED, HEADLINES, headlines
 from sim.report.names import labelled, listed
 from sim.report.numbers import mean_of, wrapped
 from sim.report.rows import comparison_rows, replications_rows, table
+from sim.report.stopping import stopping_said
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.replications import Replications
 from sim.study.searching.equal import LABELS
@@ -79,7 +80,7 @@ def notes(comparison: Comparison) -> list[str]:
     told += [f"{LABELS[how].capitalize()} is not shown: {why}." for how, why in comparison.missing.items()]
     lived = [comparison.first, *(way.lived for way in comparison.ways)]
     told += filter(None, [where_call_backs_wait(lived), *targets(lived, labelled(comparison)), common_luck(comparison)])
-    return [*map(str, warnings_of(comparison)), *told]
+    return [*stopping_said(comparison), *map(str, warnings_of(comparison)), *told]
 
 
 def warnings_of(comparison: Comparison) -> list[Caution]:
@@ -93,7 +94,12 @@ def replications_text(lived: Replications, *, every: bool, definitions: bool) ->
     measures = [one for one in lived.measures() if every or one.id in HEADLINES] or lived.measures()
     about, study = replications_head(lived)
     head = [*wrapped(about), *wrapped(study.capitalize())]
-    told = [*map(str, cautions(lived)), *typical_week(lived), *targets([lived], [lived.asked.name])]
+    told = [
+        *stopping_said(lived),
+        *map(str, cautions(lived)),
+        *typical_week(lived),
+        *targets([lived], [lived.asked.name]),
+    ]
     lines = [*head, "", *table(replications_rows(lived, measures), measures), ""]
     if any(measure.guessed for measure in measures):
         lines += wrapped(f"{GUESSED} with the margin of customers lost, which rests on guesses ([loyalty], worth).")

@@ -321,3 +321,40 @@ def test_a_name_that_is_no_text_loses_nothing(pair, tmp_path):
     assert main(["run", pair[0], *COMPARE, "--json", "r.json", "--csv", odd]) == 0
     assert json.loads((tmp_path / "r.json").read_text())["command"].endswith(r"--csv '\udcff.csv'")
     assert (tmp_path / odd).exists()
+
+
+def test_compare_goes_on_until_it_is_as_precise_as_is_asked_for(pair, capsys):
+    """Wide enough for any pilot: that of four, and the five of the look-ahead."""
+    asked = ["--until", "talk_minutes_per_call 90 %", "--until", "calls_per_problem 50 % of first", "--pilot", "4"]
+    assert (
+        main(["compare", *pair, "--workers", "1", "--figure", "none", "--equal", "staff", "--json", "r.json", *asked])
+        == 0
+    )
+    printed = capsys.readouterr()
+    assert "9 replications of" in printed.out
+    assert "As precise as was wished with 4 replications, and in the 5 after it" in printed.out
+    assert "sim: The pilot of 4 replications foretold 9 in all" in printed.err
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["stopping"]["why"] == "reached"
+
+
+def test_run_says_where_it_ends_before_it_is_as_precise_as_is_asked_for(pair, capsys):
+    limits = ["--pilot", "4", "--most", "6", "--quiet"]
+    assert main(["run", pair[0], "--workers", "1", "--until", "hold_minutes_per_call 0.001", *limits]) == 0
+    assert "Not as precise as was wished after 6 replications, the most that were allowed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--until", "calls_per_problem"], 'write a measure and its half-width, "calls_per_problem 3 %"'),
+        (["--until", "calls_per_problm 3 %"], "did you mean calls_per_problem"),
+        (["--until", "calls_per_problem 3 EUR"], "its unit is calls"),
+        (["--until", "calls_per_problem 3 %", "--replications", "9"], "only one of them is possible"),
+        (["--until", "calls_per_problem 3 %", "--until", "calls_per_problem 1"], "calls_per_problem is there twice"),
+        (["--most", "50", "--seconds", "3"], "--most and --seconds without --until"),
+        (["--until", "calls_per_problem 3 %", "--most", "10"], "most is 10: it has to be 20, the pilot, at least"),
+    ],
+)
+def test_what_cannot_be_gone_on_until_is_refused(pair, capsys, options, said):
+    assert main(["compare", *pair, *options]) == 2
+    assert said in capsys.readouterr().err

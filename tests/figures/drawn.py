@@ -23,7 +23,9 @@ UNDEFINED = (None, None, None)
 def line(measure: str, first: float | None, second: float | None, difference: tuple[Any, Any, Any]) -> Line:
     """Make a line from two means and a difference with its interval."""
     means = (Estimate(first, first, first), Estimate(second, second, second))
-    return Line(MEASURES[measure], means, Estimate(*difference))
+    low, high = difference[1:]
+    reach = None if low is None or not (first and second) else (high - low) / 2 / abs(first)
+    return Line(MEASURES[measure], means, Estimate(*difference), log_reach=reach)
 
 
 def comparison(*lines: Line, names: tuple[str, str] = ("double_peine", "empowered"), **ways: list[Line]) -> Comparison:

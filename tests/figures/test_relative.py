@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import t
+from scipy.stats import skew, t
 
 from sim.figures.relative import can_be_negative, relative_change
 from sim.measures import MEASURES
 from sim.study.comparing.comparison import Line
-from sim.study.running.estimate import paired_difference, ratio
+from sim.study.running.estimate import logarithm_reach, paired_difference, ratio
 from tests.figures.drawn import line
 
 FIRST = np.array([[50.0, 10.0], [66.0, 12.0], [41.0, 9.0], [75.0, 14.0]])
@@ -21,7 +21,8 @@ SECOND = np.array([[9.0, 10.0], [21.0, 13.0], [8.0, 9.0], [16.0, 13.0]])
 
 def made(measure: str, first=FIRST, second=SECOND) -> Line:
     estimates = ratio(*first.T), ratio(*second.T)
-    return Line(MEASURES[measure], estimates, paired_difference(*first.T, *second.T))
+    reach = logarithm_reach(*first.T, *second.T)
+    return Line(MEASURES[measure], estimates, paired_difference(*first.T, *second.T), log_reach=reach)
 
 
 def test_the_interval_is_that_of_the_logarithm_of_the_ratio():
@@ -32,7 +33,8 @@ def test_the_interval_is_that_of_the_logarithm_of_the_ratio():
         for totals, mean in zip((FIRST, SECOND), means, strict=True)
     )
     error = (other - one).std(ddof=1) / math.sqrt(4)
-    reach = t.ppf(0.975, 3) * error
+    wider = 1 + skew(other - one, bias=False) ** 2 / 4 * (1.959964**4 + 2 * 1.959964**2 - 3) / 18
+    reach = t.ppf(0.975, 3) * error * wider
     middle = math.log(means[1] / means[0])
     expected = [100 * (math.exp(x) - 1) for x in (middle, middle - reach, middle + reach)]
     assert list(relative_change(made("calls_per_problem"))) == pytest.approx(expected)

@@ -44,8 +44,9 @@ This page is written by `sim.measures.intervals.page.page()`, and a test holds i
   whichever is asked for.
 * **Numbers**: over replications a column is the sum of its numerators over the sum of its denominators, or the mean
   of a count; beside it stand the ends of its 95 % interval, `_low` and `_high` (Student's, by the linearised
-  residuals of a ratio: the replication is the unit), no further than the column can go: from 0, a share to 1. A file
-  has six decimals. Percentiles and longest waits are means over the replications that have one.
+  residuals of a ratio, and wider where they are skewed: the replication is the unit), no further than the column can
+  go: from 0, a share to 1. A file has six decimals. Percentiles and longest waits are means over the replications that
+  have one.
 * **Nothing to say** is an empty field, never 0: `note` says `no calls`, or `no call answered`. A count is 0 where
   nothing was counted; what is over calls, or over minutes at work, is empty where there were none.
 * **Dates** stand in `date` where the world has its `time.first_monday`, or one is given. Without, a run begins on the

@@ -131,9 +131,7 @@ class Study:
 
     def made(self, first: World, second: World, size: Size) -> Comparison:
         """Make it."""
-        known = [_BY_RULE[how](first, second) for how in self.hows if how != "service"]
-        # What a search needs to know of the worlds is measured besides what was asked for, and shown to nobody.
-        needed = _with(size, (self.measure, "occupancy", "answered_share") if "service" in self.hows else ())
+        known, needed = self.known(first, second), self.needed(size)
         worlds = (first, *(equality.second for equality in known))
         try:
             lived = together(worlds, needed, least=2)
@@ -144,6 +142,14 @@ class Study:
         if "service" not in self.hows:
             return self.compared(known, lived, size)
         return self._with_service(second, known, lived, size, needed)
+
+    def known(self, first: World, second: World) -> list[Equality]:
+        """Return the ways whose staff does not have to be sought."""
+        return [_BY_RULE[how](first, second) for how in self.hows if how != "service"]
+
+    def needed(self, size: Size) -> Size:
+        """Return the size with what a search needs to know besides what was asked for, which is shown to nobody."""
+        return _with(size, (self.measure, "occupancy", "answered_share") if "service" in self.hows else ())
 
     def _with_service(
         self, second: World, known: list[Equality], lived: tuple[Replications, ...], size: Size, needed: Size

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.measures import Measure, chosen, measures_of
 from sim.reading import digest
-from sim.study.running.estimate import UNDEFINED, Estimate, common_luck_gain, paired_difference
+from sim.study.running.estimate import UNDEFINED, Estimate, common_luck_gain, logarithm_reach, paired_difference
 from sim.study.running.replications import Replications, Totals
 from sim.study.running.reported import Reported
 from sim.study.searching.equal import Equal, Equality
@@ -19,13 +19,15 @@ from sim.world import World
 class Line:
     """One measure: both worlds' estimates, and the second minus the first with its paired interval.
 
-    ``gain`` is what living the same customers brings (`sim.study.running.estimate.common_luck_gain`).
+    ``gain`` is what living the same customers brings (`sim.study.running.estimate.common_luck_gain`), ``log_reach``
+    half the length of the interval of log(second / first), where there is one.
     """
 
     measure: Measure
     worlds: tuple[Estimate, Estimate]
     difference: Estimate
     gain: float | None = None
+    log_reach: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,7 +224,7 @@ def _line(measure: Measure, first: Replications, second: Replications) -> Line:
         return Line(measure, (both[0], both[1]), UNDEFINED)
     totals = *first.totals[name].T, *second.totals[name].T
     estimates = first.estimate(name), second.estimate(name)
-    return Line(measure, estimates, paired_difference(*totals), common_luck_gain(*totals))
+    return Line(measure, estimates, paired_difference(*totals), common_luck_gain(*totals), logarithm_reach(*totals))
 
 
 def _of_all(worlds: Sequence[Replications]) -> list[Measure]:

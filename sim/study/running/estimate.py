@@ -2,12 +2,15 @@
 
 A measure is the ratio of two sums over replications. Its variance is that of the linearised residuals
 ``(N_r - R D_r) / mean(D)`` (the delta method for a ratio; Cochran, "Sampling Techniques", chapter 6),
-its interval Student's with one degree of freedom less than there are replications.
+its interval Student's with one degree of freedom less than there are replications, widened where the residuals are
+skewed (`widening`): otherwise a small centre's interval holds the truth nine times in ten, not nineteen in twenty
+(docs/stopping.md).
 """
 
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +19,9 @@ import numpy.typing as npt
 from sim.study.running.student import two_sided
 
 Floats = npt.NDArray[np.float64]
+
+_SKEWED = 4
+"""Replications from which a skewness says anything: three points are skewed whatever they come from."""
 
 
 class Estimate(NamedTuple):
@@ -81,7 +87,7 @@ def ratios(above: Floats, below: Floats, confidence: float = 0.95) -> tuple[Floa
     if many < 2:
         return mean, none, none.copy()
     left = above - mean * below
-    error = np.sqrt(np.sum(left**2, axis=0) / (many - 1) / many)
+    error = np.sqrt(np.sum(left**2, axis=0) / (many - 1) / many) * widening(left, confidence)
     reach = two_sided(many - 1, confidence) * np.divide(error, np.abs(sums) / many, out=none.copy(), where=some)
     return mean, mean - reach, mean + reach
 
@@ -107,6 +113,34 @@ def paired_difference(
     if b.sum() == 0 or d.sum() == 0:
         return UNDEFINED
     return _interval(_mean(c, d) - _mean(a, b), _residuals(c, d) - _residuals(a, b), confidence)
+
+
+def logarithm_reach(
+    first_numerators: npt.ArrayLike,
+    first_denominators: npt.ArrayLike,
+    second_numerators: npt.ArrayLike,
+    second_denominators: npt.ArrayLike,
+    confidence: float = 0.95,
+) -> float | None:
+    """Return half the length of the interval of ``log(second / first)``, two measures paired by replications.
+
+    Its residuals are those of the second over its value less those of the first over its own.
+
+    Returns
+    -------
+    float or None
+        None where the logarithm or its interval is undefined.
+
+    Raises
+    ------
+    ValueError
+        As `paired_difference`.
+    """
+    a, b, c, d = _pairs(first_numerators, first_denominators, second_numerators, second_denominators, confidence)
+    if len(a) < 2 or b.sum() == 0 or d.sum() == 0 or not _mean(c, d) * _mean(a, b) > 0:
+        return None
+    both = _interval(0.0, _residuals(c, d) / _mean(c, d) - _residuals(a, b) / _mean(a, b), confidence)
+    return both.high
 
 
 def common_luck_gain(
@@ -136,6 +170,40 @@ def common_luck_gain(
     one, other = _residuals(a, b), _residuals(c, d)
     apart, paired = float((one**2).sum() + (other**2).sum()), float(((other - one) ** 2).sum())
     return apart / paired if paired > 1e-24 * apart else None
+
+
+def widening(residuals: Floats, confidence: float) -> Floats:
+    """Return by how much an interval is wider than Student's because its residuals are skewed: 1 where they are not.
+
+    The term in the squared skewness of the expansion of ``P(|t| < x)`` by powers of 1 / replications (Hall, "The
+    Bootstrap and Edgeworth Expansion", 1992, section 2.6): ``1 + G**2 / n * (x**4 + 2 x**2 - 3) / 18`` with the normal
+    bound x and the sample's skewness G (Fisher's; Joanes and Gill, "Comparing measures of sample skewness and
+    kurtosis", 1998). G**2 is at most n, so a 95 % interval is at most 2.08 times as wide. The term in the kurtosis is a
+    fifteenth of it, and too uncertain with few replications to be of use.
+
+    Parameters
+    ----------
+    residuals : array, shape (replications, ...)
+        Whose sum over replications is zero; of three replications and fewer nothing is told.
+
+    Examples
+    --------
+    One replication of four that is unlike the others is as skewed as four can be, G**2 = 4:
+
+    >>> round(float(widening(np.array([3.0, -1.0, -1.0, -1.0]), 0.95)), 2)
+    2.08
+    """
+    many = len(residuals)
+    if many < _SKEWED:
+        return np.ones(residuals.shape[1:])
+    size = np.abs(residuals).max(axis=0)
+    scaled = np.divide(residuals, size, out=np.zeros(residuals.shape), where=size > 0)
+    second, third = np.mean(scaled**2, axis=0), np.mean(scaled**3, axis=0)
+    own = np.divide(third**2, second**3, out=np.zeros(residuals.shape[1:]), where=second > 0)
+    squared = own * many * (many - 1) / (many - 2) ** 2
+    x = NormalDist().inv_cdf(0.5 + confidence / 2)
+    widened: Floats = 1.0 + squared / many * max(0.0, x**4 + 2 * x**2 - 3) / 18
+    return widened
 
 
 def _pairs(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike, d: npt.ArrayLike, confidence: float) -> list[Floats]:
@@ -171,5 +239,5 @@ def _interval(mean: float, residuals: Floats, confidence: float) -> Estimate:
         return Estimate(mean, None, None)
     # The residuals sum to zero, but for rounding.
     error = math.sqrt(float((residuals**2).sum()) / (many - 1) / many)
-    reach = two_sided(many - 1, confidence) * error
+    reach = two_sided(many - 1, confidence) * error * float(widening(residuals, confidence))
     return Estimate(mean, mean - reach, mean + reach)

@@ -72,10 +72,10 @@ def _threads(chunks: Iterator[Chunk], many: int) -> Answers:
 
 def _processes(chunks: Iterator[Chunk], many: int) -> Answers:
     """Give chunks to processes that need no ``__main__`` guard, and leave Ctrl-C to this one."""
-    from joblib.externals.loky import get_reusable_executor
+    from joblib.externals.loky import ProcessPoolExecutor  # one of its own: joblib renews the one that it shares
 
-    pool = get_reusable_executor(max_workers=many, initializer=_deaf)
-    yield from _elsewhere(pool, chunks, _AHEAD * many)
+    with ProcessPoolExecutor(max_workers=many, initializer=_deaf) as pool:
+        yield from _elsewhere(pool, chunks, _AHEAD * many)
 
 
 def _deaf() -> None:
