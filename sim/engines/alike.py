@@ -11,7 +11,7 @@ from sim.world import World
 def lived_as(world: World) -> Hashable:
     """Return all that engines read of a world: where it is equal, so are the histories of the same customers.
 
-    Both engines make a world into numbers (`sim.mechanisms.state.numbers.plan`) and look at nothing else of it; customers
+    Both engines make a world into numbers (`sim.mechanisms.state.numbers.plan`) and see nothing else of it; customers
     are made of its population, its length and the date of its first Monday. What is read afterwards (tariff, wages,
     effort, loyalty, worth) is in none of these.
     """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import sim
+from sim.engines import Engine
 from sim.engines.alike import lived_alike
 from sim.people.crowd import Coming
 from sim.study.running.replicate import each_once, together
@@ -19,14 +22,21 @@ WAGES = {"teams.*.wage": 30.0}
 def worlds():
     base = sim.changed("double_peine", {"population.problems_per_day": 120.0})
     base = sim.variant(base, {"time": {"warm_up": "1 d", "horizon": "3 d", "follow_up": "1 d"}})
-    changes = {}, FREE, {"levers.time.cut_after": "15 min"}, {**FREE, **WAGES}, {"effort.cut": 2.0}
+    changes: tuple[dict[str, Any], ...] = (
+        {},
+        FREE,
+        {"levers.time.cut_after": "15 min"},
+        {**FREE, **WAGES},
+        {"effort.cut": 2.0},
+    )
     return [sim.changed(base, change) for change in changes]
 
 
 def test_what_only_reprices_leaves_the_same_rows_in_both_tellings():
     first, free, cut, both, effort = worlds()
     customers = sim.populate(first, seed=3)
-    rows = {engine: sim.run(first, customers, engine=engine).rows for engine in ("simpy", "compiled")}
+    engines: tuple[Engine, ...] = "simpy", "compiled"
+    rows = {engine: sim.run(first, customers, engine=engine).rows for engine in engines}
     for other in (free, both, effort):
         assert lived_alike(first, other)
         for engine, mine in rows.items():
