@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any, NamedTuple
@@ -28,6 +29,46 @@ class Kind(NamedTuple):
     means: str
     fits: Callable[[Any], bool]
     whole: bool = False
+
+
+class Mistakes:
+    """What is wrong with several arguments, told together.
+
+    Examples
+    --------
+    >>> wrong = Mistakes()
+    >>> with wrong.noted():
+    ...     _ = numbers(days=(-1, AMOUNT))
+    >>> with wrong.noted():
+    ...     _ = one_of("of", "jurneys", ["journeys", "calls"])
+    >>> wrong.tell()
+    Traceback (most recent call last):
+    ...
+    ValueError: days is -1: it has to be a number from 0 to 1e12
+    of is 'jurneys': did you mean journeys? known are journeys, calls
+    """
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Go on after what a ValueError refuses, and remember its words."""
+        try:
+            yield
+        except ValueError as refused:
+            self.said.append(str(refused))
+
+    def tell(self) -> None:
+        """Refuse with all that was noted, each once; nothing happens where there is none.
+
+        Raises
+        ------
+        ValueError
+            If anything was noted.
+        """
+        if self.said:
+            raise ValueError("\n".join(dict.fromkeys(self.said)))
 
 
 AMOUNT = Kind("a number from 0 to 1e12", lambda x: 0.0 <= x <= LARGEST)

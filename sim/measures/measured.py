@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engines import Engine, Tick, engine_of, stream
+from sim.engines.alike import lived_alike
 from sim.history.rows import ROW, History
 from sim.machine.compiling import first_use
 from sim.measures.accounts.fold import Fold
@@ -40,6 +42,8 @@ class Measured:
         It took, living and adding up together.
     cells : array or None
         What its intervals come to, where they were asked for: `sim.measures.intervals.cells.NAMES`, a row a cell.
+    also : tuple of Totals
+        What the same history comes to in the other worlds by which it was judged.
     """
 
     totals: Totals
@@ -48,6 +52,7 @@ class Measured:
     engine: str
     seconds: float
     cells: npt.NDArray[np.float64] | None = None
+    also: tuple[Totals, ...] = ()
 
 
 def measured(
@@ -58,6 +63,7 @@ def measured(
     trace: bool = False,
     tick: Tick | None = None,
     parting: Parting | None = None,
+    also: Sequence[World] = (),
 ) -> Measured:
     """Let the customers live through a world, and add up what it comes to.
 
@@ -71,13 +77,17 @@ def measured(
         Keep the history too.
     parting : Parting, optional
         Follow the rows into the cells of intervals as well (`sim.measures.intervals.asked.parting`).
+    also : sequence of World
+        Worlds in which these customers leave the very same rows (`sim.engines.alike.lived_alike`), with another tariff,
+        other wages, weights or values: the rows are followed once more for each, and lived once for all.
 
     Raises
     ------
     ValueError
-        As `sim.engines.run`.
+        As `sim.engines.run`, and if another history would be lived in one of the worlds that judge the same.
     """
     world = world_of(world)
+    _check_alike(world, also)
     began = time.perf_counter()
     took = engine_of(world, engine)
     if isinstance(customers, Coming) and (trace or took == "simpy"):
@@ -92,20 +102,32 @@ def measured(
     clock = tick if parting is None else _Reached(tick)
     slices = stream(world, crowd, engine=engine, tick=clock)
     fold, kept = Fold(world, crowd) if parting is None else PartedFold(world, crowd, parting), []
+    others = [Fold(one, crowd, shares=True) for one in also]
     for rows in slices:
-        fold.follow(rows)
-        fold.forget_those_over()
+        for one in (*others, fold):
+            one.follow(rows)
+        over = crowd.over()
+        for one in (*others, fold):
+            one.conclude(over)
         if isinstance(fold, PartedFold) and isinstance(clock, _Reached):
             fold.reached(clock.time)
         if trace:
             kept.append(rows.view(np.uint8).copy())  # as plain bytes: record by record takes longer
+    judged = tuple(one.totals() for one in others)  # before the fold that forgets the customers
     totals = fold.totals()
     cells = fold.read() if isinstance(fold, PartedFold) else None
     seconds = time.perf_counter() - began
     history = None
     if everyone is not None:  # an empty world has no customers, and a history all the same
         history = History.of(world, everyone, np.concatenate(kept).view(ROW), engine=took)
-    return Measured(totals, crowd.many, history, took, seconds, cells)
+    return Measured(totals, crowd.many, history, took, seconds, cells, judged)
+
+
+def _check_alike(world: World, also: Sequence[World]) -> None:
+    for other in also:
+        check_world(other)
+        if not lived_alike(world, other):
+            raise ValueError(f"in {other.name} another history is lived than in {world.name}: it cannot judge the same")
 
 
 class _Reached:

@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.report.breaking_even import break_even_html, break_even_table, break_even_text, break_even_tree
 from sim.report.calibrated import calibration_html, calibration_table, calibration_text, calibration_tree
+from sim.report.decomposed import (
+    decomposition_html,
+    decomposition_table,
+    decomposition_text,
+    decomposition_tree,
+)
 from sim.report.notebook import comparison_html, replications_html
 from sim.report.stored import tree_of, written_out
 from sim.report.swept import sweep_html, sweep_text, sweep_tree
 from sim.report.tables import comparison_table, replications_table
 from sim.report.words import comparison_text, replications_text
+from sim.study.breaking_even.found import BreakEven
 from sim.study.calibrating.calibration import Calibration
 from sim.study.comparing.comparison import Comparison
+from sim.study.decomposing.decomposition import Decomposition
 from sim.study.running.replications import Replications
 from sim.study.sweeping.swept import Sweep
 
@@ -33,7 +42,7 @@ class Told(NamedTuple):
     text: Callable[..., str]
     html: Callable[[Any], str]
     table: Callable[[Any], pd.DataFrame]
-    tree: Callable[[Any], dict[str, Any]]
+    tree: Callable[[Any, str | None], dict[str, Any]]
 
 
 def _of_every(words: Callable[..., str]) -> Callable[..., str]:
@@ -41,11 +50,18 @@ def _of_every(words: Callable[..., str]) -> Callable[..., str]:
     return lambda result, *, every, definitions: words(result, definitions=definitions)
 
 
+def _by_any(tree: Callable[[Any], dict[str, Any]]) -> Callable[[Any, str | None], dict[str, Any]]:
+    """Store a result that does not say which command made it."""
+    return lambda result, command: tree(result)
+
+
 _TOLD: dict[type, Told] = {
-    Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, calibration_tree),
+    BreakEven: Told(break_even_text, break_even_html, break_even_table, break_even_tree),
+    Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, _by_any(calibration_tree)),
     Comparison: Told(comparison_text, comparison_html, comparison_table, tree_of),
+    Decomposition: Told(decomposition_text, decomposition_html, decomposition_table, decomposition_tree),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
-    Sweep: Told(sweep_text, sweep_html, Sweep.table, sweep_tree),
+    Sweep: Told(sweep_text, sweep_html, Sweep.table, _by_any(sweep_tree)),
 }
 
 
@@ -68,9 +84,9 @@ def table(result: Any) -> pd.DataFrame:
     return _told(result).table(result)
 
 
-def as_json(result: Any) -> str:
-    """Return a result as it is stored."""
-    return written_out(_told(result).tree(result))
+def as_json(result: Any, command: str | None = None) -> str:
+    """Return a result as it is stored; ``command`` is the command line that made it."""
+    return written_out(_told(result).tree(result, command))
 
 
 __all__ = ["Result", "as_json", "html", "table", "text"]

@@ -40,7 +40,18 @@ INSIDE = {
     "machine": ("compiling", "kernel"),
     "mechanisms": ("state", "staff", "service", "telephone", "journey"),
     "measures": ("rules", "accounts", "register", "intervals"),
-    "study": ("running", "searching", "changing", "sweeping", "choosing", "comparing", "stopping", "calibrating"),
+    "study": (
+        "running",
+        "searching",
+        "changing",
+        "sweeping",
+        "choosing",
+        "comparing",
+        "stopping",
+        "breaking_even",
+        "decomposing",
+        "calibrating",
+    ),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

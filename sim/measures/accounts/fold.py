@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import Any, Literal, NamedTuple
 
@@ -73,10 +74,14 @@ class Fold:
     room : Room, optional
         Keep calls, legs, spells and worths in tables, for rows that come customer by customer; without it there is an
         account for each customer, and a place for each call that goes on at the same time as others.
+    shares : bool
+        Another fold follows the same rows, and is told of them last: customers are left to it to be forgotten.
     """
 
-    def __init__(self, world: World, customers: Customers | Crowd, room: Room | None = None) -> None:
-        self.world = world
+    def __init__(
+        self, world: World, customers: Customers | Crowd, room: Room | None = None, *, shares: bool = False
+    ) -> None:
+        self.world, self._shares = world, shares
         self._ground = ground_of(world)
         self._teams = copied(self._ground.teams)
         many = room or Room(_CALLS_AT_FIRST, 0, 0, 1)
@@ -176,14 +181,19 @@ class Fold:
 
     def forget_those_over(self) -> None:
         """Conclude the pages of customers whose journeys are all over; none of their rows can follow."""
-        for page in self._crowd.over():
+        self.conclude(self._crowd.over())
+
+    def conclude(self, pages: Iterable[int]) -> None:
+        """Conclude pages of customers whose journeys are all over."""
+        for page in pages:
             self._conclude(page)
 
     def _conclude(self, page: int) -> None:
         conclude(self._books_at, page)
         if not self.books["keeps"][0]:
             self.accounts.give_back(page)
-            self._crowd.pages.give_back(page)
+            if not self._shares:
+                self._crowd.pages.give_back(page)
 
     def _ended(self) -> Totals:
         self.books["counts"] = 0

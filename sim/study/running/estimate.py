@@ -143,6 +143,52 @@ def logarithm_reach(
     return both.high
 
 
+def combined(
+    coefficients: npt.ArrayLike, above: npt.ArrayLike, below: npt.ArrayLike, confidence: float = 0.95
+) -> list[Estimate]:
+    """Estimate sums of ratio measures of several worlds, over replications that all of them lived.
+
+    A difference is the sum with the coefficients -1 and 1. The series of residuals are added up with the same
+    coefficients replication by replication, so that an interval is paired, and sums that add up to another's
+    coefficients add up to its mean and to its residuals, too.
+
+    Parameters
+    ----------
+    coefficients : array_like, shape (sums, worlds)
+    above, below : array_like, shape (replications, worlds)
+        Numerators and denominators.
+
+    Returns
+    -------
+    list of Estimate
+        One for each sum; undefined where a world that counts in it has no denominator.
+
+    Raises
+    ------
+    ValueError
+        As `ratio`, and if the shapes do not fit.
+
+    Examples
+    --------
+    >>> combined([[-1, 1]], [[1.0, 2.0], [1.0, 4.0]], [[1.0, 1.0], [1.0, 1.0]])[0].mean
+    2.0
+    """
+    over, under = np.asarray(above, np.float64), np.asarray(below, np.float64)
+    weights = np.asarray(coefficients, np.float64)
+    if weights.ndim != 2 or over.ndim != 2 or over.shape != under.shape or weights.shape[1] != over.shape[1]:
+        raise ValueError(
+            "totals have a row for each replication and a column for each world, coefficients one for each"
+        )
+    _totals(over.ravel(), under.ravel(), confidence)
+    some = under.sum(axis=0) != 0
+    means = np.array([_mean(*pair) if there else 0.0 for *pair, there in zip(over.T, under.T, some, strict=True)])
+    residuals = np.zeros_like(over)
+    residuals[:, some] = (over[:, some] - means[some] * under[:, some]) / under[:, some].mean(axis=0)
+    return [
+        UNDEFINED if row[~some].any() else _interval(float(row @ means), residuals @ row, confidence) for row in weights
+    ]
+
+
 def common_luck_gain(
     first_numerators: npt.ArrayLike,
     first_denominators: npt.ArrayLike,

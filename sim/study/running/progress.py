@@ -109,6 +109,34 @@ def watched(of: int, progress: Progress | None) -> Iterator[Days]:
         raise days.refusal
 
 
+class Whole:
+    """Progress of work that is done part by part, when how much it comes to is only expected.
+
+    Parameters
+    ----------
+    progress : Progress or None
+        Told of the whole.
+    expected : int
+        Simulated days; where the parts come to more, to do is what they come to.
+    """
+
+    def __init__(self, progress: Progress | None, expected: int) -> None:
+        self._progress, self.expected, self.done = progress, expected, 0
+
+    @property
+    def part(self) -> Progress | None:
+        """What the next part tells: it is over when it has told that all of its days are done."""
+        return None if self._progress is None else self._tell
+
+    def _tell(self, done: int, of: int) -> None:
+        assert self._progress is not None
+        self._progress(self.done + done, max(self.expected, self.done + of))
+
+    def over(self, days: int) -> None:
+        """Note that a part of so many days is done."""
+        self.done += days
+
+
 @contextmanager
 def bar(what: str, stream: TextIO | None = None, *, unit: str = "simulated days") -> Iterator[Progress]:
     """Give a progress bar with the time left; a line now and then where the stream is not a terminal."""

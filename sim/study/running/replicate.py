@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from sim.engines import Engine
+from sim.engines.alike import lived_as
 from sim.measures.intervals.asked import Parting
 from sim.measures.intervals.cells import Array, check_room, grid_of
 from sim.measures.ready import ready
@@ -92,13 +93,42 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
     KeyboardInterrupt, ReplicationError
         If fewer are finished; a failure's ``finished`` otherwise holds the answers so far.
     """
+    return _together([(world,) for world in worlds], size, least)
+
+
+def each_once(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Replications, ...]:
+    """Do as `together` does, but live once what is lived alike: worlds that differ in how they judge, or in the price.
+
+    A world with another population than the first has customers of its own, with the same luck.
+
+    Raises
+    ------
+    KeyboardInterrupt, ReplicationError
+        As `together`; what is finished is then in the order of the worlds, too.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for at, world in enumerate(worlds):
+        groups.setdefault(lived_as(world), []).append(at)
+    order = np.argsort([at for group in groups.values() for at in group])
+    try:
+        made = _together([tuple(worlds[at] for at in group) for group in groups.values()], size, least)
+    except ReplicationError as failure:
+        if failure.finished is not None:
+            failure.finished = tuple(failure.finished[at] for at in order)
+        raise
+    return tuple(made[at] for at in order)
+
+
+def _together(groups: Sequence[tuple[World, ...]], size: Size, least: int) -> tuple[Replications, ...]:
+    """Live the first world of each group, and judge it by all of the group."""
     began = time.perf_counter()
     finished: list[Lived] = []
     stopped: BaseException | None = None
+    worlds, also = tuple(group[0] for group in groups), tuple(group[1:] for group in groups)
     days = sum(map(days_of, worlds)) * len(size.numbers)
     ready(*worlds, parted=size.parting is not None)
     with watched(days, size.progress) as done:
-        tasks = (Task(tuple(worlds), size.seed, number, size.engine, size.ids, size.parting) for number in size.numbers)
+        tasks = (Task(worlds, size.seed, number, size.engine, size.ids, size.parting, also) for number in size.numbers)
         try:
             for lived in answers(tasks, hands_for(worlds, size.engine, size.workers, len(size.numbers)), done):
                 finished.append(lived)
@@ -106,7 +136,8 @@ def together(worlds: Sequence[World], size: Size, least: int = 1) -> tuple[Repli
             stopped = stop
     if stopped is not None and len(finished) < least:
         raise stopped
-    made = _gathered(worlds, finished, size, time.perf_counter() - began, stopped is not None)
+    every = [world for group in groups for world in group]
+    made = _gathered(every, finished, size, time.perf_counter() - began, stopped is not None)
     if isinstance(stopped, ReplicationError):
         stopped.finished = made
         raise stopped

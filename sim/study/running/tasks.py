@@ -23,7 +23,11 @@ from sim.world import World
 
 @dataclass(frozen=True)
 class Task:
-    """What whoever does it is told."""
+    """What whoever does it is told.
+
+    ``also`` are, for each world, others in which the same rows are left (`sim.measures.measured`): they are answered
+    right after it.
+    """
 
     worlds: tuple[World, ...]
     seed: int
@@ -31,6 +35,7 @@ class Task:
     engine: Engine
     ids: tuple[str, ...] | None = None
     parting: Parting | None = None
+    also: tuple[tuple[World, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class ReplicationError(RuntimeError):
 
 
 def live(task: Task, told: Told | None = None) -> Lived:
-    """Let the customers of one replication live through each world.
+    """Let the customers of one replication live through each world; worlds of another population have their own.
 
     Raises
     ------
@@ -76,10 +81,14 @@ def live(task: Task, told: Told | None = None) -> Lived:
     world = task.worlds[0]
     try:
         customers = Coming.to(world, seed=task.seed, replication=task.replication)
-        for world in task.worlds:
-            made = measured(world, customers, engine=task.engine, tick=_days_from(days, told), parting=task.parting)
-            totals.append(measure(made.totals, _own(task.ids, world)))
-            drifts.append(made.totals.drift)
+        for at, world in enumerate(task.worlds):
+            if customers.population != world.population:  # another demand: the same luck, and customers of its own
+                customers = Coming.to(world, seed=task.seed, replication=task.replication)
+            tick, also = _days_from(days, told), task.also[at] if task.also else ()
+            made = measured(world, customers, engine=task.engine, tick=tick, parting=task.parting, also=also)
+            for judge, its in zip((world, *also), (made.totals, *made.also), strict=True):
+                totals.append(measure(its, _own(task.ids, judge)))
+                drifts.append(its.drift)
             if made.cells is not None:
                 cells.append(made.cells)
             engine, days = made.engine, days + days_of(world)

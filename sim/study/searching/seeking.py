@@ -40,7 +40,13 @@ class Tried:
 
 
 def equal_service(
-    first: Replications, second: World, *, measure: str, size: Size, others: Sequence[Replications] = ()
+    first: Replications,
+    second: World,
+    *,
+    measure: str,
+    size: Size,
+    others: Sequence[Replications] = (),
+    near: float | None = None,
 ) -> tuple[Equality, Replications]:
     """Scale the second world's staff until a measure equals the first's, on the same customers.
 
@@ -54,6 +60,8 @@ def equal_service(
         Of the first world.
     others : sequence of Replications
         Of the second with some staff, lived already: they are not lived once more.
+    near : float, optional
+        A factor that is believed to be near, beside that of equal staff: the search begins there, on all replications.
 
     Returns
     -------
@@ -69,6 +77,8 @@ def equal_service(
     """
     chosen(MEASURES, [measure])
     start, before = staff_to_scale(first.world, second)
+    if near is not None:
+        return _found(Trial(first, start, measure, size, others), second, near, before)
     trial = Trial(first.only(FEW), start, measure, size, others)
     factor, unscaled = 1.0, trial.tried(1.0)
     if abs(unscaled.excess) > _COARSE * abs(trial.wanted):  # otherwise its own staff may be the one that is sought
@@ -77,6 +87,12 @@ def equal_service(
             factor = _nearest(trial, factor, _COARSE, _STEPS[0]).factor
     if len(first.numbers) > FEW:
         trial = Trial(first, start, measure, size, trial.known)
+    return _found(trial, second, factor, before)
+
+
+def _found(trial: Trial, second: World, factor: float, before: float) -> tuple[Equality, Replications]:
+    """Take the staff that comes nearest on all replications, beginning at a factor."""
+    first = trial.first
     found = _nearest(trial, factor, _FINE, _STEPS[1] if len(first.numbers) > FEW else _STEPS[0])
     said = _how_near(trial, found)
     equality = with_service(first.world, second, found.lived.world, found.factor * before, said)

@@ -1,0 +1,1 @@
+"""The value of a parameter at which two worlds come to the same."""
