@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from sim.study.calibrating.figures import FigureError
     from sim.study.changing.changed import Times, changed
     from sim.study.choosing.best import Best, best
+    from sim.study.choosing.frontier import frontier
     from sim.study.choosing.sensitivity import sobol_indices, tornado
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
@@ -121,6 +122,7 @@ _HOME = {
     "events": "history.events",
     "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
+    "frontier": "study.choosing.frontier",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.spread",
@@ -200,6 +202,7 @@ __all__ = [
     "events",
     "factorial",
     "fit",
+    "frontier",
     "interval_report",
     "intervals",
     "latin_hypercube",

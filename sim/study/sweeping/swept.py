@@ -110,6 +110,18 @@ class Sweep(Reported):
             tables.append(pd.DataFrame({**one, "numerator": runs.above, "denominator": runs.below}))
         return pd.concat(tables, ignore_index=True)
 
+    def by_point(self, measure: str) -> dict[int, Runs]:
+        """Return the totals of one measure by point; points that have none are left out.
+
+        Raises
+        ------
+        ValueError
+            If it was not asked for.
+        """
+        ((_, runs),) = self._runs(measure)
+        each = {point: _of(runs, point) for point in range(BASE, len(self.design))}
+        return {point: its for point, its in each.items() if len(its.numbers)}
+
     def _runs(self, measures: str | Iterable[str] | None) -> Iterator[tuple[str, Runs]]:
         names = self._named(measures)
         every = self.kept.runs(names)
@@ -122,9 +134,9 @@ class Sweep(Reported):
         for point in range(BASE, len(self.design)):
             its = _of(runs, point)
             yield (
-                {**self._said(point), "measure": name, "replications": len(its.numbers)}
+                {**self.said(point), "measure": name, "replications": len(its.numbers)}
                 | dict(zip(_MEAN, _ratio(its), strict=True))
-                | dict(zip(_DIFFERENCE, UNDEFINED if point == BASE else _difference(its, own), strict=True))
+                | dict(zip(_DIFFERENCE, UNDEFINED if point == BASE else difference_of(its, own), strict=True))
                 | {"failed": failed.get(point, "")}
             )
 
@@ -138,7 +150,7 @@ class Sweep(Reported):
         """
         import pandas as pd
 
-        said, failed = pd.DataFrame([self._said(point) for point in range(BASE, len(self.design))]), self.failed
+        said, failed = pd.DataFrame([self.said(point) for point in range(BASE, len(self.design))]), self.failed
         every = ((name, self._rows(name, runs, failed)) for name, runs in self._runs(measures))
         means = {name: [row["mean"] for row in rows] for name, rows in every}
         return said.assign(**means, failed=[failed.get(point, "") for point in said["point"]])
@@ -147,7 +159,7 @@ class Sweep(Reported):
         asked = self.measures if measures is None else [measures] if isinstance(measures, str) else list(measures)
         return [one_of("measures", name, self.measures) for name in asked]
 
-    def _said(self, point: int) -> dict[str, Any]:
+    def said(self, point: int) -> dict[str, Any]:
         """Return which point it is: its place, its name, and its value at each path (empty: as the world has it)."""
         changes = {} if point == BASE else self.design[point]
         named = {"name": "" if point == BASE else self.design.names[point]} if self.design.names else {}
@@ -170,7 +182,7 @@ def _ratio(runs: Runs) -> Estimate:
     return ratio(runs.above, runs.below) if len(runs.numbers) else UNDEFINED
 
 
-def _difference(its: Runs, own: Runs) -> Estimate:
+def difference_of(its: Runs, own: Runs) -> Estimate:
     """Return by how much a point differs from the world as it is, on the replications that both have."""
     both, at, there = np.intersect1d(its.numbers, own.numbers, assume_unique=True, return_indices=True)
     if not len(both):

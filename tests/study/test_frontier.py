@@ -1,0 +1,88 @@
+"""The efficient frontier: by hand, and of a world."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.study.choosing.frontier import frontier
+from sim.study.running.estimate import ratio
+from sim.study.sweeping.store import Runs
+from tests.worlds import tiny_world
+
+WORLD = tiny_world(time={"warm_up": "1 d", "horizon": "3 d", "follow_up": "2 d"})
+COST, EFFORT = "hold_minutes_per_call", "calls_per_problem"
+
+
+def by_hand(costs: dict[int, list[float]], efforts: dict[int, list[float]]) -> Any:
+    """Return a sweep whose points have been seen to be so in each replication."""
+    seen = {COST: costs, EFFORT: efforts}
+
+    def runs(measure: str) -> dict[int, Runs]:
+        return {
+            point: Runs(np.full(3, point), np.arange(3), np.array(values, float), np.ones(3))
+            for point, values in seen[measure].items()
+        }
+
+    def table(measure: str) -> pd.DataFrame:
+        rows = [{"point": at, **ratio(one.above, one.below)._asdict()} for at, one in runs(measure).items()]
+        return pd.DataFrame(rows)
+
+    return SimpleNamespace(base=WORLD, by_point=runs, table=table, said=lambda point: {"point": point})
+
+
+def test_points_by_hand():
+    """Point 0 costs least, 1 takes least effort; 2 is worse than 1 for sure; 3 is worse than 0, but not for sure."""
+    swept = by_hand(
+        costs={0: [1, 1.1, 0.9], 1: [3, 3.1, 2.9], 2: [4, 4.1, 3.9], 3: [1.5, 0.5, 2.5]},
+        efforts={0: [5, 5.1, 4.9], 1: [2, 2.1, 1.9], 2: [3, 3.1, 2.9], 3: [6, 6.1, 5.9]},
+    )
+    table = frontier(swept, COST, EFFORT).set_index("point")
+    assert table.index.tolist() == [0, 3, 1, 2]
+    assert table["efficient"].to_dict() == {0: "yes", 1: "yes", 2: "no", 3: "perhaps"}
+    assert table["beaten_by"].to_dict() == {0: "", 1: "", 2: "1", 3: "0"}
+    assert table[COST].to_dict() == {
+        0: pytest.approx(1),
+        1: pytest.approx(3),
+        2: pytest.approx(4),
+        3: pytest.approx(1.5),
+    }
+
+
+def test_of_points_alike_none_beats_the_other():
+    swept = by_hand({0: [1, 2, 3], 1: [1, 2, 3]}, {0: [1, 2, 3], 1: [1, 2, 3]})
+    assert frontier(swept, COST, EFFORT)["efficient"].tolist() == ["yes", "yes"]
+
+
+def test_more_staff_buys_shorter_waits_and_costs_more():
+    """Each number of agents is efficient, waits fall and costs grow; a longer menu on top costs as much, and is not."""
+    design = [{"teams.front.staff": "x1.5"}, {"teams.front.staff": "x1.5", "line.menu": "5 min"}]
+    world = sim.variant(WORLD, {"teams": {"front": {"wage": 24}}})
+    made = sim.sweep(world, design, measures=["customer_minutes_per_problem", "staff_eur_per_problem"], replications=4)
+    table = sim.frontier(made, "staff_eur_per_problem", "customer_minutes_per_problem").set_index("point")
+    assert table["efficient"].to_dict() == {-1: "yes", 0: "yes", 1: "no"}
+    assert table["beaten_by"][1] == "-1"  # the first of those that are: it costs less, and its menu is short
+    assert table["staff_eur_per_problem"][0] == pytest.approx(1.5 * table["staff_eur_per_problem"][-1], rel=0.2)
+
+
+def test_a_side_that_is_better_may_be_the_higher():
+    made = sim.sweep(WORLD, [{"teams.front.staff": "x3"}], measures=["answered_share", EFFORT], replications=4)
+    table = sim.frontier(made, "answered_share", EFFORT).set_index("point")
+    assert table["efficient"][0] == "yes"
+
+
+def test_what_cannot_be_a_frontier_is_told():
+    made = sim.sweep(WORLD, [{"teams.front.staff": 0}], measures=[EFFORT, "calls_per_day"], replications=2)
+    with pytest.raises(ValueError, match="is given twice"):
+        sim.frontier(made, EFFORT, EFFORT)
+    with pytest.raises(ValueError, match="calls_per_day: no side is better"):
+        sim.frontier(made, EFFORT, "calls_per_day")
+    with pytest.raises(ValueError, match="did you mean calls_per_problem"):
+        sim.frontier(made, "calls_per_problme", EFFORT)
+    with pytest.raises(ValueError, match="measures is 'hold_minutes_per_call'"):
+        sim.frontier(made, EFFORT, COST)
