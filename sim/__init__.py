@@ -51,12 +51,17 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.breaking_even.break_even import break_even
+    from sim.study.breaking_even.found import BreakEven
     from sim.study.calibrating.calibrate import calibrate
     from sim.study.calibrating.calibration import Calibration
     from sim.study.calibrating.figures import FigureError
     from sim.study.changing.changed import Times, changed
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
+    from sim.study.decomposing.decomposition import Decomposition
+    from sim.study.decomposing.levers import levers
+    from sim.study.decomposing.weights import EffortWeights, effort_weights
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
@@ -72,12 +77,15 @@ __version__ = "0.2.0"
 
 _HOME = {
     "Activity": "history.events",
+    "BreakEven": "study.breaking_even.found",
     "Calibration": "study.calibrating.calibration",
     "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "DataError": "data.findings",
+    "Decomposition": "study.decomposing.decomposition",
     "Design": "study.sweeping.design",
+    "EffortWeights": "study.decomposing.weights",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
@@ -94,6 +102,7 @@ _HOME = {
     "World": "world",
     "WorldError": "reading",
     "bar": "study.running.progress",
+    "break_even": "study.breaking_even.break_even",
     "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
     "changed": "study.changing.changed",
@@ -101,12 +110,14 @@ _HOME = {
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
+    "effort_weights": "study.decomposing.weights",
     "events": "history.events",
     "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.design",
+    "levers": "study.decomposing.levers",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -137,12 +148,15 @@ _HOME = {
 __all__ = [
     "MEASURES",
     "Activity",
+    "BreakEven",
     "Calibration",
     "CallLog",
     "Comparison",
     "Customers",
     "DataError",
+    "Decomposition",
     "Design",
+    "EffortWeights",
     "Estimate",
     "Event",
     "FigureError",
@@ -158,6 +172,7 @@ __all__ = [
     "World",
     "WorldError",
     "bar",
+    "break_even",
     "calibrate",
     "call_log",
     "changed",
@@ -165,12 +180,14 @@ __all__ = [
     "difference",
     "difference_table",
     "digest",
+    "effort_weights",
     "events",
     "factorial",
     "fit",
     "interval_report",
     "intervals",
     "latin_hypercube",
+    "levers",
     "load",
     "measure",
     "measured",

@@ -19,11 +19,13 @@ from sim.report.decomposed import (
 from sim.report.notebook import comparison_html, replications_html
 from sim.report.stored import tree_of, written_out
 from sim.report.tables import comparison_table, replications_table
+from sim.report.weighed import weights_html, weights_table, weights_text, weights_tree
 from sim.report.words import comparison_text, replications_text
 from sim.study.breaking_even.found import BreakEven
 from sim.study.calibrating.calibration import Calibration
 from sim.study.comparing.comparison import Comparison
 from sim.study.decomposing.decomposition import Decomposition
+from sim.study.decomposing.weights import EffortWeights
 from sim.study.running.replications import Replications
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 Result = Comparison | Replications
 """What is stored, read and put together."""
-Other = Calibration | BreakEven | Decomposition
+Other = Calibration | BreakEven | Decomposition | EffortWeights
 """What is told and written, and not read again."""
 
 
@@ -44,6 +46,8 @@ def text(result: Result | Other, *, every: bool, definitions: bool) -> str:
             return break_even_text(result, every=every, definitions=definitions)
         case Decomposition():
             return decomposition_text(result, every=every, definitions=definitions)
+        case EffortWeights():
+            return weights_text(result, definitions=definitions)
         case Comparison():
             return comparison_text(result, every=every, definitions=definitions)
     return replications_text(result, every=every, definitions=definitions)
@@ -58,6 +62,8 @@ def html(result: Result | Other) -> str:
             return break_even_html(result)
         case Decomposition():
             return decomposition_html(result)
+        case EffortWeights():
+            return weights_html(result)
     return comparison_html(result) if isinstance(result, Comparison) else replications_html(result)
 
 
@@ -70,6 +76,8 @@ def table(result: Result | Other) -> pd.DataFrame:
             return break_even_table(result)
         case Decomposition():
             return decomposition_table(result)
+        case EffortWeights():
+            return weights_table(result)
     return comparison_table(result) if isinstance(result, Comparison) else replications_table(result)
 
 
@@ -82,6 +90,8 @@ def as_json(result: Result | Other, command: str | None = None) -> str:
             return written_out(break_even_tree(result, command))
         case Decomposition():
             return written_out(decomposition_tree(result, command))
+        case EffortWeights():
+            return written_out(weights_tree(result, command))
     return written_out(tree_of(result, command))
 
 

@@ -172,17 +172,10 @@ def break_even_table(made: BreakEven) -> pd.DataFrame:
     """Return a row for each value that was tried, in order: the measure in both worlds, and the difference."""
     import pandas as pd
 
-    names = ("first", "second", "difference")
-    rows: list[dict[str, float | None]] = [
-        {"value": one.value}
-        | {
-            f"{name}{end}": value
-            for name, estimate in zip(names, (*one.worlds, one.difference), strict=True)
-            for end, value in zip(("", "_low", "_high"), estimate, strict=True)
-        }
-        for one in made.tried
-    ]
-    return pd.DataFrame(rows).astype(float).set_index("value")
+    rows = [(one.value, *one.worlds[0], *one.worlds[1], *one.difference) for one in made.tried]
+    ends = ("", "_low", "_high")
+    columns = ["value", *(f"{name}{end}" for name in ("first", "second", "difference") for end in ends)]
+    return pd.DataFrame(rows, columns=columns).astype(float).set_index("value")
 
 
 def break_even_tree(made: BreakEven, command: str | None = None) -> dict[str, Any]:

@@ -38,8 +38,8 @@ _FEW = 3
 _NAME = 24
 _READ = (
     "Added: the first world with this lever of the second, minus the first. Taken: the second, minus the second with "
-    "this lever of the first. Shapley: what it adds, averaged over all orders in which the levers may come; these add up "
-    "to the difference. ± half of the 95 % interval (Student's t, the levers' values inside each replication)."
+    "this lever of the first. Shapley: what it adds, averaged over all orders in which the levers may come; these add "
+    "up to the difference. ± half of the 95 % interval (Student's t, the levers' values inside each replication)."
 )
 
 
@@ -50,7 +50,7 @@ def decomposition_text(made: Decomposition, *, every: bool, definitions: bool) -
     for way in made.ways:
         gaps = [way.gap(one.id) for one in _measures(made, way, every=every)]
         shown += [gap.measure for gap in gaps if gap.measure.id not in [one.id for one in shown]]
-        lines += ["", *wrapped(f"{way.label.capitalize()}. {way.meaning}"), ""]
+        lines += ["", *wrapped(_over(way)), ""]
         if every or len(gaps) <= _FEW:
             lines += [line for gap in gaps for line in (*_whole(made, gap), "")][:-1]
         else:
@@ -64,7 +64,8 @@ def decomposition_text(made: Decomposition, *, every: bool, definitions: bool) -
 
 def _measures(made: Decomposition, way: Way, *, every: bool) -> list[Measure]:
     asked = made.shown or () if every else made.shown or HEADLINES
-    return [one for one in way.measures() if not asked or one.id in asked]
+    there = [one for one in way.measures() if not asked or one.id in asked]
+    return there if made.shown or every else sorted(there, key=lambda one: HEADLINES.index(one.id))
 
 
 def findings(made: Decomposition) -> list[str]:
@@ -81,6 +82,11 @@ def findings(made: Decomposition) -> list[str]:
         if most:
             said.append(f"From {first} to {second} at {way.label}, most by: {'; '.join(most)}.")
     return said or [f"{first} and {second}: no measure is defined in all worlds between them."]
+
+
+def _over(way: Way) -> str:
+    """Return what stands over a way: its meaning begins with its name."""
+    return way.meaning if way.demand == 1.0 else f"Demand x {way.demand:g} where the number is free. {way.meaning}"
 
 
 def _first_of(gap: Gap) -> str:
@@ -220,7 +226,7 @@ def _ends(named: Any) -> dict[str, float | None]:
 
 
 def decomposition_table(made: Decomposition) -> pd.DataFrame:
-    """Return a row for each measure and lever in every way; in that of all together stands the difference, three times."""
+    """Return a row for each measure and lever in every way; in that of all together stands the difference thrice."""
     import pandas as pd
 
     rows = decomposition_rows(made)
