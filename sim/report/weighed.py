@@ -83,8 +83,8 @@ def _under(made: EffortWeights) -> Iterator[str]:
     yield (
         "Now: by how much, in points of effort_index with the first world's weights, ± half of the 95 % interval. "
         "At least: by how much where it is least so in the ranges. The index is linear in these weights, so that is "
-        "decided exactly; it turns at the weights that are nearest by parts of their ranges. effort_ces and what follows "
-        "from it (leaving, margin) are not linear in them, and not decided here."
+        "decided exactly; it turns at the weights that are nearest by parts of their ranges. effort_ces and what "
+        "follows from it (leaving, margin) are not linear in them, and not decided here."
     )
     yield (
         f"{first.name} ({digest(first)}) and {second.name} ({digest(second)}): {len(made.numbers)} replications, seed "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -158,7 +159,7 @@ def test_the_conclusions_are_those_of_the_worlds(made):
 def test_a_conclusion_that_turns_says_where():
     """No cut but long explanations hurt more, or less, as a cut weighs: at the weights told the two are even."""
     other = sim.changed("double_peine", {"levers.time.cut_after": "none", "levers.memory.explanation": "20 min"})
-    study = {"replications": 3, "days": 2, "seed": 4}
+    study: dict[str, Any] = {"replications": 3, "days": 2, "seed": 4}
     made = effort_weights("double_peine", other, ranges={"cut": (0.0, 1000.0)}, by_lever=False, **study)
     (one,) = made.ways[0].conclusions
     assert not one.holds

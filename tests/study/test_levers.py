@@ -166,7 +166,7 @@ def test_players_that_cannot_be_are_refused_in_words(players, said):
 
 def test_all_mistakes_at_once():
     with pytest.raises(ValueError, match="replications") as refused:
-        levers("double_peine", "empowered", replications=1, seed=-1, days=0, measures=["effort"], equal="stuff",
+        levers("double_peine", "empowered", replications=1, seed=-1, days=0, measures=["effort"], equal="stuff",  # type: ignore[arg-type]
                service_measure="x", demand_when_free=[1.0, 99.0], engine="fast")  # type: ignore[arg-type]  # fmt: skip
     for part in ("replications is 1", "seed is -1", "days is 0", "effort", "equal is", '"x"', "demand_when_free is 99"):
         assert part in str(refused.value), part

@@ -161,7 +161,7 @@ def combined(
 
 
 def _summed(values: Floats, weights: Floats) -> Floats:
-    """Add up along the last axis; what is less than the rounding of such a sum is nothing, and not told apart from it."""
+    """Add up along the last axis; what is less than the rounding of such a sum is nothing."""
     found: Floats = values @ weights
     return np.where(np.abs(found) <= _ROUNDING * (np.abs(values) @ np.abs(weights)), 0.0, found)
 
