@@ -72,7 +72,7 @@ def break_even_figure(study: BreakEven, ax: Axes | None = None) -> Axes:
     )
     ax.grid(axis="y", color="#E8E8E8", linewidth=0.6)
     ax.legend(fontsize=SMALL, frameon=False, labelcolor=GREY)
-    titled(ax, findings(study)[0], size=TEXT + 1.5, wide=100)
+    titled(ax, findings(study)[0], size=TEXT + 1.5, wide=85)
     return ax
 
 

@@ -94,13 +94,13 @@ def _draw(ax: Axes, study: Decomposition, way: Way, gap: Gap) -> None:
     if gap.measure.guessed:
         ax.set_xlabel(f"{GUESSED} {GUESS_TOLD}", fontsize=SMALL, loc="right")
     _legend(ax, gap)
-    titled(ax, f"{way.label.capitalize()}: {_finding(gap)}", size=TEXT + 1, wide=70)
+    titled(ax, f"{way.label.capitalize()}: {_finding(gap)}", size=TEXT + 1, wide=100)
 
 
 def _finding(gap: Gap) -> str:
     most, unit = gap.largest(), unit_of_difference(gap.measure.unit)
     assert most.shapley.mean is not None and gap.difference.mean is not None
-    whole = f"{signed(gap.difference.mean, gap.measure.unit)} {unit} of {named(gap.measure)}"
+    whole = f"{named(gap.measure)} {signed(gap.difference.mean, gap.measure.unit)} {unit}"
     unsure = "" if _judged(gap, most.shapley) != "not told apart" else " (not told apart from 0)"
     return f"{whole}, most by {most.player.name}: {signed(most.shapley.mean, gap.measure.unit)}{unsure}"
 
