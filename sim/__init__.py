@@ -51,6 +51,8 @@ if TYPE_CHECKING:
         variant,
     )
     from sim.report.stored import read
+    from sim.study.breaking_even.break_even import break_even
+    from sim.study.breaking_even.found import BreakEven
     from sim.study.calibrating.calibrate import calibrate
     from sim.study.calibrating.calibration import Calibration
     from sim.study.calibrating.figures import FigureError
@@ -60,6 +62,9 @@ if TYPE_CHECKING:
     from sim.study.choosing.sensitivity import sobol_indices, tornado
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
+    from sim.study.decomposing.decomposition import Decomposition
+    from sim.study.decomposing.levers import levers
+    from sim.study.decomposing.weights import EffortWeights, effort_weights
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
     from sim.study.running.progress import bar
@@ -82,12 +87,15 @@ __version__ = "0.2.0"
 _HOME = {
     "Activity": "history.events",
     "Best": "study.choosing.best",
+    "BreakEven": "study.breaking_even.found",
     "Calibration": "study.calibrating.calibration",
     "CallLog": "data.call_log",
     "Comparison": "study.comparing.comparison",
     "Customers": "people",
     "DataError": "data.findings",
+    "Decomposition": "study.decomposing.decomposition",
     "Design": "study.sweeping.design",
+    "EffortWeights": "study.decomposing.weights",
     "Estimate": "study.running.estimate",
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
@@ -110,6 +118,7 @@ _HOME = {
     "WorldError": "reading",
     "bar": "study.running.progress",
     "best": "study.choosing.best",
+    "break_even": "study.breaking_even.break_even",
     "calibrate": "study.calibrating.calibrate",
     "call_log": "data.reading_calls",
     "changed": "study.changing.changed",
@@ -119,6 +128,7 @@ _HOME = {
     "difference": "reading",
     "difference_table": "reading",
     "digest": "reading",
+    "effort_weights": "study.decomposing.weights",
     "events": "history.events",
     "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
@@ -126,6 +136,7 @@ _HOME = {
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.spread",
+    "levers": "study.decomposing.levers",
     "load": "reading",
     "measure": "measures",
     "measured": "measures",
@@ -163,12 +174,15 @@ __all__ = [
     "MEASURES",
     "Activity",
     "Best",
+    "BreakEven",
     "Calibration",
     "CallLog",
     "Comparison",
     "Customers",
     "DataError",
+    "Decomposition",
     "Design",
+    "EffortWeights",
     "Estimate",
     "Event",
     "FigureError",
@@ -190,6 +204,7 @@ __all__ = [
     "WorldError",
     "bar",
     "best",
+    "break_even",
     "calibrate",
     "call_log",
     "changed",
@@ -199,6 +214,7 @@ __all__ = [
     "difference",
     "difference_table",
     "digest",
+    "effort_weights",
     "events",
     "factorial",
     "fit",
@@ -206,6 +222,7 @@ __all__ = [
     "interval_report",
     "intervals",
     "latin_hypercube",
+    "levers",
     "load",
     "measure",
     "measured",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | sweep | calibrate | fit | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | sweep | levers | breakeven | ...``."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from importlib import import_module
 from sim.cli.codes import INTERRUPTED, MISTAKE
 
 _HOME = {
+    "breakeven": "decomposing",
     "calibrate": "calibrating",
     "check": "checking",
     "compare": "comparing",
     "diff": "differing",
     "fit": "fitting",
+    "levers": "decomposing",
     "merge": "storing",
     "repeat": "storing",
     "run": "running",
     "sweep": "sweeping",
+    "weights": "decomposing",
 }
 """Where each command is at home: no other's file is read, nor what that imports."""
 

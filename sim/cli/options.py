@@ -25,6 +25,9 @@ _EXAMPLES = """examples:
   python -m sim compare --equal staff                 with equal staff alone
   python -m sim sweep design.toml --out out/design --csv out/points.csv
   python -m sim compare --until "calls_per_problem 3 %"      as many replications as that takes
+  python -m sim breakeven double_peine empowered --vary tariff.price_per_minute --from 0 --to 1
+  python -m sim levers double_peine empowered --quick --figure out/levers.png
+  python -m sim weights double_peine empowered        which conclusions on effort hold for every weight
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
@@ -54,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
     _sweep(_added(commands, "sweep", "live through a world at every point of a design"))
+    _break_even(_added(commands, "breakeven", "find the value of a parameter at which two worlds come to the same"))
+    _levers(_added(commands, "levers", "part what separates two worlds by lever"))
+    _weights(_added(commands, "weights", "say which conclusions on effort hold for every weight in its range"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
@@ -124,6 +130,65 @@ def _compare(one: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where the figure goes: png, svg or pdf, or none (default: out/compare_A_B..., named after what is equal)",
     )
+
+
+def _pair(one: argparse.ArgumentParser) -> None:
+    one.add_argument("first", nargs="?", metavar="A", help=f"the first world (default: {COMPARED[0]})")
+    one.add_argument("second", nargs="?", metavar="B", help=f"the other world (default: {COMPARED[1]})")
+    for option, whose in (("--set", "both worlds"), ("--set-first", "A"), ("--set-second", "B")):
+        one.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="PATH=VALUE",
+            help=f"change a key of {whose}; may be given again",
+        )
+
+
+def _break_even(one: argparse.ArgumentParser) -> None:
+    _pair(one)
+    one.add_argument(
+        "--vary", required=True, metavar="PATH", help="the parameter: tariff.price_per_minute, teams.*.talk"
+    )
+    one.add_argument("--measure", metavar="ID", help="what is to be the same (default: firm_eur_per_problem)")
+    one.add_argument(
+        "--from", dest="low", metavar="LOW", help='the lower bound: 0.1, "10 min", or x0.8 of what is written'
+    )
+    one.add_argument(
+        "--to", dest="high", metavar="HIGH", help="the upper bound (default: what the key is usually turned to)"
+    )
+    one.add_argument(
+        "--in", dest="vary_in", choices=("first", "second", "both"),
+        help="in which world (default: both where the value is the same in both, else the first that has it)",
+    )  # fmt: skip
+    _study(one)
+    one.add_argument("--figure", metavar="FILE", help="the difference over the parameter: png, svg or pdf")
+
+
+def _levers(one: argparse.ArgumentParser) -> None:
+    _pair(one)
+    _equal(one, "both")
+    one.add_argument("--measure", action="append", metavar="ID", help="only this measure, in full; may be given again")
+    one.add_argument(
+        "--demand-when-free", action="append", type=_factor, metavar="FACTOR",
+        help="problems a day where the number is free, times this; may be given again, for several (default: 1)",
+    )  # fmt: skip
+    _study(one)
+    one.add_argument("--figure", metavar="FILE", help="the waterfall: png, svg or pdf")
+
+
+def _weights(one: argparse.ArgumentParser) -> None:
+    _pair(one)
+    _equal(one, "staff")
+    one.add_argument("--worlds-alone", action="store_true", help="ask of the two worlds alone, not of the levers")
+    _study(one)
+
+
+def _equal(one: argparse.ArgumentParser, usual: str) -> None:
+    one.add_argument(
+        "--equal", choices=("both", "staff", "service", "none", "staff_eur"), default=usual,
+        help=f"what every world shares with A (default: {usual}); service: a staff is sought for each world",
+    )  # fmt: skip
 
 
 def _run(one: argparse.ArgumentParser) -> None:
@@ -383,6 +448,10 @@ def _seconds(written: str) -> float:
 def _percent(written: str) -> float:
     said = "a percentage above 0 (100 changes nothing)"
     return _number(written.strip().removesuffix("%").strip(), 0, 1e9, said, above=True)
+
+
+def _factor(written: str) -> float:
+    return _number(written.strip().removeprefix("x"), 0, 10, "a factor above 0, at most 10", above=True)
 
 
 def _euros(written: str) -> float:

@@ -1,5 +1,6 @@
 """Figures: one function each, from data to axes; the title states the finding, and intervals are always drawn."""
 
+from sim.figures.break_even import break_even_figure
 from sim.figures.comparison import forest
 from sim.figures.cost_waterfall import cost_waterfall
 from sim.figures.effort_distribution import effort_distribution
@@ -7,10 +8,12 @@ from sim.figures.fit import fit_figure
 from sim.figures.heat_map import heat_map
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
+from sim.figures.lever_waterfall import lever_waterfall
 from sim.figures.saving import save
 from sim.figures.sweep import sweep_figure
 
 __all__ = [
+    "break_even_figure",
     "cost_waterfall",
     "effort_distribution",
     "fit_figure",
@@ -18,6 +21,7 @@ __all__ = [
     "heat_map",
     "interesting_customer",
     "journey_strip",
+    "lever_waterfall",
     "save",
     "sweep_figure",
 ]

@@ -21,11 +21,13 @@ from sim.report.notebook import comparison_html, replications_html
 from sim.report.stored import tree_of, written_out
 from sim.report.swept import sweep_html, sweep_text, sweep_tree
 from sim.report.tables import comparison_table, replications_table
+from sim.report.weighed import weights_html, weights_table, weights_text, weights_tree
 from sim.report.words import comparison_text, replications_text
 from sim.study.breaking_even.found import BreakEven
 from sim.study.calibrating.calibration import Calibration
 from sim.study.comparing.comparison import Comparison
 from sim.study.decomposing.decomposition import Decomposition
+from sim.study.decomposing.weights import EffortWeights
 from sim.study.running.replications import Replications
 from sim.study.sweeping.swept import Sweep
 
@@ -60,6 +62,7 @@ _TOLD: dict[type, Told] = {
     Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, _by_any(calibration_tree)),
     Comparison: Told(comparison_text, comparison_html, comparison_table, tree_of),
     Decomposition: Told(decomposition_text, decomposition_html, decomposition_table, decomposition_tree),
+    EffortWeights: Told(_of_every(weights_text), weights_html, weights_table, weights_tree),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
     Sweep: Told(sweep_text, sweep_html, Sweep.table, _by_any(sweep_tree)),
 }

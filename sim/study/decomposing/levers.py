@@ -119,7 +119,7 @@ def levers(
     True
     """
     began = time.perf_counter()
-    worlds = _worlds(first, second)
+    worlds = both_of(first, second)
     wrong = Mistakes()
     size, demands, hows = Size((0, 1), 1), [1.0], tuple[Equal, ...]()
     with wrong.noted():
@@ -141,11 +141,18 @@ def levers(
     with wrong.noted():
         between = parted(*worlds, players)
     wrong.tell()
-    study = _Study(between, size, service_measure, began)
+    study = Study(between, size, service_measure, began)
     return study.made(hows, demands)
 
 
-def _worlds(first: World | str | Path, second: World | str | Path) -> tuple[World, World]:
+def both_of(first: World | str | Path, second: World | str | Path) -> tuple[World, World]:
+    """Return two worlds, the mistakes of both told together.
+
+    Raises
+    ------
+    ValueError
+        If one of them is none.
+    """
     wrong = Mistakes()
     with wrong.noted():
         one = world_of(first, "first")
@@ -169,7 +176,7 @@ def _demands(asked: object, first: World, second: World) -> list[float]:
     return list(dict.fromkeys(found))
 
 
-class _Study:
+class Study:
     """A decomposition being made: way after way, each of all the worlds between."""
 
     def __init__(self, between: Parted, size: Size, measure: str, began: float) -> None:
@@ -181,7 +188,7 @@ class _Study:
     def made(self, hows: Sequence[Equal], demands: Sequence[float]) -> Decomposition:
         """Make it; what an interruption leaves is returned where a way is there."""
         every = {demand: [_attracting(world, demand) for world in self.parted.worlds()] for demand in demands}
-        self.told.expected = sum(self._expected(worlds, how) for worlds in every.values() for how in hows)
+        self.told.expected = sum(self.expected(worlds, how) for worlds in every.values() for how in hows)
         for demand, worlds in every.items():
             for how in hows:
                 label = how if demand == 1.0 else f"{how}, demand x {demand:g}"
@@ -207,20 +214,38 @@ class _Study:
         seconds = time.perf_counter() - self.began
         return Decomposition(self.parted, tuple(self.made_ways), dict(self.missing), shown, seconds)
 
-    def _expected(self, worlds: Sequence[World], how: Equal) -> int:
+    def expected(self, worlds: Sequence[World], how: Equal) -> int:
+        """Return the simulated days that a way takes, about."""
         once = {lived_as(world): days_of(world) for world in worlds}
         return sum(once.values()) * len(self.size.numbers) * (1 + _TRIES if how == "service" else 1)
 
     def _way(self, how: Equal, demand: float, worlds: Sequence[World]) -> Way:
-        first = worlds[0]
-        if how == "service":
-            equalities = self._of_equal_service(worlds)
-        else:
-            equalities = [as_written(first, first), *(_BY_RULE[how](first, world) for world in worlds[1:])]
-        lived = self._lived([one.second for one in equalities], self.size)
-        return Way(how, equalities[-1].meaning, demand, self.parted.players, lived)
+        equalities = self.staffed(how, worlds)
+        ids = self.size.ids
+        measured = ids if ids is None or how != "service" else tuple(dict.fromkeys((*ids, self.measure)))
+        lived = self.lived([one.second for one in equalities], replace(self.size, ids=measured))
+        meaning = equalities[-1].meaning + (self._how_near(lived) if how == "service" else "")
+        return Way(how, meaning, demand, self.parted.players, lived)
 
-    def _lived(self, worlds: Sequence[World], size: Size) -> tuple[Replications, ...]:
+    def _how_near(self, lived: Sequence[Replications]) -> str:
+        means = [one.estimate(self.measure).mean or 0.0 for one in lived]
+        between = f"between {min(means):.3g} and {max(means):.3g} {MEASURES[self.measure].unit}"
+        return f" In all {len(means)} worlds it lies {between}."
+
+    def staffed(self, how: Equal, worlds: Sequence[World]) -> list[Equality]:
+        """Return every world with the staff that a way gives it, the first one with its own.
+
+        Raises
+        ------
+        EqualServiceError
+            If no staff makes the service equal in one of them.
+        """
+        if how == "service":
+            return self._of_equal_service(worlds)
+        return [as_written(worlds[0], worlds[0]), *(_BY_RULE[how](worlds[0], world) for world in worlds[1:])]
+
+    def lived(self, worlds: Sequence[World], size: Size) -> tuple[Replications, ...]:
+        """Live worlds, those that are lived alike once, and tell how far that is."""
         lived = each_once(worlds, replace(size, progress=self.told.part), least=2)
         once = {lived_as(world): days_of(world) for world in worlds}
         self.told.over(sum(once.values()) * len(size.numbers))
@@ -230,7 +255,7 @@ class _Study:
         """Return each world with the staff that makes its service the first's; one search for those lived alike."""
         ids = tuple(dict.fromkeys((self.measure, *_SOUGHT)))
         size = replace(self.size, ids=ids)
-        (first,) = self._lived(worlds[:1], size)
+        (first,) = self.lived(worlds[:1], size)
         if first.interrupted:
             raise KeyboardInterrupt
         groups: dict[Any, list[int]] = {}

@@ -36,6 +36,8 @@ class Estimate(NamedTuple):
     high: float | None
 
 
+_ROUNDING = 1e-14
+"""Of the numbers added up: a thousand of them, as many as there are worlds between two, come to about as much."""
 UNDEFINED = Estimate(None, None, None)
 
 
@@ -185,8 +187,17 @@ def combined(
     residuals = np.zeros_like(over)
     residuals[:, some] = (over[:, some] - means[some] * under[:, some]) / under[:, some].mean(axis=0)
     return [
-        UNDEFINED if row[~some].any() else _interval(float(row @ means), residuals @ row, confidence) for row in weights
+        UNDEFINED
+        if row[~some].any()
+        else _interval(float(_summed(means, row)), np.atleast_1d(_summed(residuals, row)), confidence)
+        for row in weights
     ]
+
+
+def _summed(values: Floats, weights: Floats) -> Floats:
+    """Add up along the last axis; what is less than the rounding of such a sum is nothing."""
+    found: Floats = values @ weights
+    return np.where(np.abs(found) <= _ROUNDING * (np.abs(values) @ np.abs(weights)), 0.0, found)
 
 
 def common_luck_gain(
