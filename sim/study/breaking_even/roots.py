@@ -1,4 +1,4 @@
-"""Where a difference that is known with an interval changes its sign, and how surely that is known.
+"""Break-evens as roots: where a difference known with an interval changes its sign, and how surely that is known.
 
 The difference is a function of one parameter whose values are estimates on fixed replications, so it is deterministic.
 A scan looks for changes of sign, and each is closed in on by Brent's method (Brent, "Algorithms for Minimization

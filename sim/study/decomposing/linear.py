@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.study.running.estimate import widening
 from sim.study.running.student import two_sided
 
 Floats = npt.NDArray[np.float64]
@@ -49,10 +50,14 @@ class Form:
         return float(self.mean @ _with_one(weights))
 
     def reach(self, weights: npt.ArrayLike) -> float:
-        """Return half of its 95 % interval: Student's, over replications."""
+        """Return half of Student's 95 % interval over replications: convex in the weights, so largest at a corner."""
         many = len(self.residuals)
         values = self.residuals @ _with_one(weights)
         return two_sided(many - 1, 0.95) * math.sqrt(float(values @ values) / (many - 1) / many)
+
+    def wide_reach(self, weights: npt.ArrayLike) -> float:
+        """Return half of the interval as it is shown: Student's, wider where the replications are skewed."""
+        return self.reach(weights) * float(widening(self.residuals @ _with_one(weights), 0.95))
 
 
 @dataclass(frozen=True, eq=False)

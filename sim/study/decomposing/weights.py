@@ -268,9 +268,9 @@ class _Weighing:
 
     def _said(self, form: Form, claim: str) -> Conclusion:
         """Hold a claim against all weights: it is so where the form is below zero."""
-        value, reach = -form.at(self.now), form.reach(self.now)
+        value, reach = -form.at(self.now), form.wide_reach(self.now)
         turn, unsure = self.box.turns(form, np.clip(self.now, self.box.low, self.box.high)), self.box.least_sure(form)
-        sure = turn is None and form.at(unsure) + form.reach(unsure) < 0.0
+        sure = turn is None and form.at(unsure) + form.wide_reach(unsure) < 0.0
         shown = turn if turn is not None else None if sure else unsure
         names = [one.name for one in self.ranges]
         at = {} if shown is None else dict(zip(names, shown.tolist(), strict=True))
