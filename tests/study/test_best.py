@@ -9,8 +9,8 @@ import pytest
 from sim_tools.ovs.indifference_zone import KNPlusPlus
 
 import sim
-from sim.study.choosing.best import _by_replication
 from sim.study.choosing.screening import screened
+from sim.study.running.estimate import by_replication
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(time={"warm_up": "1 d", "horizon": "3 d", "follow_up": "2 d"})
@@ -87,7 +87,7 @@ def test_common_luck_costs_fewer_runs():
 
 def test_values_by_replication_have_the_mean_of_the_ratio():
     totals = np.array([[6.0, 2.0], [6.0, 4.0], [1.0, 0.0]])
-    assert _by_replication(totals).mean() == pytest.approx(13 / 6)
+    assert by_replication(*totals.T).mean() == pytest.approx(13 / 6)
 
 
 DESIGN = sim.factorial({"teams.front.staff": ["x0.7", "x1.5", "x3"]})

@@ -16,7 +16,7 @@ from sim.engines import Engine
 from sim.measures import chosen, measures_of
 from sim.reading import world_of
 from sim.study.choosing.screening import screened
-from sim.study.running.estimate import UNDEFINED, Estimate, ratio
+from sim.study.running.estimate import UNDEFINED, Estimate, by_replication, ratio
 from sim.study.running.progress import Progress
 from sim.study.running.size import with_days
 from sim.study.running.tasks import days_of
@@ -212,7 +212,7 @@ class _Search:
 
     def screen(self, indifference: float, confidence: float) -> None:
         """Let those fall out that are worse than another for sure."""
-        values = np.stack([self.sign * _by_replication(self.totals[one]) for one in self.alive], axis=1)
+        values = np.stack([self.sign * by_replication(*self.totals[one].T) for one in self.alive], axis=1)
         systems = len(self.points) + 1 - len(self.failed)
         self.alive = screened(values, self.alive, systems, indifference, confidence)
 
@@ -223,10 +223,3 @@ class _Search:
         many = {one: len(totals) for one, totals in self.totals.items()}
         asked = self.points, self.measure, indifference, confidence
         return Best(*asked, first, tuple(self.alive), estimates, many, self.failed, self.interrupted, seconds)
-
-
-def _by_replication(totals: Floats) -> Floats:
-    """Return a measure by replication, so that the mean of all is the ratio of the sums."""
-    above, below = totals.T
-    mean = above.sum() / below.sum()
-    return np.asarray(mean + (above - mean * below) / below.mean())

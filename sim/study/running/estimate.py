@@ -145,6 +145,12 @@ def logarithm_reach(
     return both.high
 
 
+def by_replication(above: Floats, below: Floats) -> Floats:
+    """Return a ratio measure by replication, linearised: the mean of all is the ratio of the sums."""
+    values: Floats = _mean(above, below) + _residuals(above, below)
+    return values
+
+
 def combined(
     coefficients: npt.ArrayLike, above: npt.ArrayLike, below: npt.ArrayLike, confidence: float = 0.95
 ) -> list[Estimate]:
