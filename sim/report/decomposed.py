@@ -39,7 +39,7 @@ _NAME = 24
 _READ = (
     "Added: the first world with this lever of the second, minus the first. Taken: the second, minus the second with "
     "this lever of the first. Shapley: what it adds, averaged over all orders in which the levers may come; these add "
-    "up to the difference. ± half of the 95 % interval (Student's t, the levers' values inside each replication)."
+    "up to the difference. ± half of the 95 % interval (over replications, the levers' values inside each)."
 )
 
 

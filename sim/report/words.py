@@ -56,7 +56,7 @@ def comparison_head(comparison: Comparison) -> list[str]:
     other = "another world" if len(others) > 1 else others[0].name
     read = (
         f"A difference is {other} minus {first.name}, replication by replication on the same customers, ± half "
-        "of its 95 % interval (Student's t); unsure: the interval holds 0. A post is 35 agent hours a week. "
+        "of its 95 % interval; unsure: the interval holds 0. A post is 35 agent hours a week. "
         "calls / day are dialled in the horizon; calls / problem follow its problems to their end."
     )
     return [f"{listed(worlds)}, {_study(comparison.first, comparison.seconds)}", read]
