@@ -26,6 +26,7 @@ from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2, of_skills
 from bench.erlang_a import rivals
 from bench.limits import machine_memory, memory, operator, scale
 from bench.lines import FULL, HEAD, QUICK, WORDS, Line, Section, Size
+from bench.precision import precision
 from bench.starts import first_call
 from bench.studies import paired, readme
 from bench.sweeps import sweeps
@@ -44,6 +45,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "paired": (paired, 50),
     "readme": (readme, 100),
     "sweeps": (sweeps, 200),
+    "precision": (precision, 120),
     "scale": (scale, 90),
     "memory": (memory, 5),
     "first": (first_call, 60),

@@ -13,7 +13,9 @@ import sim
 from sim.report.stored import read
 from sim.study.running import workers
 from sim.study.running.estimate import Estimate, ratio
+from sim.study.running.replicate import together
 from sim.study.running.tasks import ReplicationError, live
+from sim.study.searching.equal import Equality
 from sim.study.stopping.precision import Precision, precisions
 from sim.study.stopping.rule import FAR, Held, Watched, held, looked_ahead, slowest
 from tests.worlds import tiny_world
@@ -186,6 +188,32 @@ def test_it_stops_where_the_half_widths_of_the_comparison_say_so(worlds):
 def test_neither_workers_nor_engine_change_how_many_it_takes(worlds):
     many = {until(worlds, {MINUTES: 2.5}, **how).replications for how in ({"workers": 1}, {"workers": 3})}
     assert len({*many, until(worlds, {MINUTES: 2.5}, engine="simpy").replications}) == 1
+
+
+def test_what_was_lived_beyond_the_number_that_is_enough_is_not_counted(worlds):
+    """Nine workers live nine at a time; without a look-ahead the rule may be content with any of them."""
+    one, nine = (until(worlds, {MINUTES: 2.0}, look_ahead=0, workers=many) for many in (1, 9))
+    assert (one.replications - 4) % 9, "else it would be no test"
+    assert one == nine
+
+
+def test_another_staff_at_the_end_has_to_be_as_precise_as_was_wished(worlds, monkeypatch):
+    """Three agents found on the pilot of four, one on more: that one has more to do than a day has hours."""
+
+    def found(first, second, *, measure, size, others):
+        staffed = sim.changed(second, {"teams.front.staff": 3 if len(first.numbers) == 4 else 1})
+        (lived,) = together((staffed,), size)
+        return Equality("service", staffed, 1.0, "as it was found"), lived
+
+    monkeypatch.setattr("sim.study.stopping.until.equal_service", found)
+    study = until(worlds, {MINUTES: 20.0}, equal="service", most=200)
+    assert study.stopping.why == "reached"
+    assert study.worlds[1].teams["front"].staff != worlds[1].teams["front"].staff
+    difference = study.line(MINUTES).difference
+    assert (difference.high - difference.low) / 2 <= 20.0
+    assert study.replications > 9
+    few = until(worlds, {MINUTES: 20.0}, equal="service", most=9)
+    assert (few.stopping.why, few.replications) == ("most", 9)
 
 
 def test_a_single_world_is_replicated_until_its_value_is_known():

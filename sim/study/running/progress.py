@@ -153,8 +153,9 @@ def bar(what: str, stream: TextIO | None = None, *, unit: str = "simulated days"
             from tqdm import tqdm  # here: the work does not wait for it
 
             shown = tqdm(desc=what, total=of, file=stream, **how)
-        if shown.total != of or done < shown.n:
+        if done < shown.n:
             shown.reset(total=of)
+        shown.total = of  # more may be foretold on the way: the time that was needed so far still counts
         shown.update(done - shown.n)
 
     try:

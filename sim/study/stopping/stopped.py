@@ -107,37 +107,44 @@ class Stopping:
         return pd.DataFrame(rows)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
 class StoppedComparison(Comparison):
-    """A comparison with as many replications as it took; equal to `compare` with that many."""
+    """A comparison with as many replications as it took; equal to `compare` with that many.
+
+    Attributes
+    ----------
+    stopping : Stopping or None
+        What the rule did; None in what is made of it, such as one of its ways alone.
+    """
 
     stopping: Stopping | None = None
 
     @classmethod
     def of(cls, study: Comparison, stopping: Stopping) -> StoppedComparison:
         """Return a comparison with what the rule did."""
-        return cls(**{one.name: getattr(study, one.name) for one in fields(Comparison)}, stopping=stopping)
+        made = cls(**{one.name: getattr(study, one.name) for one in fields(Comparison)})
+        object.__setattr__(made, "stopping", stopping)
+        return made
 
 
-@dataclass(frozen=True, repr=False, eq=False)
 class StoppedReplications(Replications):
-    """Replications of one world, as many as it took; equal to `replicate` with that many."""
+    """Replications of one world, as many as it took; equal to `replicate` with that many.
+
+    Attributes
+    ----------
+    stopping : Stopping or None
+        What the rule did; None in what is made of it.
+    """
 
     stopping: Stopping | None = None
 
     @classmethod
     def of(cls, lived: Replications, stopping: Stopping) -> StoppedReplications:
         """Return replications with what the rule did."""
-        return cls(**{one.name: getattr(lived, one.name) for one in fields(Replications)}, stopping=stopping)
-
-    def plain(self) -> Replications:
-        """Return the replications alone."""
-        return Replications(**{one.name: getattr(self, one.name) for one in fields(Replications)})
-
-    def only(self, many: int) -> Replications:
-        """Return the first so many of them, as replications that were asked for."""
-        return self.plain().only(many)
+        made = cls(**{one.name: getattr(lived, one.name) for one in fields(Replications)})
+        object.__setattr__(made, "stopping", stopping)
+        return made
 
     def __add__(self, other: Replications) -> Replications:
         """Return the replications of both, which no rule has stopped; see `Replications`."""
-        return self.plain() + other
+        plain = Replications(**{one.name: getattr(self, one.name) for one in fields(Replications)})
+        return plain + other
