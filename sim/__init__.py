@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.staffing.plan import StaffPlan
+    from sim.study.staffing.staff import staff
+    from sim.study.staffing.targets import Target, TargetError
     from sim.study.sweeping.design import Design, factorial
     from sim.study.sweeping.hands import SweepError
     from sim.study.sweeping.plan import Plan, points_of, read_plan
@@ -93,7 +96,10 @@ _HOME = {
     "Replications": "study.running.replications",
     "Roster": "data.roster",
     "SweepError": "study.sweeping.hands",
+    "StaffPlan": "study.staffing.plan",
     "Sweep": "study.sweeping.swept",
+    "Target": "study.staffing.targets",
+    "TargetError": "study.staffing.targets",
     "Times": "study.changing.changed",
     "Totals": "measures",
     "World": "world",
@@ -135,6 +141,7 @@ _HOME = {
     "shifts_of": "data.roster_shifts",
     "shipped": "reading",
     "sobol": "study.sweeping.spread",
+    "staff": "study.staffing.staff",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "variant": "reading",
@@ -161,8 +168,11 @@ __all__ = [
     "Plan",
     "Replications",
     "Roster",
+    "StaffPlan",
     "Sweep",
     "SweepError",
+    "Target",
+    "TargetError",
     "Times",
     "Totals",
     "World",
@@ -204,6 +214,7 @@ __all__ = [
     "shifts_of",
     "shipped",
     "sobol",
+    "staff",
     "sweep",
     "tables",
     "variant",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | sweep | calibrate | fit | diff | check | merge | repeat``."""
+"""The command line: ``python -m sim run | compare | sweep | staff | calibrate | fit | diff | check | merge ...``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _HOME = {
     "merge": "storing",
     "repeat": "storing",
     "run": "running",
+    "staff": "staffing",
     "sweep": "sweeping",
 }
 """Where each command is at home: no other's file is read, nor what that imports."""

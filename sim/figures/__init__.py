@@ -8,6 +8,7 @@ from sim.figures.heat_map import heat_map
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.saving import save
+from sim.figures.staffing import staff_figure
 from sim.figures.sweep import sweep_figure
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "interesting_customer",
     "journey_strip",
     "save",
+    "staff_figure",
     "sweep_figure",
 ]

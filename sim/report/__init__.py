@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.report.calibrated import calibration_html, calibration_table, calibration_text, calibration_tree
 from sim.report.notebook import comparison_html, replications_html
+from sim.report.staffed import plan_html, plan_table, plan_text, plan_tree
 from sim.report.stored import tree_of, written_out
 from sim.report.swept import sweep_html, sweep_text, sweep_tree
 from sim.report.tables import comparison_table, replications_table
@@ -18,6 +19,7 @@ from sim.report.words import comparison_text, replications_text
 from sim.study.calibrating.calibration import Calibration
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.replications import Replications
+from sim.study.staffing.plan import StaffPlan
 from sim.study.sweeping.swept import Sweep
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _TOLD: dict[type, Told] = {
     Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, calibration_tree),
     Comparison: Told(comparison_text, comparison_html, comparison_table, tree_of),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
+    StaffPlan: Told(plan_text, plan_html, plan_table, plan_tree),
     Sweep: Told(sweep_text, sweep_html, Sweep.table, sweep_tree),
 }
 

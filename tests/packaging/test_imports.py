@@ -40,7 +40,7 @@ INSIDE = {
     "machine": ("compiling", "kernel"),
     "mechanisms": ("state", "staff", "service", "telephone", "journey"),
     "measures": ("rules", "accounts", "register", "intervals"),
-    "study": ("running", "searching", "changing", "sweeping", "comparing", "calibrating"),
+    "study": ("running", "searching", "changing", "staffing", "sweeping", "comparing", "calibrating"),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
