@@ -76,7 +76,9 @@ def _day(ax: Axes, plan: StaffPlan, rows: Sequence[Row], name: str) -> None:
     for field, label, colour, dashes in _FORMULAS:
         _steps(ax, edges, length, [getattr(row, field) for row in rows], colour, dashes, label)
     ax.set_ylabel("agents", fontsize=TEXT)
-    ax.set_ylim(0.0, 1.5 * max([1.0, *agents, *(max(row.before, row.on_duty) for row in rows)]))
+    formulas = (getattr(row, field) for row in rows for field, *_ in _FORMULAS)
+    known = [one for one in formulas if math.isfinite(one)]
+    ax.set_ylim(0.0, 1.5 * max([1.0, *agents, *(max(row.before, row.on_duty) for row in rows), *known]))
     ax.set_xlim(edges.min(), edges.max() + length)
     titled(ax, plain(name), size=TEXT)
 
