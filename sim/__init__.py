@@ -71,6 +71,9 @@ if TYPE_CHECKING:
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
+    from sim.study.staffing.plan import StaffPlan
+    from sim.study.staffing.staff import staff
+    from sim.study.staffing.targets import Target, TargetError
     from sim.study.stopping.controlled import controlled
     from sim.study.stopping.stopped import StoppedComparison, StoppedReplications, Stopping
     from sim.study.stopping.until import compare_until, replicate_until
@@ -108,10 +111,13 @@ _HOME = {
     "Replications": "study.running.replications",
     "Roster": "data.roster",
     "SweepError": "study.sweeping.hands",
+    "StaffPlan": "study.staffing.plan",
     "StoppedComparison": "study.stopping.stopped",
     "StoppedReplications": "study.stopping.stopped",
     "Stopping": "study.stopping.stopped",
     "Sweep": "study.sweeping.swept",
+    "Target": "study.staffing.targets",
+    "TargetError": "study.staffing.targets",
     "Times": "study.changing.changed",
     "Totals": "measures",
     "World": "world",
@@ -162,6 +168,7 @@ _HOME = {
     "shipped": "reading",
     "sobol_indices": "study.choosing.sensitivity",
     "sobol": "study.sweeping.spread",
+    "staff": "study.staffing.staff",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "tornado": "study.choosing.sensitivity",
@@ -193,11 +200,14 @@ __all__ = [
     "Plan",
     "Replications",
     "Roster",
+    "StaffPlan",
     "StoppedComparison",
     "StoppedReplications",
     "Stopping",
     "Sweep",
     "SweepError",
+    "Target",
+    "TargetError",
     "Times",
     "Totals",
     "World",
@@ -248,6 +258,7 @@ __all__ = [
     "shipped",
     "sobol",
     "sobol_indices",
+    "staff",
     "sweep",
     "tables",
     "tornado",

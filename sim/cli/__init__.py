@@ -1,4 +1,4 @@
-"""The command line: ``python -m sim run | compare | sweep | levers | breakeven | ...``."""
+"""The command line: ``python -m sim run | compare | sweep | staff | levers | breakeven | ...``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _HOME = {
     "merge": "storing",
     "repeat": "storing",
     "run": "running",
+    "staff": "staffing",
     "sweep": "sweeping",
     "weights": "decomposing",
 }

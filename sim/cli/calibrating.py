@@ -26,7 +26,7 @@ def calibrate(options: Namespace) -> int:
     (world,) = loaded(options.world)
     read = (("the file of figures", options.figures), ("the report", options.report), ("the roster", options.roster))
     writable((("--json", options.json), ("--csv", options.csv), ("--out", options.out)), (options.world,), read)
-    _may_be_written(options.out)
+    may_be_written("--out", options.out, OURS, "calibrate")
     sizes = {
         "replications": options.replications or DEFAULT_REPLICATIONS,
         "seed": options.seed,
@@ -91,8 +91,13 @@ def _tables(options: Namespace) -> dict[str, Any]:
     return {"report": report if options.report else None, "roster": roster if options.roster else None}
 
 
-def _may_be_written(out: str | None) -> None:
+def may_be_written(option: str, out: str | None, ours: str, command: str) -> None:
     """Refuse to write over what somebody has written by hand.
+
+    Parameters
+    ----------
+    ours : str
+        How a file begins that the command has written.
 
     Raises
     ------
@@ -103,6 +108,6 @@ def _may_be_written(out: str | None) -> None:
         return
     path = Path(out)
     if path.suffix.lower() != ".toml":
-        raise Refused(f"--out {out} has to end in .toml, as the files of worlds do")
-    if is_file(path) and not path.read_text(encoding="utf-8", errors="replace").startswith(OURS):
-        raise Refused(f"--out {out} is there already, and was not written by calibrate: name another file")
+        raise Refused(f"{option} {out} has to end in .toml, as the files of worlds do")
+    if is_file(path) and not path.read_text(encoding="utf-8", errors="replace").startswith(ours):
+        raise Refused(f"{option} {out} is there already, and was not written by {command}: name another file")

@@ -40,7 +40,7 @@ def parting_of(world: World, options: Namespace) -> Parting | None:
         if given:
             raise Refused(f"{', '.join(given)} goes with --intervals FILE or --heat-map FILE")
         return None
-    how: dict[str, Any] = {"every": _length(options.every), "by": _listed(options.by) or ()}
+    how: dict[str, Any] = {"every": length_of(options.every), "by": _listed(options.by) or ()}
     if options.counted is not None:
         how["counted"] = options.counted
     parting = looked_at(world, how, _listed(options.columns), first_monday_of(world, options))
@@ -59,7 +59,7 @@ def _can_be_drawn(parting: Parting, measure: str | None) -> None:
         one_of("--heat-measure", measure, [column.id for column in COLUMNS.values() if column.summed])
 
 
-def _length(written: str | None) -> str | float:
+def length_of(written: str | None) -> str | float:
     """Return how long intervals are to be; a bare number is minutes, as planners write it."""
     if written is None:
         return 30.0

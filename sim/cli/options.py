@@ -28,6 +28,7 @@ _EXAMPLES = """examples:
   python -m sim breakeven double_peine empowered --vary tariff.price_per_minute --from 0 --to 1
   python -m sim levers double_peine empowered --quick --figure out/levers.png
   python -m sim weights double_peine empowered        which conclusions on effort hold for every weight
+  python -m sim staff hotline_2005 --target "service_level>=0.8 within 20 s" --write out/staffed.toml
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
   python -m sim run double_peine --trace out/life.parquet
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _break_even(_added(commands, "breakeven", "find the value of a parameter at which two worlds come to the same"))
     _levers(_added(commands, "levers", "part what separates two worlds by lever"))
     _weights(_added(commands, "weights", "say which conclusions on effort hold for every weight in its range"))
+    _staff(_added(commands, "staff", "seek the least-cost staff that meets targets of service"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
     merge = _added(commands, "merge", "put studies together that were stored with --json")
@@ -233,6 +235,69 @@ def _sweep(one: argparse.ArgumentParser) -> None:
     one.add_argument("--figure", metavar="FILE", help="a measure over the design: png, svg or pdf")
     one.add_argument("--figure-measure", metavar="ID", help="which one (default: the first)")
     one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
+
+
+def _staff(one: argparse.ArgumentParser) -> None:
+    one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
+    one.add_argument(
+        "--target",
+        action="append",
+        required=True,
+        metavar="TARGET",
+        help='such as "service_level>=0.8 within 20 s", "abandonment<=5 %% per day", "speed_of_answer<=1 min", '
+        '"calls_per_problem<=2 over the whole"; may be given again (docs/staffing.md)',
+    )
+    one.add_argument(
+        "--by",
+        choices=("interval", "day", "whole"),
+        default="interval",
+        help="where targets hold that do not say it (default: in every interval)",
+    )
+    one.add_argument(
+        "--every", metavar="LENGTH", help='how often staff may change: "15 min", "30 min" (default), "1 h"'
+    )
+    one.add_argument("--teams", metavar="NAMES", help="whose staff is sought, with commas (default: all that have any)")
+    one.add_argument(
+        "--alike",
+        default="profile",
+        metavar="DAYS",
+        help='days with the same staff: such as "mon-fri, sat", none, or profile: those with the same hours and the '
+        "same problems (default)",
+    )
+    one.add_argument(
+        "--hours",
+        choices=("own", "open"),
+        default="own",
+        help="when teams may be on duty: when they have staff now (default), or whenever the line is open",
+    )
+    one.add_argument(
+        "--least", action="append", metavar="N", help="agents at least where a team is on duty, or TEAM=N (default: 1)"
+    )
+    one.add_argument("--most", action="append", metavar="N", help="agents at most, or TEAM=N")
+    one.add_argument(
+        "--shifts", metavar="FILE", help="cover it by these shifts, a TOML file, or by the usual ones (usual)"
+    )
+    one.add_argument(
+        "--sure",
+        choices=("mean", "bound"),
+        default="mean",
+        help="a target is met by the mean (default), or by the worse bound of its 95 %% interval",
+    )
+    one.add_argument(
+        "--check", type=_whole(2, 100_000), metavar="N", help="other replications it is checked on (default: as many)"
+    )
+    one.add_argument(
+        "--budget",
+        type=_whole(5, 100_000),
+        default=150,
+        metavar="N",
+        help="staffs that are lived at most (default: 150)",
+    )
+    one.add_argument(
+        "--write", metavar="FILE", help="where the world with this staff goes: a TOML file that extends WORLD"
+    )
+    one.add_argument("--figure", metavar="FILE", help="staff by interval, formulas beside: png, svg or pdf")
+    _study(one, first_look=False)
 
 
 def _fit(one: argparse.ArgumentParser) -> None:

@@ -86,7 +86,10 @@ def _silent(_: Compiling) -> None:
 
 
 def writable(
-    files: Iterable[tuple[str, str | None]], inputs: Iterable[str] = (), read: Iterable[tuple[str, str | None]] = ()
+    files: Iterable[tuple[str, str | None]],
+    inputs: Iterable[str] = (),
+    read: Iterable[tuple[str, str | None]] = (),
+    worlds: Iterable[str] = ("--out",),
 ) -> None:
     """Refuse files that could not be written, before anything is computed.
 
@@ -98,6 +101,8 @@ def writable(
         Worlds that were named: none of them may be written over.
     read : pairs of str and path
         What other files are that are read, such as "the log".
+    worlds : iterable of str
+        The options that write worlds.
 
     Raises
     ------
@@ -114,7 +119,7 @@ def writable(
         reason = _unwritable(path) or _of_a_figure(option, path)
         if not reason and real_path(path) in taken:
             reason = f"is {taken[real_path(path)]} too"
-        if not reason and path.suffix.lower() == ".toml" and option != "--out":
+        if not reason and path.suffix.lower() == ".toml" and option not in worlds:
             reason = "ends as the files of worlds do (.toml), and none of them may be written over"
         if reason:
             wrong.append(f"{option} {name or repr(name)} {reason}")

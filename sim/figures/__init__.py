@@ -10,6 +10,7 @@ from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.lever_waterfall import lever_waterfall
 from sim.figures.saving import save
+from sim.figures.staffing import staff_figure
 from sim.figures.sweep import sweep_figure
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "journey_strip",
     "lever_waterfall",
     "save",
+    "staff_figure",
     "sweep_figure",
 ]

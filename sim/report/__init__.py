@@ -18,6 +18,7 @@ from sim.report.decomposed import (
     decomposition_tree,
 )
 from sim.report.notebook import comparison_html, replications_html
+from sim.report.staffed import plan_html, plan_table, plan_text, plan_tree
 from sim.report.stored import tree_of, written_out
 from sim.report.swept import sweep_html, sweep_text, sweep_tree
 from sim.report.tables import comparison_table, replications_table
@@ -29,6 +30,7 @@ from sim.study.comparing.comparison import Comparison
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.weights import EffortWeights
 from sim.study.running.replications import Replications
+from sim.study.staffing.plan import StaffPlan
 from sim.study.sweeping.swept import Sweep
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ _TOLD: dict[type, Told] = {
     Decomposition: Told(decomposition_text, decomposition_html, decomposition_table, decomposition_tree),
     EffortWeights: Told(_of_every(weights_text), weights_html, weights_table, weights_tree),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
+    StaffPlan: Told(plan_text, plan_html, plan_table, _by_any(plan_tree)),
     Sweep: Told(sweep_text, sweep_html, Sweep.table, _by_any(sweep_tree)),
 }
 

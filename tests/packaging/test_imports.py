@@ -44,6 +44,7 @@ INSIDE = {
         "running",
         "searching",
         "changing",
+        "staffing",
         "sweeping",
         "choosing",
         "comparing",

@@ -206,7 +206,7 @@ def test_a_calibration_is_a_table_a_tree_and_a_page(half_told):
 def test_what_is_written_is_what_was_lived(half_told, tmp_path, whole):
     """Whole, or as what differs from the planner's own file, which is kept with its comments."""
     from sim.reading import written
-    from sim.study.calibrating.writing import file_of
+    from sim.reading.writing import file_of
 
     base, file = tmp_path / "worlds" / "mine.toml", tmp_path / "fits" / "fitted.toml"
     for one in (base, file):

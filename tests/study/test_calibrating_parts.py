@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 import sim
+from sim.reading.writing import file_of, toml
 from sim.study.calibrating.aims import Aim, Scales, Seen, covariances
 from sim.study.calibrating.parameters import NAMED, moved, parameters, usual
 from sim.study.calibrating.questions import question
 from sim.study.calibrating.search import Search
 from sim.study.calibrating.shape import corrected, shape_of, staff_of
 from sim.study.calibrating.told import covariance_of_values, flat_directions
-from sim.study.calibrating.writing import file_of, toml
 from sim.study.changing.scaling import by_odds, multiplied
 from sim.world import World
 from tests.study.reports import one_team

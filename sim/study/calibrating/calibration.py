@@ -10,11 +10,11 @@ from typing import Any, Literal
 from sim.quoting import short
 from sim.reading import written
 from sim.reading.trees import Tree
+from sim.reading.writing import file_of, named_from, toml
 from sim.study.calibrating.figures import Figures
 from sim.study.calibrating.parameters import Parameter
 from sim.study.calibrating.questions import Question
 from sim.study.calibrating.told import Flat
-from sim.study.calibrating.writing import file_of, named_from, toml
 from sim.study.running.estimate import Estimate
 from sim.study.running.replications import Replications
 from sim.study.running.reported import Reported

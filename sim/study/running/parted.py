@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.intervals.asked import WHOLE, Parting
-from sim.measures.intervals.cells import NAMES, OF_STAFF, Grid, grid_of
+from sim.measures.intervals.cells import NAMES, OF_STAFF, READ, Grid, grid_of
 from sim.measures.intervals.columns import Cells, Column, columns_of, definition_of
 from sim.measures.intervals.labels import labels
 from sim.measures.intervals.parted import of_staff
@@ -128,6 +128,34 @@ class Intervals:
         for place, number in enumerate(self.numbers):
             sums[place, :, at : at + len(OF_STAFF)] = of_staff(self.world, asked, its, self.seed, number)
         return replace(self, asked=asked, sums=sums)
+
+    def pooled(self, into: npt.NDArray[np.int64], combinations: Sequence[int] | None = None) -> Cells:
+        """Put times of the week together, and combinations with them.
+
+        Parameters
+        ----------
+        into : array of int
+            For each interval of the week, the place in the answer to which it is added; -1 for none.
+        combinations : sequence of int, optional
+            Those that count, by their numbers; all by default.
+
+        Returns
+        -------
+        dict of arrays, shape (replications, places)
+            The sums by name, ``intervals`` and ``minutes`` among them: what a column is asked of (`Column.of`), if it
+            can be put together by adding up.
+        """
+        week = self.week()
+        apart = week.sums.reshape(len(self.numbers), self.grid.combinations, len(into), -1)
+        kept = apart if combinations is None else apart[:, list(combinations)]
+        sums, many = kept.sum(axis=1), int(into.max(initial=-1)) + 1
+        whole = week._cells()
+        lengths = {name: whole[name][0][: len(into)] for name in ("minutes", "intervals")}
+        member = (into[None, :] == np.arange(many)[:, None]).astype(np.float64)
+        cells = {name: sums[:, :, at] @ member.T for at, name in enumerate(NAMES) if name not in READ[len(OF_STAFF) :]}
+        for name, of_each in lengths.items():
+            cells[name] = np.broadcast_to(member @ of_each, (len(self.numbers), many))
+        return cells
 
     def _times_of_the_week(self) -> npt.NDArray[np.int64]:
         starts = grid_of(self.world, self.asked).starts

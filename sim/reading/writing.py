@@ -1,4 +1,4 @@
-"""A fitted world as a TOML file: what differs from the file it extends, or the whole; comments beside fitted values."""
+"""A world as a TOML file: what differs from the file it extends, or the whole; comments beside values."""
 
 from __future__ import annotations
 

@@ -1,0 +1,288 @@
+"""The least-cost staff: against formulas, against all staffs of a tiny world, and what cannot be asked."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+import sim
+from sim.study.running.size import Size
+from sim.study.staffing.covering import Covering
+from sim.study.staffing.formulas import agents_for
+from sim.study.staffing.pattern import pattern_of
+from sim.study.staffing.search import Search
+from sim.study.staffing.shifts import ShiftError, allowed_of, ways_of
+from sim.study.staffing.standing import standings
+from sim.study.staffing.targets import TargetError, targets_of
+from sim.study.staffing.trials import Trials
+from sim.theory import ErlangC, erlang_a
+from tests.cli.worlds import SMALL
+
+TARGET = "service_level>=0.8 within 20 s"
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """M/M/n: 3,000 calls a day of 3 min and their ends, no repeats, nobody hangs up: 6.25 erlangs."""
+    return plain_world(tmp_path_factory, patience="none")
+
+
+def plain_world(factory, patience: str):
+    text = SMALL.format(days=7, per_day=3000, talk="3 min").replace('patience = "1 h"', f"patience = {patience}")
+    file = factory.mktemp("worlds") / "plain.toml"
+    file.write_text(text.replace("patience = none", 'patience = "none"'), encoding="utf-8")
+    memoryless = {"law": "exponential", "mean": 1.0}
+    return sim.changed(
+        sim.load(file),
+        {
+            "population.handling": memoryless,
+            "population.again.persistence": 0.0,
+            "population.awake": "mon-sun 00:00-24:00",
+            "levers.memory.identification": "0 s",
+            "levers.memory.explanation": "0 s",
+            "line.menu": "0 s",
+            "time.warm_up": "1 d",
+        },
+    )
+
+
+def test_a_plain_queue_gets_the_agents_of_erlang_c(plain):
+    """6.25 erlangs: with 9 agents 83 % of the callers are answered within 20 s, with 8 only 65 % (Erlang C)."""
+    levels = [ErlangC(3000 / 1440, 3.0, agents).service_level(1 / 3) for agents in (8, 9)]
+    assert levels[0] < 0.75 < 0.8 < levels[1]
+    plan = sim.staff(plain, TARGET, every="day", replications=4)
+    (row,) = plan.rows
+    assert row.agents == 9
+    assert row.erlang_c == row.erlang_c_first == 9
+    assert row.repeats == 0.0
+    assert row.load == pytest.approx(6.25, rel=0.02)
+    assert plan.met
+    (less,) = plan.critical.standings
+    assert less.verdict == "missed"
+    assert less.estimate.low < levels[0] < less.estimate.high
+
+
+def test_a_plain_queue_of_the_impatient_gets_the_agents_of_erlang_a(tmp_path_factory):
+    """Patience of 2 min on average: 8 agents answer more than four in five within 20 s, 7 do not (Erlang A)."""
+    world = plain_world(tmp_path_factory, patience='{ law = "exponential", mean = "2 min" }')
+    target = "service_level_arena>=0.8 within 20 s"
+    levels = [erlang_a(3000 / 1440, 3.0, agents, 2.0).answered_within(1 / 3) for agents in range(6, 11)]
+    needed = 6 + next(at for at, level in enumerate(levels) if level >= 0.8)
+    plan = sim.staff(world, target, every="day", replications=4)
+    assert min(abs(level - 0.8) for level in levels) > 0.01  # nothing hangs on luck
+    assert [row.agents for row in plan.rows] == [needed]
+    assert [row.erlang_a for row in plan.rows] == [needed]
+
+
+def test_formulas_give_the_published_fourteen(plain):
+    """100 calls in half an hour of 3 min each, 80 % within 20 s: 14 agents (pyworkforce and ErlangC, their READMEs)."""
+    (target,) = targets_of(TARGET, plain)
+    assert agents_for((target,), plain, 100 / 30, 3.0, math.inf) == 14
+
+
+def tiny(factory):
+    """Two stretches of a day that differ, a call in ten hangs up, repeats."""
+    text = SMALL.format(days=7, per_day=500, talk="5 min").replace("00:00-24:00", "08:00-20:00")
+    file = factory.mktemp("worlds") / "tiny.toml"
+    file.write_text(text, encoding="utf-8")
+    shape = [0.0] * 2 + [1.0] + [2.0] + [0.7] + [0.0]
+    return sim.changed(sim.load(file), {"population.profile.intervals": shape})
+
+
+@pytest.mark.parametrize("target", [TARGET, f"{TARGET} over the whole", "abandonment<=2 % per day"])
+def test_what_is_found_in_a_tiny_world_is_the_cheapest_of_all_staffs(tmp_path_factory, target):
+    """All staffs around the one found are lived on the same replications: none that meets the target costs less."""
+    world = tiny(tmp_path_factory)
+    pattern = pattern_of(world, every="4 h")
+    trials = Trials(pattern, targets_of(target, world), Size((0, 1, 2), 1), sure="mean", budget=10_000, foreseen=1)
+    search = Search(trials)
+    search.through()
+    found = search.best.staff
+    near = [range(max(1, number - 3), number + 3) for number in found]
+    costs = [pattern.costs @ np.array(staff) for staff in itertools.product(*near) if trials.lived(np.array(staff)).met]
+    assert pattern.costs @ found == pytest.approx(min(costs))
+
+
+def test_what_no_number_of_agents_reaches_is_told_with_what_is_reached(plain):
+    """The menu lasts a minute and the clock cuts half of what is said: nobody is answered within what is asked."""
+    world = sim.changed(plain, {"line.lines": 5})
+    plan = sim.staff(world, "blocked_share<=0.01", every="day", replications=2, budget=30)
+    (one,) = plan.standings
+    assert one.verdict == "out of reach"
+    assert 0.1 < one.best < 0.5  # five lines for 6.25 erlangs lose 26 % (Erlang B)
+    assert "out of reach" in plan.text()
+    assert not plan.met
+
+
+def test_the_check_is_on_replications_that_nothing_was_sought_on(plain):
+    plan = sim.staff(plain, TARGET, every="day", replications=range(3, 5), check=3)
+    assert plan.searched == (3, 4)
+    assert not {*plan.searched} & {*plan.checked}
+    assert len(plan.checked) == 3
+
+
+def test_a_staff_is_the_same_whoever_works(plain):
+    one, other = (sim.staff(plain, TARGET, every="day", replications=2, workers=many) for many in (1, 2))
+    assert one.rows == other.rows
+    assert one.standings == other.standings
+
+
+def test_an_interruption_keeps_the_best_so_far(plain):
+    def stop(done: int, of: int) -> None:
+        if done > 150:  # ten replications of nine days are the first staff
+            raise KeyboardInterrupt
+
+    plan = sim.staff(plain, TARGET, every="8 h", replications=10, progress=stop)
+    assert plan.interrupted
+    assert "interrupted" in plan.text()
+
+
+def test_the_world_found_is_written_and_read_again(plain, tmp_path):
+    plan = sim.staff("base", "abandonment<=20 % over the whole", every="4 h", replications=2, days=7, shifts="usual")
+    file = tmp_path / "mine.toml"
+    file.write_text(plan.to_toml(extends="base", at=file), encoding="utf-8")
+    again = sim.load(file)
+    assert {name: team.shifts for name, team in again.teams.items()} == {
+        name: team.shifts for name, team in plan.world().teams.items()
+    }
+    assert plan.shifts
+    assert sim.load("base").time == plan.world().time
+
+
+# Covering -------------------------------------------------------------------------------------------------------------
+
+
+def covering(shifts, need):
+    """Cover needs by hours of one day, in a world that is open from 08:00 to 20:00 on each."""
+    world = sim.changed("base", {"teams.front.staff": {"mon 08:00-20:00": 1}, "line.open": ["mon 08:00-20:00"]})
+    pattern = pattern_of(world, every="1 h", teams="front", alike="none")
+    found = Covering(pattern, ways_of(pattern, allowed_of(shifts, world)))
+    assert len(pattern.places) == 12
+    found.check(np.array(need))
+    return found, found.covered(np.array(need))
+
+
+def test_a_small_covering_worked_by_hand():
+    """One from 8 to 20, two from 12 to 16: three shifts end to end and one more across noon: 16 h."""
+    need = [1] * 4 + [2] * 4 + [1] * 4
+    covered, found = covering({"four": {"length": "4 h", "every": "1 h"}}, need)
+    assert found.cost == pytest.approx(16 * 23)
+    assert found.bound == pytest.approx(found.cost)
+    assert (covered.least_at(found.agents) >= need).all()
+
+
+def test_a_break_has_to_be_covered_by_somebody_else():
+    """A shift of 12 h with an hour off at noon leaves that hour bare, which another shift fills."""
+    shifts = {
+        "long": {"length": "12 h", "lunch": "1 h", "lunch_after": ["4 h"]},
+        "short": {"length": "4 h", "every": "1 h"},
+    }
+    _, found = covering(shifts, [1] * 12)
+    assert found.cost == pytest.approx(12 * 23)  # three short ones: cheaper than 11 h and 4 h
+    _, alone = covering({**shifts, "short": {"length": "4 h", "every": "1 h", "most": 0}, "noon": {"length": "2 h",
+                         "starts": ["12:00"]}}, [1] * 12)  # fmt: skip
+    assert alone.cost == pytest.approx((11 + 2) * 23)
+
+
+def test_every_way_of_covering_a_small_need_costs_as_much_or_more():
+    """All numbers of five shifts up to three each are gone through."""
+    need = [2, 1, 3, 1, 0, 2, 2, 1, 0, 1, 1, 1]
+    shifts = {"four": {"length": "4 h", "starts": ["08:00", "10:00", "12:00", "14:00", "16:00"]}}
+    covered, found = covering(shifts, need)
+    enough = [
+        covered.costs @ np.array(agents)
+        for agents in itertools.product(range(4), repeat=5)
+        if (covered.least_at(np.array(agents)) >= need).all()
+    ]
+    assert found.cost == pytest.approx(min(enough))
+
+
+def test_an_hour_that_no_shift_covers_is_named():
+    with pytest.raises(ShiftError, match=r"none covers front, mon 08:00-09:00"):
+        covering({"late": {"length": "4 h", "starts": ["10:00", "14:00", "16:00"]}}, [1] * 12)
+
+
+# What cannot be asked -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("service_level>=1.2", "1.2 can never be"),
+        ("servic_level>=0.8", "did you mean service_level"),
+        ("service_level<=0.8", "write service_level>=0.8"),
+        ("handling_time>=3 min", "no better direction"),
+        ("occupancy>=0.8", "write occupancy<=0.85"),
+        ("speed_of_answer<=30", '"30 s" or "30 min"'),
+        ("service_level=0.8", "write >="),
+        ("nonsense", "cannot be read"),
+        ("service_level>=nan", "cannot be read"),
+        ("service_level>=inf", "cannot be read"),
+        ("abandonment<=5 % within 20 s", "leave it out"),
+        ("service_level>=0.8 of nobody", "no team and no queue"),
+        ("calls_per_problem<=2 per day", "over the whole alone"),
+        ("longest_wait<=3 min", "cannot be put together"),
+        (3, "cannot be read"),
+    ],
+)
+def test_a_target_that_cannot_be_is_told(target, said):
+    with pytest.raises(TargetError, match=said.replace("(", r"\(").replace("+", r"\+")):
+        targets_of([target], sim.load("base"))
+
+
+def test_all_mistakes_are_told_at_once():
+    with pytest.raises(ValueError, match="service_level") as told:
+        sim.staff(
+            "base",
+            ["service_level>=1.2", "x"],
+            every="20 min",
+            teams="frnt",
+            alike="mon-fry",
+            hours="x",
+            least=-1,
+            shifts={
+                "long": {"length": "30 h"},
+                "out": {"length": "4 h", "breaks": {"3.75 h": "30 min"}, "teams": ["q"]},
+            },
+            sure="x",
+            replications=0,
+            check=1,
+            budget=1,
+        )
+    said = str(told.value)
+    for part in ("1.2 can never be", "cannot be read", "every is '20 min'", "did you mean front", "mon-fry", "hours is",
+                 "a day at most", "outside the shift", "teams: q", "sure is", "replications is 0", "check is",
+                 "budget is"):  # fmt: skip
+        assert part in said
+
+
+def test_targets_are_read_as_they_are_written():
+    world = sim.load("base")
+    for written in (TARGET, "abandonment<=5 % of front per day", "calls_per_problem<=2", "speed_of_answer<=1 min"):
+        (one,) = targets_of(written, world)
+        assert targets_of(str(one), world) == (one,)
+
+
+def test_days_are_alike_where_problems_and_hours_are():
+    """The base world has a Monday of its own, four days alike, a Saturday, and a Sunday without an hour."""
+    assert pattern_of(sim.load("base")).groups == ((0,), (1, 2, 3, 4), (5,), (6,))
+    assert pattern_of(sim.load("hotline_2005")).groups == (tuple(range(7)),)
+
+
+def test_what_a_pattern_costs_is_what_the_world_pays(plain):
+    from sim.study.searching.staffing import paid_eur
+
+    world = sim.changed("base", {"teams.front.wage_premiums": {"sat 00:00-24:00": 0.5}, "teams.front.shrinkage": 0.2})
+    pattern = pattern_of(world, every="1 h")
+    staff = np.arange(len(pattern.places)) % 5 + 1
+    assert pattern.costs @ staff == pytest.approx(paid_eur(pattern.world_with(staff)))
+
+
+def test_standings_tell_where_it_comes_least_near(plain):
+    pattern = pattern_of(plain, every="8 h")
+    trials = Trials(pattern, targets_of(TARGET, plain), Size((0, 1), 1), sure="mean", budget=9, foreseen=1)
+    (one,) = standings(trials, trials.lived(np.array([20, 7, 20])), None, np.zeros(3, bool))
+    assert (one.where, one.many, one.met) == ("mon-sun 08:00-16:00", 3, 2)
