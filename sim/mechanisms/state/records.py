@@ -26,13 +26,15 @@ TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])
 HOURS = np.dtype([(name, np.float64, (SLOTS_A_WEEK,)) for name in Hours._fields])
 
 _SCALARS: dict[Any, Any] = {float: np.float64, int: np.int64, bool: np.int64, Law: LAW, Hours: HOURS}
+_FIELDS: dict[Any, dict[str, Any]] = {plan: get_type_hints(plan) for plan in (PathPlan, TeamPlan, QueuePlan, Plan)}
+"""The fields of each plan, with what they hold."""
 
 
-def _record_of(plan: type) -> np.dtype[Any]:
-    return np.dtype([(name, _SCALARS.get(kind, np.int64)) for name, kind in get_type_hints(plan).items()])
+def _record_of(fields: dict[str, Any]) -> np.dtype[Any]:
+    return np.dtype([(name, _SCALARS.get(kind, np.int64)) for name, kind in fields.items()])
 
 
-PATH, TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, (PathPlan, TeamPlan, QueuePlan, Plan))
+PATH, TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, _FIELDS.values())
 """The records of `PathPlan`, `TeamPlan`, `QueuePlan` and `Plan`."""
 
 target_at, path_at = map(Table, (TARGET, PATH))
@@ -40,7 +42,7 @@ target_at, path_at = map(Table, (TARGET, PATH))
 
 def write(plan: Plan | TeamPlan | QueuePlan | PathPlan, record: Any, kept: list[Array]) -> None:
     """Write a plan into a record of its type; the tables it leads to are added to ``kept``, which keeps them alive."""
-    for name, kind in get_type_hints(type(plan)).items():
+    for name, kind in _FIELDS[type(plan)].items():
         value = getattr(plan, name)
         if kind is Law:
             record[name] = law_table([value], kept)[0]

@@ -126,7 +126,7 @@ def _scaled(slots: Slots, factor: float) -> Slots:
 
 
 def _by_half_hour(halves: Slots) -> Slots:
-    return tuple(number for number in halves for _ in range(_HALF_HOUR))
+    return tuple(itertools.chain.from_iterable(zip(*[halves] * _HALF_HOUR, strict=True)))
 
 
 def _scaled_grid(slots: Slots, factor: float) -> Slots:
@@ -138,20 +138,21 @@ def _scaled_grid(slots: Slots, factor: float) -> Slots:
         given += here
         everywhere, left_over = divmod(here, end - start)
         early = start // (len(slots) // 7) % 2 == 0
-        extra = range(start, start + left_over) if early else range(end - left_over, end)
-        for slot in range(start, end):
-            agents[slot] = everywhere + (slot in extra)
+        agents[start:end] = [everywhere] * (end - start)
+        for slot in range(start, start + left_over) if early else range(end - left_over, end):
+            agents[slot] += 1
     return tuple(agents)
 
 
 def _stretches(slots: Slots) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and agents of each stretch of equal staff within a day; without those of none."""
     a_day = len(slots) // 7
-    for day in range(7):
-        for number, same in itertools.groupby(range(day * a_day, (day + 1) * a_day), key=lambda slot: slots[slot]):
-            places = list(same)
+    for start in range(0, 7 * a_day, a_day):
+        for number, same in itertools.groupby(slots[start : start + a_day]):
+            end = start + sum(1 for _ in same)
             if number:
-                yield places[0], places[-1] + 1, number
+                yield start, end, number
+            start = end
 
 
 def week_hours(slots: Slots) -> dict[str, int]:
