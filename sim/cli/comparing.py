@@ -23,8 +23,8 @@ def compare(options: Namespace) -> int:
     """Compare two worlds, write the files asked for, print the comparison, draw the figure."""
     names = _pair(options)
     measure = options.service_measure
-    if measure is not None and options.equal not in ("all", "both", "service"):
-        raise Refused("--service-measure goes with --equal all, both and service")
+    if measure is not None and options.equal not in ("all", "both", "service", "least_cost"):
+        raise Refused("--service-measure goes with --equal all, both, service and least_cost")
     first, second = _what_if(options).worlds(*loaded(*names))
     figure = _figure(first, second, options)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)

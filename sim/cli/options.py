@@ -99,10 +99,11 @@ def _compare(one: argparse.ArgumentParser) -> None:
     one.add_argument("second", nargs="?", metavar="B", help=f"the other world (default: {COMPARED[1]})")
     one.add_argument(
         "--equal",
-        choices=("all", "both", "none", "staff", "service", "staff_eur"),
+        choices=("all", "both", "none", "staff", "service", "staff_eur", "least_cost"),
         default="all",
         help="what B shares with A: nothing, each its own staff (none); paid agent hours by team and interval (staff); "
         "the service, B's staff being scaled until a measure is the same (service); what staff costs (staff_eur); "
+        "the service, by the least-cost staff for B, hour by hour and team by team, which takes minutes (least_cost); "
         "staff and service side by side (both); or these, after own staff wherever that is another (all, the default)",
     )
     one.add_argument(

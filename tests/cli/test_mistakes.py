@@ -50,7 +50,7 @@ def test_options_out_of_their_range_are_refused(folder, capsys, arguments, said)
     [
         (["--days", "0.01"], "whole quarters"),
         (["--days", "99999"], "at most 36500"),
-        (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal all, both and service"),
+        (["--equal", "staff", "--service-measure", "occupancy"], "goes with --equal all, both, service and least_cost"),
         (["--service-measure", "ocupancy"], "did you mean occupancy"),
         (["--equal", "service", "--service-measure", "ocupancy"], "did you mean occupancy"),
         (["--figure", "chart.docx"], "has to end in .png"),

@@ -10,6 +10,8 @@ import pytest
 
 import sim
 from sim.study.running.size import Size
+from sim.study.searching.equal import EqualServiceError
+from sim.study.searching.staffing import paid_hours
 from sim.study.staffing.covering import Covering
 from sim.study.staffing.formulas import agents_for
 from sim.study.staffing.pattern import pattern_of
@@ -286,3 +288,54 @@ def test_standings_tell_where_it_comes_least_near(plain):
     trials = Trials(pattern, targets_of(TARGET, plain), Size((0, 1), 1), sure="mean", budget=9, foreseen=1)
     (one,) = standings(trials, trials.lived(np.array([20, 7, 20])), None, np.zeros(3, bool))
     assert (one.where, one.many, one.met) == ("mon-sun 08:00-16:00", 3, 2)
+
+
+def test_two_worlds_at_equal_service_by_the_least_staff(plain):
+    """Talks a quarter longer, 7.8 erlangs in place of 6.25: by Erlang C two agents more wait as short as with 9."""
+    second = sim.changed(plain, {"teams.front.talk": "x1.25"})
+    wait = ErlangC(3000 / 1440, 3.0, 9).speed_of_answer
+    needed = next(many for many in range(8, 20) if ErlangC(3000 / 1440, 3.75, many).speed_of_answer <= wait)
+    made = sim.compare(sim.changed(plain, {"teams.front.staff": 9}), second, equal="least_cost", replications=4)
+    (way,) = made.ways
+    first, other = (one.estimate("speed_of_answer").mean for one in (made.first, way.lived))
+    assert other <= first < other * 1.1
+    agents = paid_hours(way.equality.second) / (7 * 24)
+    assert needed - 1 < agents <= needed
+    assert way.equality.factor == pytest.approx(agents / (paid_hours(second) / (7 * 24)))
+    assert "by the least-cost staff found among" in " ".join(made.text().split())
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("calls_per_day", "has no better direction"),
+        ("blocked_share", "no staff of .* was found with which blocked_share is 0 or better"),
+    ],
+)
+def test_a_service_that_no_least_staff_makes_equal_is_told(plain, measure, said):
+    second = sim.changed(plain, {"line.lines": 5})
+    with pytest.raises(ValueError, match=said):
+        sim.compare(plain, second, equal="least_cost", service_measure=measure, replications=2)
+
+
+def test_what_the_first_world_has_not_is_not_made_equal():
+    with pytest.raises(EqualServiceError, match="undefined in empowered"):
+        sim.compare(
+            "empowered",
+            "double_peine",
+            equal="least_cost",
+            service_measure="hold_share_of_toll",
+            replications=2,
+            days=1,
+        )
+
+
+@pytest.mark.parametrize("study", [sim.levers, sim.effort_weights])
+def test_studies_of_many_worlds_seek_no_least_staff(plain, study):
+    with pytest.raises(ValueError, match='equal is "least_cost"'):
+        study(plain, sim.changed(plain, {"line.lines": 50}), equal="least_cost")
+
+
+def test_a_study_until_it_is_precise_seeks_no_least_staff(plain):
+    with pytest.raises(ValueError, match='equal is "least_cost"'):
+        sim.compare_until(plain, plain, {"calls_per_problem": 1.0}, equal="least_cost")

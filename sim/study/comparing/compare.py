@@ -17,6 +17,7 @@ from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import ReplicationError
 from sim.study.searching.equal import (
+    ASKED,
     SERVICE,
     Asked,
     Equal,
@@ -28,6 +29,7 @@ from sim.study.searching.equal import (
     ways,
 )
 from sim.study.searching.seeking import equal_service
+from sim.study.staffing.for_service import equal_service_at_least_cost
 from sim.world import World
 
 _BY_RULE: dict[Equal, Callable[[World, World], Equality]] = {
@@ -35,6 +37,8 @@ _BY_RULE: dict[Equal, Callable[[World, World], Equality]] = {
     "staff": equal_staff,
     "staff_eur": equal_money,
 }
+_SOUGHT = {"service": equal_service, "least_cost": equal_service_at_least_cost}
+"""The ways whose staff is found by living with others."""
 
 
 def compare(
@@ -61,10 +65,11 @@ def compare(
         At least 2, or which ones (`sim.study.running.replicate.replicate`); intervals are honest from 10 on.
     days : float, optional
         The horizon of both, in place of their own; warm-up and follow-up stay.
-    equal : {"all", "both", "none", "staff", "service", "staff_eur"}
+    equal : {"all", "both", "none", "staff", "service", "staff_eur", "least_cost"}
         What the second world shares with the first: nothing, each its own staff; paid agent hours by team and interval;
         the value of ``service_measure``, by scaling the staff; what staff costs, by scaling it. ``both`` is equal staff
-        and equal service, ``all`` these and before them own staff wherever that is another.
+        and equal service, ``all`` these and before them own staff wherever that is another. ``least_cost`` is equal
+        service too, by the least-cost staff found hour by hour and team by team (`sim.staff`): it takes minutes.
     workers : int, optional
         Threads (processes for SimPy) at work at once; the result does not depend on it.
     progress : optional
@@ -123,9 +128,12 @@ def comparable(first: World, second: World, days: float | None) -> None:
 class Study:
     """A comparison being made: first the ways whose staff is known, then the one whose staff has to be sought."""
 
-    def __init__(self, asked: tuple[World, World], equal: Asked, measure: str, began: float) -> None:
-        self.asked, self.hows, self.measure, self.began = asked, ways(equal, *asked), measure, began
+    def __init__(
+        self, asked: tuple[World, World], equal: Asked, measure: str, began: float, among: tuple[Asked, ...] = ASKED
+    ) -> None:
+        self.asked, self.hows, self.measure, self.began = asked, ways(equal, *asked, among=among), measure, began
         self.missing: dict[Equal, str] = {}
+        self.sought = next((how for how in self.hows if how in _SOUGHT), None)
         if self.hows == ("none",) and equal == "all":  # staff is all that separates them
             self.missing = dict.fromkeys(("staff", "service"), "with the same staff the two are the same world")
 
@@ -139,29 +147,35 @@ class Study:
             if failure.finished is not None:
                 failure.finished = self.compared(known, failure.finished, size)
             raise
-        if "service" not in self.hows:
+        if self.sought is None:
             return self.compared(known, lived, size)
-        return self._with_service(second, known, lived, size, needed)
+        return self._with_service(self.sought, second, known, lived, size, needed)
 
     def known(self, first: World, second: World) -> list[Equality]:
         """Return the ways whose staff does not have to be sought."""
-        return [_BY_RULE[how](first, second) for how in self.hows if how != "service"]
+        return [_BY_RULE[how](first, second) for how in self.hows if how != self.sought]
 
     def needed(self, size: Size) -> Size:
         """Return the size with what a search needs to know besides what was asked for, which is shown to nobody."""
-        return _with(size, (self.measure, "occupancy", "answered_share") if "service" in self.hows else ())
+        return _with(size, (self.measure, "occupancy", "answered_share") if self.sought else ())
 
     def _with_service(
-        self, second: World, known: list[Equality], lived: tuple[Replications, ...], size: Size, needed: Size
+        self,
+        how: Equal,
+        second: World,
+        known: list[Equality],
+        lived: tuple[Replications, ...],
+        size: Size,
+        needed: Size,
     ) -> Comparison:
         try:
             if lived[0].interrupted:
                 raise EqualServiceError("interrupted before it was sought")
-            found, there = equal_service(lived[0], second, measure=self.measure, size=needed, others=lived[1:])
+            found, there = _SOUGHT[how](lived[0], second, measure=self.measure, size=needed, others=lived[1:])
         except (EqualServiceError, KeyboardInterrupt, ReplicationError) as reason:
             if not known:
                 raise
-            self.missing["service"] = str(reason) or "interrupted while it was sought"
+            self.missing[how] = str(reason) or "interrupted while it was sought"
             left = self.compared(known, lived, size)
             if isinstance(reason, ReplicationError):
                 reason.finished = left

@@ -23,6 +23,7 @@ from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import ReplicationError, days_of
 from sim.study.searching.equal import (
+    SCALED,
     SERVICE,
     Asked,
     Equal,
@@ -135,7 +136,7 @@ def levers(
     with wrong.noted():
         chosen(MEASURES, [service_measure])
     with wrong.noted():
-        hows = ways(equal, *worlds)
+        hows = ways(equal, *worlds, among=SCALED)
     with wrong.noted():
         demands = _demands(demand_when_free, *worlds)
     with wrong.noted():

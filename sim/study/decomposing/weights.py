@@ -25,7 +25,7 @@ from sim.study.running.progress import Progress
 from sim.study.running.replications import Replications
 from sim.study.running.reported import Reported
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, numbers_of, with_days
-from sim.study.searching.equal import LABELS, SERVICE, Asked, Equal, EqualServiceError, ways
+from sim.study.searching.equal import LABELS, SCALED, SERVICE, Asked, Equal, EqualServiceError, ways
 from sim.world import World
 
 _EFFORT = "effort_index"
@@ -180,7 +180,7 @@ def effort_weights(
     with wrong.noted():
         chosen(MEASURES, [service_measure])
     with wrong.noted():
-        hows = ways(equal, *worlds)
+        hows = ways(equal, *worlds, among=SCALED)
     with wrong.noted():
         between = parted(*worlds, players)
     wrong.tell()

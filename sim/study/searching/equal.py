@@ -17,16 +17,19 @@ from sim.study.searching.staffing import (
 )
 from sim.world import World
 
-Equal = Literal["none", "staff", "service", "staff_eur"]
-Asked = Literal["all", "both", "none", "staff", "service", "staff_eur"]
+Equal = Literal["none", "staff", "service", "staff_eur", "least_cost"]
+Asked = Literal["all", "both", "none", "staff", "service", "staff_eur", "least_cost"]
 LABELS: dict[Equal, str] = {
     "none": "own staff",
     "staff": "equal staff",
     "service": "equal service",
     "staff_eur": "equal money",
+    "least_cost": "equal service, least cost",
 }
 """The ways to staff the second world, and what each is called."""
 ASKED: tuple[Asked, ...] = ("all", "both", *LABELS)
+SCALED: tuple[Asked, ...] = tuple(how for how in ASKED if how != "least_cost")
+"""Those for which a schedule is scaled as a whole, at most."""
 
 SERVICE = "speed_of_answer"
 """The measure that is made equal when nothing else is said."""
@@ -61,7 +64,7 @@ class EqualServiceError(ValueError):
     """No staff was found that makes the service equal, or it is undefined in one of the worlds."""
 
 
-def ways(asked: str, first: World, second: World) -> tuple[Equal, ...]:
+def ways(asked: str, first: World, second: World, among: tuple[Asked, ...] = ASKED) -> tuple[Equal, ...]:
     """Return the ways to staff the second world that are asked for, in the order in which they are shown.
 
     ``all`` is equal staff and equal service, after each its own staff wherever that is another, and own staff alone
@@ -72,8 +75,8 @@ def ways(asked: str, first: World, second: World) -> tuple[Equal, ...]:
     ValueError
         If there is no such way.
     """
-    if asked not in ASKED:
-        raise ValueError(f'equal is "{asked}": {nearest(str(asked), ASKED, "use one of")}')
+    if asked not in among:
+        raise ValueError(f'equal is "{asked}": {nearest(str(asked), among, "use one of")}')
     if asked == "both":
         return "staff", "service"
     if asked == "all":
@@ -151,6 +154,18 @@ def with_service(first: World, second: World, scaled: World, factor: float, foun
         f"{_unused(first, second)}"
     )
     return Equality("service", scaled, factor, meaning)
+
+
+def least_cost(first: World, second: World, factor: float, found: str) -> Equality:
+    """Say with which staff, sought by interval and team, the second world's service is as good as the first's.
+
+    Parameters
+    ----------
+    factor : float
+        Its agent hours, over those of the second's own.
+    """
+    meaning = f"Equal service at the least cost: {found} ({_hours(first, second)}), {factor:.4g} times its own hours."
+    return Equality("least_cost", second, factor, meaning)
 
 
 def staff_to_scale(first: World, second: World) -> tuple[World, float]:

@@ -139,16 +139,13 @@ class Prepared:
 
     def made(self, progress: Progress | None = None, began: float | None = None) -> StaffPlan:
         """Search, check, and say what was found."""
+        return Making(self, self.search(progress), time.perf_counter() if began is None else began).made()
+
+    def search(self, progress: Progress | None = None) -> Search:
+        """Return the search that is about to begin."""
         foreseen = _FORESEEN * days_of(self.pattern.world) * len(self.size.numbers) // 2
-        trials = Trials(
-            self.pattern,
-            self.targets,
-            replace(self.size, progress=progress),
-            sure=self.sure,
-            budget=self.budget,
-            foreseen=foreseen,
-        )
-        return Making(self, trials, time.perf_counter() if began is None else began).made()
+        size = replace(self.size, progress=progress)
+        return Search(Trials(self.pattern, self.targets, size, sure=self.sure, budget=self.budget, foreseen=foreseen))
 
 
 def prepared(
@@ -198,9 +195,9 @@ def prepared(
 class Making:
     """A plan being made: sought, covered by shifts where these are asked for, checked, mended, told."""
 
-    def __init__(self, ahead: Prepared, trials: Trials, began: float) -> None:
-        self.ahead, self.trials, self.began = ahead, trials, began
-        self.pattern, self.search = ahead.pattern, Search(trials)
+    def __init__(self, ahead: Prepared, search: Search, began: float) -> None:
+        self.ahead, self.search, self.trials, self.began = ahead, search, search.trials, began
+        self.pattern = ahead.pattern
         self.notes: list[str] = []
         self.interrupted, self.mended = False, 0
         self.shifted: InShifts | None = None

@@ -15,7 +15,7 @@ from sim.study.comparing.compare import Study, comparable
 from sim.study.running.progress import Progress
 from sim.study.running.size import Size, ids_of, with_days
 from sim.study.running.tasks import ReplicationError
-from sim.study.searching.equal import LABELS, SERVICE, Asked, Equality, EqualServiceError
+from sim.study.searching.equal import LABELS, SCALED, SERVICE, Asked, Equality, EqualServiceError
 from sim.study.searching.seeking import equal_service
 from sim.study.stopping.precision import by_measure, precisions
 from sim.study.stopping.pursuit import LOOK_AHEAD, MOST, PILOT, Foretold, Limits, Pursuit
@@ -104,7 +104,7 @@ def compare_until(
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     wished = precisions(half_width, (first, second))
-    study = Study((first, second), equal, service_measure, began)
+    study = Study((first, second), equal, service_measure, began, among=SCALED)
     first, second = with_days(first, days), with_days(second, days)
     ids = ids_of((first, second), None if measures is None else [*measures, *by_measure(wished)])
     own = replace(size, ids=ids)
