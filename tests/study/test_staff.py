@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,53 @@ def test_what_is_found_in_a_tiny_world_is_the_cheapest_of_all_staffs(tmp_path_fa
     assert pattern.costs @ found == pytest.approx(min(costs))
 
 
+NIGHT = SMALL.replace("00:00-24:00", "20:00-04:00")
+SKILLS = """
+serves = ["front"]
+[teams.both]
+staff = 1
+talk = "5 min"
+wage = 25
+serves = ["second", "front"]
+[queues.second]
+[population.reasons.other]
+share = 0.4
+"""
+
+
+def skilled():
+    """Return a world of two queues: the agents of one team serve both, those of the other the first alone."""
+    text = SMALL.replace("00:00-24:00", "08:00-20:00").replace("any]\nshare = 1", "any]\nshare = 0.6")
+    return text.replace('team = "front"', 'team = "front"\nroutes = {{ other = "second" }}') + SKILLS
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (NIGHT, [TARGET]),
+        (NIGHT, ["service_level>=0.7 within 20 s", "service_level>=0.9 within 2 min"]),
+        (skilled(), [f"{TARGET} of front over the whole", f"{TARGET} of second over the whole"]),
+    ],
+    ids=["night", "several", "skills"],
+)
+def test_at_night_and_with_skills_it_is_the_cheapest_of_all_around_it_too(tmp_path, text, targets):
+    """A line that closes at four in the morning; two targets at once; agents of whom some take what others cannot."""
+    file = tmp_path / "world.toml"
+    file.write_text(text.format(days=7, per_day=400, talk="5 min"), encoding="utf-8")
+    world = sim.load(file)
+    every = "12 h" if "both" in text else "4 h"
+    pattern = pattern_of(world, every=every, hours="open")
+    trials = Trials(pattern, targets_of(targets, world), Size((0, 1), 1), sure="mean", budget=10_000, foreseen=1)
+    search = Search(trials)
+    search.through()
+    found = search.best.staff
+    near = [range(max(1, number - 3), number + 3) for number in found]
+    costs = [pattern.costs @ np.array(staff) for staff in itertools.product(*near) if trials.lived(np.array(staff)).met]
+    assert len(found) >= 2
+    assert not search.out_of_reach.any()
+    assert pattern.costs @ found == pytest.approx(min(costs))
+
+
 def test_what_no_number_of_agents_reaches_is_told_with_what_is_reached(plain):
     """The menu lasts a minute and the clock cuts half of what is said: nobody is answered within what is asked."""
     world = sim.changed(plain, {"line.lines": 5})
@@ -200,6 +248,22 @@ def test_every_way_of_covering_a_small_need_costs_as_much_or_more():
         if (covered.least_at(np.array(agents)) >= need).all()
     ]
     assert found.cost == pytest.approx(min(enough))
+
+
+def test_the_published_union_airways():
+    """Five shifts round the clock, 30,610 a day (Hillier and Lieberman, Introduction to Operations Research, 3.4)."""
+    starts = {"one": "06:00", "two": "08:00", "three": "12:00", "four": "16:00", "five": "22:00"}
+    costs = {"one": 170.0, "two": 160.0, "three": 175.0, "four": 180.0, "five": 195.0}
+    best = {"one": 48, "two": 31, "three": 39, "four": 43, "five": 15}
+    need = np.array([15, 15, 15, 48, 79, 65, 87, 64, 73, 82, 43, 52])
+    always = {"teams.front.staff": 1, "line.open": ["mon-sun 00:00-24:00"]}
+    world = sim.changed("base", {**always, "population.awake": "mon-sun 00:00-24:00"})
+    pattern = pattern_of(world, every="2 h", teams="front", alike=["mon-sun"], hours="open")
+    shifts = {name: {"length": "8 h", "starts": [start], "days": ["mon-sun"]} for name, start in starts.items()}
+    ways = [replace(way, cost=costs[way.allowed.name]) for way in ways_of(pattern, allowed_of(shifts, world))]
+    found = Covering(pattern, tuple(ways)).covered(need)
+    assert {way.allowed.name: many for way, many in zip(ways, found.agents, strict=True)} == best
+    assert found.cost == found.bound == pytest.approx(30_610)
 
 
 def test_an_hour_that_no_shift_covers_is_named():

@@ -14,8 +14,9 @@ free of luck, no bound on the optimum follows from them.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -220,13 +221,13 @@ class Search:
         )
 
     def _descend(self) -> None:
-        """Go down by the program as long as it finds what is cheaper, then by single agents."""
+        """Go down by the program as long as it finds what is cheaper, then by single agents, and by exchanged ones."""
         for _ in range(_STEPS):
             assert self.best is not None
             before = self.best
             losses = self.losses_at(before)
             self._exchanged(before, losses)
-            if self.best is before and not self._dropped(before, losses):
+            if self.best is before and not self._dropped(before, losses) and not self._swapped(before, losses):
                 return
 
     def losses_at(self, here: Lived) -> Floats:
@@ -319,6 +320,37 @@ class Search:
             if self._lived(here.staff + move).met:
                 return True
         return False
+
+    def _swapped(self, here: Lived, losses: Floats) -> bool:
+        """Try one agent or two less at a place for one or two cheaper ones beside it; say whether that was enough.
+
+        The program takes one off a place at a time, and what two less save may pay for one more of another team.
+        """
+        moves = [
+            move
+            for less, more in self._beside()
+            for move in self._moves(here.staff, less, more)
+            if self.pattern.costs @ move < -1e-9
+        ]
+        fewer, more = (np.array([np.maximum(sign * move, 0) for move in moves]) for sign in (-1, 1))
+        foreseen = [
+            _worst(here.slack - losses @ down + GAIN * (losses @ up)) for down, up in zip(fewer, more, strict=True)
+        ]
+        return any(self._lived(here.staff + moves[at]).met for at in np.argsort(foreseen)[::-1][:_SINGLES])
+
+    def _beside(self) -> Iterator[tuple[int, int]]:
+        """Yield pairs of places on the same days, in the same interval or the next."""
+        places = self.pattern.places
+        for (one, here), (other, there) in itertools.permutations(enumerate(places), 2):
+            if here.group == there.group and abs(here.period - there.period) <= 1:
+                yield one, other
+
+    def _moves(self, staff: Ints, less: int, more: int) -> Iterator[Ints]:
+        for down, up in ((1, 1), (2, 1), (1, 2), (2, 2)):
+            if staff[less] - down >= self.pattern.least[less] and staff[more] + up <= self.pattern.most[more]:
+                move = np.zeros_like(staff)
+                move[less], move[more] = -down, up
+                yield move
 
     def mended(self, lived: Lived, missed: Ints, numbers: Sequence[int]) -> Ints:
         """Return the staff with an agent more where other replications miss what is wanted."""
