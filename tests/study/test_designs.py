@@ -6,10 +6,11 @@ import itertools
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
-from sim.study.sweeping.design import Design, factorial
+from sim.study.sweeping.design import Design, design_of, factorial
 from sim.study.sweeping.spread import latin_hypercube, sobol
 
 
@@ -111,3 +112,34 @@ def test_everything_that_makes_no_range_is_told_at_once():
 def test_what_makes_no_design_is_told(points, names, said):
     with pytest.raises(ValueError, match=said):
         Design(points, names)
+
+
+def test_what_comes_out_of_arrays_and_tables_is_taken_as_it_is_meant():
+    """An empty cell of a table leaves its point as it is."""
+    made = sim.factorial({"line.lines": np.arange(10, 40, 10), "teams.front.staff": pd.Series([4])})
+    assert list(made) == [{"line.lines": lines, "teams.front.staff": 4} for lines in (10, 20, 30)]
+    assert {type(value) for point in made for value in point.values()} == {int}
+    assert sim.changed("base", {"line.lines": np.int64(7), "tariff.price_per_minute": np.float32(0.5)}).line.lines == 7
+    four, three = np.array([4, 3])
+    drawn = sim.latin_hypercube({"line.lines": (np.int64(10), np.int64(40))}, four, seed=three)
+    assert drawn == sim.latin_hypercube({"line.lines": (10, 40)}, 4, seed=3)
+    rows = pd.DataFrame({"line.lines": [10, np.nan], "levers.time.cut_after": ["15 min", "none"]})
+    assert list(design_of(rows)) == [
+        {"line.lines": 10, "levers.time.cut_after": "15 min"},
+        {"levers.time.cut_after": "none"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("design", "said"),
+    [
+        ("line.lines", "design is .*it has to be a Design, or points"),
+        ({"line.lines": 10}, "design is .*it has to be a Design, or points"),
+        (3, "design is 3: it has to be a Design, or points"),
+        (["line.lines"], "a point is .*write what it changes by path"),
+        ([], "this one has 0"),
+    ],
+)
+def test_what_is_no_design_is_told(design, said):
+    with pytest.raises(ValueError, match=said):
+        sim.sweep("base", design)

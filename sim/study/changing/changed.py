@@ -16,6 +16,7 @@ from sim.reading import variant, world_of, written
 from sim.reading.mistakes import key_of, shown
 from sim.reading.trees import Tree, standing_at
 from sim.study.changing.paths import Place, places_of
+from sim.study.changing.plain import plain
 from sim.study.changing.scaling import multiplied, staff_written, write
 from sim.units import minutes
 from sim.world import World
@@ -117,7 +118,7 @@ def _led(changes: Mapping[str, Any], tree: Tree) -> tuple[list[tuple[Place, str,
     led, wrong = list[tuple[Place, str, Any]](), list[str]()
     for path, value in changes.items():
         try:
-            led += [(place, path, value) for place in places_of(path, tree)]
+            led += [(place, path, plain(value)) for place in places_of(path, tree)]
         except ValueError as refused:
             wrong.append(str(refused))
     return led, [*wrong, *_the_same(led)]

@@ -115,9 +115,9 @@ def sobol_indices(
     from scipy.stats import sobol_indices as indices
 
     numbers(confidence=(confidence, INNER))
-    if not isinstance(points, int) or points < 2 or points & (points - 1):
+    if isinstance(points, bool) or not isinstance(points, (int, np.integer)) or points < 2 or points & (points - 1):
         raise ValueError(f"points is {shown(points)}: a power of two is needed, such as 64")
-    paths = list(ranges)
+    points, paths = int(points), list(ranges)
     both = qmc.Sobol(2 * len(paths), rng=np.random.default_rng(design_seed)).random_base2(int(math.log2(points)))
     one, other = both[:, : len(paths)], both[:, len(paths) :]
     mixed = [np.where(np.arange(len(paths)) == at, other, one) for at in range(len(paths))]

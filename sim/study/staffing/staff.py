@@ -176,12 +176,12 @@ def prepared(
     allowed = None if shifts is None else looked(lambda: allowed_of(shifts, world))
     numbers = looked(lambda: numbers_of(replications, least=2)) or (0, 1)
     size = looked(lambda: Size(numbers, seed, engine, workers))
-    many = len(numbers) if check is None else check
-    if isinstance(many, bool) or not isinstance(many, int) or not 2 <= many <= MOST_REPLICATIONS // 8:
+    many: Any = len(numbers) if check is None else check
+    if isinstance(many, bool) or not isinstance(many, (int, np.integer)) or not 2 <= many <= MOST_REPLICATIONS // 8:
         wrong.append(f"check is {short(repr(check))}: 2 replications or more are needed, a whole number")
     if not isinstance(sure, str) or sure not in SURE:
         wrong.append(f"sure is {short(repr(sure))}: {nearest(sure, SURE, 'use one of')}")
-    if isinstance(budget, bool) or not isinstance(budget, int) or not 5 <= budget <= _MOST_BUDGET:
+    if isinstance(budget, bool) or not isinstance(budget, (int, np.integer)) or not 5 <= budget <= _MOST_BUDGET:
         wrong.append(f"budget is {short(repr(budget))}: 5 to {_MOST_BUDGET:,} staffs are lived, a whole number")
     if pattern is not None and not pattern.places:
         wrong.append("nobody may ever be on duty while the line is open: there is no staff to seek")
@@ -189,7 +189,7 @@ def prepared(
         looked(lambda: ways_of(pattern, allowed))
     if wrong:
         raise ValueError("\n".join(wrong))
-    return Prepared(world, pattern, read, allowed, size, many, sure, budget)
+    return Prepared(world, pattern, read, allowed, size, int(many), sure, int(budget))
 
 
 class Making:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sim.quoting import short
 from sim.reading.mistakes import shown
 from sim.study.changing.paths import parts_of
+from sim.study.changing.plain import plain
 
 MOST = 1_000_000
 """Points of a design at most."""
@@ -30,14 +31,19 @@ class Design:
     Raises
     ------
     ValueError
-        If there is no point, there are more than a million, a path is none, or two names are the same.
+        If there is no point, one is no mapping, there are more than a million, a path is none, or two names are the
+        same.
     """
 
     points: tuple[Mapping[str, Any], ...]
     names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", tuple(dict(point) for point in self.points))
+        odd = next((point for point in self.points if not isinstance(point, Mapping)), None)
+        if odd is not None:
+            raise ValueError(f'a point is {shown(odd)}: write what it changes by path, such as {{"line.lines": 40}}')
+        points = ({path: plain(value) for path, value in point.items()} for point in self.points)
+        object.__setattr__(self, "points", tuple(points))
         if not 0 < len(self.points) <= MOST:
             raise ValueError(f"a design has 1 to {MOST:,} points, and this one has {len(self.points):,}")
         wrong = []
@@ -76,12 +82,35 @@ def _twice(names: Iterable[str]) -> list[str]:
     return list(again)
 
 
-def factorial(levels: Mapping[str, Sequence[Any]]) -> Design:
+def design_of(points: Any) -> Design:
+    """Return a design of points by path: mappings, or the rows of a DataFrame, of which a missing cell says nothing.
+
+    Raises
+    ------
+    ValueError
+        As `Design`; or if it is nothing of this.
+    """
+    if isinstance(points, Design):
+        return points
+    if hasattr(points, "to_dict") and hasattr(points, "columns"):
+        rows = points.astype(object).where(points.notna(), None).to_dict("records")
+        return Design(tuple({path: _cell(value) for path, value in row.items() if value is not None} for row in rows))
+    if isinstance(points, (str, Mapping)) or not isinstance(points, Iterable):
+        raise ValueError(f"design is {shown(points)}: it has to be a Design, or points, each with its changes by path")
+    return Design(tuple(points))
+
+
+def _cell(value: Any) -> Any:
+    """Return what a cell means: a column in which one is missing holds its whole numbers as floats."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def factorial(levels: Mapping[str, Collection[Any]]) -> Design:
     """Return the design of all combinations of some levels.
 
     Parameters
     ----------
-    levels : mapping of str to sequence
+    levels : mapping of str to sequence or array
         By path, the values it takes, as `sim.changed` takes them. The last path changes fastest.
 
     Raises
@@ -102,13 +131,13 @@ def factorial(levels: Mapping[str, Sequence[Any]]) -> Design:
     return Design(tuple(dict(zip(listed, values, strict=True)) for values in itertools.product(*listed.values())))
 
 
-def _levels(levels: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+def _levels(levels: Mapping[str, Collection[Any]]) -> dict[str, list[Any]]:
     if not isinstance(levels, Mapping) or not levels:
         raise ValueError(f'levels is {shown(levels)}: write the values by path, such as {{"line.lines": [10, 20]}}')
     wrong = [
         f"{short(str(path))} is {shown(those)}: a list of levels is needed, one at least"
         for path, those in levels.items()
-        if isinstance(those, (str, Mapping)) or not isinstance(those, Sequence) or not len(those)
+        if isinstance(those, (str, Mapping)) or not isinstance(those, Collection) or not len(those)
     ]
     if wrong:
         raise ValueError("\n".join(wrong))

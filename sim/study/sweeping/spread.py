@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def _made(ranges: Any) -> dict[str, Callable[[float], Any]]:
 
 
 def _check_seed(seed: Any) -> None:
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
         raise ValueError(f"seed is {shown(seed)}: a whole number from 0 to 2**64 - 1 is needed")
 
 
@@ -147,11 +148,11 @@ def _between(bounds: Any) -> Callable[[float], Any]:
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
 
 
 def _number(value: Any) -> float | None:
-    there = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    there = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if there else None
 
 

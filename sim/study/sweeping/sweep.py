@@ -21,7 +21,7 @@ from sim.study.running.progress import Progress
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import Task, days_of, live
 from sim.study.sweeping.chunk import BASE, Chunk
-from sim.study.sweeping.design import Design
+from sim.study.sweeping.design import Design, design_of
 from sim.study.sweeping.hands import SweepError, answers
 from sim.study.sweeping.store import MANIFEST, Memory, Store, manifest_of
 from sim.study.sweeping.swept import Sweep
@@ -55,8 +55,9 @@ def sweep(
     ----------
     base : World, str or Path
         Or its name, or its file.
-    design : Design or iterable of mappings
-        See `factorial`, `latin_hypercube`, `sobol`; or changes by path, as `sim.changed` takes them.
+    design : Design, DataFrame or iterable of mappings
+        See `factorial`, `latin_hypercube`, `sobol`; or changes by path, as `sim.changed` takes them; of a
+        DataFrame each row, its columns the paths, empty cells left as they are.
     measures : iterable of str, optional
         Which measures; all by default.
     replications : int or iterable of int
@@ -87,8 +88,7 @@ def sweep(
     KeyboardInterrupt
         If interrupted before the world as it is was lived.
     """
-    began, world = time.perf_counter(), with_days(world_of(base), days)
-    points = design if isinstance(design, Design) else Design(tuple(design))
+    began, world, points = time.perf_counter(), with_days(world_of(base), days), design_of(design)
     ids = ids_of((world,), measures) or tuple(measures_of(world))
     size = Size(numbers_of(replications), seed, engine, workers, progress, ids)
     _checked(world, points)
