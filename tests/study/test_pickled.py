@@ -1,0 +1,58 @@
+"""Worlds, customers, histories and results go to other processes and come back as they were."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import sim
+from tests.worlds import tiny_world
+
+SIZE: dict[str, Any] = {"replications": 2, "days": 1}
+COPIES: dict[str, Callable[[Any], Any]] = {
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
+def few_lines() -> sim.World:
+    return sim.changed("base", {"line.lines": 10})
+
+
+STUDIES: dict[str, Callable[[Any], Any]] = {
+    "replications": lambda folder: sim.replicate("base", **SIZE),
+    "comparison": lambda folder: sim.compare("base", few_lines(), equal="none", **SIZE),
+    "sweep": lambda folder: sim.sweep("base", [{"line.lines": 10}], measures=["calls_per_problem"], **SIZE),
+    "kept sweep": lambda folder: sim.sweep("base", [{"line.lines": 10}], out=folder, **SIZE),
+    "plan": lambda folder: sim.staff("base", "abandonment<=0.9 over the whole", every="day", budget=10, **SIZE),
+    "break-even": lambda folder: sim.break_even(
+        "hotline_2005", "double_peine", vary="tariff.price_per_minute", between=(0, 1), **SIZE
+    ),
+    "levers": lambda folder: sim.levers("hotline_2005", "double_peine", equal="staff", **SIZE),
+    "weights": lambda folder: sim.effort_weights("hotline_2005", "double_peine", **SIZE),
+}
+
+
+@pytest.mark.parametrize("how", COPIES)
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_result_says_the_same_when_it_was_copied(tmp_path, study, how):
+    made = STUDIES[study](tmp_path)
+    again = COPIES[how](made)
+    assert again is not made
+    assert again.text() == made.text()
+    assert again.to_json() == made.to_json()
+
+
+@pytest.mark.parametrize("how", COPIES)
+def test_customers_and_their_histories_are_the_same_when_they_were_copied(how):
+    world = COPIES[how](tiny_world())
+    customers = COPIES[how](sim.populate(world, seed=1))
+    history = COPIES[how](sim.run(world, customers))
+    there = sim.run(tiny_world(), sim.populate(tiny_world(), seed=1))
+    assert (history.rows == there.rows).all()
+    assert sim.measure(history) == sim.measure(there)
