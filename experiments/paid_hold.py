@@ -1,0 +1,260 @@
+"""The break-even price of paid hold: at which price a minute two organisations cost the firm, and its customers, the same.
+
+Run it: ``python experiments/paid_hold.py [--quick] [--figure out/paid_hold.png]``; at full size some four minutes.
+
+The hotline with the double penalty takes its share of every minute of hold; the empowered one is free. The price of the
+first is varied from nothing to 0.80 EUR a minute, the most that a French number may cost (Arcep, decision 2012-0856),
+with its hold billed as in 2005 and with its hold free (talk billed all the same); so is the firm's share at the price as
+it is. Both have the same agents; and once more the empowered one has only as many as give the wait of the first.
+Method: `sim.break_even`, roots on the same customers with the same luck at every price, intervals in Fieller's way
+(docs/levers.md). No customer of these worlds minds the price (`price_aversion` is 0 for want of a figure):
+``--price-aversion 1`` lets all hang up sooner the dearer a minute is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import asking
+from asking import Answer, Course, Extent, Given
+
+import sim
+
+NAME = "paid_hold"
+FULL, QUICK = Extent(10, 14), Extent(3, 2)
+PRICE, SHARE, HOLD = "tariff.price_per_minute", "tariff.firm_share", "tariff.hold_billed"
+DEAREST = 0.80
+"""EUR a minute: the most that Arcep's decision 2012-0856 allows a French number to cost."""
+MEASURES = {
+    "firm_cash_eur_per_problem": "the firm's costs without customers lost",
+    "firm_eur_per_problem": "the firm's costs with customers lost (a guess)",
+    "customer_eur_per_problem": "the customers' costs",
+}
+SAME_STAFF, SAME_SERVICE = "the same staff", "the same wait"
+
+
+class Case(NamedTuple):
+    """One break-even that is sought."""
+
+    measure: str
+    path: str
+    hold: str
+    """``paid``, or ``free``: whether the hold is billed."""
+    staff: str
+
+
+class Crossing(NamedTuple):
+    """What one search came to: the values at which both come to the same, and the second minus the first at both ends.
+
+    An end of an interval is None where it reaches a bound; a crossing of several, or in a jump, has no interval.
+    """
+
+    values: tuple[float, ...]
+    low: float | None
+    high: float | None
+    ends: tuple[sim.Estimate, sim.Estimate]
+    jump: bool = False
+    flat: bool = False
+    open: bool = False
+    """It was interrupted: the value is known only as far as it was closed in on."""
+
+    @property
+    def at(self) -> float | None:
+        """The value, if there is one and no more."""
+        return self.values[0] if len(self.values) == 1 and not self.jump else None
+
+
+Found = Mapping[Case, Crossing]
+
+
+def cases() -> list[Case]:
+    """Return all that is sought, the most wanted first."""
+    every = [Case(measure, PRICE, "paid", SAME_STAFF) for measure in MEASURES]
+    every += [Case(measure, PRICE, "free", SAME_STAFF) for measure in MEASURES]
+    firms = [measure for measure in MEASURES if measure.startswith("firm")]
+    every += [Case(measure, SHARE, "paid", SAME_STAFF) for measure in firms]
+    return every + [Case(measure, PRICE, "paid", SAME_SERVICE) for measure in firms]
+
+
+def crossing(found: sim.BreakEven) -> Crossing:
+    """Return a search as far as it matters here."""
+    ends = found.ends[0].difference, found.ends[1].difference
+    values = tuple(root.at for root in found.roots)
+    jump = any(root.jump for root in found.roots)
+    low, high = found.roots[0].interval if len(values) == 1 else (None, None)
+    return Crossing(values, low, high, ends, jump, found.flat, found.interrupted)
+
+
+def told(case: Case, found: Crossing, names: tuple[str, str], bounds: tuple[float, float]) -> str:
+    """Write where it is, or that there is none and who costs more throughout."""
+    unit = "EUR a minute" if case.path == PRICE else "of the toll"
+    low, high = (f"{bound:g}" for bound in bounds)
+    if found.flat:
+        return "changes nothing"
+    if len(found.values) > 1:
+        return f"several: {asking.listed([f'{value:.3f}' for value in found.values])} {unit}"
+    if found.jump:
+        return f"a jump at {found.values[0]:.3f} {unit}: nowhere the same"
+    if found.at is None:
+        signs = {asking.sure(end) for end in found.ends}
+        if signs == {1} or signs == {-1}:
+            return f"none from {low} to {high} {unit}: {names[signs == {1}]} costs more throughout"
+        return f"none found from {low} to {high} {unit}, where the two are not told apart throughout"
+    begins = f"{found.low:.3f}" if found.low is not None else f"below {low}"
+    ends = f"{found.high:.3f}" if found.high is not None else f"above {high}"
+    return f"{found.at:.3f} ({begins} to {ends}) {unit}{', not closed in on' * found.open}"
+
+
+def standing(found: Crossing, now: float) -> str:
+    """Say whether a value lies below a break-even, above it, or within its interval."""
+    low = -math.inf if found.low is None else found.low
+    high = math.inf if found.high is None else found.high
+    return "below" if now < low else "above" if now > high else "within"
+
+
+def finding(found: Found, names: tuple[str, str], now: float) -> str:
+    """Say in one to three sentences what the prices come to; the branch is chosen by the numbers."""
+    said = [_of_measure(measure, found, names, now) for measure in MEASURES]
+    return " ".join(filter(None, [" ".join(filter(None, said[:2])), said[2], _of_hold(found)]))
+
+
+def _of_measure(measure: str, found: Found, names: tuple[str, str], now: float) -> str:
+    case = Case(measure, PRICE, "paid", SAME_STAFF)
+    one = found.get(case)
+    if one is None:
+        return ""
+    reach = told(case, one, names, (0.0, DEAREST))
+    first, second = names
+    what = MEASURES[measure][0].upper() + MEASURES[measure][1:]
+    if one.at is None:
+        return f"{what} have no one break-even price: {reach}."
+    place = standing(one, now)
+    if place == "within":
+        return f"{what} come to the same at {reach}; which of the two is cheaper at {now:g} cannot be told."
+    cheaper = first if (place == "above") == _falls(one) else second
+    return f"{what} come to the same at {reach}: at {now:g}, {place} that, {cheaper} is the cheaper one."
+
+
+def _falls(one: Crossing) -> bool:
+    """Say whether the first world becomes the cheaper one as the value rises: the second minus it rises."""
+    low, high = (end.mean or 0.0 for end in one.ends)
+    return high > low
+
+
+def _of_hold(found: Found) -> str:
+    """Compare the firm's price with hold paid and with hold free."""
+    measure = next(iter(MEASURES))
+    paid, free = (found.get(Case(measure, PRICE, hold, SAME_STAFF)) for hold in ("paid", "free"))
+    if paid is None or free is None or paid.at is None:
+        return ""
+    if free.at is None:
+        return (
+            "With the hold free no price of the talk up to the dearest allowed does the same for the firm: "
+            "what it earns, it earns on hold."
+            if asking.sure(free.ends[1]) == asking.sure(free.ends[0]) != 0
+            else "With the hold free no break-even is found."
+        )
+    apart = _apart(paid, free)
+    times = f"{free.at / paid.at:.1f} times" if paid.at > 0 else "more than"
+    if not apart:
+        return f"With the hold free it would be {free.at:.3f}, which cannot be told from the price with paid hold."
+    return f"With the hold free the firm would have to take {free.at:.3f} a minute of talk, {times} as much."
+
+
+def _apart(one: Crossing, other: Crossing) -> bool:
+    """Say whether the intervals of two break-evens have nothing in common."""
+    (low, high), (least, most) = ((x.low, x.high) for x in (one, other))
+    above = high is not None and least is not None and high < least
+    return above or (most is not None and low is not None and most < low)
+
+
+def rows(found: Found, names: tuple[str, str]) -> Iterator[Sequence[str]]:
+    """Yield a row for each search."""
+    for case, one in found.items():
+        bounds = (0.0, DEAREST) if case.path == PRICE else (0.0, 1.0)
+        varied = "price a minute" if case.path == PRICE else "the firm's share"
+        ends = [asking.written(end, signed=True) for end in one.ends]
+        yield MEASURES[case.measure], varied, case.hold, case.staff, told(case, one, names, bounds), *ends
+
+
+HEAD = ("what comes to the same", "varied", "hold", "staff", "break-even (95 %)", "second minus first at the least (EUR a "
+        "problem)", "at the most")  # fmt: skip
+
+
+def worlds_of(given: Given) -> tuple[sim.World, sim.World]:
+    """Return both worlds as they are asked for."""
+    aversion = given.own.price_aversion
+    if not 0 <= aversion <= 100:
+        raise ValueError(f"--price-aversion is {aversion:g}: 0 to 100 are possible")
+    change = {"population.price_aversion": float(aversion)} if aversion else {}
+    first, second = (
+        sim.changed(name, change, name=sim.load(name).name) for name in (given.own.first, given.own.second)
+    )
+    return first, second
+
+
+def study(given: Given, tell: asking.Progress) -> Answer:
+    """Seek every break-even; what is finished is told when that is interrupted."""
+    first, second = worlds_of(given)
+    course = Course(tell, [1.0] * (len(cases()) + 1))
+    made: dict[Case, sim.BreakEven] = {}
+    interrupted, notes = False, [asking.how(given, _aversion(given))]
+    size: dict[str, Any] = dict(replications=given.replications, seed=given.seed, days=given.days,
+                                workers=given.workers, progress=course.part)  # fmt: skip
+    try:
+        rival = sim.compare(first, second, equal="service", measures=["firm_eur_per_problem"], **size)
+        fewer = rival.ways[0].lived.world
+        notes.append(f"With {SAME_SERVICE}: {rival.ways[0].equality.meaning}")
+        course.over()
+        for case in cases():
+            one = first if case.hold == "paid" else sim.changed(first, {HOLD: "never"}, name=first.name)
+            other = second if case.staff == SAME_STAFF else fewer.model_copy(update={"time": second.time})
+            bounds = (0.0, DEAREST) if case.path == PRICE else (0.0, 1.0)
+            made[case] = sim.break_even(
+                one, other, vary=case.path, between=bounds, measure=case.measure, vary_in="first", **size
+            )
+            course.over()
+            if made[case].interrupted:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        if not made:
+            raise
+        interrupted = True
+    found, names = {case: crossing(one) for case, one in made.items()}, (first.name, second.name)
+    lines = asking.table(HEAD, rows(found, names))
+    said = finding(found, names, first.tariff.price_per_minute)
+    return Answer(lines, said, notes, lambda: draw(list(made.values())[:3]), interrupted)
+
+
+def _aversion(given: Given) -> str:
+    aversion = given.own.price_aversion
+    return f"Patience is multiplied by exp(-{aversion:g} x price of a minute)." if aversion else ""
+
+
+def draw(made: Sequence[sim.BreakEven]) -> Any:
+    """Draw the difference over the price, a panel for each measure."""
+    from sim.figures import break_even_figure
+    from sim.figures.style import panels
+
+    axes = panels(None, len(made), (8.5, 4.4 * len(made)))
+    for found, ax in zip(made, axes, strict=True):
+        break_even_figure(found, ax)
+    return axes
+
+
+def own(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("first", nargs="?", default="double_peine", help="the world that bills its hold")
+    parser.add_argument("second", nargs="?", default="empowered")
+    parser.add_argument("--price-aversion", type=float, default=0.0, metavar="A", help="in both worlds; 0 by default")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    return asking.main(study, NAME, __doc__, full=FULL, quick=QUICK, own=own, argv=argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
