@@ -1,12 +1,14 @@
 """What the studies that answer one question each have in common: arguments, progress, tables, and how they end.
 
 A study is a function from what was asked for to an `Answer`; `main` lives it, prints its table and its finding, writes
-both into the folder ``out``, and draws where that is asked for. The finding is made of the numbers, by a function of its own.
+both into the folder ``out``, and draws where that is asked for. The finding is made of the numbers, by a function of
+its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -135,7 +137,9 @@ def _given(
 ) -> Given:  # fmt: skip
     parser = _Parser(name, description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a small size, for a first look")
-    parser.add_argument("--replications", type=int, metavar="N", help=f"{full.replications}; quick: {quick.replications}")
+    parser.add_argument(
+        "--replications", type=int, metavar="N", help=f"{full.replications}; quick: {quick.replications}"
+    )
     parser.add_argument("--days", type=float, help=f"horizon; {_days(full.days)}; quick: {_days(quick.days)}")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, help="threads; one for each processor by default")
@@ -170,7 +174,7 @@ def _mistakes(replications: int, days: float | None, asked: argparse.Namespace) 
     if asked.out.exists() and not asked.out.is_dir():
         yield f'--out is "{asked.out}": there is a file of that name, and a folder is needed'
     if asked.figure is not None and asked.figure.suffix.lower() not in FORMATS:
-        yield f'--figure is "{asked.figure}": a name that ends with {", ".join(FORMATS[:-1])} or {FORMATS[-1]} is needed'
+        yield f'--figure is "{asked.figure}": a name that ends with {", ".join(FORMATS)} is needed'
 
 
 def _told(given: Given, name: str, answer: Answer) -> int:
@@ -192,7 +196,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Return a Markdown table, its columns aligned."""
     cells = [list(head), *(list(row) for row in rows)]
     widths = [max(3, *(len(row[at]) for row in cells)) for at in range(len(head))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
+    ]
     return [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
 
 
@@ -244,6 +250,17 @@ def columns(pairs: Iterable[Sequence[float]]) -> tuple[list[float], list[float]]
 def listed(words: Sequence[str]) -> str:
     """Write words one after the other: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def folder(given: Given, name: str, world: sim.World, design: sim.Design) -> Path:
+    """Return where a sweep is kept: a folder for each world, design, horizon and luck: the same call goes on.
+
+    More replications go on in the same folder.
+    """
+    said = repr(
+        (sim.digest(world), [sorted(point.items()) for point in design], given.days, given.seed, sim.__version__)
+    )
+    return given.out / name / f"{world.name}_{hashlib.sha256(said.encode()).hexdigest()[:10]}"
 
 
 def how(given: Given, more: str = "") -> str:

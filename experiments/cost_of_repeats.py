@@ -1,17 +1,18 @@
-"""How much staff the calls cost that repeat others: the least staff for a service level, with the repeats and without.
+"""How much staff the calls cost that repeat others: the least staff for a service level, with repeats and without.
 
 Run it: ``python experiments/cost_of_repeats.py [--quick] [--figure out/repeats.png]``; at full size some five minutes.
 
-Three worlds have the same problems: *as it is*; *nobody calls again* (`population.again.persistence` is 0: a first attempt
-for each problem, and no second one, whatever became of it); *solved at the first contact* (every agent is the right one,
-may do all that is asked for, solves everything, and is not cut off; who hangs up still calls again). For each a staff is
-sought that meets a service level in every four hours and keeps the second level busy for 85 % of its time at most (`sim.staff`:
-by simulation, started from theory). Beside it stand the agents of the first level that Erlang C and Erlang A give it: for
-the first attempts alone, and with the calls that repeat, taken as they come with that staff.
+Three worlds have the same problems: *as it is*; *nobody calls again* (`population.again.persistence` is 0: a first
+attempt for each problem, and no second one, whatever became of it); *solved at the first contact* (every agent is the
+right one, may do all that is asked for, solves everything, and is not cut off; who hangs up still calls again). For
+each a staff is sought that meets a service level in every four hours and keeps the second level busy for 85 % of its
+time at most (`sim.staff`: by simulation, started from theory). Beside it stand the agents of the first level that
+Erlang C and Erlang A give it: for the first attempts alone, and with the calls that repeat, taken as they come with that
+staff.
 
-The unit of the intervals is the search: it is made anew with other luck (as many times as there are searches), the same in
-the three worlds, and each has replications of its own. Intervals hold the luck of what was found, as well as that of what
-was lived.
+The unit of the intervals is the search: it is made anew with other luck (as many times as there are searches), the same
+in the three worlds, and each has replications of its own. So intervals hold the luck of what was found, as well as that
+of what was lived.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def share(above: Sequence[float], below: Sequence[float]) -> sim.Estimate:
 
 
 def of_repeats(found: Found, level: float, what: str, unit: str = "hours") -> sim.Estimate:
-    """Estimate the share of the staff that is there for the repeats: 1 less what is needed without over what is needed."""
+    """Estimate the share of the staff that is there for the repeats: 1 less what is needed without them over all."""
     with_them, without = (found[name, level] for name in (AS_IT_IS, what))
     many = min(len(with_them), len(without))
     needed = [float(getattr(one, unit)) for one in with_them[:many]]
@@ -125,24 +126,28 @@ def finding(found: Found) -> str:
 
 def _of_staff(found: Found, levels: Sequence[float]) -> str:
     level = min(levels, key=lambda one: abs(one - 0.8))
-    said = []
-    for what in (ONCE, AT_FIRST):
-        part = of_repeats(found, level, what)
-        sign = asking.sure(part)
-        words = {1: "less", -1: "more", 0: "not told apart from as many"}[sign]
-        amount = asking.written(_percent(part, abs(sign) * sign or 1))
-        said.append(f"{amount} % {words} if {_IF[what]}" if sign else f"{words} if {_IF[what]} ({amount} % less)")
-    return f"For {level:.0%} within {WITHIN} the staff is {said[0]}, and {said[1]}."
+    said = [f"{_less(of_repeats(found, level, what))} if {_IF[what]}" for what in (ONCE, AT_FIRST)]
+    return f"For {level:.0%} within {WITHIN} the staff needed is {' and '.join(said)}."
 
 
 _IF = {ONCE: "nobody called again", AT_FIRST: "every problem were solved at the first contact"}
 
 
-def _percent(part: sim.Estimate, sign: int) -> sim.Estimate:
-    if part.mean is None:
-        return part
-    ends = sorted(sign * 100 * end for end in (part.low, part.high) if end is not None) or [None, None]
-    return sim.Estimate(sign * 100 * part.mean, ends[0], ends[-1])
+def _less(part: sim.Estimate) -> str:
+    """Say a share that is saved."""
+    sign = asking.sure(part)
+    if not sign:
+        return f"not told apart from as many ({_percent(part)} % less)"
+    return f"{_percent(part)} % less" if sign > 0 else f"{_percent(_turned(part))} % more"
+
+
+def _percent(part: sim.Estimate) -> str:
+    return asking.written(sim.Estimate(*(None if end is None else 100 * end for end in part)))
+
+
+def _turned(part: sim.Estimate) -> sim.Estimate:
+    mean, low, high = (None if end is None else -end for end in part)
+    return sim.Estimate(mean, high, low)
 
 
 def _over_levels(found: Found, levels: Sequence[float]) -> str:
@@ -152,10 +157,12 @@ def _over_levels(found: Found, levels: Sequence[float]) -> str:
     low, high = levels[0], levels[-1]
     apart = _share_difference(found, low, high)
     sign = asking.sure(apart)
-    points = asking.written(_percent(apart, sign or 1))
     if not sign:
-        return f"From {low:.0%} to {high:.0%} it is not told apart from the same share ({points} points more)."
-    return f"From {low:.0%} to {high:.0%} that share {'rises' if sign > 0 else 'falls'} by {points} points."
+        return (
+            f"From {low:.0%} to {high:.0%} that share is not told apart from the same ({_percent(apart)} points more)."
+        )
+    way, points = ("rises", apart) if sign > 0 else ("falls", _turned(apart))
+    return f"From {low:.0%} to {high:.0%} that share {way} by {_percent(points)} points."
 
 
 def _share_difference(found: Found, low: float, high: float) -> sim.Estimate:
@@ -178,8 +185,8 @@ def _of_formulas(found: Found, levels: Sequence[float]) -> str:
     off = "enough" if (first.low or 0) >= 1 else "too few" if (first.high or 2) < 1 else "not told apart from enough"
     right = _beside_one(whole)
     return (
-        f"Erlang A of first attempts alone gives {asking.written(first)} of the agents the first level needs, {off}; told of "
-        f"the calls that repeat, {asking.written(whole)}, {right}."
+        f"Erlang A of first attempts alone gives {asking.written(first)} of the agents the first level needs, {off}; "
+        f"told of the calls that repeat, {asking.written(whole)}, {right}."
     )
 
 
@@ -197,13 +204,25 @@ def rows(found: Found) -> Iterator[Sequence[str]]:
         if what != AS_IT_IS and len(searches) > 1 and len(found.get((AS_IT_IS, level), ())) > 1:
             less = asking.written(of_repeats(found, level, what))
         formulas = [asking.written(formula_share(searches, at)) for at in range(len(FORMULAS))]
-        hours, eur = (asking.written(sim.ratio([getattr(one, unit) for one in searches], ones)) for unit in ("hours", "eur"))
+        hours, eur = (
+            asking.written(sim.ratio([getattr(one, unit) for one in searches], ones)) for unit in ("hours", "eur")
+        )
         met = f"{sum(one.met for one in searches)} of {len(searches)}"
         yield f"{level:.0%}", what, hours, eur, less, *formulas, met
 
 
-HEAD = ("within 20 s", "world", "agent hours a week", "EUR a week", "share saved", "C, first", "A, first", "C, all", "A, all",
-        "met")  # fmt: skip
+HEAD = (
+    "within 20 s",
+    "world",
+    "agent hours a week",
+    "EUR a week",
+    "share saved",
+    "C, first",
+    "A, first",
+    "C, all",
+    "A, all",
+    "met",
+)
 
 
 def study(given: Given, tell: asking.Progress) -> Answer:
@@ -234,9 +253,9 @@ def study(given: Given, tell: asking.Progress) -> Answer:
         interrupted = True
     notes = [
         f"{world.name}: {searches} searches with seeds from {given.seed}, each on {given.replications} replications of "
-        f"{given.days or world.time.horizon / 1440:g} d and checked on as many others; intervals are 95 %, over searches.",
-        "C and A: agents by Erlang C and Erlang A over those found by simulation, at the first level, for the first attempts "
-        "and for all calls. Met: in how many searches the means met all targets on other replications.",
+        f"{given.days or world.time.horizon / 1440:g} d and checked on as many others; intervals are 95 %.",
+        "C and A: agents by Erlang C and Erlang A over those found by simulation, at the first level, for first "
+        "attempts and for all calls. Met: in how many searches the means met all targets on other replications.",
     ]
     return Answer(asking.table(HEAD, rows(found)), finding(found), notes, lambda: draw(found), interrupted)
 
@@ -253,7 +272,9 @@ def draw(found: Found) -> Any:
     (ax,) = panels(None, 1, (8.0, 4.6))
     for what, colour, marker in zip(WITHOUT, (VERMILLION, BLUE, GREEN), "sov", strict=True):
         levels = sorted(level for name, level in found if name == what)
-        each = [sim.ratio([one.hours for one in found[what, level]], [1.0] * len(found[what, level])) for level in levels]
+        each = [
+            sim.ratio([one.hours for one in found[what, level]], [1.0] * len(found[what, level])) for level in levels
+        ]
         means = [one.mean or 0.0 for one in each]
         reach = [0.0 if one.high is None or one.mean is None else one.high - one.mean for one in each]
         ax.errorbar([100 * level for level in levels], means, reach, color=colour, marker=marker, capsize=3, label=what)

@@ -1,11 +1,11 @@
-"""The break-even price of paid hold: at which price a minute two organisations cost the firm, and its customers, the same.
+"""The break-even price of paid hold: at which price a minute two organisations cost the firm, or customers, the same.
 
-Run it: ``python experiments/paid_hold.py [--quick] [--figure out/paid_hold.png]``; at full size some four minutes.
+Run it: ``python experiments/paid_hold.py [--quick] [--figure out/paid_hold.png]``; at full size some three minutes.
 
 The hotline with the double penalty takes its share of every minute of hold; the empowered one is free. The price of the
 first is varied from nothing to 0.80 EUR a minute, the most that a French number may cost (Arcep, decision 2012-0856),
-with its hold billed as in 2005 and with its hold free (talk billed all the same); so is the firm's share at the price as
-it is. Both have the same agents; and once more the empowered one has only as many as give the wait of the first.
+with its hold billed as in 2005 and with its hold free (talk billed all the same); so is the firm's share, at the price
+as it is. Both have the same agents; and once more the empowered one has only as many as give the wait of the first.
 Method: `sim.break_even`, roots on the same customers with the same luck at every price, intervals in Fieller's way
 (docs/levers.md). No customer of these worlds minds the price (`price_aversion` is 0 for want of a figure):
 ``--price-aversion 1`` lets all hang up sooner the dearer a minute is.
@@ -34,6 +34,7 @@ MEASURES = {
     "firm_eur_per_problem": "the firm's costs with customers lost (a guess)",
     "customer_eur_per_problem": "the customers' costs",
 }
+FIRMS = tuple(MEASURES)[:2]
 SAME_STAFF, SAME_SERVICE = "the same staff", "the same wait"
 
 
@@ -75,9 +76,8 @@ def cases() -> list[Case]:
     """Return all that is sought, the most wanted first."""
     every = [Case(measure, PRICE, "paid", SAME_STAFF) for measure in MEASURES]
     every += [Case(measure, PRICE, "free", SAME_STAFF) for measure in MEASURES]
-    firms = [measure for measure in MEASURES if measure.startswith("firm")]
-    every += [Case(measure, SHARE, "paid", SAME_STAFF) for measure in firms]
-    return every + [Case(measure, PRICE, "paid", SAME_SERVICE) for measure in firms]
+    every += [Case(measure, SHARE, "paid", SAME_STAFF) for measure in FIRMS]
+    return every + [Case(measure, PRICE, "paid", SAME_SERVICE) for measure in FIRMS]
 
 
 def crossing(found: sim.BreakEven) -> Crossing:
@@ -118,51 +118,68 @@ def standing(found: Crossing, now: float) -> str:
 
 def finding(found: Found, names: tuple[str, str], now: float) -> str:
     """Say in one to three sentences what the prices come to; the branch is chosen by the numbers."""
-    said = [_of_measure(measure, found, names, now) for measure in MEASURES]
-    return " ".join(filter(None, [" ".join(filter(None, said[:2])), said[2], _of_hold(found)]))
+    firm = "; ".join(filter(None, (_of_measure(measure, found, names, now) for measure in FIRMS)))
+    customers = _of_measure("customer_eur_per_problem", found, names, now)
+    more = "; ".join(filter(None, (_of_hold(found), _of_same_service(found, names, now))))
+    return " ".join(said[0].upper() + said[1:] + "." for said in (firm, customers, more) if said)
 
 
-def _of_measure(measure: str, found: Found, names: tuple[str, str], now: float) -> str:
-    case = Case(measure, PRICE, "paid", SAME_STAFF)
+def _of_measure(measure: str, found: Found, names: tuple[str, str], now: float, staff: str = SAME_STAFF) -> str:
+    case = Case(measure, PRICE, "paid", staff)
     one = found.get(case)
     if one is None:
         return ""
-    reach = told(case, one, names, (0.0, DEAREST))
-    first, second = names
-    what = MEASURES[measure][0].upper() + MEASURES[measure][1:]
+    what, reach = MEASURES[measure], told(case, one, names, (0.0, DEAREST))
     if one.at is None:
-        return f"{what} have no one break-even price: {reach}."
+        return f"for {what} there is no one break-even price: {reach}"
     place = standing(one, now)
     if place == "within":
-        return f"{what} come to the same at {reach}; which of the two is cheaper at {now:g} cannot be told."
-    cheaper = first if (place == "above") == _falls(one) else second
-    return f"{what} come to the same at {reach}: at {now:g}, {place} that, {cheaper} is the cheaper one."
+        return f"{what} come to the same at {reach}, so that which is cheaper at {now:g} cannot be told"
+    cheaper = names[(place == "above") != _rises(one)]
+    return f"{what} come to the same at {reach}, and at {now:g}, {place} that, {cheaper} is the cheaper one"
 
 
-def _falls(one: Crossing) -> bool:
-    """Say whether the first world becomes the cheaper one as the value rises: the second minus it rises."""
+def _of_same_service(found: Found, names: tuple[str, str], now: float) -> str:
+    """Say what becomes of the firm's prices where the second world has fewer agents, and the wait of the first."""
+    said = [one for one in (_of_measure(measure, found, names, now, SAME_SERVICE) for measure in FIRMS) if one]
+    return f"with {SAME_SERVICE} instead of {SAME_STAFF}, {' and '.join(said)}" if said else ""
+
+
+def _rises(one: Crossing) -> bool:
+    """Say whether the second world's cost less the first's rises with the value: the first becomes the cheaper one."""
     low, high = (end.mean or 0.0 for end in one.ends)
     return high > low
 
 
 def _of_hold(found: Found) -> str:
-    """Compare the firm's price with hold paid and with hold free."""
-    measure = next(iter(MEASURES))
-    paid, free = (found.get(Case(measure, PRICE, hold, SAME_STAFF)) for hold in ("paid", "free"))
-    if paid is None or free is None or paid.at is None:
-        return ""
+    """Compare a firm's price with its hold paid and free, and say how much of what a price brings is paid for hold."""
+    for measure in FIRMS:
+        paid, free = (found.get(Case(measure, PRICE, hold, SAME_STAFF)) for hold in ("paid", "free"))
+        if paid is None or free is None or paid.at is None:
+            continue
+        held = _gain(paid) - _gain(free)
+        part = f"{held / _gain(paid):.0%} of what the price brings the firm is paid for hold" if _gain(paid) else ""
+        return ": ".join(filter(None, (_without_hold(paid, free, measure), part)))
+    return ""
+
+
+def _gain(one: Crossing) -> float:
+    """Return how much the difference moves from the least value to the greatest."""
+    low, high = (end.mean or 0.0 for end in one.ends)
+    return high - low
+
+
+def _without_hold(paid: Crossing, free: Crossing, measure: str) -> str:
     if free.at is None:
-        return (
-            "With the hold free no price of the talk up to the dearest allowed does the same for the firm: "
-            "what it earns, it earns on hold."
-            if asking.sure(free.ends[1]) == asking.sure(free.ends[0]) != 0
-            else "With the hold free no break-even is found."
-        )
-    apart = _apart(paid, free)
-    times = f"{free.at / paid.at:.1f} times" if paid.at > 0 else "more than"
-    if not apart:
-        return f"With the hold free it would be {free.at:.3f}, which cannot be told from the price with paid hold."
-    return f"With the hold free the firm would have to take {free.at:.3f} a minute of talk, {times} as much."
+        found = "no break-even price" if free.values or not _same_sign(free) else "none up to the dearest price allowed"
+        return f"with the hold free there is {found} for {MEASURES[measure]}"
+    if not _apart(paid, free):
+        return f"with the hold free it is {free.at:.3f}, not told apart from that with paid hold"
+    return f"with the hold free it is {free.at:.3f}, not {paid.at or 0.0:.3f}, a minute of talk"
+
+
+def _same_sign(one: Crossing) -> bool:
+    return asking.sure(one.ends[0]) == asking.sure(one.ends[1]) != 0
 
 
 def _apart(one: Crossing, other: Crossing) -> bool:
@@ -181,8 +198,15 @@ def rows(found: Found, names: tuple[str, str]) -> Iterator[Sequence[str]]:
         yield MEASURES[case.measure], varied, case.hold, case.staff, told(case, one, names, bounds), *ends
 
 
-HEAD = ("what comes to the same", "varied", "hold", "staff", "break-even (95 %)", "second minus first at the least (EUR a "
-        "problem)", "at the most")  # fmt: skip
+HEAD = (
+    "what comes to the same",
+    "varied",
+    "hold",
+    "staff",
+    "break-even (95 %)",
+    "second minus first at the least (EUR a problem)",
+    "at the most",
+)
 
 
 def worlds_of(given: Given) -> tuple[sim.World, sim.World]:
@@ -203,8 +227,8 @@ def study(given: Given, tell: asking.Progress) -> Answer:
     course = Course(tell, [1.0] * (len(cases()) + 1))
     made: dict[Case, sim.BreakEven] = {}
     interrupted, notes = False, [asking.how(given, _aversion(given))]
-    size: dict[str, Any] = dict(replications=given.replications, seed=given.seed, days=given.days,
-                                workers=given.workers, progress=course.part)  # fmt: skip
+    size: dict[str, Any] = {"replications": given.replications, "seed": given.seed, "days": given.days}
+    size |= {"workers": given.workers, "progress": course.part}
     try:
         rival = sim.compare(first, second, equal="service", measures=["firm_eur_per_problem"], **size)
         fewer = rival.ways[0].lived.world

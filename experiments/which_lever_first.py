@@ -1,12 +1,12 @@
-"""Which lever pays first on the way from the double penalty to the empowered agent: for the firm, the customer, and effort.
+"""Which lever pays first, from the double penalty to the empowered agent: for the firm, the customer, and effort.
 
 Run it: ``python experiments/which_lever_first.py [--quick] [--figure out/levers.png]``; at full size some five minutes.
 
-Staff is the same everywhere. *Alone* is what a lever brings when it is the first to be moved: the first world with it, less the
-first world. *Shapley* is the mean of what it brings over all orders (docs/levers.md); these add up to the gap. *Step by step*
-is what a firm would do that moves one lever after the other, each time the one that brings most then, until none is left
-that surely brings anything. The winner of a column is told apart from another lever where the paired interval of the two
-worlds' difference does not hold zero; it is compared with seven others at once, so each interval is a wider one
+Staff is the same everywhere. *Alone* is what a lever brings when it is the first to be moved: the first world with it,
+less the first world. *Shapley* is the mean of what it brings over all orders (docs/levers.md); these add up to the gap.
+*Step by step* is what a firm would do that moves one lever after the other, each time the one that brings most then,
+until none is left that surely brings anything. The winner is told apart from another lever where the paired interval of
+the two worlds' difference does not hold zero; it is compared with seven others at once, so each interval is a wider one
 (Bonferroni: 95 % for all of them together), and in the steps likewise, with all levers that are left.
 Method: `sim.levers`, a world for every subset of the levers, all on the same customers.
 """
@@ -135,7 +135,9 @@ def _first(measure: str, one: Ranking) -> str:
     if step.brings.mean is None:
         return "nothing can be told"
     if not step.sure:
-        least = "none surely pays when it is moved alone" if step.brings.mean < 0 else "none pays when it is moved alone"
+        least = (
+            "none surely pays when it is moved alone" if step.brings.mean < 0 else "none pays when it is moved alone"
+        )
         return f"{least} (the nearest to it: {step.lever}, {brings})"
     if step.alike:
         return f"{step.lever} pays first ({brings}), not told apart from {asking.listed(step.alike)}"
