@@ -7,8 +7,8 @@ attempt for each problem, and no second one, whatever became of it); *solved at 
 right one, may do all that is asked for, solves everything, and is not cut off; who hangs up still calls again). For
 each a staff is sought that meets a service level in every four hours and keeps the second level busy for 85 % of its
 time at most (`sim.staff`: by simulation, started from theory). Beside it stand the agents of the first level that
-Erlang C and Erlang A give it: for the first attempts alone, and with the calls that repeat, taken as they come with that
-staff.
+Erlang C and Erlang A give it: for the first attempts alone, and with the calls that repeat, taken as they come with
+that staff.
 
 The unit of the intervals is the search: it is made anew with other luck (as many times as there are searches), the same
 in the three worlds, and each has replications of its own. So intervals hold the luck of what was found, as well as that

@@ -230,19 +230,15 @@ def study(given: Given, tell: asking.Progress) -> Answer:
     size: dict[str, Any] = {"replications": given.replications, "seed": given.seed, "days": given.days}
     size |= {"workers": given.workers, "progress": course.part}
     try:
-        rival = sim.compare(first, second, equal="service", measures=["firm_eur_per_problem"], **size)
-        fewer = rival.ways[0].lived.world
-        notes.append(f"With {SAME_SERVICE}: {rival.ways[0].equality.meaning}")
+        fewer, note = with_fewer(first, second, size)
+        notes.append(note)
         course.over()
         for case in cases():
-            one = first if case.hold == "paid" else sim.changed(first, {HOLD: "never"}, name=first.name)
-            other = second if case.staff == SAME_STAFF else fewer.model_copy(update={"time": second.time})
-            bounds = (0.0, DEAREST) if case.path == PRICE else (0.0, 1.0)
-            made[case] = sim.break_even(
-                one, other, vary=case.path, between=bounds, measure=case.measure, vary_in="first", **size
-            )
+            other = second if case.staff == SAME_STAFF else fewer
+            if other is not None:
+                made[case] = sought(case, first, other, size)
             course.over()
-            if made[case].interrupted:
+            if case in made and made[case].interrupted:
                 raise KeyboardInterrupt
     except KeyboardInterrupt:
         if not made:
@@ -252,6 +248,22 @@ def study(given: Given, tell: asking.Progress) -> Answer:
     lines = asking.table(HEAD, rows(found, names))
     said = finding(found, names, first.tariff.price_per_minute)
     return Answer(lines, said, notes, lambda: draw(list(made.values())[:3]), interrupted)
+
+
+def with_fewer(first: sim.World, second: sim.World, size: dict[str, Any]) -> tuple[sim.World | None, str]:
+    """Return the second world with the agents that give the wait of the first, and how near that comes; or why not."""
+    try:
+        (way,) = sim.compare(first, second, equal="service", measures=["firm_eur_per_problem"], **size).ways
+    except ValueError as refused:
+        return None, f"With {SAME_SERVICE} nothing was sought: {refused}."
+    return way.lived.world.model_copy(update={"time": second.time}), f"With {SAME_SERVICE}: {way.equality.meaning}"
+
+
+def sought(case: Case, first: sim.World, other: sim.World, size: dict[str, Any]) -> sim.BreakEven:
+    """Seek one break-even."""
+    one = first if case.hold == "paid" else sim.changed(first, {HOLD: "never"}, name=first.name)
+    bounds = (0.0, DEAREST) if case.path == PRICE else (0.0, 1.0)
+    return sim.break_even(one, other, vary=case.path, between=bounds, measure=case.measure, vary_in="first", **size)
 
 
 def _aversion(given: Given) -> str:
