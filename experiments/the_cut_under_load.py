@@ -153,7 +153,8 @@ def _settles(curves: Mapping[str, Curve]) -> str:
     """Say at which loads it grows on."""
     loads = {name: [point.load for point in curve if point.grows()] for name, curve in curves.items()}
     if not any(loads.values()):
-        return "At no load do calls a problem surely grow from week 2 to week 10: what tips settles at a worse state."
+        worse = ": what tips settles at a worse state" if any(map(tips, curves.values())) else ""
+        return f"At no load do calls a problem surely grow from week 2 to week 10{worse}."
     said = [f"{name} at {asking.listed([f'x{load:g}' for load in those])}" for name, those in loads.items() if those]
     return f"Calls a problem surely grow from week 2 to week 10 {'; '.join(said)}; nowhere else."
 

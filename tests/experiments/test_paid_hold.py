@@ -19,7 +19,10 @@ def case(measure, hold="paid", staff=SAME_STAFF):
     return Case(measure, PRICE, hold, staff)
 
 
-def at(value, low, high, ends=(about(-20), about(30))):
+RISING = about(-20), about(30)
+
+
+def at(value, low, high, ends=RISING):
     return Crossing((value,), low, high, ends)
 
 
