@@ -63,6 +63,8 @@ class Sought(NamedTuple):
     formulas: tuple[float, ...]
     """Agents there by `FORMULAS`."""
     met: bool
+    missed: bool = False
+    """Whether some target's whole interval lies on the wrong side: what is neither met nor missed is in doubt."""
 
 
 Found = Mapping[tuple[str, float], Sequence[Sought]]
@@ -86,7 +88,14 @@ def sought(plan: sim.StaffPlan, first_team: str) -> Sought:
     """Return a plan as far as it matters here."""
     rows = [row for row in plan.rows if row.team == first_team]
     formulas = tuple(float(sum(getattr(row, name) for row in rows)) for name in FORMULAS)
-    return Sought(plan.hours, plan.eur, float(sum(row.agents for row in rows)), formulas, plan.met)
+    return Sought(
+        plan.hours,
+        plan.eur,
+        float(sum(row.agents for row in rows)),
+        formulas,
+        plan.met,
+        any(one.verdict not in ("met", "in doubt") for one in plan.standings),
+    )
 
 
 def share(above: Sequence[float], below: Sequence[float]) -> sim.Estimate:
@@ -207,7 +216,7 @@ def rows(found: Found) -> Iterator[Sequence[str]]:
         hours, eur = (
             asking.written(sim.ratio([getattr(one, unit) for one in searches], ones)) for unit in ("hours", "eur")
         )
-        met = f"{sum(one.met for one in searches)} of {len(searches)}"
+        met = f"{sum(one.met for one in searches)}, {sum(one.missed for one in searches)} of {len(searches)}"
         yield f"{level:.0%}", what, hours, eur, less, *formulas, met
 
 
@@ -221,7 +230,7 @@ HEAD = (
     "A, first",
     "C, all",
     "A, all",
-    "met",
+    "met, missed",
 )
 
 
@@ -255,7 +264,8 @@ def study(given: Given, tell: asking.Progress) -> Answer:
         f"{world.name}: {searches} searches with seeds from {given.seed}, each on {given.replications} replications of "
         f"{given.days or world.time.horizon / 1440:g} d and checked on as many others; intervals are 95 %.",
         "C and A: agents by Erlang C and Erlang A over those found by simulation, at the first level, for first "
-        "attempts and for all calls. Met: in how many searches the means met all targets on other replications.",
+        "attempts and for all calls. Met: in how many searches the means met all targets on other replications; "
+        "missed: where some whole interval lies on the wrong side.",
     ]
     return Answer(asking.table(HEAD, rows(found)), finding(found), notes, lambda: draw(found), interrupted)
 

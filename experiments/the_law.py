@@ -378,12 +378,18 @@ def draw(made: Sequence[tuple[Sequence[str], Sequence[Moved], Any]]) -> Any:
 
     axes = panels(None, len(GOALS), (8.5, 3.4 * len(GOALS)))
     for ax, (goal, words) in zip(axes, GOALS.items(), strict=True):
-        for at, ((names, moved, _), colour) in enumerate(zip(made, (VERMILLION, BLUE), strict=False)):
+        for at, ((_, moved, _), colour) in enumerate(zip(made, (VERMILLION, BLUE), strict=False)):
             those = [one for one in moved if one.goal == goal]
             hours = [one.values["staff_hours_per_week"].mean or 0.0 for one in those]
             places = [LAWS.index(one.law) + (at - 0.5) * 0.3 for one in those]
             ax.bar(
-                places, hours, 0.28, color=colour, hatch=("///", "...")[at], edgecolor="white", label=" or ".join(names)
+                places,
+                hours,
+                0.28,
+                color=colour,
+                hatch=("///", "...")[at],
+                edgecolor="white",
+                label=("its own organisation", "or another one")[at],
             )
             low, high = (
                 [hour * (1 - end / one.optimum.choice.staff) * sign for hour, one, end in zip(
@@ -393,7 +399,7 @@ def draw(made: Sequence[tuple[Sequence[str], Sequence[Moved], Any]]) -> Any:
             ax.errorbar(places, hours, [low, high], fmt="none", ecolor="#222222", capsize=3)
         ax.set_xticks(range(len(LAWS)), [law.name for law in LAWS], fontsize=SMALL)
         ax.set_ylabel("agent hours a week")
-        titled(ax, f"The least-cost staff under each law, {words}; bars: not told apart")
+        titled(ax, f"The least-cost staff under each law, {words}; in the brackets: not told apart")
     axes[0].legend(fontsize=SMALL, frameon=False)
     return axes
 

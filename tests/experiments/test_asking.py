@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_quick_is_smaller_and_what_is_asked_for_comes_before_it(tmp_path):
         seen.append((given.replications, given.days))
         return ANSWER
 
-    sizes = {"full": asking.Extent(9), "quick": asking.Extent(3, 1)}
+    sizes: dict[str, Any] = {"full": asking.Extent(9), "quick": asking.Extent(3, 1)}
     for argv in ([], ["--quick"], ["--quick", "--replications", "5", "--days", "2"]):
         assert asking.main(noted, "toy", "", argv=[*argv, "--out", str(tmp_path)], **sizes) == 0
     assert seen == [(9, None), (3, 1), (5, 2)]
@@ -71,7 +72,7 @@ def test_a_mistake_in_the_study_is_told_in_words(tmp_path, capsys):
     def refused(given, tell):
         raise ValueError("no such world")
 
-    sizes = {"full": asking.Extent(9), "quick": asking.Extent(3)}
+    sizes: dict[str, Any] = {"full": asking.Extent(9), "quick": asking.Extent(3)}
     assert asking.main(refused, "toy", "", argv=["--out", str(tmp_path)], **sizes) == asking.MISTAKE
     assert capsys.readouterr().err == "toy: no such world\n"
 
@@ -86,7 +87,7 @@ def test_interrupted_before_anything_is_finished_says_so(tmp_path, capsys):
     def stopped(given, tell):
         raise KeyboardInterrupt
 
-    sizes = {"full": asking.Extent(9), "quick": asking.Extent(3)}
+    sizes: dict[str, Any] = {"full": asking.Extent(9), "quick": asking.Extent(3)}
     assert asking.main(stopped, "toy", "", argv=["--out", str(tmp_path)], **sizes) == asking.INTERRUPTED
     assert "before there was anything to tell" in capsys.readouterr().err
 
@@ -161,11 +162,9 @@ def test_a_sweeps_folder_is_its_own_and_more_replications_go_on_in_it(tmp_path):
     world, design = sim.load("base"), sim.factorial({"line.lines": [10, 20]})
 
     def folder(world=world, design=design, **changed):
-        given = asking.Given(
-            **{"replications": 5, "days": 7, "quick": False, "seed": 1, "workers": None, "out": tmp_path}
-            | {"figure": None, "own": None}
-            | changed
-        )
+        usual: dict[str, Any] = {"replications": 5, "days": 7, "quick": False, "seed": 1, "workers": None}
+        usual |= {"out": tmp_path, "figure": None, "own": None}
+        given = asking.Given(**usual | changed)
         return asking.folder(given, "toy", world, design)
 
     assert folder() == folder(replications=9) == folder(workers=2)

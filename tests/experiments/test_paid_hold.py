@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import sim
 from tests.experiments.by_hand import about, ended
 
 import paid_hold  # isort: skip - by_hand says where it lies
@@ -114,7 +115,7 @@ def test_it_runs_from_beginning_to_end(tmp_path, capsys):
 def test_where_no_staff_gives_the_same_wait_the_rest_is_sought_all_the_same(tmp_path, capsys):
     """On a first day that ends at six in the morning nobody has called."""
     sizes = {"replications": 2, "days": 0.25, "seed": 1}
-    world, why = paid_hold.with_fewer(*(paid_hold.sim.load(name) for name in ("hotline_2005", "empowered")), sizes)
+    world, why = paid_hold.with_fewer(sim.load("hotline_2005"), sim.load("empowered"), sizes)
     assert world is None
     assert "undefined" in why
 

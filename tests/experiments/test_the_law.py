@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import sim
@@ -118,7 +120,7 @@ def test_a_law_that_leaves_the_firm_a_part_has_to_be_lived():
 def test_the_costs_under_a_law_are_those_that_are_lived_under_it():
     """The firm's costs without the toll are what the compiled engine and the measures say of the law's own tariff."""
     world, asked = sim.load("double_peine"), [*GOALS, "toll_income_eur_per_problem"]
-    size = {"replications": 2, "days": 1, "measures": asked}
+    size: dict[str, Any] = {"replications": 2, "days": 1, "measures": asked}
     before = sim.replicate(world, **size).totals
     lived = {name: tuple(before[name].T.tolist()) for name in asked}
     under = sim.replicate(the_law.with_law(world, CHATEL), **size).totals
