@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,3 +110,21 @@ def test_it_runs_from_beginning_to_end(tmp_path, capsys):
 def test_a_single_search_is_a_mistake(tmp_path, capsys):
     assert cost_of_repeats.main(["--quick", "--searches", "1", "--out", str(tmp_path)]) == 2
     assert "--searches is 1" in capsys.readouterr().err
+
+
+def test_interrupted_it_tells_the_searches_that_are_finished(tmp_path, capsys, monkeypatch):
+    """Seven of twelve: two whole rounds of the three worlds, and one search more."""
+    calls = []
+
+    def plan(*_, **__):
+        calls.append(1)
+        if len(calls) == 8:
+            raise KeyboardInterrupt
+        return SimpleNamespace(interrupted=False)
+
+    monkeypatch.setattr(sim, "staff", plan)
+    monkeypatch.setattr(cost_of_repeats, "sought", lambda *_: searches(1000 + len(calls))[0])
+    assert cost_of_repeats.main(["--quick", "--searches", "4", "--out", str(tmp_path)]) == 130
+    text = ended(cost_of_repeats.NAME, tmp_path)
+    assert text.startswith("interrupted: this is made of what is finished")
+    assert ["0, 0 of 3" in text, text.count("2, 0 of 2"), text.count("3, 0 of 3")] == [False, 2, 1]

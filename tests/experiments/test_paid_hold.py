@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import sim
@@ -123,3 +125,21 @@ def test_where_no_staff_gives_the_same_wait_the_rest_is_sought_all_the_same(tmp_
 def test_a_price_aversion_that_cannot_be_is_told(tmp_path, capsys):
     assert paid_hold.main(["--quick", "--price-aversion", "nan", "--out", str(tmp_path)]) == 2
     assert "--price-aversion is nan" in capsys.readouterr().err
+
+
+def test_interrupted_it_tells_the_break_evens_that_are_finished(tmp_path, capsys, monkeypatch):
+    calls = []
+
+    def found(*_):
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return SimpleNamespace(interrupted=False)
+
+    monkeypatch.setattr(paid_hold, "with_fewer", lambda *_: (None, ""))
+    monkeypatch.setattr(paid_hold, "sought", found)
+    monkeypatch.setattr(paid_hold, "crossing", lambda _: at(0.3, 0.25, 0.35))
+    assert paid_hold.main(["--quick", "--out", str(tmp_path)]) == 130
+    text = ended(paid_hold.NAME, tmp_path)
+    assert text.startswith("interrupted: this is made of what is finished")
+    assert text.count("0.300 (0.250 to 0.350)") == 2 + 2

@@ -153,3 +153,26 @@ def test_customers_who_mind_the_price_are_refused(tmp_path, capsys):
     )
     assert the_law.main([str(tmp_path / "dear.toml"), "--quick", "--out", str(tmp_path)]) == 2
     assert "mind the price" in capsys.readouterr().err
+
+
+def test_interrupted_it_tells_what_the_firm_chooses_of_its_own_and_goes_on(tmp_path, capsys, monkeypatch):
+    """After the first look, before the one at another organisation; the same call lives no staff twice."""
+    monkeypatch.setattr(the_law, "QUICK_STAFF", (0.5, 3.0))
+    whole = ["--quick", "--replications", "2", "--days", "0.5", "--out", str(tmp_path)]
+    chosen, calls = the_law._chosen, []
+
+    def once(*arguments):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return chosen(*arguments)
+
+    monkeypatch.setattr(the_law, "_chosen", once)
+    assert the_law.main(whole) == 130
+    text = ended(the_law.NAME, tmp_path)
+    assert text.startswith("interrupted: this is made of what is finished")
+    assert text.count("**The firm may choose:") == 1
+    parts = {part: part.stat().st_mtime_ns for part in tmp_path.rglob("*.parquet")}
+    monkeypatch.setattr(the_law, "_chosen", chosen)
+    assert the_law.main(whole) == 0
+    assert {part: part.stat().st_mtime_ns for part in tmp_path.rglob("*.parquet")} == parts
