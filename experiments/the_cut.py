@@ -7,7 +7,9 @@ The hotline and the double penalty are lived by the same customers with the same
 penalty with its own queue. **Open loop**: the double penalty with the waits of the hotline, minute by minute, so that
 the cut does what it does to a customer and nothing to the queue. And because nobody knows how much of a talk's length
 belongs to the problem (to be done again after a cut) and how much to the handling (drawn anew), both extremes are shown
-beside the shipped split: all of the spread in the problem, or all of it in the handling. ``the_cut_under_load.py`` moves the load.
+beside the shipped split: all of the spread in the problem, or all of it in the handling.
+
+``the_cut_under_load.py`` moves the load.
 """
 
 from __future__ import annotations
