@@ -8,6 +8,8 @@ penalty with its own queue. **Open loop**: the double penalty with the waits of 
 the cut does what it does to a customer and nothing to the queue. And because nobody knows how much of a talk's length
 belongs to the problem (to be done again after a cut) and how much to the handling (drawn anew), both extremes are shown
 beside the shipped split: all of the spread in the problem, or all of it in the handling.
+
+``the_cut_under_load.py`` moves the load.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from asking import columns
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
@@ -120,10 +123,6 @@ def report(found: dict[str, list[tuple[Totals, ...]]]) -> Iterator[str]:
 
 def difference(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]) -> Estimate:
     return paired_difference(*columns(first), *columns(second))
-
-
-def columns(pairs: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    return [above for above, _ in pairs], [below for _, below in pairs]
 
 
 def main() -> None:
