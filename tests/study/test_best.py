@@ -129,7 +129,9 @@ def test_a_search_that_is_interrupted_keeps_what_is_left():
         if done / of > 0.5:
             raise KeyboardInterrupt
 
-    made = sim.best(WORLD, [{}], "hold_minutes_per_call", indifference=1e-6, most=40, progress=stop)
+    made = sim.best(
+        WORLD, [{"teams.front.staff": "x1.5"}], "hold_minutes_per_call", indifference=1e-6, most=40, progress=stop
+    )
     assert made.interrupted
     assert not made.settled
     assert made.left == (-1, 0)

@@ -6,12 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import sim
 from sim.study.choosing.frontier import frontier
-from sim.study.running.estimate import ratio
 from sim.study.sweeping.store import Runs
 from tests.worlds import tiny_world
 
@@ -29,11 +27,19 @@ def by_hand(costs: dict[int, list[float]], efforts: dict[int, list[float]]) -> A
             for point, values in seen[measure].items()
         }
 
-    def table(measure: str) -> pd.DataFrame:
-        rows = [{"point": at, **ratio(one.above, one.below)._asdict()} for at, one in runs(measure).items()]
-        return pd.DataFrame(rows)
-
-    return SimpleNamespace(base=WORLD, by_point=runs, table=table, said=lambda point: {"point": point})
+    design = sim.Design(({},) * (max(costs) + 1))
+    return SimpleNamespace(
+        base=WORLD,
+        measures=(COST, EFFORT),
+        by_point=runs,
+        design=design,
+        failed={-1: "nobody lives there"},
+        missing=dict,
+        numbers=(0, 1, 2),
+        seed=1,
+        interrupted=False,
+        said=lambda point: {"point": point},
+    )
 
 
 def test_points_by_hand():
@@ -42,7 +48,7 @@ def test_points_by_hand():
         costs={0: [1, 1.1, 0.9], 1: [3, 3.1, 2.9], 2: [4, 4.1, 3.9], 3: [1.5, 0.5, 2.5]},
         efforts={0: [5, 5.1, 4.9], 1: [2, 2.1, 1.9], 2: [3, 3.1, 2.9], 3: [6, 6.1, 5.9]},
     )
-    table = frontier(swept, COST, EFFORT).set_index("point")
+    table = frontier(swept, COST, EFFORT).table().set_index("point")
     assert table.index.tolist() == [0, 3, 1, 2]
     assert table["efficient"].to_dict() == {0: "yes", 1: "yes", 2: "no", 3: "perhaps"}
     assert table["beaten_by"].to_dict() == {0: "", 1: "", 2: "1", 3: "0"}
@@ -56,7 +62,7 @@ def test_points_by_hand():
 
 def test_of_points_alike_none_beats_the_other():
     swept = by_hand({0: [1, 2, 3], 1: [1, 2, 3]}, {0: [1, 2, 3], 1: [1, 2, 3]})
-    assert frontier(swept, COST, EFFORT)["efficient"].tolist() == ["yes", "yes"]
+    assert frontier(swept, COST, EFFORT).table()["efficient"].tolist() == ["yes", "yes"]
 
 
 def test_more_staff_buys_shorter_waits_and_costs_more():
@@ -64,7 +70,7 @@ def test_more_staff_buys_shorter_waits_and_costs_more():
     design = [{"teams.front.staff": "x1.5"}, {"teams.front.staff": "x1.5", "line.menu": "5 min"}]
     world = sim.variant(WORLD, {"teams": {"front": {"wage": 24}}})
     made = sim.sweep(world, design, measures=["customer_minutes_per_problem", "staff_eur_per_problem"], replications=4)
-    table = sim.frontier(made, "staff_eur_per_problem", "customer_minutes_per_problem").set_index("point")
+    table = sim.frontier(made, "staff_eur_per_problem", "customer_minutes_per_problem").table().set_index("point")
     assert table["efficient"].to_dict() == {-1: "yes", 0: "yes", 1: "no"}
     assert table["beaten_by"][1] == "-1"  # the first of those that are: it costs less, and its menu is short
     assert table["staff_eur_per_problem"][0] == pytest.approx(1.5 * table["staff_eur_per_problem"][-1], rel=0.2)
@@ -72,7 +78,7 @@ def test_more_staff_buys_shorter_waits_and_costs_more():
 
 def test_a_side_that_is_better_may_be_the_higher():
     made = sim.sweep(WORLD, [{"teams.front.staff": "x3"}], measures=["answered_share", EFFORT], replications=4)
-    table = sim.frontier(made, "answered_share", EFFORT).set_index("point")
+    table = sim.frontier(made, "answered_share", EFFORT).table().set_index("point")
     assert table["efficient"][0] == "yes"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.study.choosing import sensitivity
+from sim.study.choosing import indices
 from sim.study.sweeping.sweep import sweep
 from tests.worlds import tiny_world
 
@@ -18,7 +18,7 @@ HOW: dict[str, Any] = {"replications": 4, "seed": 7}
 
 def test_a_tornado_is_each_end_against_the_world_as_it_is():
     ranges = {"line.menu": ("10 s", "20 s"), "teams.front.staff": ("x0.7", "x1.5")}
-    table = sim.tornado(WORLD, ranges, "hold_minutes_per_call", **HOW)
+    table = sim.tornado(WORLD, ranges, "hold_minutes_per_call", **HOW).table()
     assert table["path"].iloc[0] == "teams.front.staff"  # a second of the menu moves nobody's wait by much
     row = table.iloc[0]
     own = sim.replicate(WORLD, **HOW).totals["hold_minutes_per_call"]
@@ -32,22 +32,29 @@ def test_a_tornado_is_each_end_against_the_world_as_it_is():
 def test_ends_need_be_no_numbers_and_what_cannot_be_is_told():
     table = sim.tornado(
         WORLD, {"levers.time.cut_after": ("none", "1 min"), "teams.front.staff": (0, 3)}, "calls_per_problem"
-    )
+    ).table()
     failed = table.set_index("path")["failed"]
     assert failed["levers.time.cut_after"] == ""
     assert "leaves nobody at work" in failed["teams.front.staff"]
 
 
-@pytest.mark.parametrize(("ranges", "told"), [({}, "one path is needed"), ({"line.menu": "10 s"}, "a pair is needed")])
+@pytest.mark.parametrize(
+    ("ranges", "told"), [({}, "ranges is {}: write them by path"), ({"line.menu": "10 s"}, "a pair is needed")]
+)
 def test_what_is_no_range_is_told(ranges, told):
     with pytest.raises(ValueError, match=told):
         sim.tornado(WORLD, ranges, "calls_per_problem")
+
+
+X, Y, Z = "tariff.price_per_minute", "teams.front.wage", "line.lines"
+"""Paths that are there; in a sweep of a known function nobody lives at their values."""
 
 
 class Known:
     """A sweep of a function that is known."""
 
     interrupted = False
+    base, numbers, seed, seconds = WORLD, (0, 1), 1, 0.0
     failed: dict[int, str] = {}  # noqa: RUF012 - none of them is changed
 
     def __init__(self, design: sim.Design, function: Any) -> None:
@@ -58,7 +65,7 @@ class Known:
 
 
 def of_known(monkeypatch: pytest.MonkeyPatch, function: Any) -> None:
-    monkeypatch.setattr(sensitivity, "sweep", lambda base, design, **_: Known(design, function))
+    monkeypatch.setattr(indices, "sweep", lambda base, design, **_: Known(design, function))
 
 
 def test_indices_of_the_function_of_ishigami(monkeypatch):
@@ -67,11 +74,11 @@ def test_indices_of_the_function_of_ishigami(monkeypatch):
     Ishigami and Homma (1990); the values by formula in Saltelli et al., "Global Sensitivity Analysis" (2008), 4.9.
     """
     of_known(monkeypatch, lambda x, y, z: np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x))
-    ranges = dict.fromkeys("xyz", (-np.pi, np.pi))
-    table = sim.sobol_indices(WORLD, ranges, "calls_per_problem", points=4096).set_index("path")
-    assert table["first_order"].loc[list("xyz")].tolist() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
-    assert table["total"].loc[list("xyz")].tolist() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
-    assert table.index[0] == "x"
+    ranges = dict.fromkeys((X, Y, Z), (-np.pi, np.pi))
+    table = sim.sobol_indices(WORLD, ranges, "calls_per_problem", points=4096).table().set_index("path")
+    assert table["first_order"].loc[[X, Y, Z]].tolist() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
+    assert table["total"].loc[[X, Y, Z]].tolist() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
+    assert table.index[0] == X
     for name in ("first_order", "total"):
         assert (table[f"{name}_low"] < table[name]).all()
         assert (table[name] < table[f"{name}_high"]).all()
@@ -80,13 +87,13 @@ def test_indices_of_the_function_of_ishigami(monkeypatch):
 def test_indices_of_a_world_are_of_the_points_that_it_lives():
     """The measure over four replications, at 32 points; staff explains nearly all, the menu next to nothing."""
     ranges = {"line.menu": ("10 s", "11 s"), "teams.front.staff": ("x0.7", "x1.5")}
-    table = sim.sobol_indices(WORLD, ranges, "hold_minutes_per_call", points=8, **HOW).set_index("path")
+    table = sim.sobol_indices(WORLD, ranges, "hold_minutes_per_call", points=8, **HOW).table().set_index("path")
     assert table["total"]["teams.front.staff"] > 0.9
     assert table["total"]["line.menu"] < 0.1
 
 
 def test_what_has_no_indices_is_told(monkeypatch):
-    ranges = {"x": (0.0, 1.0)}
+    ranges = {X: (0.0, 1.0)}
     of_known(monkeypatch, lambda x: 3.0)
     with pytest.raises(ValueError, match="calls_per_problem is 3 at every point"):
         sim.sobol_indices(WORLD, ranges, "calls_per_problem", points=4)
@@ -98,16 +105,16 @@ def test_what_has_no_indices_is_told(monkeypatch):
         with pytest.raises(ValueError, match="a power of two is needed"):
             sim.sobol_indices(WORLD, ranges, "calls_per_problem", points=points)
     with pytest.raises(ValueError, match="two numbers, two durations or two factors"):
-        sim.sobol_indices(WORLD, {"x": ("a", "b")}, "calls_per_problem", points=4)
+        sim.sobol_indices(WORLD, {X: ("a", "b")}, "calls_per_problem", points=4)
 
 
 def test_points_that_cannot_be_lived_leave_no_indices():
     with pytest.raises(ValueError, match=r"2 points could not be lived\npoint 0: "):
-        sensitivity._values(sweep(WORLD, [{"teams.front.staff": 0}] * 2, **HOW), "calls_per_problem")
+        indices._values(sweep(WORLD, [{"teams.front.staff": 0}] * 2, **HOW), "calls_per_problem")
 
 
 def test_half_a_design_has_no_indices(monkeypatch):
     of_known(monkeypatch, lambda x: x)
     monkeypatch.setattr(Known, "interrupted", True)
     with pytest.raises(KeyboardInterrupt):
-        sim.sobol_indices(WORLD, {"x": (0.0, 1.0)}, "calls_per_problem", points=4)
+        sim.sobol_indices(WORLD, {X: (0.0, 1.0)}, "calls_per_problem", points=4)

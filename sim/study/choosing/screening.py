@@ -2,7 +2,10 @@
 
 Kim and Nelson, "On the asymptotic validity of fully sequential selection procedures for steady-state simulation",
 Operations Research 54, 2006: the procedure KN++, whose variances are those of all observations so far. They are
-variances of differences here, observation by observation, so that what systems have in common cancels.
+variances of differences here, observation by observation, so that what systems have in common cancels. The error is
+shared out among the others in equal parts (Bonferroni), as their KN does for systems with common luck ("A fully
+sequential procedure for indifference-zone selection in simulation", ACM TOMACS 11, 2001): the part
+``1 - confidence ** (1 / (systems - 1))`` of KN++ is a little larger, and is for independent ones.
 """
 
 from __future__ import annotations
@@ -12,10 +15,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+Floats = npt.NDArray[np.float64]
 
-def screened(
-    values: npt.NDArray[np.float64], alive: Sequence[int], systems: int, indifference: float, confidence: float
-) -> list[int]:
+
+def screened(values: Floats, alive: Sequence[int], systems: int, indifference: float, confidence: float) -> list[int]:
     """Return which of the systems may still have the lowest mean.
 
     Parameters
@@ -42,11 +45,31 @@ def screened(
     >>> screened(values, [3, 8], 2, 1.0, 0.95)
     [3]
     """
+    means, reach = _means_and_reach(values, systems, indifference, confidence)
+    falls = means[:, None] > means[None, :] + reach
+    return [alive[int(at)] for at in np.flatnonzero(~falls.any(axis=1))]
+
+
+def alike(values: Floats, systems: int, indifference: float, confidence: float) -> bool:
+    """Say whether those still in have the same mean to the bit and nothing could tell them apart any more.
+
+    So it is where points make the same world: no number of observations would end the screening.
+
+    Examples
+    --------
+    >>> alike(np.array([[1.0, 1.0], [3.0, 3.0]]), 2, 0.5, 0.95), alike(np.array([[1.0, 2.0], [2.0, 1.0]]), 2, 0.5, 0.95)
+    (True, False)
+    """
+    means, reach = _means_and_reach(values, systems, indifference, confidence)
+    return bool((means == means[0]).all() and (reach == 0.0).all())
+
+
+def _means_and_reach(values: Floats, systems: int, indifference: float, confidence: float) -> tuple[Floats, Floats]:
+    """Return the means, and by how much two of them may still be apart without the worse falling out."""
     many, means = len(values), values.mean(axis=0)
-    eta = 0.5 * ((2.0 * (1.0 - confidence ** (1.0 / (systems - 1)))) ** (-2.0 / (many - 1)) - 1.0)
+    eta = 0.5 * ((2.0 * (1.0 - confidence) / (systems - 1)) ** (-2.0 / (many - 1)) - 1.0)
     centred = values - means
     squares = (centred[:, :, None] - centred[:, None, :]) ** 2
     variances = squares.sum(axis=0) / (many - 1)
-    reach = np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many
-    stays = (means[:, None] <= means[None, :] + reach).all(axis=1)
-    return [one for one, kept in zip(alive, stays, strict=True) if kept]
+    reach: Floats = np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many
+    return means, reach
