@@ -10,8 +10,18 @@ from sim.quoting import printable
 from sim.reading import digest
 from sim.report.numbers import UNDEFINED, between, cut, decimals_of, plus_or_minus, wrapped
 from sim.report.rows import marked
-from sim.report.studies import as_html, columns, defined, framed, measure_tree, study_tree, titled
-from sim.report.swept import called
+from sim.report.studies import (
+    apart_in_unit,
+    as_html,
+    briefly,
+    columns,
+    defined,
+    framed,
+    in_unit,
+    measure_tree,
+    study_tree,
+    titled,
+)
 from sim.study.choosing.best import Best
 from sim.study.choosing.frontier import Frontier, Placed
 from sim.study.running.estimate import UNDEFINED as NONE
@@ -42,9 +52,9 @@ def best_text(made: Best, *, every: bool, definitions: bool) -> str:
 def best_findings(made: Best) -> list[str]:
     """Say which point is best, and how sure that is."""
     what = f"{marked(made.measure)} of {made.base.name} is {'lowest' if made.better == 'lower' else 'highest'}"
-    where = cut(called(made.design, made.point), _NAME)
+    where = cut(briefly(made.design, made.point), _NAME)
     value = _of(made.estimates[made.point], made.measure)
-    zone = f"{made.indifference:g} {made.measure.unit}"
+    zone = apart_in_unit(f"{made.indifference:g}", made.measure.unit)
     if made.alike:
         others = f"{len(made.left)} points that are the same in every replication"
         return [f"{what} at {others}, the first being {where}: {value}.", _promise(made, zone)]
@@ -98,7 +108,7 @@ def _best_notes(made: Best) -> Iterator[str]:
     )
 
 
-def _order(made: Best) -> list[int]:
+def in_order(made: Best) -> list[int]:
     """Return the points: the best, those left, then the others, the better first."""
     sign = -1.0 if made.better == "higher" else 1.0
     means = {point: sign * (one.mean or 0.0) for point, one in made.estimates.items()}
@@ -106,7 +116,7 @@ def _order(made: Best) -> list[int]:
 
 
 def _best_rows(made: Best, *, every: bool) -> list[tuple[str, ...]]:
-    order = _order(made)
+    order = in_order(made)
     shown = order if every else order[:_ROWS]
     differences = {point: made.differences.get(point, NONE) for point in shown}
     decimals = decimals_of([*made.estimates.values(), *differences.values()])
@@ -117,12 +127,12 @@ def _best_rows(made: Best, *, every: bool) -> list[tuple[str, ...]]:
         left = "the same" if made.alike and point in made.left and point != made.point else left
         beside = "" if point == made.point else between(differences[point], decimals)
         value = plus_or_minus(made.estimates[point], decimals)
-        rows.append((called(made.design, point), value, beside, f"{made.replications[point]:,}", left))
+        rows.append((briefly(made.design, point), value, beside, f"{made.replications[point]:,}", left))
     return rows + _more(len(order) - len(shown), len(rows[0]))
 
 
 def _more(many: int, wide: int) -> list[tuple[str, ...]]:
-    return [(f"and {many:,} more", *[""] * (wide - 1))] if many else []
+    return [("...", f"and {many:,} more", *[""] * (wide - 2))] if many else []
 
 
 def best_html(made: Best) -> str:
@@ -142,7 +152,7 @@ def best_table(made: Best) -> pd.DataFrame:
 
 def _best_table(made: Best) -> list[dict[str, Any]]:
     rows = []
-    for point in [*_order(made), *made.failed]:
+    for point in [*in_order(made), *made.failed]:
         told = {"left": point in made.left, "failed": made.failed.get(point, "")}
         mean, apart = made.estimates.get(point, NONE), made.differences.get(point, NONE)
         its = {"replications": made.replications.get(point, 0), **mean._asdict()}
@@ -179,7 +189,7 @@ def best_tree(made: Best, command: str | None = None) -> dict[str, Any]:
 def frontier_text(made: Frontier, *, every: bool, definitions: bool) -> str:
     """Return a frontier as it is printed; with ``every``, all points."""
     lines = [line for said in (*frontier_findings(made), "", _swept(made)) for line in wrapped(said)]
-    lines += ["", *columns(_frontier_rows(made, every=every))]
+    lines += ["", *columns(_frontier_rows(made, every=every), left=2, gives=1)]
     lines += ["", *(line for said in (*frontier_warnings(made), *_frontier_notes()) for line in wrapped(said))]
     lines += defined(made.measures) if definitions else []
     return "\n".join(map(printable, lines))
@@ -197,7 +207,7 @@ def frontier_findings(made: Frontier) -> list[str]:
 
 def _ends(made: Frontier, one: Placed) -> str:
     values = (_of(value, measure) for value, measure in zip(one.values, made.measures, strict=True))
-    return f"{cut(called(made.swept.design, one.point), _NAME)} ({', '.join(values)})"
+    return f"{cut(briefly(made.swept.design, one.point), _NAME)} ({', '.join(values)})"
 
 
 def frontier_warnings(made: Frontier) -> list[str]:
@@ -233,12 +243,12 @@ def _frontier_rows(made: Frontier, *, every: bool) -> list[tuple[str, ...]]:
     kept = sorted(range(len(made.placed)), key=lambda at: (rank[made.placed[at].efficient], at))
     shown = sorted(kept if every else kept[:_ROWS])
     decimals = [decimals_of([one.values[at] for one in made.placed]) for at in (0, 1)]
-    rows: list[tuple[str, ...]] = [("point", *map(_heading, made.measures), "efficient", "beaten by")]
+    rows: list[tuple[str, ...]] = [("no.", "point", *map(_heading, made.measures), "efficient", "beaten by")]
     for at in shown:
         one = made.placed[at]
         values = (plus_or_minus(value, many) for value, many in zip(one.values, decimals, strict=True))
-        beaten = "" if one.beaten_by is None else cut(called(made.swept.design, one.beaten_by), 30)
-        rows.append((called(made.swept.design, one.point), *values, one.efficient, beaten))
+        beaten = "" if one.beaten_by is None else f"{one.beaten_by}"
+        rows.append((f"{one.point}", briefly(made.swept.design, one.point), *values, one.efficient, beaten))
     return rows + _more(len(kept) - len(shown), len(rows[0]))
 
 
@@ -295,10 +305,10 @@ def failures(design: Any, failed: dict[int, str], what: str) -> list[str]:
         return []
     said = [f"{len(failed):,} point{'s' * (len(failed) > 1)} {what}:"]
     for point, why in list(failed.items())[:_TOLD]:
-        said.append(f"  {point} ({cut(called(design, point), _NAME)}): {'; '.join(why.splitlines())}")
+        said.append(f"  {point} ({cut(briefly(design, point), _NAME)}): {'; '.join(why.splitlines())}")
     return [*said, *["  ..."] * (len(failed) > _TOLD)]
 
 
 def _of(value: Estimate, measure: Measure) -> str:
     said = plus_or_minus(value, decimals_of([value]))
-    return said if said == UNDEFINED else f"{said} {measure.unit}"
+    return said if said == UNDEFINED else in_unit(said, measure.unit)

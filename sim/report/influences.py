@@ -9,7 +9,17 @@ from sim.quoting import printable
 from sim.reading import digest
 from sim.report.numbers import UNDEFINED, between, cut, decimals_of, plus_or_minus, signed, wrapped
 from sim.report.rows import marked
-from sim.report.studies import as_html, columns, defined, framed, measure_tree, study_tree, titled
+from sim.report.studies import (
+    apart_in_unit,
+    as_html,
+    columns,
+    defined,
+    framed,
+    in_unit,
+    measure_tree,
+    study_tree,
+    titled,
+)
 from sim.study.choosing.indices import SobolIndices
 from sim.study.choosing.tornado import Bar, Tornado
 from sim.study.running.estimate import Estimate
@@ -42,7 +52,7 @@ def tornado_findings(made: Tornado) -> list[str]:
         return [f"What moves {what} is not known: no path has both of its ends."]
     if not first.swing:
         return [f"Nothing moves {what}: at both ends of every path it is the same."]
-    change = f"{between(first.change, decimals_of([first.change]))} {made.measure.unit}"
+    change = apart_in_unit(between(first.change, decimals_of([first.change])), made.measure.unit)
     unsure = "" if first.apart else ", which is not told apart from nothing"
     return [f"{what} is moved most by {first.path}: from {first.low} to {first.high} by {change}{unsure}."]
 
@@ -70,7 +80,8 @@ def tornado_warnings(made: Tornado) -> list[str]:
 
 def _ends_lived(made: Tornado) -> str:
     own, many = made.own, len(made.numbers)
-    value = f"{plus_or_minus(own, decimals_of([own]))} {made.measure.unit}" if own.mean is not None else UNDEFINED
+    known = own.mean is not None
+    value = in_unit(plus_or_minus(own, decimals_of([own])), made.measure.unit) if known else UNDEFINED
     return (
         f"As it is ({digest(made.base)}): {value}. Each path alone at both of its ends, {many:,} "
         f"replication{'s' * (many > 1)} of {duration(made.base.time.horizon)} (seed {made.seed}) on the same customers."
@@ -171,8 +182,8 @@ def indices_warnings(made: SobolIndices) -> list[str]:
     said = []
     if wide:
         said.append(
-            f"Wider than ± {_WIDE:g}: {cut(', '.join(wide), 300)}. Four times as many points as these {made.points} would "
-            "about halve the intervals."
+            f"Wider than ± {_WIDE:g}: {cut(', '.join(wide), 300)}. Four times as many points as these {made.points} "
+            "would about halve the intervals."
         )
     odd = [one.path for one in made.shares if not (one.total.mean or 0.0) >= (one.first_order.mean or 0.0) - _WIDE]
     if odd:
@@ -205,11 +216,12 @@ def between_shares(one: Estimate) -> str:
 def _points_lived(made: SobolIndices) -> str:
     many = len(made.numbers)
     unit, decimals = made.measure.unit, decimals_of([Estimate(made.mean, None, None)])
+    mean, deviation = (f"{one:,.{decimals}f}" for one in (made.mean, made.deviation))
     return (
         f"Lived at {made.lived:,} points (Saltelli's design of {made.points:,}, seed {made.design_seed}), {many:,} "
         f"replication{'s' * (many > 1)} of {duration(made.base.time.horizon)} each (seed {made.seed}) on the same "
-        f"customers; over the ranges the measure is {made.mean:,.{decimals}f} {unit} with a standard deviation of "
-        f"{made.deviation:,.{decimals}f} {unit}."
+        f"customers; over the ranges the measure is {in_unit(mean, unit)} with a standard deviation of "
+        f"{apart_in_unit(deviation, unit)}."
     )
 
 

@@ -10,6 +10,9 @@ from sim.measures import Measure
 from sim.reading import digest
 from sim.report.numbers import WIDTH, cut, wrapped
 from sim.report.stored import versions
+from sim.report.swept import called
+from sim.study.sweeping.chunk import BASE
+from sim.study.sweeping.design import Design
 from sim.world import World
 
 if TYPE_CHECKING:
@@ -18,13 +21,15 @@ if TYPE_CHECKING:
 _LEAST = 16
 
 
-def columns(rows: Sequence[Sequence[str]], *, left: int = 1) -> list[str]:
-    """Set rows in columns, the heading first: 120 letters at most, what is too wide in the first is cut.
+def columns(rows: Sequence[Sequence[str]], *, left: int = 1, gives: int = 0) -> list[str]:
+    """Set rows in columns, the heading first: 120 letters at most.
 
     Parameters
     ----------
     left : int
         Columns from the left whose cells begin at their left edge.
+    gives : int
+        The column that gives way where a line would be longer.
 
     Examples
     --------
@@ -32,7 +37,7 @@ def columns(rows: Sequence[Sequence[str]], *, left: int = 1) -> list[str]:
     ['  point     min', '  as it is  1.5']
     """
     wide = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    wide[0] = min(wide[0], max(_LEAST, WIDTH - sum(wide[1:]) - 2 * len(wide)))
+    wide[gives] = min(wide[gives], max(_LEAST, WIDTH - sum(wide) + wide[gives] - 2 * len(wide)))
     lines = []
     for row in rows:
         pairs = [(cut(cell, many), many) for cell, many in zip(row, wide, strict=True)]
@@ -89,3 +94,44 @@ def measure_tree(measure: Measure) -> dict[str, Any]:
     """Return what there is to say of a measure."""
     told = {"id": measure.id, "unit": measure.unit, "better": measure.better}
     return {**told, "guessed": measure.guessed, "definition": measure.definition}
+
+
+def in_unit(said: str, unit: str) -> str:
+    """Write a value with its unit.
+
+    Examples
+    --------
+    >>> in_unit("2.5", "min"), in_unit("2.5", "1 to 5"), in_unit("0.9", "share")
+    ('2.5 min', '2.5 (of 1 to 5)', '0.9 (share)')
+    """
+    return f"{said} {({'1 to 5': '(of 1 to 5)', 'share': '(share)'}).get(unit, unit)}"
+
+
+def apart_in_unit(said: str, unit: str) -> str:
+    """Write a difference with its unit: points on a scale.
+
+    Examples
+    --------
+    >>> apart_in_unit("+0.5", "min"), apart_in_unit("+0.5", "1 to 5")
+    ('+0.5 min', '+0.5 points')
+    """
+    return f"{said} points" if unit == "1 to 5" else in_unit(said, unit)
+
+
+def briefly(design: Design, point: int) -> str:
+    """Return what a point is called, paths by as much of their ends as tells them apart.
+
+    Examples
+    --------
+    >>> briefly(Design(({"teams.*.staff": "x1.1", "levers.time.cut_after": "none"},)), 0)
+    'staff = x1.1, cut_after = none'
+    """
+    if point == BASE or (design.names and design.names[point]) or not design[point]:
+        return called(design, point)
+    return ", ".join(f"{_end(path, design.paths)} = {value}" for path, value in design[point].items())
+
+
+def _end(path: str, paths: Sequence[str]) -> str:
+    parts = path.split(".")
+    ends = (".".join(parts[-many:]) for many in range(1, len(parts)))
+    return next((end for end in ends if sum(f".{one}".endswith(f".{end}") for one in paths) == 1), path)

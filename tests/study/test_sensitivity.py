@@ -39,7 +39,7 @@ def test_ends_need_be_no_numbers_and_what_cannot_be_is_told():
 
 
 @pytest.mark.parametrize(
-    ("ranges", "told"), [({}, "ranges is {}: write them by path"), ({"line.menu": "10 s"}, "a pair is needed")]
+    ("ranges", "told"), [({}, "ranges is empty: write them by path"), ({"line.menu": "10 s"}, "a pair is needed")]
 )
 def test_what_is_no_range_is_told(ranges, told):
     with pytest.raises(ValueError, match=told):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,12 +30,15 @@ def mistaken(world: World, ranges: Any, measure: str) -> Mistakes:
     with wrong.noted():
         chosen(measures_of(world), [measure])
     if not isinstance(ranges, Mapping) or not ranges:
-        wrong.said.append(f'ranges is {shown(ranges)}: write them by path, such as {{"line.lines": (10, 40)}}')
+        said = "empty" if ranges == {} else shown(ranges)
+        wrong.said.append(f'ranges is {said}: write them by path, such as {{"line.lines": (10, 40)}}')
         return wrong
     for path, ends in ranges.items():
         if not isinstance(ends, (list, tuple)) or len(ends) != 2:
             problem = "a pair is needed, the lowest and the highest value"
             wrong.said.append(f"{short(str(path))} is {shown(ends)}: {problem}")
+        elif any(isinstance(end, float) and not math.isfinite(end) for end in ends):
+            wrong.said.append(f"{short(str(path))} is {shown(ends[0])} to {shown(ends[1])}: both have to be finite")
         wrong.said += mistaken_paths([path], written(world))
     return wrong
 
