@@ -201,7 +201,7 @@ def _two_measures(options: Namespace, plan: Plan | Sweep) -> tuple[str, str]:
     if not given and plan.measures is not None and len(plan.measures) == 2:
         given = list(plan.measures)
     if len(given) not in (0, 2):
-        said = f"--measure is given {len(given)} times: a frontier is of two"
+        said = f"--measure is given {'once' if len(given) == 1 else f'{len(given)} times'}: a frontier is of two"
         raise Refused(f"{said}, such as --measure {USUAL[0]} --measure {USUAL[1]}")
     first, second = given or USUAL
     return first, second

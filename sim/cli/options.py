@@ -261,7 +261,8 @@ def _lived(one: argparse.ArgumentParser) -> None:
 def _told(one: argparse.ArgumentParser, quick: str, figure: str) -> None:
     """Add how much is lived at a first look, and where what it comes to is told."""
     one.add_argument("--quick", action="store_true", help=f"a first look: {quick}, unless said otherwise")
-    _shown(one)
+    one.add_argument("--all", action="store_true", help="print all rows of the table, however many")
+    one.add_argument("--definitions", action="store_true", help="print what the measure means")
     one.add_argument("--json", metavar="FILE", help="the result as JSON, with its findings and warnings")
     one.add_argument("--csv", metavar="FILE", help="the table")
     one.add_argument("--figure", metavar="FILE", help=f"{figure}: png, svg or pdf")

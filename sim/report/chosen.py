@@ -17,6 +17,7 @@ from sim.report.studies import (
     columns,
     defined,
     framed,
+    guesses,
     in_unit,
     measure_tree,
     study_tree,
@@ -106,6 +107,7 @@ def _best_notes(made: Best) -> Iterator[str]:
         "Intervals are 95 % each by itself, at numbers of replications that the search chose: the choice does not rest "
         "on them."
     )
+    yield from guesses(made.measure)
 
 
 def in_order(made: Best) -> list[int]:
@@ -190,7 +192,7 @@ def frontier_text(made: Frontier, *, every: bool, definitions: bool) -> str:
     """Return a frontier as it is printed; with ``every``, all points."""
     lines = [line for said in (*frontier_findings(made), "", _swept(made)) for line in wrapped(said)]
     lines += ["", *columns(_frontier_rows(made, every=every), left=2, gives=1)]
-    lines += ["", *(line for said in (*frontier_warnings(made), *_frontier_notes()) for line in wrapped(said))]
+    lines += ["", *(line for said in (*frontier_warnings(made), *_frontier_notes(made)) for line in wrapped(said))]
     lines += defined(made.measures) if definitions else []
     return "\n".join(map(printable, lines))
 
@@ -231,11 +233,12 @@ def _swept(made: Frontier) -> str:
     )
 
 
-def _frontier_notes() -> Iterator[str]:
+def _frontier_notes(made: Frontier) -> Iterator[str]:
     yield (
         "Efficient, yes: by the means, no other point is better in one and at least as good in the other. No: one is "
         "so for sure, by paired 95 % intervals, each by itself. Perhaps: one is, but they are not told apart."
     )
+    yield from guesses(*made.measures)
 
 
 def _frontier_rows(made: Frontier, *, every: bool) -> list[tuple[str, ...]]:
@@ -258,7 +261,7 @@ def _heading(measure: Measure) -> str:
 
 def frontier_html(made: Frontier) -> str:
     """Return a frontier for a notebook."""
-    notes = [*frontier_warnings(made), *_frontier_notes()]
+    notes = [*frontier_warnings(made), *_frontier_notes(made)]
     title = " ".join(map(titled, made.measures))
     return as_html([*frontier_findings(made), _swept(made)], _frontier_rows(made, every=False), notes, title)
 

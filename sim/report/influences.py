@@ -15,6 +15,7 @@ from sim.report.studies import (
     columns,
     defined,
     framed,
+    guesses,
     in_unit,
     measure_tree,
     study_tree,
@@ -40,7 +41,7 @@ def tornado_text(made: Tornado, *, every: bool, definitions: bool) -> str:
     """Return a tornado as it is printed; with ``every``, all paths."""
     lines = [line for said in (*tornado_findings(made), "", _ends_lived(made)) for line in wrapped(said)]
     lines += ["", *columns(_tornado_rows(made, every=every))]
-    lines += ["", *(line for said in (*tornado_warnings(made), _tornado_note()) for line in wrapped(said))]
+    lines += ["", *(line for said in (*tornado_warnings(made), *_tornado_notes(made)) for line in wrapped(said))]
     lines += defined([made.measure]) if definitions else []
     return "\n".join(map(printable, lines))
 
@@ -88,11 +89,12 @@ def _ends_lived(made: Tornado) -> str:
     )
 
 
-def _tornado_note() -> str:
-    return (
+def _tornado_notes(made: Tornado) -> Iterator[str]:
+    yield (
         "Differences to the world as it is, and of both ends, are paired; ± is half of the 95 % interval, each by "
         "itself. Paths are moved one at a time: what they do together is not seen (indices tells)."
     )
+    yield from guesses(made.measure)
 
 
 def _tornado_rows(made: Tornado, *, every: bool) -> list[tuple[str, ...]]:
@@ -114,7 +116,7 @@ def _tornado_row(bar: Bar, decimals: int) -> tuple[str, ...]:
 
 def tornado_html(made: Tornado) -> str:
     """Return a tornado for a notebook."""
-    notes = [*tornado_warnings(made), _tornado_note()]
+    notes = [*tornado_warnings(made), *_tornado_notes(made)]
     head, rows = [*tornado_findings(made), _ends_lived(made)], _tornado_rows(made, every=False)
     return as_html(head, rows, notes, titled(made.measure))
 
@@ -188,6 +190,11 @@ def indices_warnings(made: SobolIndices) -> list[str]:
     odd = [one.path for one in made.shares if not (one.total.mean or 0.0) >= (one.first_order.mean or 0.0) - _WIDE]
     if odd:
         said.append(f"More alone than in total, which no share can be: {cut(', '.join(odd), 300)}. Take more points.")
+    alone = sum(one.first_order.mean or 0.0 for one in made.shares)
+    if alone > 1.0 + _WIDE:
+        said.append(
+            f"Alone all paths come to {alone:.2f}, and no more than 1 of the variance is there. Take more points."
+        )
     if len(made.numbers) < 10:
         said.append(f"{len(made.numbers)} replications: what is explained is their mean, luck included.")
     return said
@@ -231,6 +238,7 @@ def _indices_notes(made: SobolIndices) -> Iterator[str]:
         f"others. Intervals are {100 * made.confidence:g} % by bootstrap over the points, and know nothing of the luck "
         "of replications. Shares belong to these ranges, every value in them as likely as another."
     )
+    yield from guesses(made.measure)
 
 
 def _indices_rows(made: SobolIndices, *, every: bool) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure
 from sim.reading import digest
+from sim.report.headlines import GUESSED
 from sim.report.numbers import WIDTH, cut, wrapped
 from sim.report.stored import versions
 from sim.report.swept import called
@@ -94,6 +95,12 @@ def measure_tree(measure: Measure) -> dict[str, Any]:
     """Return what there is to say of a measure."""
     told = {"id": measure.id, "unit": measure.unit, "better": measure.better}
     return {**told, "guessed": measure.guessed, "definition": measure.definition}
+
+
+def guesses(*measures: Measure) -> list[str]:
+    """Say what the mark of a guessed measure means, where there is one."""
+    said = f"{GUESSED} with the margin of customers lost, which rests on guesses ([loyalty], worth)."
+    return [said] if any(one.guessed for one in measures) else []
 
 
 def in_unit(said: str, unit: str) -> str:

@@ -10,7 +10,7 @@ sequential procedure for indifference-zone selection in simulation", ACM TOMACS 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -45,9 +45,9 @@ def screened(values: Floats, alive: Sequence[int], systems: int, indifference: f
     >>> screened(values, [3, 8], 2, 1.0, 0.95)
     [3]
     """
-    means, reach = _means_and_reach(values, systems, indifference, confidence)
-    falls = means[:, None] > means[None, :] + reach
-    return [alive[int(at)] for at in np.flatnonzero(~falls.any(axis=1))]
+    means = values.mean(axis=0)
+    reaches = _reaches(values, systems, indifference, confidence)
+    return [one for one, mean, reach in zip(alive, means, reaches, strict=True) if mean <= (means + reach).min()]
 
 
 def alike(values: Floats, systems: int, indifference: float, confidence: float) -> bool:
@@ -60,16 +60,17 @@ def alike(values: Floats, systems: int, indifference: float, confidence: float) 
     >>> alike(np.array([[1.0, 1.0], [3.0, 3.0]]), 2, 0.5, 0.95), alike(np.array([[1.0, 2.0], [2.0, 1.0]]), 2, 0.5, 0.95)
     (True, False)
     """
-    means, reach = _means_and_reach(values, systems, indifference, confidence)
-    return bool((means == means[0]).all() and (reach == 0.0).all())
+    means = values.mean(axis=0)
+    if not (means == means[0]).all():
+        return False
+    return not any(reach.any() for reach in _reaches(values, systems, indifference, confidence))
 
 
-def _means_and_reach(values: Floats, systems: int, indifference: float, confidence: float) -> tuple[Floats, Floats]:
-    """Return the means, and by how much two of them may still be apart without the worse falling out."""
-    many, means = len(values), values.mean(axis=0)
+def _reaches(values: Floats, systems: int, indifference: float, confidence: float) -> Iterator[Floats]:
+    """Yield by how much each may be worse than every other without falling out: of many a table would fill memory."""
+    many = len(values)
     eta = 0.5 * ((2.0 * (1.0 - confidence) / (systems - 1)) ** (-2.0 / (many - 1)) - 1.0)
-    centred = values - means
-    squares = (centred[:, :, None] - centred[:, None, :]) ** 2
-    variances = squares.sum(axis=0) / (many - 1)
-    reach: Floats = np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many
-    return means, reach
+    centred = values - values.mean(axis=0)
+    for one in centred.T:
+        variances = ((centred - one[:, None]) ** 2).sum(axis=0) / (many - 1)
+        yield np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many
