@@ -14,7 +14,7 @@ from sim.cli.designs import asked, at_work, is_kept, lived, opened, plan_with_ra
 from sim.cli.outputs import Refused, complain, say, text_file, writable, written
 from sim.measures import chosen, measures_of
 from sim.report import as_json
-from sim.study.choosing.best import MOST, PILOT, Search, prepared
+from sim.study.choosing.best import MOST, PILOT, Best, Search, prepared
 from sim.study.choosing.frontier import both_of
 from sim.study.choosing.frontier import frontier as efficient_of
 from sim.study.choosing.indices import indices_of, saltelli
@@ -53,6 +53,8 @@ def best(options: Namespace) -> int:
             made = search.made(**work)
     except SweepError as gave_up:
         complain(str(gave_up))
+        if isinstance(gave_up.finished, Best):
+            _told(gave_up.finished, options, _best_drawn)
         return FAILED
     return _told(made, options, _best_drawn)
 

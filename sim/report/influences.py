@@ -187,6 +187,11 @@ def indices_warnings(made: SobolIndices) -> list[str]:
             f"Wider than ± {_WIDE:g}: {cut(', '.join(wide), 300)}. Four times as many points as these {made.points} "
             "would about halve the intervals."
         )
+    without = [one.path for one in made.shares if None in (*one.first_order, *one.total)]
+    if without:
+        said.append(
+            f"Too few points for an interval: {cut(', '.join(without), 300)}. Nothing is known of how sure it is."
+        )
     odd = [one.path for one in made.shares if not (one.total.mean or 0.0) >= (one.first_order.mean or 0.0) - _WIDE]
     if odd:
         said.append(f"More alone than in total, which no share can be: {cut(', '.join(odd), 300)}. Take more points.")
@@ -201,7 +206,7 @@ def indices_warnings(made: SobolIndices) -> list[str]:
 
 
 def _half(one: Estimate) -> float:
-    return float("inf") if one.low is None or one.high is None else (one.high - one.low) / 2.0
+    return 0.0 if one.low is None or one.high is None else (one.high - one.low) / 2.0
 
 
 def between_shares(one: Estimate) -> str:

@@ -9,10 +9,13 @@ import pytest
 
 import sim
 from sim.study.choosing import indices
+from sim.study.choosing.tornado import tornado_of
 from sim.study.sweeping.sweep import sweep
+from tests.study.points import numbered, swept
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(time={"warm_up": "1 d", "horizon": "3 d", "follow_up": "2 d"})
+CALLS = "calls_per_problem"
 HOW: dict[str, Any] = {"replications": 4, "seed": 7}
 
 
@@ -118,3 +121,105 @@ def test_half_a_design_has_no_indices(monkeypatch):
     monkeypatch.setattr(Known, "interrupted", True)
     with pytest.raises(KeyboardInterrupt):
         sim.sobol_indices(WORLD, {X: (0.0, 1.0)}, "calls_per_problem", points=4)
+
+
+def test_a_tornado_by_hand():
+    """At the low end 1 more in each replication, at the high one 1, 3, 2, 2 less: the change is -3 with variance 2/3.
+
+    Half of its interval is 3.18245 sqrt(2/3 / 4) = 1.29923 (Student's t, 3 degrees of freedom, no skewness).
+    """
+    own = [10.0, 20.0, 30.0, 40.0]
+    low, high = [one + 1 for one in own], [one - by for one, by in zip(own, (1, 3, 2, 2), strict=True)]
+    seen = swept({CALLS: {-1: own, 0: low, 1: high, 2: own, 3: own}}, numbered(4), WORLD)
+    made = tornado_of(seen, {"line.menu": (1, 2), "line.lines": ("x1", "x2")}, CALLS)
+    first, second = made.bars
+    assert (first.path, first.low, first.high) == ("line.menu", "1", "2")
+    assert first.at_low == (1.0, 1.0, 1.0)
+    assert first.at_high == pytest.approx((-2.0, -2.0 - 1.29923, -2.0 + 1.29923), abs=1e-5)
+    assert first.change == pytest.approx((-3.0, -3.0 - 1.29923, -3.0 + 1.29923), abs=1e-5)
+    assert first.swing == 3.0
+    assert first.apart
+    assert not first.one_sided
+    assert second.swing == 0.0
+    assert second.change == (0.0, 0.0, 0.0)
+    assert not second.apart
+    text = " ".join(made.text().split())
+    assert "is moved most by line.menu: from 1 to 2 by -3.00 [-4.30, -1.70] calls." in text
+    assert "Not told apart from nothing" not in text  # what changes nothing at all is sure
+
+
+def test_what_a_tornado_does_not_tell_is_said():
+    """The first path's ends lie on one side; the second moves by 1, 0: its interval holds 0; the third has no end."""
+    own = [10.0, 20.0]
+    seen = {-1: own, 0: [13.0, 23.0], 1: [12.0, 22.0], 2: own, 3: [11.0, 20.0], 4: own}
+    made = tornado_of(
+        swept({CALLS: seen}, numbered(6), WORLD, failed={5: "nobody works"}, interrupted=True),
+        {"line.menu": (1, 2), "line.lines": (1, 2), "teams.front.staff": (1, 0)},
+        CALLS,
+    )
+    assert [bar.path for bar in made.bars] == ["line.menu", "line.lines", "teams.front.staff"]
+    assert made.bars[2].swing is None
+    text = " ".join(made.text().split())
+    for said in (
+        "Interrupted", "Not told apart from nothing: line.lines.", "Both ends on the same side: line.menu.",
+        "An end of teams.front.staff could not be lived: nobody works", "2 replications: intervals are honest",
+    ):  # fmt: skip
+        assert said in text
+    nothing = tornado_of(swept({CALLS: {-1: own}}, numbered(2), WORLD), {"line.menu": (1, 2)}, CALLS)
+    assert "is not known: no path has both of its ends" in nothing.text()
+    same = tornado_of(swept({CALLS: dict.fromkeys((-1, 0, 1), own)}, numbered(2), WORLD), {"line.menu": (1, 2)}, CALLS)
+    assert "Nothing moves calls_per_problem of tiny" in same.text()
+    undefined = tornado_of(swept({CALLS: {0: own, 1: own}}, numbered(2), WORLD), {"line.menu": (1, 2)}, CALLS)
+    assert "is undefined in the world as it is" in undefined.text()
+
+
+def test_two_paths_that_do_the_same_have_the_same_shares(monkeypatch):
+    """x + y over [0, 1]: each explains half, alone and in total; mean 1, variance 2/12."""
+    of_known(monkeypatch, lambda x, y: x + y)
+    made = sim.sobol_indices(WORLD, {X: (0.0, 1.0), Y: (0.0, 1.0)}, CALLS, points=1024)
+    for share in made.shares:
+        assert share.first_order.mean == pytest.approx(0.5, abs=0.01)
+        assert share.total.mean == pytest.approx(0.5, abs=0.01)
+    assert made.mean == pytest.approx(1.0, abs=0.01)
+    assert made.deviation == pytest.approx((2 / 12) ** 0.5, abs=0.01)
+    assert made.lived == 1024 * 4
+    assert "Wider than" not in made.text()
+
+
+def test_a_path_that_does_nothing_explains_nothing(monkeypatch):
+    of_known(monkeypatch, lambda x, y: 5.0 * x)
+    made = sim.sobol_indices(WORLD, {X: (0.0, 1.0), Y: (0.0, 1.0)}, CALLS, points=256)
+    assert [one.path for one in made.shares] == [X, Y]
+    assert made.shares[0].first_order.mean == pytest.approx(1.0, abs=0.05)
+    assert made.shares[1].first_order.mean == pytest.approx(0.0, abs=1e-12)
+    assert made.shares[1].total == (0.0, 0.0, 0.0)
+
+
+def test_shares_of_few_points_are_said_to_be_uncertain(monkeypatch):
+    of_known(monkeypatch, lambda x, y: x * y)
+    made = sim.sobol_indices(WORLD, {X: (-1.0, 1.0), Y: (-1.0, 1.0)}, CALLS, points=2)
+    assert "Take more points" in made.text()
+    assert "Wider than ± 0.1: " in made.text() or "Too few points for an interval: " in made.text()
+    assert all(np.isfinite([one for one in share.total if one is not None]).all() for share in made.shares)
+
+
+def test_all_mistakes_are_told_at_once():
+    wrong: dict[str, Any] = {"line.menux": (1, 2), "line.menu": ("a", "b"), "line.lines": (2, 1), X: (0.0, np.inf)}
+    with pytest.raises(ValueError) as refused:
+        sim.sobol_indices(WORLD, wrong, "calls_per_problme", points=3, confidence=1.0, design_seed=-1)
+    said = str(refused.value)
+    for part in (
+        "did you mean calls_per_problem", "did you mean line.menu", "two numbers, two durations or two factors",
+        "the lowest value comes first", "both have to be finite", "points is 3", "confidence is 1", "design_seed is -1",
+    ):  # fmt: skip
+        assert part in said
+    no_pair: dict[str, Any] = {"line.menu": "x"}
+    with pytest.raises(ValueError, match="points is 524,288: with 3 paths these are more than 1,000,000 points"):
+        sim.sobol_indices(WORLD, {X: (0, 1), Y: (0, 1), Z: (0, 1)}, CALLS, points=2**19)
+    with pytest.raises(ValueError) as refused:
+        sim.tornado(WORLD, {"line.menux": (1, 2), **no_pair}, "calls_per_problme")
+    assert len(str(refused.value).splitlines()) == 3
+    none: list[Any] = [[], None, "line.menu", 3]
+    for ranges in none:
+        with pytest.raises(ValueError, match="write them by path"):
+            sim.tornado(WORLD, ranges, CALLS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +23,9 @@ from sim.study.running.size import Size, with_days
 from sim.study.running.tasks import days_of
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.design import Design
+from sim.study.sweeping.hands import SweepError
 from sim.study.sweeping.sweep import check_paths, sweep
+from sim.study.sweeping.swept import Sweep
 from sim.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -141,7 +143,7 @@ def best(
         With all values that are out of their range and all paths that lead nowhere; if the measure has no better side,
         or fewer than two points can be lived.
     SweepError
-        If who does the work gave up.
+        If who does the work gave up; what was known by then is in its ``finished``, once all had lived the pilot.
     KeyboardInterrupt
         If interrupted before all had lived the pilot.
     """
@@ -251,22 +253,22 @@ class Search:
         while goes_on:
             self._screen()
             goes_on = len(self.alive) > 1 and self.lived < self.most and not self._alike()
-            goes_on = goes_on and self._live(min(self.most, self.lived + max(1, self.lived // _GROWTH)))
+            try:
+                goes_on = goes_on and self._live(min(self.most, self.lived + max(1, self.lived // _GROWTH)))
+            except SweepError as gave_up:
+                self.interrupted = True
+                gave_up.finished = self._found(time.perf_counter() - began)
+                raise
         return self._found(time.perf_counter() - began)
 
     def _live(self, upto: int) -> bool:
         """Let those that are left live so many replications; say whether that was not interrupted."""
         others = [one for one in self.alive if one != BASE]
-        part = Design(tuple(self.points[one] for one in others) or ({},))
-        made = sweep(
-            self.world,
-            part,
-            measures=[self.measure.id],
-            replications=range(self.lived, upto),
-            progress=self._teller(),
-            executor=self.executor,
-            **self.how,
-        )
+        try:
+            made = self._swept(others, range(self.lived, upto))
+        except KeyboardInterrupt:  # before the world as it is had lived them: what was there is there
+            self.interrupted = True
+            return False
         if made.interrupted:
             self.interrupted = True
             return False
@@ -279,6 +281,17 @@ class Search:
         self.alive = [one for one in self.alive if one not in self.failed]
         self.lived = upto
         return True
+
+    def _swept(self, others: Sequence[int], these: range) -> Sweep:
+        return sweep(
+            self.world,
+            Design(tuple(self.points[one] for one in others) or ({},)),
+            measures=[self.measure.id],
+            replications=these,
+            progress=self._teller(),
+            executor=self.executor,
+            **self.how,
+        )
 
     def _add(self, point: int, its: Floats, many: int) -> None:
         """Add what a point has lived; where it has no such measure, it is out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from sim.world import World
 Floats = npt.NDArray[np.float64]
 POINTS = 64
 """A usual number of points for each column of the design."""
+_NOTHING = Estimate(0.0, 0.0, 0.0)
+"""The share of a path that changes the measure at no point: there is nothing to be drawn again."""
 
 
 @dataclass(frozen=True)
@@ -196,9 +199,14 @@ def indices_of(
     values = _values(swept, measure).reshape(len(ranges) + 2, 1, points)
     told = {"f_A": values[0], "f_B": values[1], "f_AB": values[2:]}
     found = indices(func=told, n=points, rng=np.random.default_rng(design_seed))
-    with np.errstate(all="ignore"):  # of very few points one is drawn again and again: no share, which is told
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where nothing varies, or one point is drawn again and again: it is told
         spread = found.bootstrap(confidence_level=confidence)
-    shares = [_share(path, ends, at, found, spread) for at, (path, ends) in enumerate(ranges.items())]
+    moves = (values[2:] != values[0]).any(axis=(1, 2))
+    shares = [
+        _share(path, ends, at, found, spread) if moves[at] else Share(path, *map(str, ends), _NOTHING, _NOTHING)
+        for at, (path, ends) in enumerate(ranges.items())
+    ]
     plain = values[:2]
     return SobolIndices(
         base=swept.base,
