@@ -189,9 +189,7 @@ def indices_warnings(made: SobolIndices) -> list[str]:
         )
     without = [one.path for one in made.shares if None in (*one.first_order, *one.total)]
     if without:
-        said.append(
-            f"Too few points for an interval: {cut(', '.join(without), 300)}. Nothing is known of how sure it is."
-        )
+        said.append(f"Too few points for an interval: {cut(', '.join(without), 300)}. How sure that is, is not known.")
     odd = [one.path for one in made.shares if not (one.total.mean or 0.0) >= (one.first_order.mean or 0.0) - _WIDE]
     if odd:
         said.append(f"More alone than in total, which no share can be: {cut(', '.join(odd), 300)}. Take more points.")

@@ -273,11 +273,13 @@ def test_interrupted_before_all_have_lived_the_pilot_there_is_nothing_to_tell(mo
 def test_all_mistakes_are_told_at_once():
     design: list[dict[str, Any]] = [{"teams.front.stff": 1}, {"lin.menu": "1 s"}]
     wrong: dict[str, Any] = {"indifference": float("nan"), "confidence": 2, "pilot": 0, "seed": -1, "days": 0.3}
+    wrong["better"] = "up"
     with pytest.raises(ValueError) as refused:
-        sim.best(WORLD, design, "hold_minute_per_call", better="up", **wrong)  # type: ignore[arg-type]
+        sim.best(WORLD, design, "hold_minute_per_call", **wrong)
     said = str(refused.value)
     for part in (
         "indifference is nan", "confidence is 2", "pilot is 0", "seed is -1", "days is 0.3",
-        "did you mean hold_minutes_per_call", "better is 'up'", "did you mean teams.front.staff", "did you mean line.menu",
+        "did you mean hold_minutes_per_call", "better is 'up'",
+        "did you mean teams.front.staff", "did you mean line.menu",
     ):  # fmt: skip
         assert part in said

@@ -28,8 +28,6 @@ from sim.world import World
 Floats = npt.NDArray[np.float64]
 POINTS = 64
 """A usual number of points for each column of the design."""
-_NOTHING = Estimate(0.0, 0.0, 0.0)
-"""The share of a path that changes the measure at no point: there is nothing to be drawn again."""
 
 
 @dataclass(frozen=True)
@@ -204,8 +202,8 @@ def indices_of(
         spread = found.bootstrap(confidence_level=confidence)
     moves = (values[2:] != values[0]).any(axis=(1, 2))
     shares = [
-        _share(path, ends, at, found, spread) if moves[at] else Share(path, *map(str, ends), _NOTHING, _NOTHING)
-        for at, (path, ends) in enumerate(ranges.items())
+        _share(path, at, found, spread, ranges[path]) if moves[at] else _nothing(path, ranges[path])
+        for at, path in enumerate(ranges)
     ]
     plain = values[:2]
     return SobolIndices(
@@ -238,7 +236,13 @@ def _values(swept: Sweep, measure: str) -> Floats:
     return values
 
 
-def _share(path: str, ends: tuple[Any, Any], at: int, found: Any, spread: Any) -> Share:
+def _nothing(path: str, ends: tuple[Any, Any]) -> Share:
+    """Return the share of a path that changes the measure at no point: there is nothing to be drawn again."""
+    none = Estimate(0.0, 0.0, 0.0)
+    return Share(path, str(ends[0]), str(ends[1]), none, none)
+
+
+def _share(path: str, at: int, found: Any, spread: Any, ends: tuple[Any, Any]) -> Share:
     each = []
     for its in ("first_order", "total_order"):
         reach = getattr(spread, its).confidence_interval
