@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import sobol_indices
 
 import sim
 from sim.study.choosing import indices
@@ -223,3 +224,39 @@ def test_all_mistakes_are_told_at_once():
     for ranges in none:
         with pytest.raises(ValueError, match="write them by path"):
             sim.tornado(WORLD, ranges, CALLS)
+
+
+def test_the_same_seed_comes_to_the_same_intervals(monkeypatch):
+    """SciPy's bootstrap of these indices takes no seed: before, each call had other intervals."""
+    of_known(monkeypatch, lambda x, y: x + x * y)
+    ranges = {X: (0.0, 1.0), Y: (0.0, 1.0)}
+    one, again, other = (sim.sobol_indices(WORLD, ranges, CALLS, points=32, design_seed=at) for at in (1, 1, 2))
+    assert one.shares == again.shares
+    assert one.shares != other.shares
+
+
+def test_the_estimators_drawn_again_are_those_of_scipy():
+    luck = np.random.default_rng(1)
+    one, other, mixed = luck.normal(size=64), luck.normal(size=64), luck.normal(size=(3, 64))
+    theirs = sobol_indices(func={"f_A": one[None], "f_B": other[None], "f_AB": mixed[:, None]}, n=64)
+    mean = np.mean([one, other])
+    ours = indices.shares_of(one - mean, other - mean, mixed - mean)
+    assert ours[0] == pytest.approx(theirs.first_order.ravel(), rel=1e-12)
+    assert ours[1] == pytest.approx(theirs.total_order.ravel(), rel=1e-12)
+
+
+def test_intervals_hold_the_true_share_about_as_often_as_they_say(monkeypatch):
+    """x + y, whose shares are a half: of 60 designs of 64 points, the intervals of the first path's total.
+
+    Points of Sobol's sequence are spread more evenly than those drawn again, so intervals are too wide rather than too
+    narrow: fewer than 51 of 60 that hold the share would come by chance once in a thousand.
+    """
+    of_known(monkeypatch, lambda x, y: x + y)
+    held = 0
+    for seed in range(60):
+        made = sim.sobol_indices(WORLD, {X: (0.0, 1.0), Y: (0.0, 1.0)}, CALLS, points=64, design_seed=seed)
+        share = next(one for one in made.shares if one.path == X)
+        assert share.total.low is not None
+        assert share.total.high is not None
+        held += share.total.low <= 0.5 <= share.total.high
+    assert held >= 51

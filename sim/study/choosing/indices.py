@@ -28,6 +28,8 @@ from sim.world import World
 Floats = npt.NDArray[np.float64]
 POINTS = 64
 """A usual number of points for each column of the design."""
+_DRAWN, _NUMBERS = 999, 10_000_000
+"""How often points are drawn again for the intervals, and numbers that are held at once for it."""
 
 
 @dataclass(frozen=True)
@@ -196,13 +198,12 @@ def indices_of(
 
     values = _values(swept, measure).reshape(len(ranges) + 2, 1, points)
     told = {"f_A": values[0], "f_B": values[1], "f_AB": values[2:]}
-    found = indices(func=told, n=points, rng=np.random.default_rng(design_seed))
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where nothing varies, or one point is drawn again and again: it is told
-        spread = found.bootstrap(confidence_level=confidence)
+    its = indices(func=told, n=points)
+    found = np.stack([its.first_order.ravel(), its.total_order.ravel()])
+    low, high = _reaches(values[0, 0], values[1, 0], values[2:, 0], design_seed, confidence)
     moves = (values[2:] != values[0]).any(axis=(1, 2))
     shares = [
-        _share(path, at, found, spread, ranges[path]) if moves[at] else _nothing(path, ranges[path])
+        _share(path, at, (found, low, high), ranges[path]) if moves[at] else _nothing(path, ranges[path])
         for at, path in enumerate(ranges)
     ]
     plain = values[:2]
@@ -242,10 +243,53 @@ def _nothing(path: str, ends: tuple[Any, Any]) -> Share:
     return Share(path, str(ends[0]), str(ends[1]), none, none)
 
 
-def _share(path: str, at: int, found: Any, spread: Any, ends: tuple[Any, Any]) -> Share:
-    each = []
-    for its in ("first_order", "total_order"):
-        reach = getattr(spread, its).confidence_interval
-        each.append([float(np.ravel(one)[at]) for one in (getattr(found, its), reach.low, reach.high)])
-    first, total = (Estimate(*(one if math.isfinite(one) else None for one in its)) for its in each)
+def _share(path: str, at: int, its: tuple[Floats, Floats, Floats], ends: tuple[Any, Any]) -> Share:
+    each = [[float(one[order, at]) for one in its] for order in (0, 1)]
+    first, total = (Estimate(*(one if math.isfinite(one) else None for one in three)) for three in each)
     return Share(path, str(ends[0]), str(ends[1]), first, total)
+
+
+def shares_of(one: Floats, other: Floats, mixed: Floats) -> Floats:
+    """Return the shares by Saltelli's estimators of 2010, as SciPy reckons them: first order, then total.
+
+    SciPy's own bootstrap takes no seed, and came to other intervals at each call.
+
+    Parameters
+    ----------
+    one, other : array, shape (..., points)
+        The measure at the points of A and of B, less their common mean.
+    mixed : array, shape (paths, ..., points)
+        At those of A with one column of B.
+
+    Returns
+    -------
+    array, shape (2, paths, ...)
+    """
+    variance = np.var(np.stack([one, other]), axis=(0, -1))
+    first, total = np.mean(other * (mixed - one), axis=-1), 0.5 * np.mean((one - mixed) ** 2, axis=-1)
+    found: Floats = np.stack([first, total]) / variance
+    return found
+
+
+def _reaches(one: Floats, other: Floats, mixed: Floats, seed: int, confidence: float) -> tuple[Floats, Floats]:
+    """Return the bounds of the shares by bootstrap over the points (BCa): two arrays of shape (2, paths)."""
+    from scipy.stats import bootstrap
+
+    mean = np.mean([one, other])
+
+    def again(which: npt.NDArray[np.int64], axis: int = -1) -> Floats:
+        return shares_of(one[which] - mean, other[which] - mean, mixed[:, which] - mean)
+
+    at_once = max(1, _NUMBERS // mixed.size)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where nothing varies, or one point is drawn again and again: it is told
+        drawn = bootstrap(
+            (np.arange(len(one)),),
+            again,
+            vectorized=True,
+            n_resamples=_DRAWN,
+            batch=at_once,
+            confidence_level=confidence,
+            rng=np.random.default_rng(seed),
+        )
+    return np.asarray(drawn.confidence_interval.low), np.asarray(drawn.confidence_interval.high)
