@@ -9,10 +9,9 @@ from typing import Any
 from sim.asked import Mistakes
 from sim.measures import chosen, measures_of
 from sim.quoting import short
-from sim.reading import written
 from sim.reading.mistakes import shown
-from sim.study.changing.changed import mistaken_paths
 from sim.study.sweeping.design import Design
+from sim.study.sweeping.sweep import check_paths
 from sim.world import World
 
 Ranges = Mapping[str, tuple[Any, Any]]
@@ -39,7 +38,8 @@ def mistaken(world: World, ranges: Any, measure: str) -> Mistakes:
             wrong.said.append(f"{short(str(path))} is {shown(ends)}: {problem}")
         elif any(isinstance(end, float) and not math.isfinite(end) for end in ends):
             wrong.said.append(f"{short(str(path))} is {shown(ends[0])} to {shown(ends[1])}: both have to be finite")
-        wrong.said += mistaken_paths([path], written(world))
+        with wrong.noted():
+            check_paths(world, Design(({path: None},)))
     return wrong
 
 

@@ -55,7 +55,7 @@ class Bar:
 
     @property
     def one_sided(self) -> bool:
-        """Whether both ends move the measure to the same side: the largest or smallest value lies between them."""
+        """Whether both ends move the measure to one side: a peak lies between, or the world's own value outside."""
         low, high = self.at_low.mean, self.at_high.mean
         return low is not None and high is not None and low * high > 0
 
