@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 MOST_BARS = 20
 _PATH, _VALUE = 34, 12
-_HEIGHT = 0.62
+_HEIGHT, _BESIDE = 0.62, 0.24
+"""Of a bar, and how far the intervals of its two ends are from each other: they may reach over the line."""
 
 
 def tornado_figure(study: Tornado, ax: Axes | None = None) -> Axes:
@@ -61,13 +62,14 @@ def _bar(ax: Axes, place: int, bar: Bar) -> None:
     ):
         high = _HEIGHT / 2 if half else _HEIGHT
         middle = place + (at - 0.5) * high * half
+        beside = middle if half else place + (at - 0.5) * _BESIDE
         mean = one.mean or 0.0
         ax.barh(
             middle, mean, high, facecolor=colour, edgecolor="white", linewidth=0.4, hatch=hatch, alpha=0.85,
             label=label if place == 0 else f"_{label}",
         )  # fmt: skip
-        _interval(ax, middle, one)
-        _value(ax, middle, one, value, to_the_right=mean > 0 or (mean == 0 and at == 1))
+        _interval(ax, beside, one)
+        _value(ax, beside, one, value, to_the_right=mean > 0 or (mean == 0 and at == 1))
 
 
 def _interval(ax: Axes, middle: float, one: Estimate) -> None:

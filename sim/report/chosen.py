@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure
 from sim.quoting import printable
-from sim.reading import digest
 from sim.report.numbers import UNDEFINED, between, cut, decimals_of, plus_or_minus, wrapped
 from sim.report.rows import marked
 from sim.report.studies import (
@@ -28,6 +27,7 @@ from sim.study.choosing.frontier import Frontier, Placed
 from sim.study.running.estimate import UNDEFINED as NONE
 from sim.study.running.estimate import Estimate
 from sim.study.sweeping.chunk import BASE
+from sim.study.sweeping.design import Design
 from sim.units import duration
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def best_warnings(made: Best) -> list[str]:
         )
     if made.most < made.pilot:
         said.append(f"All lived {made.most} replications at most, fewer than the pilot of {made.pilot}.")
-    return said + failures(made.design, made.failed, "could not be lived, or have no such measure")
+    return said + failures(made.design, made.failed)
 
 
 def _lived(made: Best) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _lived(made: Best) -> Iterator[str]:
     whole = most * len(made.replications)
     saved = f", where {whole:,} would have given each {most:,}" if whole > runs else ""
     yield (
-        f"{len(made.design):,} points of a design and the world as it is ({digest(made.base)}), on the same customers: "
+        f"{len(made.design):,} points of a design and the world as it is, on the same customers: "
         f"{runs:,} runs of {duration(made.base.time.horizon)} (seed {made.seed}){saved}."
     )
 
@@ -222,13 +222,13 @@ def frontier_warnings(made: Frontier) -> list[str]:
         said.append(f"{unsure:,} of the others {are} beaten by the means alone, and not told apart from the frontier.")
     if len(made.swept.numbers) < 10:
         said.append(f"{len(made.swept.numbers)} replications: intervals are honest from 10 on.")
-    return said + failures(made.swept.design, made.left_out, "have no place beside the others")
+    return said + failures(made.swept.design, made.left_out)
 
 
 def _swept(made: Frontier) -> str:
     many = len(made.swept.numbers)
     return (
-        f"The world as it is ({digest(made.base)}) counts as a point; {many:,} replication{'s' * (many > 1)} of each "
+        f"The world as it is counts as a point; {many:,} replication{'s' * (many > 1)} of each "
         f"(seed {made.swept.seed}), every point on the same customers."
     )
 
@@ -302,11 +302,11 @@ def frontier_tree(made: Frontier, command: str | None = None) -> dict[str, Any]:
     }
 
 
-def failures(design: Any, failed: dict[int, str], what: str) -> list[str]:
+def failures(design: Design, failed: dict[int, str]) -> list[str]:
     """Say which points are not there, and why: the first ten."""
     if not failed:
         return []
-    said = [f"{len(failed):,} point{'s' * (len(failed) > 1)} {what}:"]
+    said = ["1 point is left out:" if len(failed) == 1 else f"{len(failed):,} points are left out:"]
     for point, why in list(failed.items())[:_TOLD]:
         said.append(f"  {point} ({cut(briefly(design, point), _NAME)}): {'; '.join(why.splitlines())}")
     return [*said, *["  ..."] * (len(failed) > _TOLD)]

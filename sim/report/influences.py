@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.quoting import printable
-from sim.reading import digest
 from sim.report.numbers import UNDEFINED, between, cut, decimals_of, plus_or_minus, signed, wrapped
 from sim.report.rows import marked
 from sim.report.studies import (
@@ -84,7 +83,7 @@ def _ends_lived(made: Tornado) -> str:
     known = own.mean is not None
     value = in_unit(plus_or_minus(own, decimals_of([own])), made.measure.unit) if known else UNDEFINED
     return (
-        f"As it is ({digest(made.base)}): {value}. Each path alone at both of its ends, {many:,} "
+        f"As it is: {value}. Each path alone at both of its ends, {many:,} "
         f"replication{'s' * (many > 1)} of {duration(made.base.time.horizon)} (seed {made.seed}) on the same customers."
     )
 

@@ -14,6 +14,7 @@ from sim.report.stored import versions
 from sim.report.swept import called
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.design import Design
+from sim.units import DAY
 from sim.world import World
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def framed(rows: list[dict[str, Any]], numbers: Iterable[str]) -> pd.DataFrame:
 
 def study_tree(kind: str, base: World, command: str | None) -> dict[str, Any]:
     """Return what every stored study begins with."""
-    return {"kind": kind, "versions": versions(), "command": command, "world": base.name, "digest": digest(base)}
+    its = {"world": base.name, "digest": digest(base), "days": base.time.horizon / DAY}
+    return {"kind": kind, "versions": versions(), "command": command, **its}
 
 
 def measure_tree(measure: Measure) -> dict[str, Any]:

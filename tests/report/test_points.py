@@ -75,6 +75,7 @@ def test_what_is_written_is_read_again_and_undefined_is_null(studies, kind):
     tree = json.loads(studies[kind].to_json(), parse_constant=refuse)
     assert tree["world"] == "a<b&c"
     assert tree["digest"] == sim.digest(WORLD)
+    assert tree["days"] == 1.0
     assert tree["findings"]
     assert tree["warnings"]
     assert all({"id", "unit", "better", "definition", "guessed"} == set(one) for one in tree["measures"])

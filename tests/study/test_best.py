@@ -232,7 +232,7 @@ def test_a_point_whose_measure_is_undefined_takes_no_other_with_it(monkeypatch):
     made = sim.best(WORLD, numbered(2), "hold_minutes_per_call", indifference=0.45, pilot=4, most=4)
     assert made.left == (-1,)
     assert made.failed == {1: "hold_minutes_per_call is undefined there"}
-    assert "1 point could not be lived, or have no such measure:" in made.text()
+    assert "1 point is left out:" in made.text()
     monkeypatch.setattr(module, "sweep", living({-1: FIRST, 0: SECOND}, below={-1: 0.0, 0: 0.0}))
     with pytest.raises(ValueError, match="fewer than two points can be lived"):
         sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.45, pilot=4, most=4)

@@ -99,7 +99,7 @@ def test_what_is_left_out_is_told():
     why = f"{COST} or {EFFORT} is undefined there"
     assert made.left_out == {-1: "nobody lives there", 1: why, 2: "was not lived yet"}
     text = " ".join(made.text().split())
-    assert "3 points have no place beside the others:" in text
+    assert "3 points are left out:" in text
     assert "nobody lives there" in text
     assert "Interrupted: this is of what was lived by then." in text
     assert "2 replications: intervals are honest from 10 on." in text
