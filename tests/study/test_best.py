@@ -283,3 +283,8 @@ def test_all_mistakes_are_told_at_once():
         "did you mean teams.front.staff", "did you mean line.menu",
     ):  # fmt: skip
         assert part in said
+
+
+def test_progress_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="progress is 3"):
+        sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.4, progress=3)  # type: ignore[arg-type]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import sim
-from sim.study.choosing.frontier import frontier
+from sim.study.choosing.frontier import frontier, not_beaten
 from tests.study.points import swept
 from tests.worlds import tiny_world
 
@@ -105,3 +106,15 @@ def test_what_is_left_out_is_told():
     assert "2 replications: intervals are honest from 10 on." in text
     with pytest.raises(ValueError, match="no point has both measures"):
         frontier(by_hand({0: [1]}, {1: [1]}), COST, EFFORT)
+
+
+def test_those_that_no_other_beats_are_found_in_one_pass():
+    """Held to the definition, pair by pair, on points of which many are the same in one measure or in both."""
+    luck = np.random.default_rng(3)
+    for many in (1, 2, 5, 40):
+        for _ in range(50):
+            means = luck.integers(0, 8, size=(many, 2)).astype(float)
+            beaten = [any((means[one] <= means[at]).all() and (means[one] < means[at]).any() for one in range(many))
+                      for at in range(many)]  # fmt: skip
+            order = np.lexsort((means[:, 1], means[:, 0])).tolist()
+            assert not_beaten(means, order) == [at for at in range(many) if not beaten[at]]

@@ -241,6 +241,7 @@ class Search:
         ValueError, SweepError, KeyboardInterrupt
             As `best`.
         """
+        Size((0,), 1, progress=progress)
         began, self.progress, self.executor = time.perf_counter(), progress, executor
         self.alive, self.lived, self.interrupted = [BASE, *range(len(self.points))], 0, False
         self.totals: dict[int, Floats] = {}

@@ -117,10 +117,11 @@ def frontier(swept: Sweep, first: str, second: str) -> Frontier:
         raise ValueError("no point has both measures: there is nothing to be told apart")
     points = list(defined)
     means = np.array([[one.mean for one in defined[at]] for at in points]) * signs
-    best = [at for at in range(len(points)) if not _better_than(means, at).any()]
+    order = np.lexsort((means[:, 1], means[:, 0])).tolist()
+    best = not_beaten(means, order)
     placed = []
-    for at in np.lexsort((means[:, 1], means[:, 0])):
-        better = [points[one] for one in best if _better_than(means, int(at))[one]]
+    for at in order:
+        better = [points[best[one]] for one in np.flatnonzero(_better_than(means[best], means[at]))]
         sure = next((one for one in better if _surely(each, signs, one, points[at])), None)
         told: Literal["yes", "no", "perhaps"] = "yes" if at in best else "perhaps" if sure is None else "no"
         beaten_by = sure if sure is not None else better[0] if better else None
@@ -159,9 +160,27 @@ def _left_out(swept: Sweep, measures: Sequence[Measure], placed: Sequence[int]) 
             yield point, failed.get(point, why)
 
 
-def _better_than(means: Floats, at: int) -> npt.NDArray[np.bool_]:
+def not_beaten(means: Floats, order: Sequence[int]) -> list[int]:
+    """Return which points no other beats, less being better.
+
+    Parameters
+    ----------
+    means : array, shape (points, 2)
+    order : sequence of int
+        The points by the first measure, and where that is the same by the second: each that is not beaten has less of
+        the second than all before it, or is the same as the last one.
+    """
+    best: list[int] = []
+    for at in order:
+        if not best or means[at, 1] < means[best[-1], 1] or (means[at] == means[best[-1]]).all():
+            best.append(at)
+    return sorted(best)
+
+
+def _better_than(means: Floats, one: Floats) -> npt.NDArray[np.bool_]:
     """Say which points are better than one: in one measure, and at least as good in the other."""
-    better: npt.NDArray[np.bool_] = (means <= means[at]).all(axis=1) & (means < means[at]).any(axis=1)
+    nowhere_worse, somewhere_better = np.all(means <= one, axis=1), np.any(means < one, axis=1)
+    better: npt.NDArray[np.bool_] = np.logical_and(nowhere_worse, somewhere_better)
     return better
 
 
