@@ -58,8 +58,9 @@ if TYPE_CHECKING:
     from sim.study.calibrating.figures import FigureError
     from sim.study.changing.changed import Times, changed
     from sim.study.choosing.best import Best, best
-    from sim.study.choosing.frontier import frontier
-    from sim.study.choosing.sensitivity import sobol_indices, tornado
+    from sim.study.choosing.frontier import Frontier, frontier
+    from sim.study.choosing.indices import SobolIndices, sobol_indices
+    from sim.study.choosing.tornado import Tornado, tornado
     from sim.study.comparing.compare import compare
     from sim.study.comparing.comparison import Comparison
     from sim.study.decomposing.decomposition import Decomposition
@@ -103,6 +104,7 @@ _HOME = {
     "Event": "history.events",
     "FigureError": "study.calibrating.figures",
     "Fitted": "fitting.fitted",
+    "Frontier": "study.choosing.frontier",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
@@ -110,6 +112,7 @@ _HOME = {
     "Plan": "study.sweeping.plan",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
+    "SobolIndices": "study.choosing.indices",
     "SweepError": "study.sweeping.hands",
     "StaffPlan": "study.staffing.plan",
     "StoppedComparison": "study.stopping.stopped",
@@ -119,6 +122,7 @@ _HOME = {
     "Target": "study.staffing.targets",
     "TargetError": "study.staffing.targets",
     "Times": "study.changing.changed",
+    "Tornado": "study.choosing.tornado",
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
@@ -166,12 +170,12 @@ _HOME = {
     "scaled_staff": "study.searching.staffing",
     "shifts_of": "data.roster_shifts",
     "shipped": "reading",
-    "sobol_indices": "study.choosing.sensitivity",
+    "sobol_indices": "study.choosing.indices",
     "sobol": "study.sweeping.spread",
     "staff": "study.staffing.staff",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
-    "tornado": "study.choosing.sensitivity",
+    "tornado": "study.choosing.tornado",
     "variant": "reading",
     "write_log": "data.writing",
 }
@@ -194,12 +198,14 @@ __all__ = [
     "Event",
     "FigureError",
     "Fitted",
+    "Frontier",
     "History",
     "IntervalReport",
     "Measured",
     "Plan",
     "Replications",
     "Roster",
+    "SobolIndices",
     "StaffPlan",
     "StoppedComparison",
     "StoppedReplications",
@@ -209,6 +215,7 @@ __all__ = [
     "Target",
     "TargetError",
     "Times",
+    "Tornado",
     "Totals",
     "World",
     "WorldError",

@@ -10,18 +10,22 @@ from importlib import import_module
 from sim.cli.codes import INTERRUPTED, MISTAKE
 
 _HOME = {
+    "best": "choosing",
     "breakeven": "decomposing",
     "calibrate": "calibrating",
     "check": "checking",
     "compare": "comparing",
     "diff": "differing",
     "fit": "fitting",
+    "frontier": "choosing",
+    "indices": "choosing",
     "levers": "decomposing",
     "merge": "storing",
     "repeat": "storing",
     "run": "running",
     "staff": "staffing",
     "sweep": "sweeping",
+    "tornado": "choosing",
     "weights": "decomposing",
 }
 """Where each command is at home: no other's file is read, nor what that imports."""

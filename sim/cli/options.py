@@ -28,6 +28,10 @@ _EXAMPLES = """examples:
   python -m sim breakeven double_peine empowered --vary tariff.price_per_minute --from 0 --to 1
   python -m sim levers double_peine empowered --quick --figure out/levers.png
   python -m sim weights double_peine empowered        which conclusions on effort hold for every weight
+  python -m sim best design.toml --measure hold_minutes_per_call --indifference 0.5
+  python -m sim frontier design.toml --measure firm_eur_per_problem --measure effort_ces
+  python -m sim tornado double_peine --vary teams.*.staff=x0.9:x1.1 --vary line.lines=10:40 --measure effort_ces
+  python -m sim indices double_peine --vary teams.*.staff=x0.9:x1.1 --vary teams.*.talk=x0.8:x1.2 --measure effort_ces
   python -m sim staff hotline_2005 --target "service_level>=0.8 within 20 s" --write out/staffed.toml
   python -m sim calibrate mine.toml --figures month.toml --out fitted.toml
   python -m sim fit calls.csv --columns arrived=Start agent=Who --out mine.toml
@@ -58,6 +62,12 @@ def parser() -> argparse.ArgumentParser:
     _compare(_added(commands, "compare", "let the same customers live through two worlds"))
     _run(_added(commands, "run", "let customers live through one world"))
     _sweep(_added(commands, "sweep", "live through a world at every point of a design"))
+    _best(_added(commands, "best", "find the point of a design at which a measure is best"))
+    _frontier(_added(commands, "frontier", "tell which points of a design are efficient in two measures"))
+    _tornado(
+        _added(commands, "tornado", "move each path alone between two values, and say what that does to a measure")
+    )
+    _indices(_added(commands, "indices", "part a measure's variance over ranges by path (Sobol' indices)"))
     _break_even(_added(commands, "breakeven", "find the value of a parameter at which two worlds come to the same"))
     _levers(_added(commands, "levers", "part what separates two worlds by lever"))
     _weights(_added(commands, "weights", "say which conclusions on effort hold for every weight in its range"))
@@ -221,14 +231,8 @@ def _sweep(one: argparse.ArgumentParser) -> None:
         "--out", metavar="FOLDER", help="where what is finished is kept: the same command goes on from there"
     )
     one.add_argument("--measures", metavar="IDS", help="which measures, with commas (default: the design's, or all)")
-    one.add_argument("--replications", type=_replications, metavar="N", help="how often, in place of the design's")
-    one.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="of all luck, in place of the design's")
-    one.add_argument("--days", type=_days, metavar="D", help="the horizon in place of the world's own")
-    one.add_argument("--engine", choices=("auto", "simpy", "compiled"), default="auto", help="who tells what happens")
-    _workers(one)
-    one.add_argument(
-        "--cluster", metavar="ADDRESS", help="work is done by the workers of this scheduler of dask.distributed"
-    )
+    _how_often(one)
+    _lived(one)
     _shown(one)
     one.add_argument("--csv", metavar="FILE", help="a row for each point and measure")
     one.add_argument("--wide", metavar="FILE", help="a row for each point, as CSV: the mean of each measure")
@@ -236,6 +240,117 @@ def _sweep(one: argparse.ArgumentParser) -> None:
     one.add_argument("--figure", metavar="FILE", help="a measure over the design: png, svg or pdf")
     one.add_argument("--figure-measure", metavar="ID", help="which one (default: the first)")
     one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
+
+
+def _how_often(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--replications", type=_replications, metavar="N", help="how often (default: as the design says, or 10)"
+    )
+
+
+def _lived(one: argparse.ArgumentParser) -> None:
+    """Add who lives a design, with which luck, for how long."""
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), metavar="N", help="of all luck, in place of the design's")
+    one.add_argument("--days", type=_days, metavar="D", help="the horizon in place of the world's own")
+    one.add_argument("--engine", choices=("auto", "simpy", "compiled"), default="auto", help="who tells what happens")
+    _workers(one)
+    one.add_argument(
+        "--cluster", metavar="ADDRESS", help="work is done by the workers of this scheduler of dask.distributed"
+    )
+
+
+def _told(one: argparse.ArgumentParser, quick: str, figure: str) -> None:
+    """Add how much is lived at a first look, and where what it comes to is told."""
+    one.add_argument("--quick", action="store_true", help=f"a first look: {quick}, unless said otherwise")
+    one.add_argument("--all", action="store_true", help="print all rows of the table, however many")
+    one.add_argument("--definitions", action="store_true", help="print what the measure means")
+    one.add_argument("--json", metavar="FILE", help="the result as JSON, with its findings and warnings")
+    one.add_argument("--csv", metavar="FILE", help="the table")
+    one.add_argument("--figure", metavar="FILE", help=f"{figure}: png, svg or pdf")
+    one.add_argument("--quiet", action="store_true", help="no progress, and no names of files written")
+
+
+_QUICK = "4 replications of 7 days"
+_CONFIDENCE = "with which %s (default: 0.95, or 95%%%%)"
+
+
+def _best(one: argparse.ArgumentParser) -> None:
+    one.add_argument("design", metavar="DESIGN", help="a file that says the points (docs/sweeps.md)")
+    one.add_argument("--measure", metavar="ID", help="of what (default: the design's, where it names one alone)")
+    one.add_argument(
+        "--indifference", type=_above_nothing, required=True, metavar="D",
+        help="a difference, in the measure's unit, below which it does not matter which point is chosen",
+    )  # fmt: skip
+    side = one.add_mutually_exclusive_group()
+    for option, better in (("--min", "lower"), ("--max", "higher")):
+        side.add_argument(
+            option, dest="better", action="store_const", const=better,
+            help=f"the {better[:-2]}est is the best (default: the measure's own better side)",
+        )  # fmt: skip
+    one.add_argument(
+        "--confidence", type=_confidence, default=0.95, metavar="P", help=_CONFIDENCE % "the best is chosen"
+    )
+    one.add_argument("--pilot", type=_whole(2, 1_000_000), metavar="N", help="replications that all live (default: 10)")
+    one.add_argument(
+        "--most",
+        type=_whole(2, 1_000_000),
+        metavar="N",
+        help="replications after which the search ends (default: 1000)",
+    )
+    _lived(one)
+    _told(one, "at most 40 replications of 7 days", "all points, with their intervals")
+
+
+def _frontier(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "design", metavar="DESIGN", help="a file that says the points (docs/sweeps.md), or a folder that --out filled"
+    )
+    one.add_argument(
+        "--measure", action="append", metavar="ID",
+        help="given twice: in what (default: the design's, where it names two, or firm_eur_per_problem and effort_ces)",
+    )  # fmt: skip
+    one.add_argument(
+        "--out", metavar="FOLDER", help="where what is finished is kept: the same command goes on from there"
+    )
+    _how_often(one)
+    _lived(one)
+    _told(one, _QUICK, "one measure against the other")
+
+
+def _ranges(one: argparse.ArgumentParser, values: str) -> None:
+    one.add_argument(
+        "world", metavar="WORLD", help="a shipped world's name or a file; or the file of a design with ranges"
+    )
+    one.add_argument(
+        "--vary", action="append", default=[], metavar="PATH=LOW:HIGH",
+        help=f"a path and its two ends, {values}; may be given again",
+    )  # fmt: skip
+    one.add_argument("--measure", metavar="ID", help="of what (default: the design's, where it names one alone)")
+    one.add_argument(
+        "--out", metavar="FOLDER", help="where what is finished is kept: the same command goes on from there"
+    )
+    _how_often(one)
+    _lived(one)
+
+
+def _tornado(one: argparse.ArgumentParser) -> None:
+    _ranges(one, "such as teams.*.staff=x0.8:x1.2 or levers.time.cut_after=none:15min")
+    _told(one, _QUICK, "a bar for each path")
+
+
+def _indices(one: argparse.ArgumentParser) -> None:
+    _ranges(one, "two numbers, durations or factors, such as teams.*.staff=x0.8:x1.2 or line.menu=30s:90s")
+    one.add_argument(
+        "--points", type=_whole(2, 2**19), default=64, metavar="N",
+        help="a power of two: the world is lived at N x (paths + 2) points (default: 64)",
+    )  # fmt: skip
+    one.add_argument(
+        "--design-seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of the points (default: 1)"
+    )
+    one.add_argument(
+        "--confidence", type=_confidence, default=0.95, metavar="P", help=_CONFIDENCE % "intervals hold the shares"
+    )
+    _told(one, _QUICK, "the shares of each path")
 
 
 def _staff(one: argparse.ArgumentParser) -> None:
@@ -518,6 +633,20 @@ def _percent(written: str) -> float:
 
 def _factor(written: str) -> float:
     return _number(written.strip().removeprefix("x"), 0, 10, "a factor above 0, at most 10", above=True)
+
+
+def _above_nothing(written: str) -> float:
+    return _number(written.strip(), 0, 1e12, "a number above 0", above=True)
+
+
+def _confidence(written: str) -> float:
+    plain = written.strip()
+    share = plain.endswith("%")
+    said = "a confidence above 0 and below 1, such as 0.95 or 95%"
+    number = _number(plain.removesuffix("%").strip(), 0, 100 if share else 1, said, above=True)
+    if number == (100 if share else 1):
+        raise argparse.ArgumentTypeError(f'"{written}" is not {said}')
+    return number / 100 if share else number
 
 
 def _euros(written: str) -> float:

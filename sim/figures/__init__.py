@@ -1,29 +1,37 @@
 """Figures: one function each, from data to axes; the title states the finding, and intervals are always drawn."""
 
+from sim.figures.best import best_figure
 from sim.figures.break_even import break_even_figure
 from sim.figures.comparison import forest
 from sim.figures.cost_waterfall import cost_waterfall
 from sim.figures.effort_distribution import effort_distribution
 from sim.figures.fit import fit_figure
+from sim.figures.frontier import frontier_figure
 from sim.figures.heat_map import heat_map
+from sim.figures.indices import indices_figure
 from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.lever_waterfall import lever_waterfall
 from sim.figures.saving import save
 from sim.figures.staffing import staff_figure
 from sim.figures.sweep import sweep_figure
+from sim.figures.tornado import tornado_figure
 
 __all__ = [
+    "best_figure",
     "break_even_figure",
     "cost_waterfall",
     "effort_distribution",
     "fit_figure",
     "forest",
+    "frontier_figure",
     "heat_map",
+    "indices_figure",
     "interesting_customer",
     "journey_strip",
     "lever_waterfall",
     "save",
     "staff_figure",
     "sweep_figure",
+    "tornado_figure",
 ]

@@ -11,11 +11,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.report.breaking_even import break_even_html, break_even_table, break_even_text, break_even_tree
 from sim.report.calibrated import calibration_html, calibration_table, calibration_text, calibration_tree
+from sim.report.chosen import (
+    best_html,
+    best_table,
+    best_text,
+    best_tree,
+    frontier_html,
+    frontier_table,
+    frontier_text,
+    frontier_tree,
+)
 from sim.report.decomposed import (
     decomposition_html,
     decomposition_table,
     decomposition_text,
     decomposition_tree,
+)
+from sim.report.influences import (
+    indices_html,
+    indices_table,
+    indices_text,
+    indices_tree,
+    tornado_html,
+    tornado_table,
+    tornado_text,
+    tornado_tree,
 )
 from sim.report.notebook import comparison_html, replications_html
 from sim.report.staffed import plan_html, plan_table, plan_text, plan_tree
@@ -26,6 +46,10 @@ from sim.report.weighed import weights_html, weights_table, weights_text, weight
 from sim.report.words import comparison_text, replications_text
 from sim.study.breaking_even.found import BreakEven
 from sim.study.calibrating.calibration import Calibration
+from sim.study.choosing.best import Best
+from sim.study.choosing.frontier import Frontier
+from sim.study.choosing.indices import SobolIndices
+from sim.study.choosing.tornado import Tornado
 from sim.study.comparing.comparison import Comparison
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.weights import EffortWeights
@@ -60,14 +84,18 @@ def _by_any(tree: Callable[[Any], dict[str, Any]]) -> Callable[[Any, str | None]
 
 
 _TOLD: dict[type, Told] = {
+    Best: Told(best_text, best_html, best_table, best_tree),
     BreakEven: Told(break_even_text, break_even_html, break_even_table, break_even_tree),
     Calibration: Told(_of_every(calibration_text), calibration_html, calibration_table, _by_any(calibration_tree)),
     Comparison: Told(comparison_text, comparison_html, comparison_table, tree_of),
     Decomposition: Told(decomposition_text, decomposition_html, decomposition_table, decomposition_tree),
     EffortWeights: Told(_of_every(weights_text), weights_html, weights_table, weights_tree),
+    Frontier: Told(frontier_text, frontier_html, frontier_table, frontier_tree),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
+    SobolIndices: Told(indices_text, indices_html, indices_table, indices_tree),
     StaffPlan: Told(plan_text, plan_html, plan_table, _by_any(plan_tree)),
     Sweep: Told(sweep_text, sweep_html, Sweep.table, _by_any(sweep_tree)),
+    Tornado: Told(tornado_text, tornado_html, tornado_table, tornado_tree),
 }
 
 

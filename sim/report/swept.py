@@ -13,6 +13,7 @@ from sim.report.headlines import HEADLINES
 from sim.report.numbers import WIDTH, between, cut, decimals_of, plus_or_minus, wrapped
 from sim.study.running.estimate import Estimate
 from sim.study.sweeping.chunk import BASE
+from sim.study.sweeping.design import Design
 from sim.study.sweeping.swept import Sweep
 
 if TYPE_CHECKING:
@@ -118,12 +119,17 @@ def _few(table: pd.DataFrame) -> Iterator[int | None]:
 
 
 def point_name(swept: Sweep, point: int) -> str:
-    """Return what a point is called: its name, or what it changes."""
+    """Return what a point of a sweep is called."""
+    return called(swept.design, point)
+
+
+def called(design: Design, point: int) -> str:
+    """Return what a point of a design is called: its name, or what it changes."""
     if point == BASE:
         return "as it is"
-    if swept.design.names and swept.design.names[point]:
-        return swept.design.names[point]
-    changes = ", ".join(f"{path} = {value}" for path, value in swept.design[point].items())
+    if design.names and design.names[point]:
+        return design.names[point]
+    changes = ", ".join(f"{path} = {value}" for path, value in design[point].items())
     return changes or "as it is"
 
 

@@ -83,7 +83,7 @@ def test_who_gives_up_is_told_with_what_is_finished(monkeypatch, capsys):
     def gives_up(*_: object, **__: object) -> None:
         raise SweepError("who did the work gave up (gone)")
 
-    monkeypatch.setattr("sim.cli.sweeping.swept_over", gives_up)
+    monkeypatch.setattr("sim.cli.designs.swept_over", gives_up)
     assert main(["sweep", "design.toml", "--quiet"]) == 1
     told = capsys.readouterr()
     assert "who did the work gave up (gone)" in told.err

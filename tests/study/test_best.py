@@ -9,8 +9,11 @@ import pytest
 from sim_tools.ovs.indifference_zone import KNPlusPlus
 
 import sim
-from sim.study.choosing.screening import screened
+from sim.study.choosing import best as module
+from sim.study.choosing.screening import alike, screened
 from sim.study.running.estimate import by_replication
+from sim.study.sweeping.hands import SweepError
+from tests.study.points import living, numbered
 from tests.worlds import tiny_world
 
 WORLD = tiny_world(time={"warm_up": "1 d", "horizon": "3 d", "follow_up": "2 d"})
@@ -129,7 +132,9 @@ def test_a_search_that_is_interrupted_keeps_what_is_left():
         if done / of > 0.5:
             raise KeyboardInterrupt
 
-    made = sim.best(WORLD, [{}], "hold_minutes_per_call", indifference=1e-6, most=40, progress=stop)
+    made = sim.best(
+        WORLD, [{"teams.front.staff": "x1.5"}], "hold_minutes_per_call", indifference=1e-6, most=40, progress=stop
+    )
     assert made.interrupted
     assert not made.settled
     assert made.left == (-1, 0)
@@ -153,3 +158,133 @@ def test_mistakes_are_told(wrong, told):
     with pytest.raises(ValueError) as refused:
         sim.best(WORLD, DESIGN, **asked)
     assert told in str(refused.value)
+
+
+def test_common_luck_shares_the_error_in_equal_parts():
+    """Three systems, the third far behind: eta is ((2 x 0.05 / 2)^(-2/3) - 1) / 2 = 3.18403 by Bonferroni.
+
+    The second, two behind with variance 2/3, stays while 2 is at most eta / (2 delta) - delta / 2: 2.013 for 0.677,
+    1.962 for 0.69. With 1 - 0.95^(1/2), which is for independent systems, it would be 1.990 for 0.677, and fall out.
+    """
+    values = np.array([[1.0, 2.0, 100.0], [0.0, 3.0, 99.0], [2.0, 4.0, 101.0], [1.0, 3.0, 100.0]])
+    assert screened(values, [0, 1, 2], 3, 0.677, 0.95) == [0, 1]
+    assert screened(values, [0, 1, 2], 3, 0.69, 0.95) == [0]
+
+
+def test_points_that_are_the_same_end_the_search_as_soon_as_they_are_alone():
+    """Two points make the very world: nothing could tell them apart, and a thousand replications would be in vain."""
+    design: list[dict[str, Any]] = [{}, {"teams.front.staff": "x1"}, {"line.menu": "5 min"}]
+    made = sim.best(WORLD, design, "hold_minutes_per_call", indifference=0.05, seed=7)
+    assert made.left == (-1, 0, 1)
+    assert made.alike
+    assert made.settled
+    assert max(made.replications.values()) == 10
+    assert made.differences[0] == (0.0, 0.0, 0.0)
+    assert "at 3 points that are the same in every replication" in made.text()
+
+
+def test_all_alike_at_every_point():
+    values = np.full((3, 2), 5.0)
+    assert screened(values, [4, 6], 2, 0.1, 0.95) == [4, 6]
+    assert alike(values, 2, 0.1, 0.95)
+    apart = np.array([[1.0, 2.0], [2.0, 1.0]])
+    assert not alike(apart, 2, 0.1, 0.95)  # the same mean, and yet more could tell them apart
+    assert not alike(np.array([[1.0, 2.0], [1.0, 2.0]]), 2, 0.1, 0.95)
+
+
+def test_a_difference_that_never_varies_is_told_apart_at_once():
+    """No variance, no reach: one behind by less than the indifference falls out too, which may not matter."""
+    assert screened(np.array([[1.0, 1.01], [3.0, 3.01]]), [0, 1], 2, 0.5, 0.95) == [0]
+
+
+FIRST = (1.0, 0.0, 2.0, 1.0)
+SECOND = (2.0, 3.0, 4.0, 3.0)
+
+
+def test_what_is_told_of_the_points_by_hand(monkeypatch):
+    """Differences 1, 3, 2, 2 by hand: mean 2, half of the interval 3.18245 sqrt(2/3 / 4) = 1.29923 (t, 3 degrees)."""
+    monkeypatch.setattr(module, "sweep", living({-1: FIRST, 0: SECOND}))
+    made = sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.45, pilot=4, most=4)
+    assert (made.point, made.left, made.replications) == (-1, (-1,), {-1: 4, 0: 4})
+    assert made.estimates[0].mean == 3.0
+    assert made.differences[0] == pytest.approx((2.0, 2.0 - 1.29923, 2.0 + 1.29923), abs=1e-5)
+    table = made.table().set_index("point")
+    assert table["difference"][0] == 2.0
+    assert np.isnan(table["difference"][-1])
+    assert "A pilot of 4: the promise holds as replications become many" in made.text()
+
+
+def test_a_search_whose_budget_is_over_says_that_its_promise_is_not_held(monkeypatch):
+    """With an indifference of 0.4 both stay, as by hand above."""
+    monkeypatch.setattr(module, "sweep", living({-1: FIRST, 0: SECOND}))
+    made = sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.4, pilot=4, most=4)
+    assert not made.settled
+    assert made.left == (-1, 0)
+    text = " ".join(made.text().split())
+    assert "Not settled: 2 points of 2 may be the best; so far" in text
+    assert "The promise of 95 % is not held: the search ended because its 4 replications were over." in text
+    assert "Chosen by KN++" not in text
+
+
+def test_a_point_whose_measure_is_undefined_takes_no_other_with_it(monkeypatch):
+    """Nobody is answered at point 1: before, its NaN was better than nothing and no point was left."""
+    monkeypatch.setattr(module, "sweep", living({-1: FIRST, 0: SECOND, 1: FIRST}, below={1: 0.0}))
+    made = sim.best(WORLD, numbered(2), "hold_minutes_per_call", indifference=0.45, pilot=4, most=4)
+    assert made.left == (-1,)
+    assert made.failed == {1: "hold_minutes_per_call is undefined there"}
+    assert "1 point is left out:" in made.text()
+    monkeypatch.setattr(module, "sweep", living({-1: FIRST, 0: SECOND}, below={-1: 0.0, 0: 0.0}))
+    with pytest.raises(ValueError, match="fewer than two points can be lived"):
+        sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.45, pilot=4, most=4)
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt(), SweepError("gone")])
+def test_what_ends_a_later_stage_loses_nothing(monkeypatch, ends):
+    """Before, whoever pressed Ctrl-C while the world as it is lived a later stage lost the whole search."""
+    there = living({-1: FIRST, 0: SECOND})
+
+    def sweep(*asked: Any, replications: range, **how: Any) -> Any:
+        if replications.start:
+            raise ends
+        return there(*asked, replications=replications, **how)
+
+    monkeypatch.setattr(module, "sweep", sweep)
+    how: dict[str, Any] = {"indifference": 0.4, "pilot": 4, "most": 40}
+    if isinstance(ends, SweepError):
+        with pytest.raises(SweepError):
+            sim.best(WORLD, numbered(1), "hold_minutes_per_call", **how)
+        made = ends.finished
+    else:
+        made = sim.best(WORLD, numbered(1), "hold_minutes_per_call", **how)
+    assert made.interrupted
+    assert made.replications == {-1: 4, 0: 4}
+    assert "the search ended because it was interrupted" in made.text()
+
+
+def test_interrupted_before_all_have_lived_the_pilot_there_is_nothing_to_tell(monkeypatch):
+    def sweep(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "sweep", sweep)
+    with pytest.raises(KeyboardInterrupt):
+        sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.4)
+
+
+def test_all_mistakes_are_told_at_once():
+    design: list[dict[str, Any]] = [{"teams.front.stff": 1}, {"lin.menu": "1 s"}]
+    wrong: dict[str, Any] = {"indifference": float("nan"), "confidence": 2, "pilot": 0, "seed": -1, "days": 0.3}
+    wrong["better"] = "up"
+    with pytest.raises(ValueError) as refused:
+        sim.best(WORLD, design, "hold_minute_per_call", **wrong)
+    said = str(refused.value)
+    for part in (
+        "indifference is nan", "confidence is 2", "pilot is 0", "seed is -1", "days is 0.3",
+        "did you mean hold_minutes_per_call", "better is 'up'",
+        "did you mean teams.front.staff", "did you mean line.menu",
+    ):  # fmt: skip
+        assert part in said
+
+
+def test_progress_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="progress is 3"):
+        sim.best(WORLD, numbered(1), "hold_minutes_per_call", indifference=0.4, progress=3)  # type: ignore[arg-type]

@@ -2,20 +2,23 @@
 
 Kim and Nelson, "On the asymptotic validity of fully sequential selection procedures for steady-state simulation",
 Operations Research 54, 2006: the procedure KN++, whose variances are those of all observations so far. They are
-variances of differences here, observation by observation, so that what systems have in common cancels.
+variances of differences here, observation by observation, so that what systems have in common cancels. The error is
+shared out among the others in equal parts (Bonferroni), as their KN does for systems with common luck ("A fully
+sequential procedure for indifference-zone selection in simulation", ACM TOMACS 11, 2001): the part
+``1 - confidence ** (1 / (systems - 1))`` of KN++ is a little larger, and is for independent ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+Floats = npt.NDArray[np.float64]
 
-def screened(
-    values: npt.NDArray[np.float64], alive: Sequence[int], systems: int, indifference: float, confidence: float
-) -> list[int]:
+
+def screened(values: Floats, alive: Sequence[int], systems: int, indifference: float, confidence: float) -> list[int]:
     """Return which of the systems may still have the lowest mean.
 
     Parameters
@@ -42,11 +45,32 @@ def screened(
     >>> screened(values, [3, 8], 2, 1.0, 0.95)
     [3]
     """
-    many, means = len(values), values.mean(axis=0)
-    eta = 0.5 * ((2.0 * (1.0 - confidence ** (1.0 / (systems - 1)))) ** (-2.0 / (many - 1)) - 1.0)
-    centred = values - means
-    squares = (centred[:, :, None] - centred[:, None, :]) ** 2
-    variances = squares.sum(axis=0) / (many - 1)
-    reach = np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many
-    stays = (means[:, None] <= means[None, :] + reach).all(axis=1)
-    return [one for one, kept in zip(alive, stays, strict=True) if kept]
+    means = values.mean(axis=0)
+    reaches = _reaches(values, systems, indifference, confidence)
+    return [one for one, mean, reach in zip(alive, means, reaches, strict=True) if mean <= (means + reach).min()]
+
+
+def alike(values: Floats, systems: int, indifference: float, confidence: float) -> bool:
+    """Say whether those still in have the same mean to the bit and nothing could tell them apart any more.
+
+    So it is where points make the same world: no number of observations would end the screening.
+
+    Examples
+    --------
+    >>> alike(np.array([[1.0, 1.0], [3.0, 3.0]]), 2, 0.5, 0.95), alike(np.array([[1.0, 2.0], [2.0, 1.0]]), 2, 0.5, 0.95)
+    (True, False)
+    """
+    means = values.mean(axis=0)
+    if not (means == means[0]).all():
+        return False
+    return not any(reach.any() for reach in _reaches(values, systems, indifference, confidence))
+
+
+def _reaches(values: Floats, systems: int, indifference: float, confidence: float) -> Iterator[Floats]:
+    """Yield by how much each may be worse than every other without falling out: of many a table would fill memory."""
+    many = len(values)
+    eta = 0.5 * ((2.0 * (1.0 - confidence) / (systems - 1)) ** (-2.0 / (many - 1)) - 1.0)
+    centred = values - values.mean(axis=0)
+    for one in centred.T:
+        variances = ((centred - one[:, None]) ** 2).sum(axis=0) / (many - 1)
+        yield np.maximum(0.0, eta * (many - 1) * variances / indifference - indifference * many / 2.0) / many

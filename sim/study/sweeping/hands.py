@@ -30,8 +30,8 @@ class SweepError(RuntimeError):
 
     Attributes
     ----------
-    finished : Sweep, optional
-        What was finished before, where the world as it is was.
+    finished : optional
+        What was finished before, where the world as it is was: a sweep, or of a search what it knows by then.
     """
 
     finished: Any = None

@@ -47,6 +47,8 @@ class Plan:
         How many, or which, counted from 0.
     out : Path or None
         The folder in which what is finished is kept.
+    ranges : mapping of str to pair, optional
+        By path, the lowest and the highest value, where the design fills ranges.
     """
 
     base: World
@@ -56,6 +58,7 @@ class Plan:
     seed: int = 1
     days: float | None = None
     out: Path | None = None
+    ranges: Mapping[str, tuple[Any, Any]] | None = None
 
 
 def read_plan(path: str | Path) -> Plan:
@@ -124,6 +127,7 @@ class _Reader:
     def __init__(self, path: Path, file: str, tree: Tree, lines: dict[tuple[str, ...], int]) -> None:
         self.path, self.file, self.tree, self.lines = path, file, tree, lines
         self.mistakes: list[Mistake] = []
+        self.ranges: Mapping[str, tuple[Any, Any]] | None = None
 
     def plan(self) -> Plan | None:
         for key in self.tree:
@@ -141,7 +145,8 @@ class _Reader:
             self._look("days", partial(with_days, base, how.get("days")))
         if self.mistakes or base is None or design is None:
             return None
-        return Plan(base, design, measures, out=None if out is None else self.path.parent / out, **how)
+        folder = None if out is None else self.path.parent / out
+        return Plan(base, design, measures, out=folder, ranges=self.ranges, **how)
 
     def _base(self) -> World | None:
         said = self.tree.get("base")
@@ -195,6 +200,7 @@ class _Reader:
                 self._refuse(
                     f"{key}.{inside}", "is not known", nearest(inside, ("points", "ranges", "seed"), "known are")
                 )
+        self.ranges = said.get("ranges")
         return self._look(key, lambda: drawn(said.get("ranges"), said.get("points"), seed=said.get("seed", 1)))
 
     def _points(self, key: str, said: Any) -> Design | None:

@@ -107,7 +107,8 @@ def at_shares(ranges: Mapping[str, tuple[Any, Any]], shares: Any) -> tuple[dict[
 
 def _made(ranges: Any) -> dict[str, Callable[[float], Any]]:
     if not isinstance(ranges, Mapping) or not ranges:
-        raise ValueError(f'ranges is {shown(ranges)}: write them by path, such as {{"line.lines": (10, 40)}}')
+        said = "empty" if ranges == {} else shown(ranges)
+        raise ValueError(f'ranges is {said}: write them by path, such as {{"line.lines": (10, 40)}}')
     wrong, made = [], {}
     for path, bounds in ranges.items():
         try:

@@ -91,7 +91,7 @@ def sweep(
     began, world, points = time.perf_counter(), with_days(world_of(base), days), design_of(design)
     ids = ids_of((world,), measures) or tuple(measures_of(world))
     size = Size(numbers_of(replications), seed, engine, workers, progress, ids)
-    _checked(world, points)
+    check_paths(world, points)
     kept = Memory(ids) if out is None else Store(Path(out), manifest_of(world, points, size))
     kept.forget_broken()
     ready(world)
@@ -129,8 +129,14 @@ def open_sweep(folder: str | Path) -> Sweep:
     return replace(made, interrupted=bool(made.missing()))
 
 
-def _checked(world: World, design: Design) -> None:
-    """Refuse paths that lead nowhere, or to the same, at whatever point: all are told at once."""
+def check_paths(world: World, design: Design) -> None:
+    """Refuse paths that lead nowhere, or to the same, at whatever point: all are told at once.
+
+    Raises
+    ------
+    ValueError
+        With every one of them, and the nearest that leads somewhere.
+    """
     tree, wrong = written(world), dict[str, None]()
     for paths in dict.fromkeys(tuple(point) for point in design):
         wrong |= dict.fromkeys(mistaken_paths(paths, tree))

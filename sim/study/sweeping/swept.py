@@ -135,7 +135,7 @@ class Sweep(Reported):
             its = _of(runs, point)
             yield (
                 {**self.said(point), "measure": name, "replications": len(its.numbers)}
-                | dict(zip(_MEAN, _ratio(its), strict=True))
+                | dict(zip(_MEAN, estimate_of(its), strict=True))
                 | dict(zip(_DIFFERENCE, UNDEFINED if point == BASE else difference_of(its, own), strict=True))
                 | {"failed": failed.get(point, "")}
             )
@@ -178,7 +178,8 @@ def _of(runs: Runs, point: int) -> Runs:
     )
 
 
-def _ratio(runs: Runs) -> Estimate:
+def estimate_of(runs: Runs) -> Estimate:
+    """Return a measure at a point, with its 95 % interval."""
     return ratio(runs.above, runs.below) if len(runs.numbers) else UNDEFINED
 
 
