@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import INNER, SIZE, Kind, numbers, one_of
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import chosen, measures_of
 from sim.reading import world_of
 from sim.study.choosing.screening import screened
 from sim.study.running.estimate import UNDEFINED, Estimate, by_replication, ratio
-from sim.study.running.progress import Progress
 from sim.study.running.size import with_days
 from sim.study.running.tasks import days_of
 from sim.study.sweeping.chunk import BASE
@@ -92,6 +92,7 @@ class Best:
         return {"point": point, **said, "replications": self.replications.get(point, 0), **mean, **told}
 
 
+@shows_progress("best")
 def best(
     base: World | str | Path,
     design: Design | Iterable[Mapping[str, Any]],
@@ -107,7 +108,7 @@ def best(
     engine: Engine = "auto",
     workers: int | None = None,
     executor: Any = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Best:
     """Find the point of a design at which a measure is best, the world as it is among them.
 
@@ -125,8 +126,8 @@ def best(
         With which the best is chosen, where it is better than the second by the indifference.
     pilot, most : int
         Replications that all live, and after which the search ends, though several are left.
-    progress : optional
-        Told simulated days done and to do at most.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and to do at most.
 
     Raises
     ------
@@ -141,7 +142,7 @@ def best(
     numbers(**asked, pilot=(pilot, _LEAST), most=(most, _LEAST))
     points = design if isinstance(design, Design) else Design(tuple(design))
     how = {"seed": seed, "engine": engine, "workers": workers, "executor": executor}
-    search = _Search(world, points, measure, -1.0 if side == "higher" else 1.0, most, progress, how)
+    search = _Search(world, points, measure, -1.0 if side == "higher" else 1.0, most, given(progress), how)
     goes_on = search.live(min(pilot, most))
     if len(search.alive) < 2 and goes_on:
         raise ValueError("\n".join(["fewer than two points can be lived", *search.failed.values()]))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.reading import population_differences, world_of
 from sim.study.comparing.comparison import Comparison, beside
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
@@ -37,6 +37,7 @@ _BY_RULE: dict[Equal, Callable[[World, World], Equality]] = {
 }
 
 
+@shows_progress("compare")
 def compare(
     first: World | str | Path,
     second: World | str | Path,
@@ -48,7 +49,7 @@ def compare(
     equal: Asked = "all",
     service_measure: str = SERVICE,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
     measures: Iterable[str] | None = None,
 ) -> Comparison:
     """Let the same customers live through two worlds, and estimate what separates them.
@@ -67,8 +68,8 @@ def compare(
         and equal service, ``all`` these and before them own staff wherever that is another.
     workers : int, optional
         Threads (processes for SimPy) at work at once; the result does not depend on it.
-    progress : optional
-        Told simulated days done and to do; see `sim.study.running.progress.bar`.
+    progress : bool or function, optional
+        True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
     measures : iterable of str, optional
         Which measures; all by default.
 
@@ -89,7 +90,7 @@ def compare(
     """
     began = time.perf_counter()
     first, second = world_of(first, "first"), world_of(second, "second")
-    size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
+    size = Size(numbers_of(replications, least=2), seed, engine, workers, given(progress))
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     asked = first, second
