@@ -85,6 +85,15 @@ def test_indices_of_a_world_are_of_the_points_that_it_lives():
     assert table["total"]["line.menu"] < 0.1
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_path_that_moves_nothing_has_no_interval_and_warns_of_nothing(monkeypatch):
+    of_known(monkeypatch, lambda x, y: x)
+    table = sim.sobol_indices(WORLD, {"x": (0.0, 1.0), "y": (0.0, 1.0)}, "calls_per_problem", points=8)
+    row = table.set_index("path").loc["y"]
+    assert row["total"] == 0.0
+    assert np.isnan([row["total_low"], row["total_high"]]).all()
+
+
 def test_what_has_no_indices_is_told(monkeypatch):
     ranges = {"x": (0.0, 1.0)}
     of_known(monkeypatch, lambda x: 3.0)

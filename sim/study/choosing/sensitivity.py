@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,8 @@ def sobol_indices(
     -------
     DataFrame
         A row for each path, that with the largest share first: ``path``; ``first_order``, the share that it explains
-        alone; ``total``, with all that it does together with others; each with ``_low`` and ``_high``.
+        alone; ``total``, with all that it does together with others; each with ``_low`` and ``_high``, NaN for a path
+        that moves nothing.
 
     Raises
     ------
@@ -125,7 +127,9 @@ def sobol_indices(
     values = _values(made, measure).reshape(len(paths) + 2, 1, points)
     told = {"f_A": values[0], "f_B": values[1], "f_AB": values[2:]}
     found = indices(func=told, n=points, rng=np.random.default_rng(design_seed))
-    spread = found.bootstrap(confidence_level=confidence)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a path that moves nothing has no spread: its bounds are NaN, as is said
+        spread = found.bootstrap(confidence_level=confidence)
     return _sorted([_row(path, at, found, spread) for at, path in enumerate(paths)], "total")
 
 
