@@ -75,6 +75,10 @@ def break_even(
     progress : bool or function, optional
         True for a `sim.bar`; or a function told simulated days done and to do: how many values are tried is only
         expected.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
 
     Returns
     -------

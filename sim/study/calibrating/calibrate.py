@@ -83,6 +83,12 @@ def calibrate(
         The horizon, in place of the world's own.
     progress : bool or function, optional
         True for a `sim.bar`; or a function told simulated days done and foreseen.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    workers : int, optional
+        Threads (processes for SimPy) at work at once; the result does not depend on it.
 
     Returns
     -------

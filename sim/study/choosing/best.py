@@ -118,6 +118,12 @@ def best(
 
     Parameters
     ----------
+    base : World, str or Path
+        Or its name, or its file.
+    design : Design or iterable of mappings
+        As of `sweep`.
+    measure : str
+        Whose best value is sought, among all points and the world as it is.
     indifference : float
         A difference in the measure, in its unit, below which it does not matter which is chosen.
     better : {"lower", "higher"}, optional
@@ -128,6 +134,13 @@ def best(
         Replications that all live, and after which the search ends, though several are left.
     progress : bool or function, optional
         True for a `sim.bar`; or a function told simulated days done and to do at most.
+    seed, days, engine, workers, executor
+        As of `sweep`.
+
+    Returns
+    -------
+    Best
+        The point, those that may be as good, and every point's mean with its 95 % interval: ``table()``.
 
     Raises
     ------
@@ -135,6 +148,14 @@ def best(
         If a value is out of its range, the measure has no better side, or fewer than two points can be lived.
     SweepError
         If who does the work gave up.
+
+    Examples
+    --------
+    >>> import sim
+    >>> wages = sim.factorial({"teams.*.wage": ["x0.9", "x1.1"]})
+    >>> found = sim.best("base", wages, "staff_eur_per_problem", indifference=0.1, pilot=4, days=1)
+    >>> found.design[found.point]
+    {'teams.*.wage': 'x0.9'}
     """
     began, world = time.perf_counter(), with_days(world_of(base), days)
     side = _side(world, measure, better)

@@ -89,6 +89,8 @@ def sobol_indices(
 
     Parameters
     ----------
+    base : World, str or Path
+        Or its name, or its file.
     ranges : mapping of str to pair
         As `latin_hypercube` takes them.
     points : int
@@ -97,6 +99,10 @@ def sobol_indices(
         Of the points, and of the bootstrap.
     **how
         As `tornado`.
+    measure : str
+        Whose variance is parted.
+    confidence : float
+        Of the bounds.
 
     Returns
     -------

@@ -72,6 +72,12 @@ def compare(
         True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
     measures : iterable of str, optional
         Which measures; all by default.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    service_measure : str
+        What is made equal with ``equal`` service.
 
     Returns
     -------
@@ -87,6 +93,13 @@ def compare(
         If a replication could not be lived; ``finished`` holds the comparison of the others, from two on.
     KeyboardInterrupt
         If interrupted before two replications were finished; later the finished ones are compared.
+
+    Examples
+    --------
+    >>> import sim
+    >>> compared = sim.compare("double_peine", "empowered", equal="staff", replications=2, days=1)
+    >>> compared.line("toll_eur_per_problem").worlds[1].mean  # a free number
+    0.0
     """
     began = time.perf_counter()
     first, second = world_of(first, "first"), world_of(second, "second")

@@ -96,6 +96,12 @@ def levers(
     progress : bool or function, optional
         True for a `sim.bar`; or a function told simulated days done and to do: how many a search for staff takes is
         only expected.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    service_measure : str
+        What is made equal with ``equal`` service.
 
     Returns
     -------

@@ -147,6 +147,11 @@ def effort_weights(
     days, seed, engine, workers, progress
         As `sim.compare` takes them.
 
+    Returns
+    -------
+    EffortWeights
+        Conclusion by conclusion: by how much now, at least, and at which weights it turns.
+
     Raises
     ------
     ValueError

@@ -72,6 +72,11 @@ def intervals(
     replications, seed, days, engine, workers, progress
         As of `replicate`; of no use for a history.
 
+    Returns
+    -------
+    DataFrame
+        Times in minutes, shares from 0 to 1, costs in EUR.
+
     Raises
     ------
     ValueError

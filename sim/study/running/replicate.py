@@ -57,6 +57,15 @@ def replicate(
         Which measures; all by default.
     parting : Parting, optional
         Intervals into which the horizon is parted as well (`sim.measures.intervals.asked.parting`).
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+
+    Returns
+    -------
+    Replications
+        Each measure with its 95 % interval over them: ``estimate(measure)``, ``table()``, ``text()``.
 
     Raises
     ------
@@ -66,6 +75,14 @@ def replicate(
         If one could not be lived.
     KeyboardInterrupt
         If interrupted before any replication was finished; later the finished ones are returned.
+
+    Examples
+    --------
+    >>> import sim
+    >>> lived = sim.replicate("base", replications=2, days=1)
+    >>> estimate = lived.estimate("calls_per_problem")
+    >>> estimate.low <= estimate.mean <= estimate.high
+    True
     """
     asked = world_of(world)
     size = Size(numbers_of(replications), seed, engine, workers, given(progress))

@@ -114,6 +114,13 @@ def staff(
         If a replication could not be lived.
     KeyboardInterrupt
         If interrupted before any staff was lived; later the best so far is returned.
+
+    Examples
+    --------
+    >>> import sim
+    >>> plan = sim.staff("base", "abandonment<=20 % over the whole", every="day", replications=2, days=1, budget=10)
+    >>> plan.standings[0].verdict in ("met", "in doubt")
+    True
     """
     began = time.perf_counter()
     asked = world_of(world)

@@ -74,6 +74,8 @@ def compare_until(
         After which no replications are begun any more, the pilot and a last search of equal service excepted.
     foretold : optional
         Told the `Budget` after the pilot: how many replications in all, and how many seconds more.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
 
     Returns
     -------

@@ -70,6 +70,11 @@ def read_plan(path: str | Path) -> Plan:
     ----------
     path : str or Path
 
+    Returns
+    -------
+    Plan
+        What `sweep` is to be given.
+
     Raises
     ------
     WorldError
@@ -94,6 +99,11 @@ def points_of(path: str | Path) -> Design:
     ----------
     path : str or Path
         Of a CSV file in UTF-8.
+
+    Returns
+    -------
+    Design
+        A point for each row, in their order.
 
     Raises
     ------

@@ -73,6 +73,10 @@ def sweep(
         dask.distributed. See docs/sweeps.md.
     progress : bool or function, optional
         True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
 
     Returns
     -------
@@ -87,6 +91,14 @@ def sweep(
         If who does the work gave up, or nothing more could be written: what was finished until then is there.
     KeyboardInterrupt
         If interrupted before the world as it is was lived.
+
+    Examples
+    --------
+    >>> import sim
+    >>> design = sim.factorial({"teams.*.wage": ["x0.9", "x1.1"]})
+    >>> swept = sim.sweep("base", design, measures=["staff_eur_per_problem"], replications=2, days=1)
+    >>> swept.table()["difference"].round(2).gt(0).tolist()  # the world as it is, cheaper, dearer
+    [False, False, True]
     """
     began, world = time.perf_counter(), with_days(world_of(base), days)
     points = design if isinstance(design, Design) else Design(tuple(design))
@@ -113,6 +125,16 @@ def sweep(
 
 def open_sweep(folder: str | Path) -> Sweep:
     """Return the sweep that a folder holds, as far as it is finished; nothing is lived.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The ``out`` of a `sweep`.
+
+    Returns
+    -------
+    Sweep
+        Its ``interrupted`` says whether something is left to be lived.
 
     Raises
     ------
