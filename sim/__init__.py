@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sim.study.running.reported import report_by
 
 if TYPE_CHECKING:
+    from sim.bars import bar
     from sim.data.asterisk import queue_log
     from sim.data.call_log import CallLog
     from sim.data.findings import DataError
@@ -68,7 +69,6 @@ if TYPE_CHECKING:
     from sim.study.decomposing.weights import EffortWeights, effort_weights
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
-    from sim.study.running.progress import bar
     from sim.study.running.replicate import replicate
     from sim.study.running.replications import Replications
     from sim.study.searching.staffing import scaled_staff
@@ -126,7 +126,7 @@ _HOME = {
     "Totals": "measures",
     "World": "world",
     "WorldError": "reading",
-    "bar": "study.running.progress",
+    "bar": "bars",
     "best": "study.choosing.best",
     "break_even": "study.breaking_even.break_even",
     "calibrate": "study.calibrating.calibrate",

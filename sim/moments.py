@@ -33,6 +33,10 @@ def moment(minutes: float, first_monday: str | date | None = None) -> str:
     first_monday : str, date or None
         The date of that Monday (`World.time.first_monday`); without one the week and the day are told.
 
+    Returns
+    -------
+    str
+
     Raises
     ------
     ValueError
@@ -155,6 +159,18 @@ def day_of(written: str, first_monday: str | date | None = None) -> int:
 
 def minute_of(written: str, first_monday: str | date | None = None) -> float:
     """Return the minute of a run that a day and a time of day name; what `moment` writes is read back.
+
+    Parameters
+    ----------
+    written : str
+        Such as "week 1, mon 08:03" or "2026-11-13 10:30".
+    first_monday : str, date or None
+        The date of the first Monday, where a date is written.
+
+    Returns
+    -------
+    float
+        Minutes from Monday 00:00 of the first week.
 
     Raises
     ------

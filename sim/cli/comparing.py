@@ -6,6 +6,7 @@ import re
 from argparse import Namespace
 from pathlib import Path
 
+from sim.bars import Progress
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import COMPARED, File, NothingToWrite, Refused, writable
 from sim.cli.telling import lived_and_told
@@ -13,7 +14,6 @@ from sim.cli.until import until
 from sim.study.comparing.compare import compare as compared
 from sim.study.comparing.comparison import Comparison
 from sim.study.comparing.what_if import WhatIf
-from sim.study.running.progress import Progress
 from sim.study.searching.equal import SERVICE
 from sim.study.stopping.until import compare_until
 from sim.world import World

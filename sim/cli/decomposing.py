@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sim.bars import Progress
 from sim.cli.codes import DONE, FAILED, INTERRUPTED, MISTAKE
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import COMPARED, Refused, complain, progressing, say, text_file, writable, written
@@ -17,7 +18,6 @@ from sim.study.breaking_even.break_even import break_even as broken_even
 from sim.study.comparing.what_if import WhatIf
 from sim.study.decomposing.levers import levers as by_lever
 from sim.study.decomposing.weights import effort_weights
-from sim.study.running.progress import Progress
 from sim.study.running.tasks import ReplicationError
 from sim.world import World
 

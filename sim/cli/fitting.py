@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from sim.bars import bar
 from sim.cli.codes import DONE, MISTAKE
 from sim.cli.outputs import File, Refused, complain, say, text_file, writable, written
 from sim.cli.tables import HOW, columns_of, given, spelled
@@ -18,7 +19,6 @@ from sim.fitting.fit import fit as fitted_to
 from sim.fitting.fitted import Fitted
 from sim.fitting.lines import OURS
 from sim.quoting import printable
-from sim.study.running.progress import bar
 from sim.units import minutes
 
 _MARK = "|"

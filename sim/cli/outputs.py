@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sim.files import is_file, real_path, written_whole
 
 if TYPE_CHECKING:
+    from sim.bars import Progress
     from sim.machine.compiling import Compiling
-    from sim.study.running.progress import Progress
     from sim.world import World
 
 COMPARED = ("double_peine", "empowered")
@@ -70,8 +70,8 @@ def progressing(options: Namespace, what: str, *worlds: World, parted: bool = Fa
     parted : bool
         Their intervals, or queues, are counted as well.
     """
+    from sim.bars import bar
     from sim.measures.ready import ready
-    from sim.study.running.progress import bar
 
     ready(*worlds, tell=_silent if options.quiet else None, parted=parted)
     if options.quiet:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.bars import Progress
 from sim.cli.demands import loaded, size
 from sim.cli.intervals import dated, maps_of, parting_of, tables_of
 from sim.cli.outputs import File, Refused, writable
@@ -14,7 +15,6 @@ from sim.cli.telling import lived_and_told
 from sim.cli.until import until
 from sim.data.forms import QUEUE_LOG
 from sim.reading import digest
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import replicate
 from sim.study.running.replications import Replications
 from sim.study.stopping.until import replicate_until

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from sim.bars import Progress
 from sim.cli.codes import DONE, FAILED, INTERRUPTED, MISTAKE
 from sim.cli.outputs import (
     File,
@@ -18,7 +19,6 @@ from sim.cli.outputs import (
 from sim.report import Result
 from sim.report.stored import tree_of, written_out
 from sim.report.tables import tidy_csv
-from sim.study.running.progress import Progress
 from sim.study.running.tasks import ReplicationError
 from sim.world import World
 

@@ -56,6 +56,11 @@ def roster(
     dates : {"auto", "day first", "month first"}
         The order of dates; by default the whole column tells.
 
+    Returns
+    -------
+    Roster
+        Times in minutes from Monday 00:00.
+
     Raises
     ------
     DataError

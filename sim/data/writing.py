@@ -28,6 +28,8 @@ def write_log(history: History, path: str | Path, form: str = QUEUE_LOG, *, firs
 
     Parameters
     ----------
+    history : History
+        As `run` returns it.
     path : str or Path
         Of the file; it is written whole or not at all.
     form : {"queue_log", "xes", "ocel", "vidigi"}

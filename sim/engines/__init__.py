@@ -36,6 +36,13 @@ def run(
         fastest that knows every mechanism of the world.
     tick : optional
         Told the simulated time (min) now and then, for progress; what it raises ends the run.
+    customers : Customers
+        As `populate` makes them; the same may live through other worlds.
+
+    Returns
+    -------
+    History
+        All that happened, a row for each event: ``frame()``.
 
     Raises
     ------
@@ -44,6 +51,15 @@ def run(
         another population block or cannot be: rows of another type, out of order of time (`Customers.sorted` puts them
         in order), with codes, numbers or amounts that are not possible. Problems that appear after the end of the run
         are left alone.
+
+    Examples
+    --------
+    >>> import sim
+    >>> day = sim.variant("base", {"time": {"horizon": "1 d", "warm_up": "0 d"}})
+    >>> history = sim.run(day, sim.populate(day, seed=1))
+    >>> calls, problems = sim.measure(history, "calls_per_problem")["calls_per_problem"]
+    >>> calls >= problems
+    True
     """
     world = world_of(world)
     slices = [rows.view(np.uint8).copy() for rows in stream(world, customers, engine=engine, tick=tick)]

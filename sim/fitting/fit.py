@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.asked import AMOUNT, SIZE, numbers
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.data.call_log import CallLog, Outcome
 from sim.fitting.again import Followed, next_calls, repeats
 from sim.fitting.arrivals import INTERVALS, Arrivals, arrivals
@@ -40,9 +41,6 @@ from sim.fitting.values import AFTER
 from sim.quoting import short
 from sim.units import DAY
 
-Progress = Callable[[int, int], None]
-"""Told the steps done and those to do."""
-
 REPEATS = (1, 7, 30)
 """Days within which repeats are counted."""
 _PATIENCE = ("exponential", "weibull")
@@ -56,6 +54,7 @@ _AFTERWARDS = 120.0
 """Minutes of after-call work beyond which a log's figure is taken for a pause."""
 
 
+@shows_progress("fit", unit="steps")
 def fit(
     log: CallLog,
     *,
@@ -64,7 +63,7 @@ def fit(
     short_service: float = 1.0 / 6.0,
     at_once_within: float = 1.0 / 60.0,
     same_problem: float = 7 * DAY,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Fitted:
     """Fit what a log of calls tells.
 
@@ -82,8 +81,8 @@ def fit(
         Who hangs up within this time (min) has not waited at all.
     same_problem : float
         A call by the same caller within this time (min) of the last is about the same problem.
-    progress : callable, optional
-        Told the steps done and those to do.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told the steps done and those to do.
 
     Returns
     -------
@@ -102,7 +101,7 @@ def fit(
     if interval not in INTERVALS:
         raise ValueError(f"interval is {short(repr(interval))}: it has to be 15, 30 or 60 minutes")
     calls = prepare(log, queues)
-    steps = _Steps(len(calls.queues) + 4, progress)
+    steps = _Steps(len(calls.queues) + 4, given(progress))
     callers = steps.done(_callers(calls, same_problem, short_service))
     volume = steps.done(_volume(calls, callers, interval))
     waits = steps.done(_waits(calls, np.ones(len(calls.rows), bool), at_once_within))

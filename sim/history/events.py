@@ -140,6 +140,11 @@ COLUMNS: dict[str, str] = {
 def events() -> pd.DataFrame:
     """Return every event: its code, its name in a history's frame, what it means, and the activity it begins, if any.
 
+    Returns
+    -------
+    DataFrame
+        A row for each event: ``code``, ``event``, ``means``, ``begins``.
+
     Examples
     --------
     >>> events().set_index("event").loc["talking", "begins"]

@@ -69,6 +69,8 @@ def measured(
 
     Parameters
     ----------
+    world : World, str or Path
+        Or its name, or its file.
     customers : Customers or Coming
         Of those who are `Coming` no more are in memory at a time than have journeys that go on.
     engine, tick
@@ -80,6 +82,11 @@ def measured(
     also : sequence of World
         Worlds in which these customers leave the very same rows (`sim.engines.alike.lived_alike`), with another tariff,
         other wages, weights or values: the rows are followed once more for each, and lived once for all.
+
+    Returns
+    -------
+    Measured
+        Its totals, its history if asked for, its cells if parted.
 
     Raises
     ------

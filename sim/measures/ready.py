@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.bars import Words, in_a_notebook
 from sim.engines.compiled_engine import pieces_of
 from sim.machine.compiling import Piece, Tell, first_use, terminal
 from sim.measures.accounts.following.rows import conclude, follow
@@ -16,11 +17,20 @@ def ready(*worlds: World, tell: Tell | None = None, parted: bool = False) -> Non
     Parameters
     ----------
     tell : optional
-        Told how far it is (`sim.machine.compiling.first_use`); by default a line on the error stream.
+        Told how far it is (`sim.machine.compiling.first_use`); by default a line on the error
+        stream, or in a notebook one that is gone at the end.
     parted : bool
         Their intervals are asked for as well.
     """
-    first_use(all_pieces_of(*worlds, parted=parted), tell or terminal())
+    first_use(all_pieces_of(*worlds, parted=parted), tell or _teller())
+
+
+def _teller() -> Tell:
+    """Return what tells a person: on the error stream, or in a notebook in words that are gone at the end."""
+    if not in_a_notebook():
+        return terminal()
+    words = Words()
+    return lambda now: words.clear() if now.ended else words.write(str(now))
 
 
 def all_pieces_of(*worlds: World, parted: bool = False) -> list[Piece]:

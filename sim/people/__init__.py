@@ -38,6 +38,14 @@ def populate(world: World | str | Path, *, seed: int, replication: int = 0) -> C
     ------
     ValueError
         If seed or replication are out of range, the world cannot be, or has more problems than there are numbers.
+
+    Examples
+    --------
+    >>> import sim
+    >>> day = sim.variant("base", {"time": {"horizon": "1 d", "warm_up": "0 d"}})
+    >>> one, same = sim.populate(day, seed=1), sim.populate(day, seed=1)
+    >>> len(one) == len(same) > 0
+    True
     """
     from sim.people.crowd import Coming  # here: it imports the compiler
 

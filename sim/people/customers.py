@@ -47,6 +47,15 @@ class Customers:
 
     Two are equal when population, seed, replication and every bit of the rows are. Seed and replication are kept as
     plain whole numbers: NumPy's overflow where luck is drawn from them.
+
+    Attributes
+    ----------
+    population : Population
+        The block of the world of which they were made.
+    rows : structured array
+        One for each problem, of the type `CUSTOMER`: minutes, EUR, EUR an hour, months.
+    seed, replication : int
+        What their luck is.
     """
 
     population: Population

@@ -33,6 +33,16 @@ class Change(NamedTuple):
 def difference(first: Meant, second: Meant) -> tuple[Change, ...]:
     """Return the keys on which two worlds differ, in the order of the world's blocks; names and abouts aside.
 
+    Parameters
+    ----------
+    first, second : World, str or Path
+        Or their names, or their files.
+
+    Returns
+    -------
+    tuple of Change
+        ``key``, ``first`` and ``second``, as a file would say them.
+
     Examples
     --------
     >>> from sim.reading import load, variant
@@ -118,7 +128,18 @@ def _law(law: Tree) -> str:
 
 
 def difference_table(first: Meant, second: Meant) -> str:
-    """Return the difference of two worlds as a table in plain text, long values shortened."""
+    """Return the difference of two worlds as a table in plain text, long values shortened.
+
+    Parameters
+    ----------
+    first, second : World, str or Path
+        Or their names, or their files.
+
+    Returns
+    -------
+    str
+        A line for each key.
+    """
     first, second = possible(first, "first"), possible(second, "second")
     changes = difference(first, second)
     if not changes:
@@ -133,7 +154,17 @@ def difference_table(first: Meant, second: Meant) -> str:
 
 
 def same_population(first: Meant, second: Meant) -> bool:
-    """Say whether two worlds have the same customers, problems and luck, so that they may be compared."""
+    """Say whether two worlds have the same customers, problems and luck, so that they may be compared.
+
+    Parameters
+    ----------
+    first, second : World, str or Path
+        Or their names, or their files.
+
+    Returns
+    -------
+    bool
+    """
     return not population_differences(first, second)
 
 

@@ -25,6 +25,15 @@ def digest(world: Meant) -> str:
 
     However a world was written, equal values give equal digits. The order of reasons, classes, segments, teams
     and paths counts: luck goes by it.
+
+    Parameters
+    ----------
+    world : World, str or Path
+        Or its name, or its file.
+
+    Returns
+    -------
+    str
     """
     return full_digest(world)[:12]
 

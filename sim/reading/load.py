@@ -32,6 +32,11 @@ def load(source: str | Path) -> World:
     source : str or Path
         The name of a shipped world, such as ``"base"``, or the path of a TOML file.
 
+    Returns
+    -------
+    World
+        A frozen value: times in minutes, money in EUR, shares from 0 to 1.
+
     Raises
     ------
     WorldError
@@ -104,6 +109,13 @@ def variant(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     changes : mapping
         As a TOML file would hold them: ``{"levers": {"time": {"cut_after": "20 min"}}}``. Files that they name are
         looked for from the folder one works in.
+    name : str, optional
+        Of the world returned.
+
+    Returns
+    -------
+    World
+        Checked as a file is; the other one stays as it was.
 
     Raises
     ------

@@ -20,7 +20,12 @@ def folder() -> Path:
 
 
 def shipped() -> tuple[str, ...]:
-    """Return the names of the shipped worlds, sorted."""
+    """Return the names of the shipped worlds, sorted.
+
+    Returns
+    -------
+    tuple of str
+    """
     return tuple(sorted(path.stem for path in folder().glob("*.toml")))
 
 
@@ -36,7 +41,13 @@ def profiles() -> dict[str, Path]:
 
 @cache
 def regimes() -> dict[str, dict[str, Any]]:
-    """Return the named tariff regimes: what their blocks hold, with ``about``, one line each."""
+    """Return the named tariff regimes: what their blocks hold, with ``about``, one line each.
+
+    Returns
+    -------
+    dict of str to dict
+        By name.
+    """
     with (folder() / "tariffs" / "regimes.toml").open("rb") as file:
         return tomllib.load(file)
 

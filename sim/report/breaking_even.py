@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from sim.quoting import printable
 from sim.reading import digest
 from sim.report.headlines import GUESSED
 from sim.report.numbers import UNDEFINED, between, decimals_of, plus_or_minus, wrapped
+from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
 from sim.study.breaking_even.found import BreakEven, Tried
 from sim.study.breaking_even.roots import Root
@@ -148,6 +148,13 @@ def _few(made: BreakEven) -> list[Tried]:
 
 
 def _rows(made: BreakEven, tried: list[Tried]) -> list[str]:
+    rows = _cells(made, tried)
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return ["  ".join(f"{cell:>{wide}}" for cell, wide in zip(row, widths, strict=True)) for row in rows]
+
+
+def _cells(made: BreakEven, tried: list[Tried]) -> list[tuple[str, ...]]:
+    """Return a row for each value, the heading first; values that read alike stand once."""
     decimals = decimals_of([estimate for one in tried for estimate in (*one.worlds, one.difference)])
     rows = [(made.varied.path, *(world.name for world in made.worlds), "difference [95 %]")]
     rows += [
@@ -158,14 +165,14 @@ def _rows(made: BreakEven, tried: list[Tried]) -> list[str]:
         )
         for one in tried
     ]
-    rows = list(dict.fromkeys(rows))
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return ["  ".join(f"{cell:>{wide}}" for cell, wide in zip(row, widths, strict=True)) for row in rows]
+    return list(dict.fromkeys(rows))
 
 
 def break_even_html(made: BreakEven) -> str:
-    """Return a break-even for a notebook: as it is printed."""
-    return f"<pre>{html.escape(break_even_text(made, every=False, definitions=False))}</pre>"
+    """Return a break-even for a notebook: where it is, and the values that were tried."""
+    under = [said.replace("--in says", "vary_in= says") for said in _under(made)]
+    said = f"{made.measure.id} ({made.measure.unit}): {made.measure.definition}"
+    return sentences(findings(made)) + table(_cells(made, _few(made)), left=0) + notes([*under, said])
 
 
 def break_even_table(made: BreakEven) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import textwrap
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from sim.reading import digest, written
 from sim.reading.meaning import docstrings
 from sim.report.names import listed
 from sim.report.numbers import UNDEFINED, WIDTH
+from sim.report.page import notes, sentences, table
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.figures import Figures
 from sim.study.calibrating.told import Flat
@@ -244,13 +244,25 @@ def _outside(made: Calibration) -> list[str]:
 
 
 def _definitions(made: Calibration) -> list[str]:
+    told = zip(made.lines, _meanings(made), strict=True)
+    return [f"{line.question.name}: {said}" for line, said in told if said]
+
+
+def _meanings(made: Calibration) -> list[str]:
+    """Return what each figure is; nothing of those that are measures."""
     said = docstrings(Figures)
-    return [f"{line.question.name}: {said[line.question.name]}" for line in made.lines if line.question.name in said]
+    return [said.get(line.question.name, "") for line in made.lines]
 
 
 def calibration_html(made: Calibration) -> str:
-    """Return a calibration for a notebook: as it is printed."""
-    return f"<pre>{html.escape(calibration_text(made, definitions=False))}</pre>"
+    """Return a calibration for a notebook: figure by figure, value by value, and what the figures do not tell."""
+    figures, values = _figure_rows(made), _value_rows(made)
+    return (
+        sentences([_headline(made)])
+        + table(figures, titles=_meanings(made))
+        + table(values)
+        + notes([*_flat(made), *_notes(made)])
+    )
 
 
 def calibration_table(made: Calibration) -> pd.DataFrame:

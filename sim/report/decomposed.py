@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sim.reading import digest
 from sim.report.headlines import GUESSED
 from sim.report.names import listed
 from sim.report.numbers import UNDEFINED, WIDTH, cut, decimals_of, mean_of, signed, wrapped
+from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
 from sim.report.words import meanings
 from sim.study.decomposing.decomposition import Decomposition, Gap, Part, Way
@@ -107,6 +107,12 @@ def _marked(measure: Measure) -> str:
 
 def _whole(made: Decomposition, gap: Gap) -> list[str]:
     """Set one measure: every lever from both ends, and by Shapley's rule."""
+    over, rows = _whole_rows(made, gap)
+    return [over, *_set(rows)]
+
+
+def _whole_rows(made: Decomposition, gap: Gap) -> tuple[str, list[tuple[str, ...]]]:
+    """Return what stands over one measure's table, and its rows."""
     first, second = (world.name for world in made.worlds)
     decimals = decimals_of([*gap.worlds, gap.difference])
     head = f"{_marked(gap.measure)} ({gap.measure.unit})"
@@ -114,7 +120,7 @@ def _whole(made: Decomposition, gap: Gap) -> list[str]:
     rows: list[tuple[str, ...]] = [("", "added", "taken", "Shapley")]
     rows += [(cut(one.player.name, _NAME), *(_cell(each, decimals) for each in _three(one))) for one in gap.parts]
     rows.append(("together", "", "", _cell(gap.difference, decimals)))
-    return [f"{head}: {both}", *_set(rows)]
+    return f"{head}: {both}", rows
 
 
 def _three(part: Part) -> tuple[Estimate, Estimate, Estimate]:
@@ -126,12 +132,8 @@ def _cell(one: Estimate, decimals: int) -> str:
 
 
 def _side_by_side(made: Decomposition, gaps: Sequence[Gap]) -> list[str]:
-    """Set the Shapley values of several measures: a row for each, the levers in columns, as many as a line holds."""
-    rows = [["Shapley values", "unit", *(cut(one.name, 16) for one in made.players), "together"]]
-    for gap in gaps:
-        decimals = decimals_of([*gap.worlds, gap.difference])
-        cells = [_cell(one.shapley, decimals) for one in gap.parts]
-        rows.append([_marked(gap.measure), gap.measure.unit, *cells, _cell(gap.difference, decimals)])
+    """Set the Shapley values of several measures: the levers in rows, as many measures as a line holds."""
+    rows = _shapley_rows(made, gaps)
     turned = [list(column) for column in zip(*rows, strict=True)]
     lines: list[str] = []
     at = 1
@@ -140,6 +142,16 @@ def _side_by_side(made: Decomposition, gaps: Sequence[Gap]) -> list[str]:
         lines += [*_set([(row[0], *row[at : at + many]) for row in turned]), ""]
         at += many
     return lines[:-1]
+
+
+def _shapley_rows(made: Decomposition, gaps: Sequence[Gap]) -> list[list[str]]:
+    """Return the Shapley values of several measures: a row for each, the levers in columns."""
+    rows = [["Shapley values", "unit", *(cut(one.name, 16) for one in made.players), "together"]]
+    for gap in gaps:
+        decimals = decimals_of([*gap.worlds, gap.difference])
+        cells = [_cell(one.shapley, decimals) for one in gap.parts]
+        rows.append([_marked(gap.measure), gap.measure.unit, *cells, _cell(gap.difference, decimals)])
+    return rows
 
 
 def _as_many(turned: Sequence[Sequence[str]], at: int) -> int:
@@ -194,8 +206,23 @@ def _under(made: Decomposition) -> Iterator[str]:
 
 
 def decomposition_html(made: Decomposition) -> str:
-    """Return a decomposition for a notebook: as it is printed."""
-    return f"<pre>{html.escape(decomposition_text(made, every=False, definitions=False))}</pre>"
+    """Return a decomposition for a notebook: of a few measures all there is, of more the Shapley values."""
+    parts = [sentences(findings(made))]
+    for way in made.ways:
+        gaps = [way.gap(one.id) for one in _measures(made, way, every=False)]
+        parts.append(sentences([_over(way)]))
+        parts += [_gap_table(made, gap) for gap in gaps] if len(gaps) <= _FEW else [_shapley_table(made, gaps)]
+    return "".join([*parts, notes(_under(made))])
+
+
+def _gap_table(made: Decomposition, gap: Gap) -> str:
+    over, rows = _whole_rows(made, gap)
+    return table([("lever", *rows[0][1:]), *rows[1:]], over=over)
+
+
+def _shapley_table(made: Decomposition, gaps: Sequence[Gap]) -> str:
+    heading, *rows = _shapley_rows(made, gaps)
+    return table([heading, *rows], titles=[gap.measure.definition for gap in gaps], left=2)
 
 
 def decomposition_rows(made: Decomposition) -> list[dict[str, Any]]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from sim.measures import Measure
 from sim.report.cautions import cautions
 from sim.report.finding import findings
-from sim.report.headlines import Row
+from sim.report.headlines import HEADLINES, Row
 from sim.report.names import names
 from sim.report.numbers import between, decimals_of, plus_or_minus, verdict
+from sim.report.page import folded, sentences, table
+from sim.report.page import notes as notes_of
 from sim.report.rows import marked, replications_rows
 from sim.report.stopping import stopping_said
 from sim.report.words import comparison_head, notes, replications_head
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.replications import Replications
+
+_MANY = 15
+"""Measures up to which all are shown at once."""
 
 
 def replications_html(lived: Replications) -> str:
@@ -44,13 +48,12 @@ def comparison_html(comparison: Comparison) -> str:
 
 
 def _as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure], told: Sequence[str]) -> str:
-    """Return lines, a table whose first row is its heading, and notes."""
+    """Return lines, a table whose first row is its heading, and notes; of many measures the figures that matter."""
     heading, *body = rows
-    cells = [f"<tr>{''.join(f'<th>{html.escape(name)}</th>' for name in heading)}</tr>"]
-    for measure, row in zip(measures, body, strict=True):
-        said = html.escape(measure.definition, quote=True)
-        first = f'<td style="text-align:left" title="{said}">{html.escape(row[0])}</td>'
-        cells.append(f"<tr>{first}{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>")
-    said_first = "<br>".join(map(html.escape, head))
-    listed = "".join(f"<li>{html.escape(said)}</li>" for said in told)
-    return f"<p>{said_first}</p><table>{''.join(cells)}</table><ul>{listed}</ul>"
+    said = [measure.definition for measure in measures]
+    first = [at for at, measure in enumerate(measures) if measure.id in HEADLINES]
+    every = table(rows, titles=said, left=2)
+    if first and len(body) > _MANY:
+        shown = table([heading, *(body[at] for at in first)], titles=[said[at] for at in first], left=2)
+        every = shown + folded(f"All {len(body)} measures", every)
+    return sentences(head) + every + notes_of(told)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.reading import digest, written
 from sim.report.calibrated import printable_lines
 from sim.report.numbers import UNDEFINED, cut, wrapped
+from sim.report.page import folded, notes, sentences, table
 from sim.study.running.estimate import Estimate
 from sim.study.staffing.plan import Row, StaffPlan, Standing
 from sim.study.staffing.targets import Target
@@ -86,8 +86,11 @@ def _between(target: Target, estimate: Estimate) -> str:
 
 
 def _staff_tables(plan: StaffPlan) -> list[str]:
-    """Return a table for each team: needed by simulation, beside it the load and what formulas give."""
-    tables = []
+    return [f"team {team}\n{_set(rows)}" for team, rows in _staff_rows(plan)]
+
+
+def _staff_rows(plan: StaffPlan) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Yield each team's table: needed by simulation, beside it the load and what formulas give."""
     narrow = [one for one in plan.targets if one.scope == "interval"]
     for team in dict.fromkeys(row.team for row in plan.rows):
         its = [row for row in plan.rows if row.team == team]
@@ -95,9 +98,8 @@ def _staff_tables(plan: StaffPlan) -> list[str]:
         formulas = ("first", "C", "A", "all", "C", "A", "busy")
         rows: list[tuple[str, ...]] = [(*head, *formulas, *(_short_name(one) for one in narrow[:2]))]
         rows += [_staff_row(plan, row, narrow[:2]) for row in its[:_MOST_ROWS]]
-        more = f"\n  and {len(its) - _MOST_ROWS} intervals more" if len(its) > _MOST_ROWS else ""
-        tables.append(f"team {team}\n{_set(rows)}{more}")
-    return tables
+        rows += [(f"  and {len(its) - _MOST_ROWS} intervals more",)] if len(its) > _MOST_ROWS else []
+        yield team, rows
 
 
 def _short_name(target: Target) -> str:
@@ -218,8 +220,11 @@ def _set(rows: Sequence[Sequence[str]]) -> str:
 
 
 def plan_html(plan: StaffPlan) -> str:
-    """Return a plan for a notebook: as it is printed."""
-    return f"<pre>{html.escape(plan_text(plan, every=True, definitions=False))}</pre>"
+    """Return a plan for a notebook: its targets, its staff team by team, its shifts, and what the words mean."""
+    parts = [sentences(_head(plan)), table(_target_rows(plan.standings), left=2)]
+    parts += [table(rows, over=f"team {team}", left=2) for team, rows in _staff_rows(plan)]
+    parts += [table(_shift_rows(plan), left=5)] if plan.shifts else []
+    return "".join([*parts, notes(_tail(plan)), folded("What the columns mean", notes(_DEFINITIONS))])
 
 
 def plan_table(plan: StaffPlan) -> pd.DataFrame:

@@ -162,6 +162,16 @@ class StoredError(ValueError):
 def read(path: str | Path) -> Comparison | Replications:
     """Read a study from the JSON that `to_json` writes and ``--json`` asks for.
 
+    Parameters
+    ----------
+    path : str or Path
+        Of the file.
+
+    Returns
+    -------
+    Comparison or Replications
+        Whole: it can be told, merged and made again.
+
     Raises
     ------
     StoredError

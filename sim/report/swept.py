@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from sim.quoting import printable
 from sim.reading import digest
 from sim.report.headlines import HEADLINES
 from sim.report.numbers import WIDTH, between, cut, decimals_of, plus_or_minus, wrapped
+from sim.report.page import notes, sentences, table
 from sim.study.running.estimate import Estimate
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.design import Design
@@ -38,21 +38,13 @@ def sweep_text(swept: Sweep, *, every: bool, definitions: bool) -> str:
 
 
 def sweep_html(swept: Sweep) -> str:
-    """Return a sweep for a notebook: a table for each of the measures that are shown, definitions on their names."""
-    parts = [f"<p>{'<br>'.join(map(html.escape, _head(swept)))}</p>"]
+    """Return a sweep for a notebook: a table for each of the measures that are shown."""
+    parts = [sentences([" ".join(line.strip() for line in _head(swept))])]
+    said = []
     for measure in _shown(swept, every=False):
-        heading, *body = _rows(swept, measure)
-        said = html.escape(measure.definition, quote=True)
-        head = "".join(f'<th title="{said}">{html.escape(cell)}</th>' for cell in heading)
-        cells = "".join(
-            f'<tr><td style="text-align:left">{html.escape(row[0])}</td>'
-            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in body
-        )
-        parts.append(f"<table><tr>{head}</tr>{cells}</table>")
-    listed = "".join(f"<li>{html.escape(said.strip())}</li>" for said in _notes(swept) if said.strip())
-    return "".join([*parts, f"<ul>{listed}</ul>" if listed else ""])
+        parts.append(table(_rows(swept, measure)))
+        said.append(f"{measure.id}: {measure.definition}")
+    return "".join([*parts, notes([*_noted(swept), *said])])
 
 
 def sweep_tree(swept: Sweep) -> dict[str, Any]:
@@ -143,18 +135,22 @@ def _columns(rows: Sequence[Row]) -> list[str]:
 
 
 def _notes(swept: Sweep) -> list[str]:
-    told = []
+    lines = []
+    for said in _noted(swept):
+        listed = said.startswith("  ")
+        lines += wrapped(said, "    ") if listed else ["", *wrapped(said)]
+    return lines
+
+
+def _noted(swept: Sweep) -> Iterator[str]:
+    """Yield what has to be known, in sentences; what is listed begins with blanks."""
     failed = swept.failed
     if failed:
-        points = f"{len(failed):,} point{'s' * (len(failed) > 1)}"
-        told += ["", *wrapped(f"{points} could not be lived, and the others went on:")]
+        yield f"{len(failed):,} point{'s' * (len(failed) > 1)} could not be lived, and the others went on:"
         for point, why in list(failed.items())[:_FAILED]:
-            told += wrapped(
-                f"  {point} ({cut(point_name(swept, point), _NAME)}): {'; '.join(why.splitlines())}", "    "
-            )
-        told += ["  ..."] * (len(failed) > _FAILED)
+            yield f"  {point} ({cut(point_name(swept, point), _NAME)}): {'; '.join(why.splitlines())}"
+        yield from ["  ..."] * (len(failed) > _FAILED)
     if swept.interrupted:
         left = sum(map(len, swept.missing().values()))
-        told += ["", *wrapped(f"Not finished: {left:,} runs are left. The same sweep goes on where it was.")]
-    told += ["", *wrapped("Intervals are 95 %, over replications; differences are to the world as it is, paired.")]
-    return told
+        yield f"Not finished: {left:,} runs are left. The same sweep goes on where it was."
+    yield "Intervals are 95 %, over replications; differences are to the world as it is, paired."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from sim.quoting import printable
 from sim.reading import digest
 from sim.report.names import listed
 from sim.report.numbers import cut, wrapped
+from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
 from sim.study.decomposing.weights import Conclusion, EffortWeights
 
@@ -99,8 +99,14 @@ def _under(made: EffortWeights) -> Iterator[str]:
 
 
 def weights_html(made: EffortWeights) -> str:
-    """Return the conclusions for a notebook: as they are printed."""
-    return f"<pre>{html.escape(weights_text(made, definitions=False))}</pre>"
+    """Return the conclusions for a notebook: a table in every way, and what was swept."""
+    parts = [sentences(findings(made))]
+    for way in made.ways:
+        heading, *rows = _rows(way.conclusions)
+        each = [(one.claim, *row[1:]) for one, row in zip(way.conclusions, rows, strict=True)]
+        parts += [sentences([way.meaning]), table([heading, *each])]
+    swept = [f"{_range(one.name, one.of)}: {one.source}." for one in made.ranges]
+    return "".join([*parts, notes([*_under(made), *swept])])
 
 
 def weights_rows(made: EffortWeights) -> list[dict[str, Any]]:

@@ -196,7 +196,7 @@ def test_a_calibration_is_a_table_a_tree_and_a_page(half_told):
     assert table.loc["offered", "yours"] * 28 == pytest.approx(report_of(one_team(), seed=1000)["offered"])
     tree = json.loads(half_told.to_json())
     assert [line["figure"] for line in tree["figures"]] == list(table.index)
-    assert half_told._repr_html_().startswith("<pre>one team fitted")
+    assert half_told._repr_html_().startswith("<p>one team fitted")
 
 
 # The file it leaves --------------------------------------------------------------------------------------------------

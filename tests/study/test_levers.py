@@ -241,7 +241,7 @@ def test_it_is_told_in_words_as_table_and_as_json(made):
     tree = json.loads(made.to_json())
     assert len(tree["ways"][0]["subsets"]) == 8
     assert tree["ways"][0]["subsets"][5]["players"] == ["price", "time"]
-    assert "<pre>" in made._repr_html_()
+    assert all(f">{one.name}</th>" in made._repr_html_() for one in made.players)
 
 
 def test_a_slip_in_the_weights_of_shapley_is_found(monkeypatch):

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -120,7 +121,7 @@ def _telling(pieces: Sequence[Piece], tell: Tell | None) -> Iterator[None]:
         while not ended.wait(_EVERY):
             tell(so_far(last=False))
 
-    watcher = threading.Thread(target=watch, daemon=True)
+    watcher = threading.Thread(target=copy_context().run, args=(watch,), daemon=True)
     watcher.start()
     try:
         yield

@@ -182,6 +182,15 @@ def tables(asked: History | Tables) -> Tables:
     Another tariff, weight or value may be put on the same history: ``tables(replace(history, world=other))``
     reads the same life with the other world's prices (patience that reacts to price would need a new run).
 
+    Parameters
+    ----------
+    asked : History or Tables
+
+    Returns
+    -------
+    Tables
+        Of calls, problems and customers: times in minutes, money in EUR.
+
     Raises
     ------
     ValueError
@@ -278,6 +287,17 @@ def drift(asked: Asked) -> Drift:
 
 def reprice(asked: History | Tables, tariff: Tariff) -> Tolls:
     """Return what the calls of a run would cost under another tariff, a free number's too.
+
+    Parameters
+    ----------
+    asked : History or Tables
+    tariff : Tariff
+        The ``tariff`` of a world: prices in EUR a minute and a call.
+
+    Returns
+    -------
+    Tolls
+        EUR by call: in all, of the hold, of the rest, and for the call itself.
 
     Raises
     ------

@@ -89,6 +89,11 @@ def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[f
     ids : str or iterable of str, optional
         Which measure or measures; all of the world's by default.
 
+    Returns
+    -------
+    dict of str to pair of float
+        By id: the value is the first over the second, undefined where that is 0.
+
     Raises
     ------
     ValueError

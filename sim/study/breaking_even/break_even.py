@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.asked import Mistakes
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import Measure, chosen, measures_of
 from sim.reading import world_of
@@ -17,7 +18,7 @@ from sim.study.breaking_even.roots import Curve, known_so_far, roots_of
 from sim.study.breaking_even.varied import In, Varied, varied
 from sim.study.comparing.compare import comparable
 from sim.study.running.estimate import UNDEFINED, Estimate, paired_difference
-from sim.study.running.progress import Progress, Whole
+from sim.study.running.progress import Whole
 from sim.study.running.replicate import each_once
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
@@ -31,6 +32,7 @@ _CLOSING_IN = 18
 """About as many are tried afterwards."""
 
 
+@shows_progress("break-even")
 def break_even(
     first: World | str | Path,
     second: World | str | Path,
@@ -44,7 +46,7 @@ def break_even(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> BreakEven:
     """Find the value of a parameter at which two worlds come to the same in a measure.
 
@@ -70,8 +72,13 @@ def break_even(
         The horizon of both, in place of their own.
     workers : int, optional
         Threads (processes for SimPy) at work at once; the result does not depend on it.
-    progress : optional
-        Told simulated days done and to do; how many values are tried is only expected.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and to do: how many values are tried is only
+        expected.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def break_even(
     with wrong.noted():
         size = Size(numbers_of(replications, least=2), 1)
     with wrong.noted():
-        size = Size(size.numbers, seed, engine, workers, progress)
+        size = Size(size.numbers, seed, engine, workers, given(progress))
     with wrong.noted():
         comparable(*worlds, days)
     with wrong.noted():

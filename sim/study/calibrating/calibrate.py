@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.data.interval_report import IntervalReport
 from sim.data.roster import Roster
 from sim.data.spelling import name_of
@@ -28,7 +29,6 @@ from sim.study.calibrating.parameters import SHARES, Parameter, changes, paramet
 from sim.study.calibrating.rostered import read_shifts
 from sim.study.calibrating.shape import Shape, shape_of, staff_of
 from sim.study.calibrating.trying import Trying
-from sim.study.running.progress import Progress
 from sim.study.running.size import Size, numbers_of, with_days
 from sim.units import duration
 from sim.world import World
@@ -41,6 +41,7 @@ Report = IntervalReport | str | Path | Callable[[], IntervalReport]
 Shifts = Roster | str | Path | Callable[[], Roster]
 
 
+@shows_progress("calibrate")
 def calibrate(
     world: World | str | Path,
     figures: Figures | Mapping[str, Any] | str | Path,
@@ -53,7 +54,7 @@ def calibrate(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Calibration:
     """Find the values of a world that give the figures of a report, by simulation on common random numbers.
 
@@ -80,8 +81,14 @@ def calibrate(
         Of the last, fine search; the first looks at fewer.
     days : float, optional
         The horizon, in place of the world's own.
-    progress : optional
-        Told simulated days done and foreseen; see `sim.study.running.progress.bar`.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and foreseen.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    workers : int, optional
+        Threads (processes for SimPy) at work at once; the result does not depend on it.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def calibrate(
         engine=engine,
         workers=workers,
     )
-    return made.fitted(progress)
+    return made.fitted(given(progress))
 
 
 @dataclass

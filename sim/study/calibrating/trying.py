@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from sim.bars import Progress
 from sim.reading import variant, written
 from sim.reading.layers import merged
 from sim.reading.trees import Tree, standing_at
@@ -23,7 +24,6 @@ from sim.study.calibrating.search import NothingToFitError, Search
 from sim.study.calibrating.shape import Shape, corrected, simulated_calls
 from sim.study.calibrating.told import Flat, covariance_of_values, flat_directions
 from sim.study.running.estimate import ratio
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import Size

@@ -61,6 +61,11 @@ def changed(world: World | str | Path, changes: Mapping[str, Any], *, name: str 
     name : str, optional
         Of the world returned.
 
+    Returns
+    -------
+    World
+        Checked as a file is; the other one stays as it was.
+
     Raises
     ------
     ValueError

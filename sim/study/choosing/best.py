@@ -12,17 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import INNER, SIZE, Kind, Mistakes, numbers, one_of
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import Measure, chosen, measures_of
 from sim.reading import world_of
 from sim.study.choosing.screening import alike, screened
 from sim.study.running.estimate import Estimate, by_replication, paired_difference, ratio
-from sim.study.running.progress import Progress
 from sim.study.running.reported import Reported
 from sim.study.running.size import Size, with_days
 from sim.study.running.tasks import days_of
 from sim.study.sweeping.chunk import BASE
-from sim.study.sweeping.design import Design
+from sim.study.sweeping.design import Design, design_of
 from sim.study.sweeping.hands import SweepError
 from sim.study.sweeping.sweep import check_paths, sweep
 from sim.study.sweeping.swept import Sweep
@@ -101,6 +101,7 @@ class Best(Reported):
         return f"<Best of {len(self.estimates)} points by {self.measure.id}: {said}, {runs:,} runs>"
 
 
+@shows_progress("best")
 def best(
     base: World | str | Path,
     design: Design | Iterable[Mapping[str, Any]],
@@ -116,7 +117,7 @@ def best(
     engine: Engine = "auto",
     workers: int | None = None,
     executor: Any = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Best:
     """Find the point of a design at which a measure is best, the world as it is among them.
 
@@ -126,6 +127,12 @@ def best(
 
     Parameters
     ----------
+    base : World, str or Path
+        Or its name, or its file.
+    design : Design or iterable of mappings
+        As of `sweep`.
+    measure : str
+        Whose best value is sought, among all points and the world as it is.
     indifference : float
         A difference in the measure, in its unit, below which it does not matter which is chosen.
     better : {"lower", "higher"}, optional
@@ -134,8 +141,15 @@ def best(
         With which the best is chosen, where it is better than the second by the indifference.
     pilot, most : int
         Replications that all live, and after which the search ends, though several are left.
-    progress : optional
-        Told simulated days done and to do at most.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and to do at most.
+    seed, days, engine, workers, executor
+        As of `sweep`.
+
+    Returns
+    -------
+    Best
+        The point, those that may be as good, and every point's mean with its 95 % interval: ``table()``.
 
     Raises
     ------
@@ -146,6 +160,14 @@ def best(
         If who does the work gave up; what was known by then is in its ``finished``, once all had lived the pilot.
     KeyboardInterrupt
         If interrupted before all had lived the pilot.
+
+    Examples
+    --------
+    >>> import sim
+    >>> wages = sim.factorial({"teams.*.wage": ["x0.9", "x1.1"]})
+    >>> found = sim.best("base", wages, "staff_eur_per_problem", indifference=0.1, pilot=4, days=1)
+    >>> found.design[found.point]
+    {'teams.*.wage': 'x0.9'}
     """
     search = prepared(
         base,
@@ -161,7 +183,7 @@ def best(
         engine=engine,
         workers=workers,
     )
-    return search.made(progress, executor)
+    return search.made(given(progress), executor)
 
 
 def prepared(
@@ -198,7 +220,7 @@ def prepared(
     with wrong.noted():
         Size((0,), **how)
     with wrong.noted():
-        design = design if isinstance(design, Design) else Design(tuple(design))
+        design = design_of(design)
         check_paths(world, design)
     wrong.tell()
     assert isinstance(design, Design)

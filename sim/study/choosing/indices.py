@@ -113,12 +113,18 @@ def sobol_indices(
 
     Parameters
     ----------
+    base : World, str or Path
+        Or its name, or its file.
     ranges : mapping of str to pair
         As `latin_hypercube` takes them.
+    measure : str
+        Whose variance is parted.
     points : int
         A power of two.
     design_seed : int
         Of the points, and of the bootstrap.
+    confidence : float
+        Of the intervals.
     **how
         As `tornado`.
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import ENGINES, Engine
 from sim.study.comparing.comparison import Comparison, beside
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import Size
 
 
+@shows_progress("again")
 def again(
-    study: Comparison | Replications, *, workers: int | None = None, progress: Progress | None = None
+    study: Comparison | Replications, *, workers: int | None = None, progress: Shown = None
 ) -> Comparison | Replications:
     """Live all its replications once more, by the engine that they were lived by; no staff is sought anew.
 
@@ -26,9 +27,9 @@ def again(
         If one of them could not be lived.
     """
     if isinstance(study, Replications):
-        (anew,) = _lived([study], workers, progress)
+        (anew,) = _lived([study], workers, given(progress))
         return anew
-    first, *others = _lived([study.first, *(way.lived for way in study.ways)], workers, progress)
+    first, *others = _lived([study.first, *(way.lived for way in study.ways)], workers, given(progress))
     equalities = (way.equality for way in study.ways)
     return replace(study, first=first, ways=beside(first, zip(equalities, others, strict=True)))
 

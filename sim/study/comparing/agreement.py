@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import Engine, Tick, engine_of, run
 from sim.engines.agreement import Difference, first_difference
 from sim.people import populate
 from sim.reading import memory_needed, memory_of_the_machine
-from sim.study.running.progress import Progress
 from sim.study.running.size import with_days
 from sim.study.running.tasks import days_of
 from sim.units import DAY
@@ -46,17 +46,16 @@ class Agreement:
     difference: Difference | None
 
 
-def agreement(
-    world: World, *, days: float | None = None, seed: int = 1, progress: Progress | None = None
-) -> Agreement | None:
+@shows_progress("check")
+def agreement(world: World, *, days: float | None = None, seed: int = 1, progress: Shown = None) -> Agreement | None:
     """Tell the first days of a world by SimPy and by the fastest engine; None where SimPy itself is that one.
 
     Parameters
     ----------
     days : float, optional
         How many, from the first one of the warm-up on; by default the world's own: warm-up, horizon and follow-up.
-    progress : optional
-        Told simulated days done and to do, once a simulated day.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and to do, once a simulated day.
 
     Raises
     ------
@@ -66,14 +65,15 @@ def agreement(
     fastest = engine_of(world, "auto")
     if fastest == REFERENCE:
         return None
+    told = given(progress)
     lived = first_days(world, days)
     _fits(lived)
     customers = populate(lived, seed=seed)
     other = run(lived, customers, engine=fastest)
     # Of the way only SimPy's part is told: the other's is a thirtieth of it.
-    one = run(lived, customers, engine=REFERENCE, tick=None if progress is None else _telling(progress, lived))
-    if progress is not None:
-        progress(days_of(lived), days_of(lived))
+    one = run(lived, customers, engine=REFERENCE, tick=None if told is None else _telling(told, lived))
+    if told is not None:
+        told(days_of(lived), days_of(lived))
     return Agreement(
         lived.time.end / DAY,
         world.time.end / DAY,

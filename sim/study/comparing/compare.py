@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.reading import population_differences, world_of
 from sim.study.comparing.comparison import Comparison, beside
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
@@ -41,6 +41,7 @@ _SOUGHT = {"service": equal_service, "least_cost": equal_service_at_least_cost}
 """The ways whose staff is found by living with others."""
 
 
+@shows_progress("compare")
 def compare(
     first: World | str | Path,
     second: World | str | Path,
@@ -52,7 +53,7 @@ def compare(
     equal: Asked = "all",
     service_measure: str = SERVICE,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
     measures: Iterable[str] | None = None,
 ) -> Comparison:
     """Let the same customers live through two worlds, and estimate what separates them.
@@ -72,10 +73,16 @@ def compare(
         service too, by the least-cost staff found hour by hour and team by team (`sim.staff`): it takes minutes.
     workers : int, optional
         Threads (processes for SimPy) at work at once; the result does not depend on it.
-    progress : optional
-        Told simulated days done and to do; see `sim.study.running.progress.bar`.
+    progress : bool or function, optional
+        True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
     measures : iterable of str, optional
         Which measures; all by default.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    service_measure : str
+        What is made equal with ``equal`` service.
 
     Returns
     -------
@@ -91,10 +98,17 @@ def compare(
         If a replication could not be lived; ``finished`` holds the comparison of the others, from two on.
     KeyboardInterrupt
         If interrupted before two replications were finished; later the finished ones are compared.
+
+    Examples
+    --------
+    >>> import sim
+    >>> compared = sim.compare("double_peine", "empowered", equal="staff", replications=2, days=1)
+    >>> compared.line("toll_eur_per_problem").worlds[1].mean  # a free number
+    0.0
     """
     began = time.perf_counter()
     first, second = world_of(first, "first"), world_of(second, "second")
-    size = Size(numbers_of(replications, least=2), seed, engine, workers, progress)
+    size = Size(numbers_of(replications, least=2), seed, engine, workers, given(progress))
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     asked = first, second

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.asked import Kind, Mistakes, numbers
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import Engine
 from sim.engines.alike import lived_as
 from sim.measures import MEASURES, chosen
@@ -17,7 +18,7 @@ from sim.study.changing.changed import changed
 from sim.study.comparing.compare import comparable
 from sim.study.decomposing.decomposition import Decomposition, Way
 from sim.study.decomposing.players import Parted, parted
-from sim.study.running.progress import Progress, Whole
+from sim.study.running.progress import Whole
 from sim.study.running.replicate import each_once
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
@@ -50,6 +51,7 @@ _TRIES = 4
 _SOUGHT = ("occupancy", "answered_share")
 
 
+@shows_progress("levers")
 def levers(
     first: World | str | Path,
     second: World | str | Path,
@@ -64,7 +66,7 @@ def levers(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Decomposition:
     """Part what separates two worlds in each measure by lever: one at a time from both ends, and by Shapley's rule.
 
@@ -92,8 +94,15 @@ def levers(
         The horizon of both, in place of their own.
     workers : int, optional
         Threads (processes for SimPy) at work at once; the result does not depend on it.
-    progress : optional
-        Told simulated days done and to do; how many a search for staff takes is only expected.
+    progress : bool or function, optional
+        True for a `sim.bar`; or a function told simulated days done and to do: how many a search for staff takes is
+        only expected.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+    service_measure : str
+        What is made equal with ``equal`` service.
 
     Returns
     -------
@@ -126,7 +135,7 @@ def levers(
     with wrong.noted():
         size = Size(numbers_of(replications, least=2), 1)
     with wrong.noted():
-        size = replace(Size(size.numbers, seed, engine, workers, progress))
+        size = replace(Size(size.numbers, seed, engine, workers, given(progress)))
     with wrong.noted():
         comparable(*worlds, days)
     with wrong.noted():

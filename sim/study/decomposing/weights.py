@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.asked import Mistakes
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.study.comparing.compare import comparable
@@ -21,7 +22,6 @@ from sim.study.decomposing.players import Parted, Player, parted
 from sim.study.decomposing.ranges import Range, ranges_of
 from sim.study.decomposing.shapley import shapley_weights
 from sim.study.running.estimate import Estimate
-from sim.study.running.progress import Progress
 from sim.study.running.replications import Replications
 from sim.study.running.reported import Reported
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, numbers_of, with_days
@@ -108,6 +108,7 @@ class EffortWeights(Reported):
         )
 
 
+@shows_progress("weights")
 def effort_weights(
     first: World | str | Path,
     second: World | str | Path,
@@ -122,7 +123,7 @@ def effort_weights(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> EffortWeights:
     """Say which conclusions on effort hold for every weight in its range, and at which weights the others turn.
 
@@ -146,6 +147,11 @@ def effort_weights(
     days, seed, engine, workers, progress
         As `sim.compare` takes them.
 
+    Returns
+    -------
+    EffortWeights
+        Conclusion by conclusion: by how much now, at least, and at which weights it turns.
+
     Raises
     ------
     ValueError
@@ -168,7 +174,7 @@ def effort_weights(
     with wrong.noted():
         size = Size(numbers_of(replications, least=2), 1)
     with wrong.noted():
-        size = Size(size.numbers, seed, engine, workers, progress, (_EFFORT,))
+        size = Size(size.numbers, seed, engine, workers, given(progress), (_EFFORT,))
     with wrong.noted():
         comparable(*worlds, days)
     with wrong.noted():

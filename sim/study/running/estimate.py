@@ -51,6 +51,11 @@ def ratio(numerators: npt.ArrayLike, denominators: npt.ArrayLike, confidence: fl
     confidence : float
         Of the interval, two-sided.
 
+    Returns
+    -------
+    Estimate
+        Mean, low and high; None where they are not defined.
+
     Raises
     ------
     ValueError
@@ -105,6 +110,18 @@ def paired_difference(
 
     The two series of residuals are subtracted replication by replication: what both worlds share cancels.
     Identical series differ by exactly zero.
+
+    Parameters
+    ----------
+    first_numerators, first_denominators, second_numerators, second_denominators : array_like
+        Totals, one number for each replication, the same replications in both worlds.
+    confidence : float
+        Of the interval, two-sided.
+
+    Returns
+    -------
+    Estimate
+        In the measure's own unit.
 
     Raises
     ------

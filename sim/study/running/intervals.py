@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.bars import Shown, shows_progress
 from sim.engines import Engine
 from sim.history.rows import History
 from sim.measures.accounts.tables import check_history
@@ -16,7 +17,6 @@ from sim.measures.intervals.parted import PartedFold
 from sim.moments import checked_monday
 from sim.reading import world_of
 from sim.study.running.parted import Intervals
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import replicate
 from sim.study.running.size import DEFAULT_REPLICATIONS
 from sim.units import minutes
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@shows_progress("intervals")
 def intervals(
     asked: World | str | Path | History,
     *,
@@ -42,7 +43,7 @@ def intervals(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> pd.DataFrame:
     """Return a table with a row for each interval, and for each team, queue, reason or segment in it.
 
@@ -70,6 +71,11 @@ def intervals(
         The date of the first Monday, so that rows carry dates; the world's own by default.
     replications, seed, days, engine, workers, progress
         As of `replicate`; of no use for a history.
+
+    Returns
+    -------
+    DataFrame
+        Times in minutes, shares from 0 to 1, costs in EUR.
 
     Raises
     ------

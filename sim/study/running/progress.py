@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
-from typing import Any, TextIO
 
+from sim.bars import Progress
 from sim.study.running.tasks import Stopped
-
-Progress = Callable[[int, int], None]
-"""Told the simulated days done and those to do, several times a second, from a thread of its own. What it raises ends
-the study, at once where the compiled engine works."""
 
 _EVERY = 0.1
 
@@ -94,7 +89,8 @@ def watched(of: int, progress: Progress | None) -> Iterator[Days]:
 
     with tempfile.TemporaryDirectory(prefix="days-", ignore_cleanup_errors=True) as name:
         days.folder = Path(name)
-        watcher = threading.Thread(target=watch, daemon=True)
+        # In the context of this thread, by which a kernel knows the cell that it writes for.
+        watcher = threading.Thread(target=copy_context().run, args=(watch,), daemon=True)
         watcher.start()
         try:
             yield days
@@ -135,76 +131,3 @@ class Whole:
     def over(self, days: int) -> None:
         """Note that a part of so many days is done."""
         self.done += days
-
-
-@contextmanager
-def bar(what: str, stream: TextIO | None = None, *, unit: str = "simulated days") -> Iterator[Progress]:
-    """Give a progress bar with the time left; a line now and then where the stream is not a terminal."""
-    stream = sys.stderr if stream is None else stream
-    if not _is_terminal(stream):
-        yield _unless_it_cannot(_lines(what, stream, unit))
-        return
-    how: dict[str, Any] = {"unit": f" {unit.split()[-1]}", "leave": False, "smoothing": 0.1, "dynamic_ncols": True}
-    shown: Any = None
-
-    def tell(done: int, of: int) -> None:
-        nonlocal shown
-        if shown is None:
-            from tqdm import tqdm  # here: the work does not wait for it
-
-            shown = tqdm(desc=what, total=of, file=stream, **how)
-        if done < shown.n:
-            shown.reset(total=of)
-        shown.total = of  # more may be foretold on the way: the time that was needed so far still counts
-        shown.update(done - shown.n)
-
-    try:
-        yield _unless_it_cannot(tell)
-    finally:
-        with suppress(*_CANNOT):
-            if shown is not None:
-                shown.close()
-
-
-_CANNOT = (OSError, ValueError, AttributeError)
-"""What writing to a stream raises that is full, closed or not there."""
-
-
-def _is_terminal(stream: TextIO) -> bool:
-    with suppress(*_CANNOT):
-        return stream.isatty()
-    return False
-
-
-def _unless_it_cannot(tell: Progress) -> Progress:
-    """Tell as long as that can be written: progress is never worth the result."""
-    broken = False
-
-    def told(done: int, of: int) -> None:
-        nonlocal broken
-        if not broken:
-            try:
-                tell(done, of)
-            except _CANNOT:
-                broken = True
-
-    return told
-
-
-def _lines(what: str, stream: TextIO, unit: str) -> Progress:
-    """Write a line for every fifth of the way."""
-    began, told = time.monotonic(), [0, 0]
-
-    def tell(done: int, of: int) -> None:
-        fifths = 5 * done // of if of else 5
-        if of != told[1]:
-            told[:] = [0, of]
-        if fifths > told[0]:
-            told[0] = fifths
-            print(
-                f"{what}: {100 * done // of} % of the {unit}, {time.monotonic() - began:.0f} s",
-                file=stream,
-                flush=True,
-            )
-
-    return tell

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.engines.alike import lived_as
 from sim.measures.intervals.asked import Parting
@@ -16,7 +17,7 @@ from sim.measures.intervals.cells import Array, check_room, grid_of
 from sim.measures.ready import ready
 from sim.reading import world_of
 from sim.study.running.parted import Intervals
-from sim.study.running.progress import Progress, watched
+from sim.study.running.progress import watched
 from sim.study.running.replications import Replications
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import Lived, ReplicationError, Task, days_of
@@ -24,6 +25,7 @@ from sim.study.running.workers import answers, hands_for
 from sim.world import World
 
 
+@shows_progress("replicate")
 def replicate(
     world: World | str | Path,
     *,
@@ -32,7 +34,7 @@ def replicate(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
     measures: Iterable[str] | None = None,
     parting: Parting | None = None,
 ) -> Replications:
@@ -49,12 +51,21 @@ def replicate(
     workers : int, optional
         Threads (processes for SimPy) that work at once; by default one for each processor. The result does not depend
         on it.
-    progress : optional
-        Told simulated days done and to do; see `sim.study.running.progress.bar`.
+    progress : bool or function, optional
+        True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
     measures : iterable of str, optional
         Which measures; all by default.
     parting : Parting, optional
         Intervals into which the horizon is parted as well (`sim.measures.intervals.asked.parting`).
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
+
+    Returns
+    -------
+    Replications
+        Each measure with its 95 % interval over them: ``estimate(measure)``, ``table()``, ``text()``.
 
     Raises
     ------
@@ -64,9 +75,17 @@ def replicate(
         If one could not be lived.
     KeyboardInterrupt
         If interrupted before any replication was finished; later the finished ones are returned.
+
+    Examples
+    --------
+    >>> import sim
+    >>> lived = sim.replicate("base", replications=2, days=1)
+    >>> estimate = lived.estimate("calls_per_problem")
+    >>> estimate.low <= estimate.mean <= estimate.high
+    True
     """
     asked = world_of(world)
-    size = Size(numbers_of(replications), seed, engine, workers, progress)
+    size = Size(numbers_of(replications), seed, engine, workers, given(progress))
     lived = with_days(asked, days)
     size = replace(size, ids=ids_of((lived,), measures), parting=parting)
     if parting is not None:

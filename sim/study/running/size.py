@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.asked import nearest
+from sim.bars import Progress, given
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
 from sim.measures.intervals.asked import Parting
 from sim.reading import fits_in_memory, memory_needed
-from sim.study.running.progress import Progress
 from sim.units import DAY, SLOT
 from sim.world import World
 
@@ -58,10 +58,7 @@ class Size:
             raise ValueError(f'engine is "{self.engine}": {nearest(str(self.engine), ENGINES, "use one of")}')
         if self.workers is not None and not _is_whole(self.workers, 1, MOST_WORKERS):
             raise ValueError(f"workers is {self.workers!r}: a whole number from 1 to {MOST_WORKERS} is needed")
-        if self.progress is not None and not callable(self.progress):
-            raise ValueError(
-                f"progress is {self.progress!r}: a function of days done and days to do is needed, or None"
-            )
+        given(self.progress)
         object.__setattr__(self, "seed", int(self.seed))
 
 

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import nearest
+from sim.bars import Progress, Shown, given, shows_progress
 from sim.engines import Engine
 from sim.quoting import short
 from sim.reading import world_of
-from sim.study.running.progress import Progress
 from sim.study.running.size import MOST_REPLICATIONS, Size, numbers_of, with_days
 from sim.study.running.tasks import days_of
 from sim.study.searching.staffing import paid_eur, paid_hours, staff_slots, with_staff
@@ -43,6 +43,7 @@ _MENDED = 3
 """Times at most that agents are added because other replications miss a target."""
 
 
+@shows_progress("staff")
 def staff(
     world: World | str | Path,
     targets: str | Target | Iterable[str | Target],
@@ -63,7 +64,7 @@ def staff(
     budget: int = _BUDGET,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> StaffPlan:
     """Seek the least-cost staff of a world that meets targets of service, by simulation, started from theory.
 
@@ -113,6 +114,13 @@ def staff(
         If a replication could not be lived.
     KeyboardInterrupt
         If interrupted before any staff was lived; later the best so far is returned.
+
+    Examples
+    --------
+    >>> import sim
+    >>> plan = sim.staff("base", "abandonment<=20 % over the whole", every="day", replications=2, days=1, budget=10)
+    >>> plan.standings[0].verdict in ("met", "in doubt")
+    True
     """
     began = time.perf_counter()
     asked = world_of(world)
@@ -121,7 +129,7 @@ def staff(
         shifts=shifts, sure=sure, replications=replications, check=check, seed=seed, days=days, budget=budget,
         engine=engine, workers=workers,
     )  # fmt: skip
-    return ahead.made(progress, began)
+    return ahead.made(given(progress), began)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.bars import Progress
 from sim.measures.intervals.asked import Parting, parting
 from sim.measures.intervals.columns import COLUMNS, Cells
 from sim.study.running.estimate import ratios
 from sim.study.running.parted import Intervals
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import Size

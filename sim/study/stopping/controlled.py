@@ -56,6 +56,8 @@ def controlled(study: Comparison | Replications, measure: str, confidence: float
         A comparison of its first way; ``problems_per_day`` has to be among the measures.
     confidence : float
         Of the interval.
+    measure : str
+        Which was measured in the study.
 
     Returns
     -------

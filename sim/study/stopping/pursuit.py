@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.asked import INNER, Kind, numbers
+from sim.bars import Progress
 from sim.study.running.processors import processors
-from sim.study.running.progress import Progress
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
 from sim.study.running.size import MOST_REPLICATIONS, Size

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.reading import digest, world_of
 from sim.study.comparing.compare import Study, comparable
-from sim.study.running.progress import Progress
 from sim.study.running.size import Size, ids_of, with_days
 from sim.study.running.tasks import ReplicationError
 from sim.study.searching.equal import LABELS, SCALED, SERVICE, Asked, Equality, EqualServiceError
@@ -25,6 +25,7 @@ from sim.world import World
 S = TypeVar("S", StoppedComparison, StoppedReplications)
 
 
+@shows_progress("compare")
 def compare_until(
     first: World | str | Path,
     second: World | str | Path,
@@ -41,7 +42,7 @@ def compare_until(
     equal: Asked = "all",
     service_measure: str = SERVICE,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
     foretold: Foretold | None = None,
     measures: Iterable[str] | None = None,
 ) -> StoppedComparison:
@@ -73,6 +74,8 @@ def compare_until(
         After which no replications are begun any more, the pilot and a last search of equal service excepted.
     foretold : optional
         Told the `Budget` after the pilot: how many replications in all, and how many seconds more.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def compare_until(
     began = time.perf_counter()
     limits = Limits(confidence, pilot, look_ahead, most, seconds)
     first, second = world_of(first, "first"), world_of(second, "second")
-    size = Size((), seed, engine, workers, progress)
+    size = Size((), seed, engine, workers, given(progress))
     comparable(first, second, days)
     chosen(MEASURES, [service_measure])
     wished = precisions(half_width, (first, second))
@@ -191,6 +194,7 @@ class _Service:
             pursuit.lived = [replace(one, interrupted=True) for one in pursuit.lived]
 
 
+@shows_progress("replicate")
 def replicate_until(
     world: World | str | Path,
     half_width: Mapping[str, float | str],
@@ -204,7 +208,7 @@ def replicate_until(
     days: float | None = None,
     engine: Engine = "auto",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
     foretold: Foretold | None = None,
     measures: Iterable[str] | None = None,
 ) -> StoppedReplications:
@@ -236,7 +240,7 @@ def replicate_until(
     """
     limits = Limits(confidence, pilot, look_ahead, most, seconds)
     asked = world_of(world)
-    size = Size((), seed, engine, workers, progress)
+    size = Size((), seed, engine, workers, given(progress))
     wished = precisions(half_width, (asked,))
     lived = with_days(asked, days)
     ids = ids_of((lived,), None if measures is None else [*measures, *by_measure(wished)])

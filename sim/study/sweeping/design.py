@@ -113,6 +113,11 @@ def factorial(levels: Mapping[str, Collection[Any]]) -> Design:
     levels : mapping of str to sequence or array
         By path, the values it takes, as `sim.changed` takes them. The last path changes fastest.
 
+    Returns
+    -------
+    Design
+        Of as many points as there are combinations.
+
     Raises
     ------
     ValueError

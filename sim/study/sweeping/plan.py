@@ -73,6 +73,11 @@ def read_plan(path: str | Path) -> Plan:
     ----------
     path : str or Path
 
+    Returns
+    -------
+    Plan
+        What `sweep` is to be given.
+
     Raises
     ------
     WorldError
@@ -97,6 +102,11 @@ def points_of(path: str | Path) -> Design:
     ----------
     path : str or Path
         Of a CSV file in UTF-8.
+
+    Returns
+    -------
+    Design
+        A point for each row, in their order.
 
     Raises
     ------

@@ -34,6 +34,11 @@ def latin_hypercube(ranges: Mapping[str, tuple[Any, Any]], points: int, *, seed:
         From 1 to a million.
     seed : int
 
+    Returns
+    -------
+    Design
+        Values of numbers, durations (``"12.5 min"``) or factors (``"x1.07"``).
+
     Raises
     ------
     ValueError
@@ -59,6 +64,11 @@ def sobol(ranges: Mapping[str, tuple[Any, Any]], points: int, *, seed: int = 1) 
     Parameters
     ----------
     ranges, points, seed
+        As `latin_hypercube`.
+
+    Returns
+    -------
+    Design
         As `latin_hypercube`.
 
     Raises

@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import measures_of
 from sim.measures.ready import ready
 from sim.quoting import short
 from sim.reading import from_tree, world_of, written
 from sim.study.changing.changed import mistaken_paths
-from sim.study.running.progress import Progress
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.running.tasks import Task, days_of, live
 from sim.study.sweeping.chunk import BASE, Chunk
@@ -31,6 +31,7 @@ _SECONDS = 0.4
 """That a chunk lasts, so that handing it out costs nothing beside it."""
 
 
+@shows_progress("sweep")
 def sweep(
     base: World | str | Path,
     design: Design | Iterable[Mapping[str, Any]],
@@ -43,7 +44,7 @@ def sweep(
     engine: Engine = "auto",
     workers: int | None = None,
     executor: Any = None,
-    progress: Progress | None = None,
+    progress: Shown = None,
 ) -> Sweep:
     """Live through a world at every point of a design, and as it is.
 
@@ -71,8 +72,12 @@ def sweep(
     executor : optional
         Anything with ``submit``, in place of workers here: an executor of `concurrent.futures`, a client of
         dask.distributed. See docs/sweeps.md.
-    progress : optional
-        Told simulated days done and to do; see `sim.bar`.
+    progress : bool or function, optional
+        True for a `sim.bar` that lasts as long as this does; or a function told simulated days done and to do.
+    seed : int
+        Of all luck: the same seed, the same customers and the same lives.
+    engine : {"auto", "simpy", "compiled"}
+        As of `run`: what comes out is the same to the bit.
 
     Returns
     -------
@@ -87,10 +92,18 @@ def sweep(
         If who does the work gave up, or nothing more could be written: what was finished until then is there.
     KeyboardInterrupt
         If interrupted before the world as it is was lived.
+
+    Examples
+    --------
+    >>> import sim
+    >>> design = sim.factorial({"teams.*.wage": ["x0.9", "x1.1"]})
+    >>> swept = sim.sweep("base", design, measures=["staff_eur_per_problem"], replications=2, days=1)
+    >>> swept.table()["difference"].round(2).gt(0).tolist()  # the world as it is, cheaper, dearer
+    [False, False, True]
     """
     began, world, points = time.perf_counter(), with_days(world_of(base), days), design_of(design)
     ids = ids_of((world,), measures) or tuple(measures_of(world))
-    size = Size(numbers_of(replications), seed, engine, workers, progress, ids)
+    size = Size(numbers_of(replications), seed, engine, workers, given(progress), ids)
     check_paths(world, points)
     kept = Memory(ids) if out is None else Store(Path(out), manifest_of(world, points, size))
     kept.forget_broken()
@@ -112,6 +125,16 @@ def sweep(
 
 def open_sweep(folder: str | Path) -> Sweep:
     """Return the sweep that a folder holds, as far as it is finished; nothing is lived.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The ``out`` of a `sweep`.
+
+    Returns
+    -------
+    Sweep
+        Its ``interrupted`` says whether something is left to be lived.
 
     Raises
     ------

@@ -51,7 +51,8 @@ class Sweep(Reported):
     seconds: float
 
     def __repr__(self) -> str:
-        many = f"{len(self.design):,} points, {len(self.measures)} measures, {len(self.numbers)} replications"
+        sizes = {"point": len(self.design), "measure": len(self.measures), "replication": len(self.numbers)}
+        many = ", ".join(f"{size:,} {what}{'s' * (size != 1)}" for what, size in sizes.items())
         return f"<Sweep of {self.base.name}: {many}>"
 
     def missing(self) -> dict[int, tuple[int, ...]]:
