@@ -29,7 +29,7 @@ from sim.study.sweeping.cluster import cluster
 
 CORES = 2
 POINTS, REPLICATIONS = 1000, 20
-_FEW = 50
+_FEW = 150
 """Points that are lived in several ways."""
 _DOUBLE_PEINE = 6
 """Points of the larger world, which is reported beside."""

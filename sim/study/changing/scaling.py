@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.reading.trees import Tree
-from sim.study.searching.staffing import scaled_staff, staff_slots, week_hours
+from sim.study.searching.staffing import scaled_slots, shrinkage_by_hours, week_hours
 from sim.units import minutes
 from sim.world import World
 
@@ -83,12 +83,11 @@ def staff_written(world: World, factor: float) -> Iterator[tuple[tuple[str, ...]
     """
     if factor == 1.0:
         return
-    scaled = scaled_staff(world, factor)
-    for name, slots in staff_slots(scaled).items():
+    for name, slots in scaled_slots(world, factor).items():
         yield ("teams", name, "staff"), week_hours(slots)
         for shift in world.teams[name].shifts:
             yield ("teams", name, "shifts", shift), "none"
-            yield ("teams", name, "shrinkage"), scaled.teams[name].shrinkage
+            yield ("teams", name, "shrinkage"), shrinkage_by_hours(world.teams[name])
 
 
 def write(tree: Tree, place: tuple[str, ...], value: Any) -> None:

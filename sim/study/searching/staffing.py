@@ -85,12 +85,12 @@ def with_hours_written(world: World) -> World:
 
 def _with_hours(team: Team, slots: Slots) -> Team:
     """Give a team these agents by hours of the week; paid breaks of shifts stay a part of what is paid beside them."""
-    changes = {"staff": week_hours(slots), "shifts": {}, "shrinkage": _shrinkage(team)}
+    changes = {"staff": week_hours(slots), "shifts": {}, "shrinkage": shrinkage_by_hours(team)}
     return team.model_copy(update=changes)
 
 
-def _shrinkage(team: Team) -> float:
-    """Return the share of its paid time that a team is not at work, its paid breaks among it."""
+def shrinkage_by_hours(team: Team) -> float:
+    """Return the share of its paid time that a team is not at work, the paid breaks of its shifts among it."""
     never: tuple[bool, ...] = ()
     at_work = sum(team.by_slot(never)) if team.shifts else 0
     return 1.0 - at_work / sum(team.paid_by_slot(never)) if at_work else team.shrinkage
@@ -104,30 +104,30 @@ def scaled_staff(world: World | str | Path, factor: float) -> World:
     of equal staff the agent who is left over works part of it: from its beginning on one day, until its end
     on the next, so that no time of day is favoured; what rounding leaves is carried to the next stretch.
 
-    Parameters
-    ----------
-    world : World, str or Path
-        Or its name, or its file.
-    factor : float
-        1.1 is a tenth more.
+    Raises
+    ------
+    ValueError
+        If the factor is not a positive number, or makes more agents than a team can have.
+    """
+    world = world_of(world)
+    return with_staff(world, scaled_slots(world, factor))
 
-    Returns
-    -------
-    World
-        Which differs in its staff alone.
+
+def scaled_slots(world: World, factor: float) -> dict[str, Slots]:
+    """Return the agents in each quarter of an hour of the week, by team, when their staff is multiplied.
 
     Raises
     ------
     ValueError
-        If the factor is not a positive number.
+        As `scaled_staff`.
     """
     if isinstance(factor, bool) or not isinstance(factor, Real) or not (math.isfinite(factor) and factor > 0):
         raise ValueError(f"factor is {factor!r}: staff is multiplied by a positive number")
-    factor, slots = float(factor), staff_slots(world_of(world))
+    factor, slots = float(factor), staff_slots(world)
     most = max(map(max, slots.values())) * factor
     if most > AGENTS_AT_MOST:
         raise ValueError(f"factor is {factor:g}: a team would come to {most:g} agents, {AGENTS_AT_MOST} are possible")
-    return with_staff(world_of(world), {name: _scaled(mine, factor) for name, mine in slots.items()})
+    return {name: _scaled(mine, factor) for name, mine in slots.items()}
 
 
 def _scaled(slots: Slots, factor: float) -> Slots:

@@ -27,7 +27,7 @@ from sim.study.sweeping.store import MANIFEST, Memory, Store, manifest_of
 from sim.study.sweeping.swept import Sweep
 from sim.world import World
 
-_SECONDS = 0.4
+_SECONDS = 0.25
 """That a chunk lasts, so that handing it out costs nothing beside it."""
 
 
