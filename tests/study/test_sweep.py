@@ -99,14 +99,28 @@ def test_a_sweep_goes_on_where_it_was_and_lives_nothing_twice(usual, tmp_path, m
     pd.testing.assert_frame_equal(again.table(), usual)
 
 
-def test_an_interruption_before_the_world_as_it_is_was_lived_leaves_nothing(monkeypatch):
+def test_interrupted_before_the_world_as_it_is_was_lived_a_difference_is_undefined(monkeypatch):
+    """One run alone is finished, of the world as it is: its mean is told, and no difference."""
     monkeypatch.setattr(sweeping, "_SECONDS", 1e-9)
 
     def stop(done: int, of: int) -> None:
         raise KeyboardInterrupt
 
+    made = sweep(WORLD, DESIGN, workers=1, progress=stop, **HOW)
+    assert made.interrupted
+    assert made.table()["replications"].max() == 1
+    assert made.table()["difference"].isna().all()
+    assert "Not finished" in made.text()
+
+
+def test_interrupted_before_anything_was_finished_there_is_nothing_to_tell(monkeypatch):
+    def stopped(*_: Any) -> Any:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(sweeping, "answers", stopped)
     with pytest.raises(KeyboardInterrupt):
-        sweep(WORLD, DESIGN, workers=1, progress=stop, **HOW)
+        sweep(WORLD, DESIGN, workers=1, **HOW)
 
 
 def test_points_that_cannot_be_are_rows_with_their_reason(tmp_path):

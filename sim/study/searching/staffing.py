@@ -104,6 +104,18 @@ def scaled_staff(world: World | str | Path, factor: float) -> World:
     of equal staff the agent who is left over works part of it: from its beginning on one day, until its end
     on the next, so that no time of day is favoured; what rounding leaves is carried to the next stretch.
 
+    Parameters
+    ----------
+    world : World, str or Path
+        Or its name, or its file.
+    factor : float
+        1.1 is a tenth more.
+
+    Returns
+    -------
+    World
+        Which differs in its staff alone.
+
     Raises
     ------
     ValueError

@@ -82,7 +82,8 @@ def sweep(
     Returns
     -------
     Sweep
-        Of what is finished; interrupted, of what was until then, if the world as it is was.
+        Of what is finished; interrupted, of what was until then: a difference is undefined where the world as it is was
+        not lived yet.
 
     Raises
     ------
@@ -91,7 +92,7 @@ def sweep(
     SweepError
         If who does the work gave up, or nothing more could be written: what was finished until then is there.
     KeyboardInterrupt
-        If interrupted before the world as it is was lived.
+        If interrupted before anything was finished.
 
     Examples
     --------
@@ -116,9 +117,9 @@ def sweep(
     try:
         interrupted = _lived(made, size, executor)
     except SweepError as gave_up:
-        gave_up.finished = ended(True) if BASE not in made.missing() else None
+        gave_up.finished = ended(True) if _begun(made) else None
         raise
-    if interrupted and BASE in made.missing():
+    if interrupted and not _begun(made):
         raise KeyboardInterrupt
     return ended(interrupted)
 
@@ -192,6 +193,11 @@ def _lived(made: Sweep, size: Size, executor: Any) -> bool:
     except OSError as wrong:
         raise SweepError(f"a part could not be written: {wrong.strerror or wrong}") from wrong
     return False
+
+
+def _begun(made: Sweep) -> bool:
+    """Say whether anything is finished."""
+    return next(iter(made.kept.done()), None) is not None
 
 
 def _seconds(world: World, size: Size) -> float:
