@@ -121,8 +121,9 @@ def test_what_comes_out_of_arrays_and_tables_is_taken_as_it_is_meant():
     assert {type(value) for point in made for value in point.values()} == {int}
     assert sim.changed("base", {"line.lines": np.int64(7), "tariff.price_per_minute": np.float32(0.5)}).line.lines == 7
     four, three = np.array([4, 3])
+    array: dict[str, Any] = {"line.lines": np.array([10, 40])}
     drawn = sim.latin_hypercube({"line.lines": (np.int64(10), np.int64(40))}, four, seed=three)
-    assert drawn == sim.latin_hypercube({"line.lines": (10, 40)}, 4, seed=3)
+    assert drawn == sim.latin_hypercube(array, 4, seed=3)
     rows = pd.DataFrame({"line.lines": [10, np.nan], "levers.time.cut_after": ["15 min", "none"]})
     assert list(design_of(rows)) == [
         {"line.lines": 10, "levers.time.cut_after": "15 min"},
@@ -133,9 +134,9 @@ def test_what_comes_out_of_arrays_and_tables_is_taken_as_it_is_meant():
 @pytest.mark.parametrize(
     ("design", "said"),
     [
-        ("line.lines", "design is .*it has to be a Design, or points"),
-        ({"line.lines": 10}, "design is .*it has to be a Design, or points"),
-        (3, "design is 3: it has to be a Design, or points"),
+        ("line.lines", "design is .*it has to be a Design, such as sim.factorial"),
+        ({"line.lines": 10}, "design is .*it has to be a Design, such as sim.factorial"),
+        (3, "design is 3: it has to be a Design, such as sim.factorial"),
         (["line.lines"], "a point is .*write what it changes by path"),
         ([], "this one has 0"),
     ],

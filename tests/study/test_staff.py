@@ -271,6 +271,27 @@ def test_an_hour_that_no_shift_covers_is_named():
         covering({"late": {"length": "4 h", "starts": ["10:00", "14:00", "16:00"]}}, [1] * 12)
 
 
+def test_the_shifts_shown_are_the_least_that_cover_the_needs_shown(tmp_path):
+    """A target over the day that the first shifts miss asks for agents where they bear most, and the table has them."""
+    world = tiny_in_shifts(tmp_path)
+    shifts = {"four": {"length": "4 h", "every": "2 h"}}
+    plan = sim.staff(
+        world, f"{TARGET} per day", every="2 h", least=1, hours="open", shifts=shifts, replications=2, check=2
+    )
+    pattern = pattern_of(world, every="2 h", hours="open")
+    covering_it = Covering(pattern, ways_of(pattern, allowed_of(shifts, world)))
+    need = np.array([row.agents for row in plan.rows])
+    least = covering_it.covered(need)
+    assert plan.bound == pytest.approx(least.cost)
+    assert sum(one.eur for one in plan.shifts) <= least.cost + 1e-6
+
+
+def tiny_in_shifts(folder):
+    file = folder / "tiny.toml"
+    file.write_text(SMALL.format(days=7, per_day=300, talk="5 min").replace("00:00-24:00", "08:00-20:00"), "utf-8")
+    return sim.load(file)
+
+
 # What cannot be asked -------------------------------------------------------------------------------------------------
 
 

@@ -10,13 +10,15 @@ import numpy.typing as npt
 from sim.study.staffing.covering import Cover, Covering, Slopes
 from sim.study.staffing.search import GAIN, Search, rows_that_bind, steps
 from sim.study.staffing.shifts import ShiftError, Way, world_in_shifts
-from sim.study.staffing.trials import Lived
+from sim.study.staffing.trials import WHOLE_DAY, Lived
 from sim.world import World
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _PROPOSALS, _RAISED = 12, 6
+_PART = 4
+"""One in so many places gets an agent more where a target over a day or the whole is missed."""
 
 
 class InShifts:
@@ -71,16 +73,17 @@ class InShifts:
 
     def improve(self) -> None:
         """Make the shifts meet what is wanted, then let the program leave agents out where simulation bears it."""
+        best = self.search.best
+        if best is not None:
+            self.losses = self.search.losses_at(best)
         for _ in range(_RAISED):
             if self.lived.met:
                 break
             if not self.mend(np.flatnonzero(self.lived.slack < 0.0)):
                 return
             self.lived = self._live(self.cover)
-        best = self.search.best
         if best is None or not self.lived.met:
             return
-        self.losses = self.search.losses_at(best)
         room = np.where(np.isfinite(best.slack), best.slack, 1e9)
         for _ in range(_PROPOSALS):
             fewer, more = steps(self.pattern, self.need, self.losses, room)
@@ -111,6 +114,8 @@ class InShifts:
             if len(teams) > 1 and felt.max() > 0.0:
                 bears = self.pattern.places[its[int(np.argmax(felt))]].team
                 its = [place for place in its if self.pattern.places[place].team == bears]
+            if one.period == WHOLE_DAY:  # an agent more at all hours would be too many: where one bears most
+                its = sorted(its, key=lambda place: -self.losses[at, place])[: max(1, len(its) // _PART)]
             for place in its:
                 need[place] = max(need[place], min(there[place] + 1, self.pattern.most[place]))
         if (need == self.need).all():

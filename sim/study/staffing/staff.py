@@ -315,6 +315,7 @@ class Making:
 
     def _told(self, staff: Ints, lived: Lived, load: Load, critical: Critical | None) -> StaffPlan:
         found = self._world(staff)
+        staff = staff if self.shifted is None else self.shifted.need  # what was covered is shown, raised where missed
         asked = self.ahead.asked
         final = found.model_copy(update={"time": asked.time})
         needed = float(paid_eur(self.pattern.world_with(staff)))

@@ -96,7 +96,8 @@ def design_of(points: Any) -> Design:
         rows = points.astype(object).where(points.notna(), None).to_dict("records")
         return Design(tuple({path: _cell(value) for path, value in row.items() if value is not None} for row in rows))
     if isinstance(points, (str, Mapping)) or not isinstance(points, Iterable):
-        raise ValueError(f"design is {shown(points)}: it has to be a Design, or points, each with its changes by path")
+        said = "it has to be a Design, such as sim.factorial(...) makes, or points, each with its changes by path"
+        raise ValueError(f"design is {shown(points)}: {said}")
     return Design(tuple(points))
 
 

@@ -120,7 +120,8 @@ def _made(ranges: Any) -> dict[str, Callable[[float], Any]]:
         said = "empty" if ranges == {} else shown(ranges)
         raise ValueError(f'ranges is {said}: write them by path, such as {{"line.lines": (10, 40)}}')
     wrong, made = [], {}
-    for path, bounds in ranges.items():
+    for path, given in ranges.items():
+        bounds = given.tolist() if isinstance(given, np.ndarray) else given
         try:
             made[path] = _between(bounds)
         except ValueError as refused:
