@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import math
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -180,7 +181,8 @@ def _mistakes(replications: int, days: float | None, asked: argparse.Namespace) 
 def _told(given: Given, name: str, answer: Answer) -> int:
     """Print what was found, write it, and draw it."""
     broken = "interrupted: this is made of what is finished\n\n" if answer.interrupted else ""
-    text = "\n".join([broken + answer.finding, "", *answer.table, "", *answer.notes]) + "\n"
+    finding = "\n\n".join(textwrap.fill(one, 120) for one in answer.finding.split("\n\n"))
+    text = "\n".join([broken + finding, "", *answer.table, "", *answer.notes]) + "\n"
     with suppress(BrokenPipeError):
         print(text, flush=True)
     with written_whole(given.out / f"{name}.md") as unfinished:

@@ -169,6 +169,9 @@ def _of_ranges(options: Namespace, wrong: Mistakes, look: Callable[[Plan, str], 
         _sized(plan, options, wrong)
     wrong.tell()
     assert plan is not None
+    if plan.out is not None and options.out is None:  # it is that of a sweep over other points
+        complain(f"out is for a sweep: {options.command} keeps nothing in {plan.out}; --out names a folder of its own")
+        plan = replace(plan, out=None)
     return plan, measure
 
 

@@ -217,3 +217,18 @@ def test_ctrl_c_tells_what_is_finished(monkeypatch, capsys):
     told = capsys.readouterr()
     assert "what was lived is kept in kept: the same command goes on from there" in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize("command", ["tornado", "indices"])
+def test_the_folder_of_a_design_is_that_of_its_sweep(tmp_path, capsys, command):
+    """Its points are others: nothing is kept there, and that is said."""
+    file = tmp_path / "design.toml"
+    file.write_text(
+        'base = "base"\nmeasures = ["staff_eur_per_problem"]\nreplications = 2\ndays = 1\nout = "kept"\n'
+        '[latin_hypercube]\npoints = 2\nranges = { "teams.*.wage" = ["x0.9", "x1.1"] }\n',
+        encoding="utf-8",
+    )
+    assert main(["sweep", str(file)]) == 0
+    few = ["--points", "2"] if command == "indices" else []
+    assert main([command, str(file), *few]) == 0
+    assert f"out is for a sweep: {command} keeps nothing in" in capsys.readouterr().err
