@@ -96,6 +96,13 @@ def test_indices_of_a_world_are_of_the_points_that_it_lives():
     assert table["total"]["line.menu"] < 0.1
 
 
+def test_one_path_alone_explains_all():
+    found = sim.sobol_indices("base", {"teams.*.wage": ("x0.9", "x1.1")}, "staff_eur_per_problem", points=64, **HOW)
+    (row,) = found.table().to_dict("records")
+    assert row["first_order"] == pytest.approx(1.0, abs=0.05)
+    assert row["total"] == pytest.approx(1.0, abs=0.05)
+
+
 def test_what_has_no_indices_is_told(monkeypatch):
     ranges = {X: (0.0, 1.0)}
     of_known(monkeypatch, lambda x: 3.0)

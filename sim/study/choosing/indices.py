@@ -203,7 +203,8 @@ def indices_of(
     from scipy.stats import sobol_indices as indices
 
     values = _values(swept, measure).reshape(len(ranges) + 2, 1, points)
-    told = {"f_A": values[0], "f_B": values[1], "f_AB": values[2:]}
+    mixed = values[2:] if len(ranges) > 1 else values[[2, 0]]  # SciPy takes two at least: the other moves nothing
+    told = {"f_A": values[0], "f_B": values[1], "f_AB": mixed}
     its = indices(func=told, n=points)
     found = np.stack([its.first_order.ravel(), its.total_order.ravel()])
     low, high = _reaches(values[0, 0], values[1, 0], values[2:, 0], design_seed, confidence)
