@@ -236,17 +236,18 @@ class _Lines:
 
     def __init__(self, what: str, unit: str, stream: TextIO) -> None:
         self.what, self.unit, self.stream = what, unit, stream
-        self.began, self.fifths, self.of = time.monotonic(), 0, 0
+        self.began, self.fifths, self.done = time.monotonic(), 0, 0
 
     def tell(self, done: int, of: int) -> None:
         """Write it, if the next fifth is done."""
-        fifths = 5 * done // of if of else 5
-        if of != self.of:
-            self.fifths, self.of = 0, of
-        if fifths > self.fifths:
-            self.fifths = fifths
+        if done < self.done:  # something else has begun; where more is foretold on the way, nothing has
+            self.fifths = 0
+        self.done = done
+        percent = 100 * done // of if of else 100
+        if percent // 20 > self.fifths:
+            self.fifths = percent // 20
             took = time.monotonic() - self.began
-            said = f"{self.what}: {100 * done // of} % of the {self.unit}, {took:.0f} s"
+            said = f"{self.what}: {percent} % of the {self.unit}, {took:.0f} s"
             print(said, file=self.stream, flush=True)
 
     def close(self) -> None:

@@ -139,6 +139,7 @@ def test_what_comes_out_of_arrays_and_tables_is_taken_as_it_is_meant():
         (3, "design is 3: it has to be a Design, such as sim.factorial"),
         (["line.lines"], "a point is .*write what it changes by path"),
         ([], "this one has 0"),
+        (pd.DataFrame([[1, 2]], columns=["line.lines"] * 2), "line.lines is the name of two columns"),
     ],
 )
 def test_what_is_no_design_is_told(design, said):

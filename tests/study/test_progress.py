@@ -68,6 +68,17 @@ def test_a_bar_hides_no_mistake():
             raise ValueError("no staff was found")
 
 
+def test_lines_are_one_for_each_fifth_though_more_is_foretold_on_the_way():
+    """The fifth that is done once is not told again; nothing to do is all done; what begins anew is told anew."""
+    with bar("run", stream := io.StringIO()) as progress:
+        for more in range(20):
+            progress(50 + more, 100 + more)
+        progress(20, 100)
+        progress(0, 0)
+    told = [line.split(" %")[0] for line in stream.getvalue().splitlines()]
+    assert told == ["run: 50", "run: 20", "run: 100"]
+
+
 def test_a_closed_stream_is_no_terminal():
     closed = io.StringIO()
     closed.close()

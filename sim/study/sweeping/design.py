@@ -93,6 +93,9 @@ def design_of(points: Any) -> Design:
     if isinstance(points, Design):
         return points
     if hasattr(points, "to_dict") and hasattr(points, "columns"):
+        twice = _twice(map(str, points.columns))
+        if twice:
+            raise ValueError("\n".join(f"{short(path)} is the name of two columns" for path in twice))
         rows = points.astype(object).where(points.notna(), None).to_dict("records")
         return Design(tuple({path: _cell(value) for path, value in row.items() if value is not None} for row in rows))
     if isinstance(points, (str, Mapping)) or not isinstance(points, Iterable):
