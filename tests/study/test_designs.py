@@ -145,3 +145,10 @@ def test_what_comes_out_of_arrays_and_tables_is_taken_as_it_is_meant():
 def test_what_is_no_design_is_told(design, said):
     with pytest.raises(ValueError, match=said):
         sim.sweep("base", design)
+
+
+def test_all_that_is_wrong_with_a_sweep_is_told_at_once():
+    with pytest.raises(ValueError, match="call_per_problem") as refused:
+        sim.sweep("base", [{"teams.font.staff": 1}, {"lin.lines": 2}], measures=["call_per_problem"], replications=0)
+    for said in ("replications is 0", "teams.front.staff", "line.lines", "calls_per_problem"):
+        assert said in str(refused.value)

@@ -22,6 +22,7 @@ from sim.study.changing.typed import typed
 from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
 from sim.study.sweeping.design import Design, factorial
 from sim.study.sweeping.spread import latin_hypercube, sobol
+from sim.study.sweeping.sweep import check_paths
 from sim.world import World
 
 T = TypeVar("T")
@@ -153,6 +154,8 @@ class _Reader:
         measures = self._measures(base)
         if base is not None:
             self._look("days", partial(with_days, base, how.get("days")))
+            if design is not None:
+                self._look(next(kind for kind in _KINDS if kind in self.tree), partial(check_paths, base, design))
         if self.mistakes or base is None or design is None:
             return None
         folder = None if out is None else self.path.parent / out

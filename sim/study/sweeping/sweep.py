@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.asked import Mistakes
 from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import measures_of
@@ -102,10 +103,16 @@ def sweep(
     >>> swept.table()["difference"].round(2).gt(0).tolist()  # the world as it is, cheaper, dearer
     [False, False, True]
     """
-    began, world, points = time.perf_counter(), with_days(world_of(base), days), design_of(design)
-    ids = ids_of((world,), measures) or tuple(measures_of(world))
-    size = Size(numbers_of(replications), seed, engine, workers, given(progress), ids)
-    check_paths(world, points)
+    began, world, wrong = time.perf_counter(), with_days(world_of(base), days), Mistakes()
+    ids: tuple[str, ...] = ()
+    with wrong.noted():
+        ids = ids_of((world,), measures) or tuple(measures_of(world))
+    with wrong.noted():
+        size = Size(numbers_of(replications), seed, engine, workers, given(progress), ids)
+    with wrong.noted():
+        points = design_of(design)
+        check_paths(world, points)
+    wrong.tell()
     kept = Memory(ids) if out is None else Store(Path(out), manifest_of(world, points, size))
     kept.forget_broken()
     ready(world)
