@@ -46,8 +46,21 @@ def findings(made: BreakEven) -> list[str]:
     if not made.roots:
         none = "none was found so far" if made.interrupted else "there is none"
         ends = " and ".join(f"{_apart(made, one.difference)} at {made.varied.said(one.value)}" for one in made.ends)
-        return [f"{what} of {first} and {second} at the same {path}: {none} {reach}. {second} minus {first} is {ends}."]
+        there = f"{what} of {first} and {second} at the same {path}: {none} {reach}. {second} minus {first} is {ends}."
+        return [there + _not_sure(made)]
     return [_root_said(made, root) for root in made.roots] + _several(made)
+
+
+def _not_sure(made: BreakEven) -> str:
+    """Say where the worlds are not told apart, though the sign is the same everywhere."""
+    each = [one for one in made.tried if one.difference.low is not None and one.difference.high is not None]
+    values = [one.value for one in each if (one.difference.low or 0.0) <= 0.0 <= (one.difference.high or 0.0)]
+    if not values:
+        return ""
+    where = f"at {made.varied.said(values[0])}"
+    if len(values) > 1:
+        where = f"at {len(values)} values from {made.varied.said(min(values))} to {made.varied.said(max(values))}"
+    return f" But they are not told apart {where}: one may lie there, or beyond a bound; more replications tell."
 
 
 def _several(made: BreakEven) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -272,3 +274,20 @@ def test_interrupted_it_tells_what_it_knows():
     assert made.root is not None
     assert made.root.between[0] < made.root.at < made.root.between[1]
     assert "Interrupted" in made.text()
+
+
+def test_none_is_not_for_sure_where_the_worlds_are_not_told_apart():
+    """Differences of 1 within 0.5 everywhere are sure; within 2 at one value, or at all of them, they are not."""
+    made = break_even("base", "base", vary="tariff.price_per_minute", between=(0, 1), replications=2, days=1)
+
+    def moved(*reaches: float) -> str:
+        tried = tuple(
+            replace(one, difference=Estimate(1.0, 1.0 - reach, 1.0 + reach))
+            for one, reach in zip(made.tried, itertools.cycle(reaches), strict=False)
+        )
+        return " ".join(replace(made, tried=tried, flat=False, roots=()).text().split())
+
+    assert "not told apart" not in moved(0.5)
+    last = made.varied.said(made.tried[-1].value)
+    assert f"not told apart at {last}" in moved(*[0.5] * (len(made.tried) - 1), 2.0)
+    assert f"not told apart at {len(made.tried)} values from 0" in moved(2.0)
