@@ -194,6 +194,12 @@ def _told(given: Given, name: str, answer: Answer) -> int:
     return INTERRUPTED if answer.interrupted else 0
 
 
+def ordered(runs: Any) -> Totals:
+    """Return the totals of a point of a sweep, replication by replication, in their order."""
+    order = runs.numbers.argsort()
+    return runs.above[order].tolist(), runs.below[order].tolist()
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Return a Markdown table, its columns aligned."""
     cells = [list(head), *(list(row) for row in rows)]

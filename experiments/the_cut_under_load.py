@@ -209,13 +209,8 @@ def _point(totals: Mapping[str, Any], early: int, late: int, load: str, numbers:
     """Return a load, if all of its replications are finished, early and late."""
     if any(at not in of or len(of[at].numbers) < len(numbers) for of in totals.values() for at in (early, late)):
         return None
-    both = {measure: _ordered(of[late]) for measure, of in totals.items()}
-    return Point(float(load[1:]), both, _ordered(totals["calls_per_problem"][early]))
-
-
-def _ordered(runs: Any) -> asking.Totals:
-    order = runs.numbers.argsort()
-    return runs.above[order].tolist(), runs.below[order].tolist()
+    both = {measure: asking.ordered(of[late]) for measure, of in totals.items()}
+    return Point(float(load[1:]), both, asking.ordered(totals["calls_per_problem"][early]))
 
 
 def design_of(loads: Sequence[float], cut: str) -> sim.Design:

@@ -249,13 +249,8 @@ def lived_of(swept: sim.Sweep, organisation: str) -> dict[Choice, dict[str, aski
         if all(at in of and len(of[at].numbers) == len(swept.numbers) for of in totals.values()):
             each = {measure: of[at] for measure, of in totals.items()}
             choice = Choice(organisation, float(point[STAFF_PATH][1:]))
-            made[choice] = {measure: _ordered(runs) for measure, runs in each.items()}
+            made[choice] = {measure: asking.ordered(runs) for measure, runs in each.items()}
     return made
-
-
-def _ordered(runs: Any) -> asking.Totals:
-    order = runs.numbers.argsort()
-    return runs.above[order].tolist(), runs.below[order].tolist()
 
 
 def share_of(law: Law, worlds: Mapping[str, sim.World]) -> float | None:
