@@ -35,7 +35,7 @@ def equal_service_at_least_cost(
     first : Replications
         Of the first world, the measure among what was measured.
     others : sequence of Replications
-        Of the second with some staff; not used.
+        Of the second with some staff: not asked, as the search knows intervals that they have not.
 
     Returns
     -------
