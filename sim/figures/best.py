@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.figures.names import named, plain, short
+from sim.figures.names import named, plain
 from sim.figures.style import BLUE, GREEN, GREY, INK, SKY, SMALL, TEXT, panel, titled
 from sim.report.chosen import best_findings, in_order
-from sim.report.studies import briefly
+from sim.report.points import within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ def best_figure(study: Best, ax: Axes | None = None) -> Axes:
         label = _meaning(study, point)
         _point(ax, study, point, place, label if label not in seen else f"_{label}")
         seen.add(label)
-    ax.set_yticks(range(len(order)), [plain(short(briefly(study.design, one), _NAME)) for one in order], fontsize=SMALL)
+    ax.set_yticks(range(len(order)), [plain(within(study.design, one, _NAME)) for one in order], fontsize=SMALL)
     ax.set_ylim(len(order) - 0.4, -0.6)
     side = "lower" if study.better == "lower" else "higher"
     ax.set_xlabel(plain(f"{named(study.measure)} ({study.measure.unit}), {side} is better"), fontsize=TEXT)

@@ -138,7 +138,7 @@ def _called(name: str) -> str:
 
 
 def _finding(who: str, cost: Fall, worlds: tuple[World, World], mark: str = "") -> str:
-    """Say who gains or pays how much, and by which part most; ``mark`` says on what that rests."""
+    """Say who gains or loses how much, and by which part most; ``mark`` says on what that rests."""
     difference, line = cost.difference, _as_cost(cost.difference)
     assert difference.mean is not None
     text = f"{fares(who, line)}{mark}: {signed(difference.mean, 'EUR', 10)} EUR per problem in "

@@ -84,7 +84,7 @@ def judged(line: Line) -> str:
 
 
 def who_gains(comparison: Comparison) -> str:
-    """Say who gains and who pays; marked where that rests on the guess and nothing is known without it."""
+    """Say who gains and who loses; marked where that rests on the guess and nothing is known without it."""
     lines = {line.measure.id: line for line in comparison.lines}
     firm, sure = (fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
     return gainers(comparison) + GUESSED * bool(firm and not sure)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.figures.names import named, plain, short
+from sim.figures.names import named, plain
 from sim.figures.style import BLUE, GREY, INK, ORANGE, SMALL, TEXT, VERMILLION, panel, titled
 from sim.report.chosen import frontier_findings
-from sim.report.studies import briefly
+from sim.report.points import within
 from sim.study.choosing.frontier import Frontier, Placed
 from sim.study.running.estimate import Estimate
 from sim.study.sweeping.chunk import BASE
@@ -15,7 +15,9 @@ from sim.study.sweeping.chunk import BASE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LABELS, _NAME = 8, 34
+_LABELS, _NAME = 8, 24
+_MANY = 20
+"""Points from which on those that are beaten are drawn without their intervals, which would hide the others."""
 _LOOKS = {
     "yes": ("efficient", BLUE, "o", 1.0, 3),
     "perhaps": ("not told apart", ORANGE, "s", 0.75, 2),
@@ -26,6 +28,8 @@ _LOOKS = {
 
 def frontier_figure(study: Frontier, ax: Axes | None = None) -> Axes:
     """Draw each point with a cross of 95 % intervals; a line leads along those that are efficient.
+
+    Of twenty beaten points or more only the means are drawn.
 
     Parameters
     ----------
@@ -55,7 +59,8 @@ def frontier_figure(study: Frontier, ax: Axes | None = None) -> Axes:
 def _crosses(ax: Axes, its: list[Placed], kind: str) -> None:
     label, colour, marker, alpha, order = _LOOKS[kind]
     xs, ys = ([one.values[at].mean or 0.0 for one in its] for at in (0, 1))
-    across, up = ([_reach(one.values[at]) for one in its] for at in (0, 1))
+    bare = kind == "no" and len(its) >= _MANY
+    across, up = (None if bare else [_reach(one.values[at]) for one in its] for at in (0, 1))
     ax.errorbar(
         xs, ys, xerr=across, yerr=up, fmt=marker, color=colour, alpha=alpha, markersize=5.0, capsize=2, linewidth=1.0,
         zorder=order, label=f"{label} ({len(its):,})",
@@ -80,10 +85,12 @@ def _named(ax: Axes, study: Frontier, one: Placed) -> None:
     if one.point == BASE:
         return
     ax.annotate(
-        plain(short(briefly(study.swept.design, one.point), _NAME)),
+        plain(within(study.swept.design, one.point, _NAME)),
         (one.values[0].mean or 0.0, one.values[1].mean or 0.0),
         xytext=(6, 6),
         textcoords="offset points",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.5},
+        zorder=5,
         fontsize=SMALL,
         color=INK,
     )

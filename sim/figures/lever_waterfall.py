@@ -25,6 +25,8 @@ MEASURES = ("calls_per_problem", "effort_index", "customer_eur_per_problem", "fi
 """Those drawn unless others are named."""
 _HALF = 0.31
 _NAME = 14
+_LETTERS = 12.0
+"""Of a title, on an inch."""
 
 
 def lever_waterfall(
@@ -94,7 +96,12 @@ def _draw(ax: Axes, study: Decomposition, way: Way, gap: Gap) -> None:
     if gap.measure.guessed:
         ax.set_xlabel(f"{GUESSED} {GUESS_TOLD}", fontsize=SMALL, loc="right")
     _legend(ax, gap)
-    titled(ax, f"{way.label.capitalize()}: {_finding(gap)}", size=TEXT + 1, wide=100)
+    titled(ax, f"{way.label.capitalize()}: {_finding(gap)}", size=TEXT + 1, wide=_letters(ax))
+
+
+def _letters(ax: Axes) -> int:
+    """Return how many letters of a title find room over a panel."""
+    return round(_LETTERS * ax.get_window_extent().width / ax.figure.dpi)
 
 
 def _finding(gap: Gap) -> str:

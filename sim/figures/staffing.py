@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.figures.names import plain
-from sim.figures.style import BLUE, GREY, INK, ORANGE, PALE, SMALL, TEXT, VERMILLION, panels, titled
+from sim.figures.style import BLUE, GREEN, GREY, INK, PALE, SMALL, TEXT, VERMILLION, panels, titled
 from sim.study.staffing.plan import Row, StaffPlan
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _MOST_PANELS = 8
 _FORMULAS = (
-    ("erlang_a_first", "Erlang A, first attempts", ORANGE, ":"),
+    ("erlang_a_first", "Erlang A, first attempts", GREEN, ":"),
     ("erlang_c_first", "Erlang C, first attempts", VERMILLION, ":"),
-    ("erlang_a", "Erlang A, with repeats", ORANGE, "--"),
+    ("erlang_a", "Erlang A, with repeats", GREEN, "--"),
     ("erlang_c", "Erlang C, with repeats", VERMILLION, "-."),
 )
 
@@ -63,6 +63,8 @@ def _finding(plan: StaffPlan) -> str:
 
 
 def _day(ax: Axes, plan: StaffPlan, rows: Sequence[Row], name: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     edges = np.array([_hour(row.begins) for row in rows])
     length = plan.every / 60.0
     agents = np.array([row.agents for row in rows], float)
@@ -76,6 +78,7 @@ def _day(ax: Axes, plan: StaffPlan, rows: Sequence[Row], name: str) -> None:
     for field, label, colour, dashes in _FORMULAS:
         _steps(ax, edges, length, [getattr(row, field) for row in rows], colour, dashes, label)
     ax.set_ylabel("agents", fontsize=TEXT)
+    ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     formulas = (getattr(row, field) for row in rows for field, *_ in _FORMULAS)
     known = [one for one in formulas if math.isfinite(one)]
     ax.set_ylim(0.0, 1.5 * max([1.0, *agents, *(max(row.before, row.on_duty) for row in rows), *known]))

@@ -68,7 +68,7 @@ ACTIVITIES: dict[Activity, Look] = {
 JUDGED: dict[str, Look] = {
     "better": Look(GREEN, "", "-", "o"),
     "worse": Look("#9C3D75", "///", "-", "s"),
-    "not told apart": Look(GREY, "", "-", "d"),
+    "not told apart": Look(GREY, "...", "-", "d"),
     "the same": Look(GREY, "", "-", "."),
     "neither good nor bad": Look(INK, "", "-", "|"),
 }

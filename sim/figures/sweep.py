@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.asked import one_of
 from sim.figures.names import plain, short
 from sim.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, SMALL, TEXT, VERMILLION, panels, titled
 from sim.measures import measures_of
-from sim.report.swept import point_name
+from sim.report.points import within
 from sim.study.changing.changed import factor_of
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.swept import Sweep
@@ -27,6 +28,15 @@ _MOST_LINES = 6
 _LABEL = 60
 _COLOURS = (VERMILLION, BLUE, GREEN, ORANGE, PURPLE, SKY)
 _MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where a path's values stand: ``unit`` is empty, min, or x of factors; those without a size have ``labels``."""
+
+    at: np.ndarray[Any, Any]
+    unit: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def sweep_figure(
@@ -65,9 +75,10 @@ def sweep_figure(
     over = paths[:1] if by is not None or not paths else paths
     axes = panels(axes, len(over), (9.0, 4.2 * len(over)))
     for path, ax in zip(over, axes, strict=True):
-        _panel(ax, points, path, by, shown)
+        places = _places(points[path])
+        _panel(ax, points, places, by, shown, joined=by is not None or len(paths) == 1)
         _base(ax, table, shown)
-        ax.set_xlabel(plain(short(path, _LABEL)), fontsize=TEXT)
+        ax.set_xlabel(plain(short(path, _LABEL)) + f" ({places.unit})" * (places.unit == "min"), fontsize=TEXT)
         unit = measures_of(swept.base)[name].unit
         ax.set_ylabel(f"{name} ({unit})" + (", difference" if difference else ""), fontsize=TEXT)
         ax.legend(fontsize=SMALL, frameon=False)
@@ -79,17 +90,16 @@ def sweep_figure(
 def _found(swept: Sweep, points: pd.DataFrame, shown: str) -> str:
     """Say between which values the measure lies, and at which points."""
     ends = (points.sort_values(shown).iloc[at] for at in (0, -1))
-    low, high = (f"{end[shown]:.4g} ({short(point_name(swept, int(end['point'])), 80)})" for end in ends)
+    low, high = (f"{end[shown]:.4g} ({within(swept.design, int(end['point']), 60)})" for end in ends)
     return f"from {low} to {high}"
 
 
-def _panel(ax: Axes, points: pd.DataFrame, path: str, by: str | None, shown: str) -> None:
+def _panel(ax: Axes, points: pd.DataFrame, places: _Places, by: str | None, shown: str, *, joined: bool) -> None:
+    """Draw points, those joined by a line that differ in this path alone."""
     groups: list[tuple[Any, pd.DataFrame]] = [(None, points)]
     groups = groups if by is None else list(points.groupby(by, sort=False))
-    at, labels = _places(points[path])
-    alone = points[path].nunique() == len(points) or by is not None
     for number, (value, group) in enumerate(groups):
-        xs = at[points.index.get_indexer(group.index)]
+        xs = places.at[points.index.get_indexer(group.index)]
         order = np.argsort(xs, kind="stable")
         mean = group[shown].to_numpy()[order]
         low, high = (_bound(group, shown, end)[order] for end in ("low", "high"))
@@ -97,7 +107,7 @@ def _panel(ax: Axes, points: pd.DataFrame, path: str, by: str | None, shown: str
             xs[order],
             mean,
             yerr=np.nan_to_num([mean - low, high - mean]),
-            fmt=_MARKERS[number % len(_MARKERS)] + ("-" if alone else ""),
+            fmt=_MARKERS[number % len(_MARKERS)] + "-" * joined,
             color=_COLOURS[number % len(_COLOURS)],
             linewidth=1.2,
             elinewidth=0.9,
@@ -105,8 +115,10 @@ def _panel(ax: Axes, points: pd.DataFrame, path: str, by: str | None, shown: str
             markersize=4.0,
             label="points" if value is None else f"{plain(short(str(by), _LABEL))} = {str(value) or 'as it is'}",
         )
-    if labels:
-        ax.set_xticks(range(len(labels)), [plain(short(label, 24)) for label in labels])
+    if places.labels:
+        ax.set_xticks(range(len(places.labels)), [plain(short(label, 24)) for label in places.labels])
+    elif places.unit == "x":
+        ax.xaxis.set_major_formatter(lambda factor, _: f"x{factor:.4g}")
 
 
 def _bound(group: pd.DataFrame, shown: str, end: str) -> Any:
@@ -124,22 +136,22 @@ def _base(ax: Axes, table: pd.DataFrame, shown: str) -> None:
         ax.axhspan(own["low"].iloc[0], own["high"].iloc[0], color=GREY, alpha=0.15, linewidth=0)
 
 
-def _places(values: pd.Series[Any]) -> tuple[np.ndarray[Any, Any], list[str]]:
-    """Return where values stand on the axis: by size where they have one, or else one after the other, with labels."""
+def _places(values: pd.Series[Any]) -> _Places:
+    """Say where values stand: by size where all have one of a kind, or else one after the other, with labels."""
     found = [_size(value) for value in values]
-    numbers = [one for one in found if one is not None]
-    if len(numbers) == len(found):
-        return np.array(numbers), []
+    units = {unit for unit, _ in found}
+    if len(units) == 1 and None not in units:
+        return _Places(np.array([size for _, size in found]), found[0][0] or "")
     named = [str(value) or "as it is" for value in values]
-    labels = list(dict.fromkeys(named))
-    return np.array([labels.index(one) for one in named], float), labels
+    labels = tuple(dict.fromkeys(named))
+    return _Places(np.array([labels.index(one) for one in named], float), labels=labels)
 
 
-def _size(value: Any) -> float | None:
-    if isinstance(value, (int, float)):
-        return float(value)
+def _size(value: Any) -> tuple[str | None, float]:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return "", float(value)
     try:
         factor = factor_of(value)
-        return minutes(value) if factor is None else factor
+        return ("min", minutes(value)) if factor is None else ("x", factor)
     except ValueError:
-        return None
+        return None, 0.0

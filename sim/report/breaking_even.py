@@ -11,6 +11,7 @@ from sim.report.headlines import GUESSED
 from sim.report.numbers import UNDEFINED, between, decimals_of, plus_or_minus, wrapped
 from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
+from sim.report.studies import columns
 from sim.study.breaking_even.found import BreakEven, Tried
 from sim.study.breaking_even.roots import Root
 from sim.units import duration
@@ -25,8 +26,8 @@ _SHOWN = 9
 def break_even_text(made: BreakEven, *, every: bool, definitions: bool) -> str:
     """Return a break-even as it is printed; with ``every``, all values that were tried."""
     lines = [line for said in (*findings(made), "", *_under(made)) for line in wrapped(said)]
-    tried = list(made.tried) if every else _few(made)
-    lines += ["", *_rows(made, tried)]
+    rows = _cells(made, list(made.tried) if every else _few(made))
+    lines += ["", *columns(rows, left=0), *_left_out(made, len(rows) - 1)]
     if definitions:
         lines += ["", *wrapped(f"{made.measure.id} ({made.measure.unit}): {made.measure.definition}")]
     return "\n".join(map(printable, lines))
@@ -160,10 +161,10 @@ def _few(made: BreakEven) -> list[Tried]:
     return sorted([*left[::step], *(one for one in made.tried if one.value in near)], key=lambda one: one.value)
 
 
-def _rows(made: BreakEven, tried: list[Tried]) -> list[str]:
-    rows = _cells(made, tried)
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return ["  ".join(f"{cell:>{wide}}" for cell, wide in zip(row, widths, strict=True)) for row in rows]
+def _left_out(made: BreakEven, rows: int) -> list[str]:
+    """Say how many of the values that were tried stand in the table, where not all do."""
+    many = len(made.tried)
+    return [] if rows == many else ["", f"Shown: {rows} of the {many} values; those that read alike stand once."]
 
 
 def _cells(made: BreakEven, tried: list[Tried]) -> list[tuple[str, ...]]:

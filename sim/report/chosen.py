@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sim.measures import Measure
 from sim.quoting import printable
 from sim.report.numbers import UNDEFINED, between, cut, decimals_of, plus_or_minus, wrapped
+from sim.report.points import called, within
 from sim.report.rows import marked
 from sim.report.studies import (
     apart_in_unit,
     as_html,
-    briefly,
     columns,
     defined,
     framed,
@@ -20,7 +20,6 @@ from sim.report.studies import (
     in_unit,
     measure_tree,
     study_tree,
-    titled,
 )
 from sim.study.choosing.best import Best
 from sim.study.choosing.frontier import Frontier, Placed
@@ -44,7 +43,7 @@ _SMALL_PILOT = 10
 def best_text(made: Best, *, every: bool, definitions: bool) -> str:
     """Return the best point as it is printed; with ``every``, all points."""
     lines = [line for said in (*best_findings(made), "", *_lived(made)) for line in wrapped(said)]
-    lines += ["", *columns(_best_rows(made, every=every))]
+    lines += ["", *columns(_best_rows(made, every=every), left=2, gives=1)]
     lines += ["", *(line for said in (*best_warnings(made), *_best_notes(made)) for line in wrapped(said))]
     lines += defined([made.measure]) if definitions else []
     return "\n".join(map(printable, lines))
@@ -53,7 +52,7 @@ def best_text(made: Best, *, every: bool, definitions: bool) -> str:
 def best_findings(made: Best) -> list[str]:
     """Say which point is best, and how sure that is."""
     what = f"{marked(made.measure)} of {made.base.name} is {'lowest' if made.better == 'lower' else 'highest'}"
-    where = cut(briefly(made.design, made.point), _NAME)
+    where = within(made.design, made.point, _NAME)
     value = _of(made.estimates[made.point], made.measure)
     zone = apart_in_unit(f"{made.indifference:g}", made.measure.unit)
     if made.alike:
@@ -122,14 +121,14 @@ def _best_rows(made: Best, *, every: bool) -> list[tuple[str, ...]]:
     shown = order if every else order[:_ROWS]
     differences = {point: made.differences.get(point, NONE) for point in shown}
     decimals = decimals_of([*made.estimates.values(), *differences.values()])
-    rows = [("point", f"{made.measure.id} ({made.measure.unit})", "minus the best [95 %]", "replications", "")]
+    rows = [("no.", "point", f"{made.measure.id} ({made.measure.unit})", "minus the best [95 %]", "replications", "")]
     for point in shown:
         is_best = "best" if made.settled else "best so far"
         left = is_best if point == made.point else "may be best" if point in made.left and not made.alike else ""
         left = "the same" if made.alike and point in made.left and point != made.point else left
         beside = "" if point == made.point else between(differences[point], decimals)
         value = plus_or_minus(made.estimates[point], decimals)
-        rows.append((briefly(made.design, point), value, beside, f"{made.replications[point]:,}", left))
+        rows.append((f"{point}", called(made.design, point), value, beside, f"{made.replications[point]:,}", left))
     return rows + _more(len(order) - len(shown), len(rows[0]))
 
 
@@ -140,7 +139,7 @@ def _more(many: int, wide: int) -> list[tuple[str, ...]]:
 def best_html(made: Best) -> str:
     """Return the best point for a notebook."""
     notes = [*best_warnings(made), *_best_notes(made)]
-    return as_html([*best_findings(made), *_lived(made)], _best_rows(made, every=False), notes, titled(made.measure))
+    return as_html([*best_findings(made), *_lived(made)], _best_rows(made, every=False), notes, made.measure, left=2)
 
 
 def best_table(made: Best) -> pd.DataFrame:
@@ -209,7 +208,7 @@ def frontier_findings(made: Frontier) -> list[str]:
 
 def _ends(made: Frontier, one: Placed) -> str:
     values = (_of(value, measure) for value, measure in zip(one.values, made.measures, strict=True))
-    return f"{cut(briefly(made.swept.design, one.point), _NAME)} ({', '.join(values)})"
+    return f"{within(made.swept.design, one.point, _NAME)} ({', '.join(values)})"
 
 
 def frontier_warnings(made: Frontier) -> list[str]:
@@ -251,7 +250,7 @@ def _frontier_rows(made: Frontier, *, every: bool) -> list[tuple[str, ...]]:
         one = made.placed[at]
         values = (plus_or_minus(value, many) for value, many in zip(one.values, decimals, strict=True))
         beaten = "" if one.beaten_by is None else f"{one.beaten_by}"
-        rows.append((f"{one.point}", briefly(made.swept.design, one.point), *values, one.efficient, beaten))
+        rows.append((f"{one.point}", called(made.swept.design, one.point), *values, one.efficient, beaten))
     return rows + _more(len(kept) - len(shown), len(rows[0]))
 
 
@@ -262,8 +261,8 @@ def _heading(measure: Measure) -> str:
 def frontier_html(made: Frontier) -> str:
     """Return a frontier for a notebook."""
     notes = [*frontier_warnings(made), *_frontier_notes(made)]
-    title = " ".join(map(titled, made.measures))
-    return as_html([*frontier_findings(made), _swept(made)], _frontier_rows(made, every=False), notes, title)
+    rows = _frontier_rows(made, every=False)
+    return as_html([*frontier_findings(made), _swept(made)], rows, notes, *made.measures, left=2)
 
 
 def frontier_table(made: Frontier) -> pd.DataFrame:
@@ -308,7 +307,7 @@ def failures(design: Design, failed: dict[int, str]) -> list[str]:
         return []
     said = ["1 point is left out:" if len(failed) == 1 else f"{len(failed):,} points are left out:"]
     for point, why in list(failed.items())[:_TOLD]:
-        said.append(f"  {point} ({cut(briefly(design, point), _NAME)}): {'; '.join(why.splitlines())}")
+        said.append(f"  {point} ({cut(called(design, point), _NAME)}): {'; '.join(why.splitlines())}")
     return [*said, *["  ..."] * (len(failed) > _TOLD)]
 
 

@@ -28,7 +28,7 @@ def findings(comparison: Comparison) -> list[str]:
 
 
 def gainers(comparison: Comparison) -> str:
-    """Say in a few words who gains and who pays, by what is told apart; of the comparison's first way."""
+    """Say in a few words who gains and who loses, by what is told apart; of the comparison's first way."""
     lines = {line.measure.id: line for line in comparison.lines}
     firm, sure = (fares("the firm", lines.get(name)) for name in (FIRM, FIRM_SURE))
     if firm and sure and sure != firm:
@@ -38,12 +38,12 @@ def gainers(comparison: Comparison) -> str:
 
 
 def fares(who: str, line: Line | None) -> str:
-    """Say who gains or pays in euros, where that is told apart; empty where it is not measured."""
+    """Say who gains or loses in euros, where that is told apart; empty where it is not measured."""
     if line is None or line.difference.mean is None:
         return ""
     end = "" if who == "customers" else "s"
     whose = {"customers": "customers'", "it": "its"}.get(who, f"{who}'s")
-    said = {"better": f"{who} gain{end}", "worse": f"{who} pay{end}", "same": f"{whose} costs do not change"}
+    said = {"better": f"{who} gain{end}", "worse": f"{who} lose{end}", "same": f"{whose} costs do not change"}
     return said.get(moved(line), f"{whose} costs are not told apart")
 
 

@@ -18,7 +18,6 @@ from sim.report.studies import (
     in_unit,
     measure_tree,
     study_tree,
-    titled,
 )
 from sim.study.choosing.indices import SobolIndices
 from sim.study.choosing.tornado import Bar, Tornado
@@ -117,7 +116,7 @@ def tornado_html(made: Tornado) -> str:
     """Return a tornado for a notebook."""
     notes = [*tornado_warnings(made), *_tornado_notes(made)]
     head, rows = [*tornado_findings(made), _ends_lived(made)], _tornado_rows(made, every=False)
-    return as_html(head, rows, notes, titled(made.measure))
+    return as_html(head, rows, notes, made.measure)
 
 
 def tornado_table(made: Tornado) -> pd.DataFrame:
@@ -258,7 +257,7 @@ def indices_html(made: SobolIndices) -> str:
     """Return indices for a notebook."""
     notes = [*indices_warnings(made), *_indices_notes(made)]
     head, rows = [*indices_findings(made), _points_lived(made)], _indices_rows(made, every=False)
-    return as_html(head, rows, notes, titled(made.measure))
+    return as_html(head, rows, notes, made.measure)
 
 
 def indices_table(made: SobolIndices) -> pd.DataFrame:

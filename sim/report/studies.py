@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,8 @@ from sim.measures import Measure
 from sim.reading import digest
 from sim.report.headlines import GUESSED
 from sim.report.numbers import WIDTH, cut, wrapped
+from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
-from sim.report.swept import called
-from sim.study.sweeping.chunk import BASE
-from sim.study.sweeping.design import Design
 from sim.units import DAY
 from sim.world import World
 
@@ -48,26 +45,17 @@ def columns(rows: Sequence[Sequence[str]], *, left: int = 1, gives: int = 0) -> 
     return lines
 
 
-def as_html(head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str], said: str) -> str:
-    """Return lines, a table whose first row is its heading, and notes.
+def as_html(
+    head: Sequence[str], rows: Sequence[Sequence[str]], said: Sequence[str], *measures: Measure, left: int = 1
+) -> str:
+    """Return lines, a table whose first row is its heading, notes, and what the measures mean.
 
     Parameters
     ----------
-    said : str
-        What is shown where somebody points at the heading.
+    left : int
+        How many columns hold words, and begin at the left.
     """
-    heading, *body = rows
-    title = html.escape(said, quote=True)
-    first = "".join(f'<th title="{title}">{html.escape(cell)}</th>' for cell in heading)
-    others = "".join(
-        f'<tr><td style="text-align:left">{html.escape(row[0])}</td>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in body
-    )
-    listed = "".join(f"<li>{html.escape(one)}</li>" for one in notes)
-    lines = "<br>".join(map(html.escape, head))
-    return f"<p>{lines}</p><table><tr>{first}</tr>{others}</table>" + (f"<ul>{listed}</ul>" if listed else "")
+    return sentences(head) + table(rows, left=left) + notes([*said, *map(titled, measures)])
 
 
 def defined(measures: Iterable[Measure]) -> list[str]:
@@ -125,22 +113,3 @@ def apart_in_unit(said: str, unit: str) -> str:
     ('+0.5 min', '+0.5 points')
     """
     return f"{said} points" if unit == "1 to 5" else in_unit(said, unit)
-
-
-def briefly(design: Design, point: int) -> str:
-    """Return what a point is called, paths by as much of their ends as tells them apart.
-
-    Examples
-    --------
-    >>> briefly(Design(({"teams.*.staff": "x1.1", "levers.time.cut_after": "none"},)), 0)
-    'staff = x1.1, cut_after = none'
-    """
-    if point == BASE or (design.names and design.names[point]) or not design[point]:
-        return called(design, point)
-    return ", ".join(f"{_end(path, design.paths)} = {value}" for path, value in design[point].items())
-
-
-def _end(path: str, paths: Sequence[str]) -> str:
-    parts = path.split(".")
-    ends = (".".join(parts[-many:]) for many in range(1, len(parts)))
-    return next((end for end in ends if sum(f".{one}".endswith(f".{end}") for one in paths) == 1), path)

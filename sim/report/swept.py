@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.measures import Measure, measures_of
 from sim.quoting import printable
 from sim.reading import digest
 from sim.report.headlines import HEADLINES
-from sim.report.numbers import WIDTH, between, cut, decimals_of, plus_or_minus, wrapped
+from sim.report.numbers import between, cut, decimals_of, plus_or_minus, wrapped
 from sim.report.page import notes, sentences, table
+from sim.report.points import called
+from sim.report.studies import columns
 from sim.study.running.estimate import Estimate
 from sim.study.sweeping.chunk import BASE
-from sim.study.sweeping.design import Design
 from sim.study.sweeping.swept import Sweep
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def sweep_text(swept: Sweep, *, every: bool, definitions: bool) -> str:
     """Return a sweep as it is printed: of many measures the first, unless all are asked for."""
     lines = _head(swept)
     for measure in _shown(swept, every=every):
-        lines += ["", *_columns(_rows(swept, measure))]
+        lines += ["", *columns(_rows(swept, measure), left=2, gives=1)]
         lines += wrapped(f"  {measure.id}: {measure.definition}") if definitions else []
     return "\n".join(map(printable, [*lines, *_notes(swept)]))
 
@@ -42,7 +43,7 @@ def sweep_html(swept: Sweep) -> str:
     parts = [sentences([" ".join(line.strip() for line in _head(swept))])]
     said = []
     for measure in _shown(swept, every=False):
-        parts.append(table(_rows(swept, measure)))
+        parts.append(table(_rows(swept, measure), left=2))
         said.append(f"{measure.id}: {measure.definition}")
     return "".join([*parts, notes([*_noted(swept), *said])])
 
@@ -68,6 +69,9 @@ def _head(swept: Sweep) -> list[str]:
     many, points = len(swept.numbers), len(swept.design)
     said = f"{swept.base.name} at {points:,} point{'s' * (points > 1)} of a design, {many:,} replication"
     said += f"{'s' * (many > 1)} of each (seed {swept.seed}), and as it is: every point on the same customers."
+    if swept.interrupted:
+        whole = points - len(swept.failed) - sum(point != BASE for point in swept.missing())
+        said += f" Interrupted: {whole:,} of the points {'is' if whole == 1 else 'are'} finished."
     return wrapped(said)
 
 
@@ -84,14 +88,14 @@ def _rows(swept: Sweep, measure: Measure) -> list[Row]:
     table = table[(table["failed"] == "") & table["mean"].notna()]
     estimates = {row["point"]: (_estimate(row, ""), _estimate(row, "difference_")) for row in table.to_dict("records")}
     decimals = decimals_of([one for pair in estimates.values() for one in pair])
-    rows: list[Row] = [("point", f"{measure.id} ({measure.unit})", "difference [95 %]")]
+    rows: list[Row] = [("no.", "point", f"{measure.id} ({measure.unit})", "difference [95 %]")]
     for point in _few(table):
         if point is None:
-            rows.append(("...", "", ""))
+            rows.append(("", "...", "", ""))
             continue
         mean, difference = estimates[point]
         beside = "" if point == BASE else between(difference, decimals)
-        rows.append((point_name(swept, point), plus_or_minus(mean, decimals), beside))
+        rows.append((f"{point}", called(swept.design, point), plus_or_minus(mean, decimals), beside))
     return rows
 
 
@@ -110,32 +114,8 @@ def _few(table: pd.DataFrame) -> Iterator[int | None]:
     yield from [BASE, *order[: _ROWS // 2], None, *order[-_ROWS // 2 :]]
 
 
-def point_name(swept: Sweep, point: int) -> str:
-    """Return what a point of a sweep is called."""
-    return called(swept.design, point)
-
-
-def called(design: Design, point: int) -> str:
-    """Return what a point of a design is called: its name, or what it changes."""
-    if point == BASE:
-        return "as it is"
-    if design.names and design.names[point]:
-        return design.names[point]
-    changes = ", ".join(f"{path} = {value}" for path, value in design[point].items())
-    return changes or "as it is"
-
-
-def _columns(rows: Sequence[Row]) -> list[str]:
-    wide = [max(len(row[at]) for row in rows) for at in range(3)]
-    wide[0] = min(wide[0], max(_NAME, WIDTH - 6 - wide[1] - wide[2]))
-    return [
-        f"  {cut(first, wide[0]):<{wide[0]}}  {second:>{wide[1]}}  {third:>{wide[2]}}".rstrip()
-        for first, second, third in rows
-    ]
-
-
 def _notes(swept: Sweep) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for said in _noted(swept):
         listed = said.startswith("  ")
         lines += wrapped(said, "    ") if listed else ["", *wrapped(said)]
@@ -148,7 +128,7 @@ def _noted(swept: Sweep) -> Iterator[str]:
     if failed:
         yield f"{len(failed):,} point{'s' * (len(failed) > 1)} could not be lived, and the others went on:"
         for point, why in list(failed.items())[:_FAILED]:
-            yield f"  {point} ({cut(point_name(swept, point), _NAME)}): {'; '.join(why.splitlines())}"
+            yield f"  {point} ({cut(called(swept.design, point), _NAME)}): {'; '.join(why.splitlines())}"
         yield from ["  ..."] * (len(failed) > _FAILED)
     if swept.interrupted:
         left = sum(map(len, swept.missing().values()))

@@ -144,7 +144,7 @@ def test_the_firm_gains_only_with_what_is_guessed_and_the_title_says_so():
     firm = line("firm_eur_per_problem", 30.0, 20.0, (-10.0, -12.0, -8.0))
     sure = line("firm_cash_eur_per_problem", 5.0, 15.0, (10.0, 8.0, 12.0))
     title = alone(comparison(COST, firm, sure)).get_title(loc="left").replace("\n", " ")
-    assert title.endswith("if customers lost are counted, which is a guess (it pays without them)")
+    assert title.endswith("if customers lost are counted, which is a guess (it loses without them)")
     assert who_gains(comparison(COST, firm)) == "customers gain, the firm gains*"
 
 
@@ -229,7 +229,7 @@ def test_each_panel_is_titled_by_its_way_its_finding_and_who_gains():
     dearer = line("customer_eur_per_problem", 40.0, 52.0, (12.0, 8.0, 16.0))
     left, right = forest(beside([CALLS, COST], [FEWER, dearer]), axes(2))
     assert left.get_title(loc="left").splitlines()[:2] == ["equal staff", "customers gain"]
-    assert right.get_title(loc="left").splitlines()[:2] == ["equal service", "customers pay"]
+    assert right.get_title(loc="left").splitlines()[:2] == ["equal service", "customers lose"]
     assert "−20 % calls" in right.get_title(loc="left")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from html import escape
 from typing import Any
 
 import numpy as np
 import pytest
 
 import sim
-from sim.report.studies import briefly
+from sim.report.points import called, within
 from sim.study.choosing import best as module
 from sim.study.choosing.frontier import frontier
 from sim.study.choosing.indices import Share, SobolIndices
@@ -52,8 +53,9 @@ def test_a_notebook_shows_names_as_they_are(studies, kind):
     assert "<i>" not in shown
     assert "<p>" not in shown.removeprefix("<p>")
     assert "a&lt;b&amp;c" in shown
-    assert '<th title="' in shown  # the definition, on the heading
-    assert shown.count("<table>") == shown.count("</table>") == 1
+    first = studies[kind].measures[0] if kind == "frontier" else studies[kind].measure
+    assert escape(first.definition) in shown
+    assert shown.count("<table ") == shown.count("</table>") == 1
 
 
 @KINDS
@@ -126,6 +128,8 @@ def test_of_many_points_thirty_are_shown_unless_all_are_asked_for(monkeypatch):
 
 def test_paths_are_shortened_to_what_tells_them_apart():
     design = sim.Design(({"teams.a.staff": 1, "teams.b.staff": 2, "line.menu": "1 s"}, {}))
-    assert briefly(design, 0) == "a.staff = 1, b.staff = 2, menu = 1 s"
-    assert briefly(design, 1) == briefly(design, -1) == "as it is"
-    assert briefly(sim.Design(({"line.menu": "1 s"},), ("named",)), 0) == "named"
+    assert called(design, 0) == "a.staff = 1, b.staff = 2, menu = 1 s"
+    assert called(design, 1) == called(design, -1) == "as it is"
+    names = sim.Design(({"line.menu": "1 s"}, {}), ("named", "nothing"))
+    assert [called(names, one) for one in (0, 1)] == ["named", "nothing"]
+    assert [within(design, 0, most) for most in (36, 35)] == ["a.staff = 1, b.staff = 2, menu = 1 s", "point 0"]

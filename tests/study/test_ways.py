@@ -182,7 +182,7 @@ def test_the_first_lines_say_whose_euros_change_and_how_sure(study):
     """A longer talk costs customers time, and more agents cost the firm."""
     first = spaced(study.text(every=False, definitions=False).split("\n\n")[0])
     assert "slow instead of tiny, own staff (1,680 agent hours a week against 1,344): " in first
-    assert "the firm pays. " in first
+    assert "the firm loses. " in first
     line = study.line("firm_eur_per_problem")
     one, other = line.worlds
     assert f"{other.mean:.2f} against {one.mean:.2f}; 95 %: " in first
@@ -296,7 +296,7 @@ def test_a_failure_compares_what_is_finished(monkeypatch, worlds, finished):
         (
             (-2, -3, -1),
             (2, 1, 3),
-            "customers gain, the firm gains if customers lost are counted, which is a guess (it pays ",
+            "customers gain, the firm gains if customers lost are counted, which is a guess (it loses ",
         ),
         ((0, -1, 1), (2, 1, 3), "the firm's costs are not told apart if customers lost are counted"),
     ],
