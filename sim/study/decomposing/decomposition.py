@@ -55,8 +55,10 @@ class Gap:
         return self.difference.mean is not None and all(one.shapley.mean is not None for one in self.parts)
 
     def largest(self) -> Part:
-        """Return the part with the largest Shapley value in size."""
-        return max(self.parts, key=lambda part: abs(part.shapley.mean or 0.0))
+        """Return the part with the largest Shapley value in size, of those that lead the way of the difference if any do."""
+        way = self.difference.mean or 0.0
+        along = [part for part in self.parts if (part.shapley.mean or 0.0) * way > 0.0]
+        return max(along or self.parts, key=lambda part: abs(part.shapley.mean or 0.0))
 
 
 @dataclass(frozen=True, eq=False)
