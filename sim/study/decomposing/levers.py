@@ -142,6 +142,8 @@ def levers(
         worlds = with_days(worlds[0], days), with_days(worlds[1], days)
     with wrong.noted():
         size = replace(size, ids=ids_of(worlds, measures))
+        if size.ids == ():
+            raise ValueError("measures is empty: name one at least, or None for all")
     with wrong.noted():
         chosen(MEASURES, [service_measure])
     with wrong.noted():
