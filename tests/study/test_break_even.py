@@ -74,7 +74,7 @@ def test_a_stretch_in_which_they_are_the_same_is_one_break_even_with_its_edges()
 
 
 def test_a_cut_that_nobody_comes_to_is_one_break_even():
-    """Who waits half an hour and talks for ten minutes is never longer there than 40 min: from then on nothing differs."""
+    """Who waits half an hour and talks for ten minutes is gone after 40 min: from then on nothing differs."""
     world = tiny_world(population={"patience": "30 min", "again": {"persistence": 0.5}}, teams={"front": {"staff": 2}})
     cut: dict[str, Any] = {"vary": "levers.time.cut_after", "between": ("5 min", "300 min"), "vary_in": "first"}
     made = break_even(world, world, measure="calls_per_problem", replications=3, **cut)
