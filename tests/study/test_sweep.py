@@ -444,6 +444,15 @@ def test_what_is_no_name_of_a_folder_is_told(out):
         sim.open_sweep(out)
 
 
+def test_another_sweep_in_the_folder_that_one_is_in_is_told(tmp_path, monkeypatch):
+    """A folder that is called by a point has no name that another could be made of."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    sweep(WORLD, [DESIGN[0]], out=".", **HOW)
+    with pytest.raises(ValueError, match=r"holds a sweep that differs in seed: .*such as .*here-2"):
+        sweep(WORLD, [DESIGN[0]], out=".", **{**HOW, "seed": 8})
+
+
 def test_no_measure_at_all_is_refused_as_in_a_file():
     with pytest.raises(ValueError, match="measures is empty: name one at least, or None for all"):
         sweep(WORLD, [DESIGN[0]], **{**HOW, "measures": []})

@@ -135,3 +135,17 @@ def ids_of(worlds: Sequence[World], measures: Iterable[str] | None) -> tuple[str
         return None
     known = {name: measure for world in worlds for name, measure in measures_of(world).items()}
     return tuple(dict.fromkeys(measure.id for measure in chosen(known, measures)))
+
+
+def some_of(worlds: Sequence[World], measures: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the ids asked for as `ids_of` does, where a study without any would have nothing to tell.
+
+    Raises
+    ------
+    ValueError
+        If none of the worlds knows an id, or none is asked for.
+    """
+    ids = ids_of(worlds, measures)
+    if ids == ():
+        raise ValueError("measures is empty: name one at least, or None for all")
+    return ids

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.files import real_path
 from sim.quoting import short
 from sim.reading import digest, written
 from sim.study.running.size import Size
@@ -365,5 +366,6 @@ def _called(path: Path) -> str:
 
 
 def _free(folder: Path) -> Path:
+    folder = folder if folder.name not in ("", "..") else real_path(folder)
     names = (folder.with_name(f"{folder.name}-{at}") for at in itertools.count(2))
     return next(name for name in names if not name.exists())

@@ -20,7 +20,7 @@ from sim.quoting import short
 from sim.reading import digest, from_tree, world_of, written
 from sim.reading.mistakes import shown
 from sim.study.changing.changed import mistaken_paths
-from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
+from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, some_of, with_days
 from sim.study.running.tasks import Task, days_of, live
 from sim.study.sweeping.chunk import BASE, Chunk
 from sim.study.sweeping.design import Design, design_of
@@ -183,10 +183,7 @@ def folder_of(out: Any) -> Path:
 
 def _measured(world: World, measures: Iterable[str] | None) -> tuple[str, ...]:
     """Return the measures asked for, all of them where none are said."""
-    ids = ids_of((world,), measures)
-    if ids == ():
-        raise ValueError("measures is empty: name one at least, or None for all")
-    return ids or tuple(measures_of(world))
+    return some_of((world,), measures) or tuple(measures_of(world))
 
 
 def check_paths(world: World, design: Design) -> None:
