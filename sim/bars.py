@@ -34,7 +34,7 @@ def given(progress: Shown) -> Progress | None:
     ValueError
         If it is none; True has become one before, in a function that `shows_progress`.
     """
-    if progress is None or progress is False:
+    if progress is None or _is(progress, False):
         return None
     if not callable(progress):
         raise ValueError(
@@ -44,13 +44,18 @@ def given(progress: Shown) -> Progress | None:
     return progress
 
 
+def _is(progress: object, said: bool) -> bool:
+    """Say whether it is this truth value, numpy's own among them."""
+    return type(progress).__name__ in ("bool", "bool_") and bool(progress) is said
+
+
 def shows_progress(what: str, unit: str = _DAYS) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let ``progress=True`` of a function be a `bar`, which is gone when it returns, is interrupted or fails."""
 
     def showing(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def shown(*args: P.args, **kwargs: P.kwargs) -> R:
-            if kwargs.get("progress") is not True:
+            if not _is(kwargs.get("progress"), True):
                 return function(*args, **kwargs)
             with bar(what, unit=unit) as progress:
                 kwargs["progress"] = progress

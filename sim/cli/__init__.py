@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 
 from sim.cli.codes import INTERRUPTED, MISTAKE
@@ -41,19 +43,50 @@ def main(argv: Sequence[str] | None = None) -> int:
         told in words, and for output that could not be written, everything else having been; 130 when interrupted,
         whatever was finished until then having been printed.
     """
+    pressed: list[int] = []
     try:
-        return _done(argv)  # all that takes time is imported in there: Ctrl-C is answered from the first moment
+        with _noted(pressed):
+            return _done(argv)  # all that takes time is imported in there: Ctrl-C is answered from the first moment
     except KeyboardInterrupt:
-        exec("")  # Python remembers an interruption inside of an exec, and would end the process by the signal
-        from sim.cli.outputs import complain
-
-        complain("interrupted before there was anything more to print")
-        return INTERRUPTED
+        return _interrupted()
     except ValueError as mistake:  # of the user's, from reading worlds and options: `WorldError` among them
+        if pressed:
+            return _interrupted()
         from sim.cli.outputs import complain
 
         complain(str(mistake))
         return MISTAKE
+    except (ImportError, AttributeError, RuntimeError, SystemError):
+        if not pressed:
+            raise
+        return _interrupted()  # a module of C that was being imported took the interruption for an error of its own
+
+
+def _interrupted() -> int:
+    exec("")  # Python remembers an interruption inside of an exec, and would end the process by the signal
+    from sim.cli.outputs import complain
+
+    complain("interrupted before there was anything more to print")
+    return INTERRUPTED
+
+
+@contextmanager
+def _noted(pressed: list[int]) -> Iterator[None]:
+    """Note that Ctrl-C was pressed, whatever becomes of the interruption on its way up."""
+
+    def noting(number: int, frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    here = threading.current_thread() is threading.main_thread()
+    if not here or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, noting)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _done(argv: Sequence[str] | None) -> int:

@@ -22,7 +22,7 @@ from sim.study.sweeping.cluster import cluster
 from sim.study.sweeping.design import Design
 from sim.study.sweeping.plan import PLAN, Plan, read_plan
 from sim.study.sweeping.store import MANIFEST
-from sim.study.sweeping.sweep import open_sweep
+from sim.study.sweeping.sweep import folder_of, open_sweep
 from sim.study.sweeping.sweep import sweep as swept_over
 from sim.study.sweeping.swept import Sweep
 
@@ -49,7 +49,7 @@ def asked(plan: Plan, options: Namespace) -> Plan:
         if getattr(options, name, None) is not None:
             said[name] = getattr(options, name)
     if getattr(options, "out", None) is not None:
-        said["out"] = Path(options.out)
+        said["out"] = folder_of(options.out)
     if getattr(options, "measures", None) is not None:
         said["measures"] = ids_of((plan.base,), [name.strip() for name in options.measures.split(",")])
     return replace(plan, **said)

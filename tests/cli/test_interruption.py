@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from sim.cli import main
 from sim.study.running.tasks import live
+from sim.study.running.workers import left_to_us
 from tests.cli.worlds import ROOT, hears_ctrl_c, small_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals to process groups are a Unix matter")
@@ -70,6 +72,53 @@ def test_ctrl_c_while_the_program_is_still_being_read_is_told_in_words(at):
     done = subprocess.run([sys.executable, "-c", PRESSED, at], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "sim: interrupted before there was anything more to print\n"
+
+
+def test_ctrl_c_that_a_module_takes_for_an_error_of_its_own_is_told_in_words():
+    """Modules of C that are interrupted while they are imported say that they could not be: pandas does."""
+    done = subprocess.run([sys.executable, "-c", TAKEN], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "sim: interrupted before there was anything more to print\n"
+
+
+def test_an_import_that_fails_by_itself_is_no_interruption():
+    broken = TAKEN.replace("os.kill(os.getpid(), signal.SIGINT)", "pass")
+    done = subprocess.run([sys.executable, "-c", broken], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "ImportError: it failed to import" in done.stderr
+
+
+TAKEN = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Taken:
+    def find_spec(self, name, *_):
+        if name == "sim.cli.differing":
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                for _ in range(1000): pass
+            except KeyboardInterrupt:
+                pass
+            raise ImportError("it failed to import")
+sys.meta_path.insert(0, Taken())
+from sim.cli import main
+sys.exit(main(["diff", "base", "empowered"]))
+"""
+
+
+def test_processes_that_are_begun_for_a_study_are_deaf_from_their_first_moment():
+    """A terminal sends Ctrl-C to them too, while they still import what they need: this one alone answers it."""
+    rings = "import os, signal; os.kill(os.getpid(), signal.SIGINT); print('goes on')"
+    with left_to_us():
+        process = subprocess.Popen([sys.executable, "-c", rings], stdout=subprocess.PIPE, text=True)
+    assert process.communicate(timeout=60)[0] == "goes on\n"
+
+
+def test_ctrl_c_while_processes_are_begun_is_answered_afterwards():
+    with pytest.raises(KeyboardInterrupt), left_to_us():
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        begun = True
+    assert begun
 
 
 @pytest.mark.parametrize("at", [1, 8, 24])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,6 +58,30 @@ def test_every_change_of_sign_is_a_root_of_its_own():
 
 def test_a_root_that_is_looked_at_by_chance_is_one_root():
     assert [root.at for root in found(curve(lambda x: x, -1, 1, reach=0.1))] == [0.0]
+
+
+def test_a_stretch_in_which_they_are_the_same_is_one_break_even_with_its_edges():
+    """max(0, 3 - x) on 0 to 10 is nothing from 3 on; with both sides bent up, |x - 5| - 2 above 0, from 3 to 7."""
+    (to_the_end,) = found(curve(lambda x: max(0.0, 3.0 - x), 0, 10))
+    assert to_the_end.interval[0] == pytest.approx(3.0, abs=2e-3)
+    assert to_the_end.interval[1] is None
+    assert to_the_end.at >= 3.0
+    (between,) = found(curve(lambda x: max(0.0, abs(x - 5.0) - 2.0), 0, 10))
+    assert between.interval == pytest.approx((3.0, 7.0), abs=2e-3)
+    assert 3.0 <= between.at <= 7.0
+    (whole,) = found(curve(lambda x: min(0.0, 6.0 - x), 1, 40, whole=True))
+    assert (whole.at, whole.interval) == (6.0, (None, 6.0))
+
+
+def test_a_cut_that_nobody_comes_to_is_one_break_even():
+    """Who waits half an hour and talks for ten minutes is gone after 40 min: from then on nothing differs."""
+    world = tiny_world(population={"patience": "30 min", "again": {"persistence": 0.5}}, teams={"front": {"staff": 2}})
+    cut: dict[str, Any] = {"vary": "levers.time.cut_after", "between": ("5 min", "300 min"), "vary_in": "first"}
+    made = break_even(world, world, measure="calls_per_problem", replications=3, **cut)
+    (root,) = made.roots
+    assert root.interval[0] is not None
+    assert root.interval[0] <= 40.0 <= root.at
+    assert root.interval[1] is None
 
 
 def test_an_interval_that_reaches_a_bound_has_no_end_there():
@@ -257,6 +282,26 @@ def test_bounds_and_worlds_where_none_are_named(path, where, kind, bounds):
     made = varied((sim.load("double_peine"), sim.load("empowered")), path)
     assert (made.where, made.kind) == (where, kind)
     assert (made.low, made.high) == pytest.approx(bounds)
+
+
+def test_a_whole_number_that_is_none_now_is_varied_as_one():
+    """Lines are as many as are wanted now; blocked are all that find none free."""
+    world = tiny_world(population={"patience": "30 min"}, teams={"front": {"staff": 2}})
+    made = break_even(world, world, vary="line.lines", between=(2, 40), measure="blocked_share", vary_in="first")
+    assert made.varied.kind == "whole"
+    assert made.tried[0].difference.mean < 0.0 == made.tried[-1].difference.mean
+
+
+def test_bounds_may_be_numpys():
+    worlds = tiny_world(), tiny_world()
+    every: list[Any] = [(np.int64(1), np.float64(5)), np.array([1, 5])]
+    for bounds in every:
+        assert varied(worlds, "teams.front.wage", bounds).low == 1.0
+
+
+def test_how_long_a_world_lasts_is_not_varied():
+    with pytest.raises(ValueError, match=r"vary: time\.horizon makes worlds that do not last equally long"):
+        break_even(tiny_world(), tiny_world(), vary="time.horizon", between=("1 d", "2 d"))
 
 
 def test_interrupted_it_tells_what_it_knows():

@@ -152,3 +152,8 @@ def test_all_that_is_wrong_with_a_sweep_is_told_at_once():
         sim.sweep("base", [{"teams.font.staff": 1}, {"lin.lines": 2}], measures=["call_per_problem"], replications=0)
     for said in ("replications is 0", "teams.front.staff", "line.lines", "calls_per_problem"):
         assert said in str(refused.value)
+
+
+def test_a_point_that_is_none_is_told():
+    with pytest.raises(ValueError, match="a point is None: write what it changes by path"):
+        Design(({}, None))

@@ -140,6 +140,12 @@ def test_ranges_that_cannot_be_are_refused_in_words(ranges, said):
     assert said in str(refused.value)
 
 
+def test_ranges_may_be_numpys():
+    for bounds in (np.array([1.0, 3.0]), (np.int64(1), np.float64(3.0))):
+        (one,) = (its for its in ranges_of({"cut": bounds}) if its.name == "cut")
+        assert (one.low, one.high) == (1.0, 3.0)
+
+
 @pytest.fixture(scope="module")
 def made():
     return effort_weights(*WORLDS, replications=4, days=2, seed=9)

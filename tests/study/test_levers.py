@@ -172,6 +172,11 @@ def test_all_mistakes_at_once():
         assert part in str(refused.value), part
 
 
+def test_no_measure_at_all_is_refused_before_anything_is_lived():
+    with pytest.raises(ValueError, match="measures is empty: name one at least, or None for all"):
+        levers("hotline_2005", "double_peine", measures=[])
+
+
 def test_the_same_world_twice_has_no_gap():
     with pytest.raises(ValueError, match="are the same world"):
         levers("double_peine", "double_peine")

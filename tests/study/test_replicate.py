@@ -8,6 +8,7 @@ import os
 import numpy as np
 import pytest
 
+import sim
 from sim.measures import measured
 from sim.study.running import workers
 from sim.study.running.replicate import replicate, together
@@ -188,3 +189,9 @@ def test_next_to_no_problems_are_lived_by_as_many_hands_as_there_are_tasks():
     """The smallest number there is: what it needs of memory is nothing to divide by."""
     world = tiny_world(population={"problems_per_day": 5e-324})
     assert replicate(world, replications=2).estimate("solved_share") == (None, None, None)
+
+
+def test_no_measure_at_all_is_refused_where_nothing_else_is_told():
+    for study in (lambda: sim.replicate("base", measures=[]), lambda: sim.compare("base", "base", measures=[])):
+        with pytest.raises(ValueError, match="measures is empty: name one at least, or None for all"):
+            study()

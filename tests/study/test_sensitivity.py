@@ -96,6 +96,12 @@ def test_indices_of_a_world_are_of_the_points_that_it_lives():
     assert table["total"]["line.menu"] < 0.1
 
 
+def test_points_may_be_a_number_of_numpy():
+    how: dict[str, Any] = {"points": np.int64(4), "design_seed": np.int64(1), "replications": 1}
+    made = sim.sobol_indices(tiny_world(), {"teams.front.talk": ("8 min", "12 min")}, "hold_minutes_per_call", **how)
+    assert '"points": 4' in made.to_json()
+
+
 def test_one_path_alone_explains_all():
     found = sim.sobol_indices("base", {"teams.*.wage": ("x0.9", "x1.1")}, "staff_eur_per_problem", points=64, **HOW)
     (row,) = found.table().to_dict("records")

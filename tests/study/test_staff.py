@@ -23,6 +23,7 @@ from sim.study.staffing.targets import TargetError, targets_of
 from sim.study.staffing.trials import Trials
 from sim.theory import ErlangC, erlang_a
 from tests.cli.worlds import SMALL
+from tests.worlds import tiny_world
 
 TARGET = "service_level>=0.8 within 20 s"
 
@@ -424,3 +425,47 @@ def test_studies_of_many_worlds_seek_no_least_staff(plain, study):
 def test_a_study_until_it_is_precise_seeks_no_least_staff(plain):
     with pytest.raises(ValueError, match='equal is "least_cost"'):
         sim.compare_until(plain, plain, {"calls_per_problem": 1.0}, equal="least_cost")
+
+
+@pytest.mark.parametrize(
+    "target", ["calls_per_problem<=2", "firm_eur_per_problem<=1", "service_level>=0.8", "abandonment<=5 % per day"]
+)
+def test_where_nobody_ever_calls_there_is_nothing_to_meet_and_nobody_more_is_needed(target):
+    """One agent is the least: none of them does anything."""
+    world = tiny_world(population={"problems_per_day": 1e-4}, teams={"front": {"staff": 3, "wage": 20}})
+    plan = sim.staff(world, target, every="6 h", replications=2, budget=15)
+    assert [one.verdict for one in plan.standings] == ["met"]
+    assert {row.agents for row in plan.rows} == {1}
+
+
+def test_who_costs_nothing_is_not_for_that_put_on_duty_by_the_dozen():
+    """The fewest that meet it, whether they are paid or not: what is cheapest of those that cost is fewest of these."""
+    paid, unpaid = (
+        sim.staff(tiny_world(teams={"front": {"wage": wage}}), "abandonment<=5 %", every="6 h", replications=2)
+        for wage in (20, 0)
+    )
+    assert [row.agents for row in unpaid.rows] == [row.agents for row in paid.rows]
+    assert (unpaid.eur, paid.eur > 0.0) == (0.0, True)
+
+
+def test_shifts_that_cost_nothing_are_as_few_as_cover_what_is_needed():
+    """Two agents all day and all night, in shifts of a quarter of a day: eight work a day, and not millions."""
+    world = tiny_world(population={"problems_per_day": 1e-4})
+    shifts = {"short": {"length": "6 h", "starts": ["00:00", "06:00", "12:00", "18:00"], "days": ["mon-sun"]}}
+    plan = sim.staff(world, "service_level>=0.8", every="6 h", least=2, shifts=shifts, replications=2, budget=15)
+    assert sum(one.agents for one in plan.shifts) == 8
+
+
+def test_no_shift_that_fits_is_told_in_words():
+    """The line is open for an hour, and the only shift takes eight."""
+    line, staff = {"open": ["sun 23:00-24:00"]}, {"front": {"staff": {"sun 23:00-24:00": 1}}}
+    world = tiny_world(line=line, teams=staff)
+    with pytest.raises(ValueError, match="shifts: none covers front"):
+        sim.staff(
+            world, "service_level>=0.8", every="1 h", shifts={"full": {"length": "8 h"}}, replications=2, budget=15
+        )
+
+
+def test_replications_that_leave_none_to_check_on_are_refused():
+    with pytest.raises(ValueError, match="replications go to 16777215: it is checked on others behind them"):
+        sim.staff(tiny_world(), "service_level>=0.8", replications=range(2**24 - 3, 2**24))

@@ -350,3 +350,13 @@ def test_replications_that_are_added_are_no_longer_those_that_a_rule_stopped(wor
     assert one + more == sim.replicate(worlds[0], replications=many + 2)
     assert type(one + more) is type(more)
     assert type(until(worlds) + sim.compare(*worlds, replications=range(90, 92), equal="staff")) is sim.Comparison
+
+
+def test_half_widths_beyond_counting_and_what_is_no_function_are_told_before_anything_is_lived():
+    with pytest.raises(ValueError, match=r"the half-width of calls_per_problem is \"1000.*: a number above 0, at most"):
+        sim.replicate_until("base", {"calls_per_problem": 10**400})
+    for of in (sim.replicate_until, lambda half, **more: sim.compare_until("base", "empowered", half, **more)):
+        told: Any = {"foretold": 5}
+        asked = ("base", {"calls_per_problem": 1}) if of is sim.replicate_until else ({"calls_per_problem": 1},)
+        with pytest.raises(ValueError, match="foretold is 5: a function of the budget is needed"):
+            of(*asked, **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import json
 import math
 import pickle
@@ -228,6 +229,56 @@ def test_a_part_that_was_lost_while_it_was_written_is_lived_again(usual, tmp_pat
     pd.testing.assert_frame_equal(sweep(WORLD, DESIGN, out=tmp_path, **HOW).table(), usual)
 
 
+def _flipped(part, first, last):
+    content = bytearray(part.read_bytes())
+    content[first:last] = bytes(255 - one for one in content[first:last])
+    part.write_bytes(content)
+
+
+@pytest.mark.parametrize("where", [(4, 200), (-400, -8), (40, 41)])
+def test_a_part_with_other_bytes_than_were_written_is_lived_again(usual, tmp_path, where):
+    """In its pages, in its footer, and a single byte: pages know their sums."""
+    sweep(WORLD, DESIGN, out=tmp_path, workers=1, **HOW)
+    _flipped(sorted((tmp_path / "parts").glob("*.parquet"))[0], *where)
+    assert sim.open_sweep(tmp_path).interrupted
+    pd.testing.assert_frame_equal(sweep(WORLD, DESIGN, out=tmp_path, **HOW).table(), usual)
+
+
+def _of_another(folder, tmp_path):
+    sweep(WORLD, DESIGN, out=tmp_path / "other", **{**HOW, "seed": 8})
+    for part in (tmp_path / "other" / "parts").glob("*.parquet"):
+        part.rename(folder / "parts" / part.name)
+
+
+def _of_other_points(folder, tmp_path):
+    sweep(WORLD, Design(DESIGN.points[::-1]), out=tmp_path / "other", **HOW)
+    for part in (tmp_path / "other" / "parts").glob("*.parquet"):
+        part.rename(folder / "parts" / part.name)
+
+
+def _a_table(folder, _):
+    pd.DataFrame({"point": [0]}).to_parquet(folder / "parts" / "mine.parquet")
+
+
+@pytest.mark.parametrize("foreign", [_of_another, _of_other_points, _a_table])
+def test_parts_that_are_not_of_this_sweep_are_refused(tmp_path, foreign):
+    """Else what another seed came to, or another point, is told as what was lived here."""
+    out = tmp_path / "mine"
+    sweep(WORLD, DESIGN, out=out, **HOW)
+    foreign(out, tmp_path)
+    for again in (lambda: sweep(WORLD, DESIGN, out=out, **HOW), lambda: sim.open_sweep(out)):
+        with pytest.raises(ValueError, match=r"is no part of the sweep that manifest\.json says.*: take it away"):
+            again()
+
+
+def test_a_folder_among_the_parts_is_told(usual, tmp_path):
+    sweep(WORLD, DESIGN, out=tmp_path, **HOW)
+    (tmp_path / "parts" / "a.parquet").mkdir()
+    pd.testing.assert_frame_equal(sim.open_sweep(tmp_path).table(), usual)
+    with pytest.raises(ValueError, match=r"a\.parquet is no part of a sweep: take it away"):
+        sweep(WORLD, DESIGN, out=tmp_path, **HOW)
+
+
 def test_both_engines_come_to_the_same_and_processes_do(usual):
     pd.testing.assert_frame_equal(sweep(WORLD, DESIGN, engine="simpy", workers=2, **HOW).table(), usual)
 
@@ -280,11 +331,11 @@ def test_a_worker_with_another_version_is_refused():
         answer(chunk)
 
 
-def test_a_folder_of_another_version_is_kept(tmp_path):
+def test_a_folder_of_another_version_is_kept(tmp_path, monkeypatch):
     out = tmp_path / "made"
-    sweep(WORLD, [DESIGN[0]], out=out, **HOW)
-    told = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    (out / "manifest.json").write_text(json.dumps({**told, "program": "0.0.1"}))
+    with monkeypatch.context() as then:
+        then.setattr(sim, "__version__", "0.0.1")
+        sweep(WORLD, [DESIGN[0]], out=out, **HOW)
     with pytest.raises(ValueError, match=r"was made by version 0\.0\.1 .*such as .*made-2, or remove") as refused:
         sweep(WORLD, [DESIGN[0]], out=out, **HOW)
     assert sim.__version__ in str(refused.value)
@@ -357,6 +408,78 @@ def test_a_manifest_whose_world_is_none_is_told(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps({**told, "base": {"name": "x"}}))
     with pytest.raises(ValueError, match="holds a sweep that cannot be read"):
         sim.open_sweep(tmp_path)
+
+
+_ODD: list[dict[str, Any]] = [
+    {"replications": ["a"]}, {"replications": [[1]]}, {"replications": [True]}, {"points": [1]}, {"names": [1, 2]},
+    {"measures": []}, {"measures": [1]}, {"seed": True},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", _ODD)
+def test_a_manifest_that_lists_what_it_cannot_is_told(tmp_path, said):
+    sweep(WORLD, [DESIGN[0], DESIGN[1]], out=tmp_path, **HOW)
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    (tmp_path / "manifest.json").write_text(json.dumps({**told, **said}))
+    for again in (lambda: sweep(WORLD, [DESIGN[0]], out=tmp_path, **HOW), lambda: sim.open_sweep(tmp_path)):
+        with pytest.raises(ValueError, match="is no manifest of a sweep"):
+            again()
+
+
+def test_a_manifest_whose_world_was_written_over_is_told(tmp_path):
+    """What stands in the parts was lived by another world than the one that it now shows."""
+    sweep(WORLD, [DESIGN[0]], out=tmp_path, **HOW)
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    told["base"]["teams"]["front"]["wage"] = 99
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    with pytest.raises(ValueError, match="is not the one that was lived"):
+        sim.open_sweep(tmp_path)
+
+
+@pytest.mark.parametrize("out", [5, b"x", float("nan"), "", "a\0b"])
+def test_what_is_no_name_of_a_folder_is_told(out):
+    with pytest.raises(ValueError, match=r"out is .*: the name of a folder is needed"):
+        sweep(WORLD, [DESIGN[0]], out=out, **HOW)
+    with pytest.raises(ValueError, match=r"out is .*: the name of a folder is needed"):
+        sim.open_sweep(out)
+
+
+def test_another_sweep_in_the_folder_that_one_is_in_is_told(tmp_path, monkeypatch):
+    """A folder that is called by a point has no name that another could be made of."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    sweep(WORLD, [DESIGN[0]], out=".", **HOW)
+    with pytest.raises(ValueError, match=r"holds a sweep that differs in seed: .*such as .*here-2"):
+        sweep(WORLD, [DESIGN[0]], out=".", **{**HOW, "seed": 8})
+
+
+def test_no_measure_at_all_is_refused_as_in_a_file():
+    with pytest.raises(ValueError, match="measures is empty: name one at least, or None for all"):
+        sweep(WORLD, [DESIGN[0]], **{**HOW, "measures": []})
+
+
+def test_days_beyond_counting_are_told_in_words():
+    with pytest.raises(ValueError, match=r"days is 1000+.*: more than 0, at most 36500"):
+        sweep(WORLD, [DESIGN[0]], days=10**400, **HOW)
+
+
+def test_values_that_json_has_no_sign_for_cost_their_point_alone(tmp_path):
+    """A date, inside of a list too, keys that are no texts, infinity: the point fails, and all can be kept and read."""
+    day = datetime.date(2020, 1, 1)
+    odd: list[Any] = [day, [day], {"a": day}, {(1, 2): 3}, math.inf]
+    made = sweep(WORLD, [{"line.lines": one} for one in (40, *odd)], out=tmp_path, **HOW)
+    assert sorted(made.failed) == [1, 2, 3, 4, 5]
+    assert rows(made, point=1, measure=MEASURES[0])["replications"].tolist() == [0]
+    assert sim.open_sweep(tmp_path).failed == made.failed
+    assert "inf" in made.to_json()
+
+
+@pytest.mark.parametrize("true", [True, np.True_])
+def test_a_truth_value_of_numpy_is_one(true, capsys):
+    sweep(WORLD, [DESIGN[0]], **{**HOW, "progress": true})
+    assert "100 % of the simulated days" in capsys.readouterr().err
+    sweep(WORLD, [DESIGN[0]], **{**HOW, "progress": np.False_})
+    assert capsys.readouterr().err == ""
 
 
 def test_worlds_customers_histories_and_results_can_be_pickled_and_copied():

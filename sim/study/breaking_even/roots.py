@@ -121,11 +121,22 @@ class Curve:
         self.look(np.linspace(self.low, self.high, many).tolist())
 
     def brackets(self) -> list[tuple[float, float]]:
-        """Return the neighbouring known values between which the sign changes, a zero itself as one value twice."""
+        """Return the neighbouring known values between which the sign changes, a zero itself as one value twice.
+
+        Zeros beside each other are one stretch in which the difference is nothing, and one value stands for it.
+        """
         known = [(value, one.mean or 0.0) for value, one in self.points()]
-        zeros = [(value, value) for value, mean in known if mean == 0.0]
+        stretches = [list(group) for nothing, group in itertools.groupby(known, lambda one: one[1] == 0.0) if nothing]
+        zeros = [(value, value) for value in (_of_a_stretch(one, known) for one in stretches)]
         changes = [(a, b) for (a, one), (b, other) in itertools.pairwise(known) if one * other < 0.0]
         return sorted(zeros + changes)
+
+
+def _of_a_stretch(zeros: list[tuple[float, float]], known: list[tuple[float, float]]) -> float:
+    """Return the zero that stands for all of a stretch: its end within the bounds, or what lies in its middle."""
+    if zeros[-1] == known[-1]:
+        return zeros[0][0]
+    return zeros[-1 if zeros[0] == known[0] else len(zeros) // 2][0]
 
 
 def roots_of(curve: Curve) -> list[Root]:
@@ -189,6 +200,14 @@ def _closed_in(curve: Curve, low: float, high: float) -> tuple[float, float]:
     return min(changes, key=lambda pair: abs(pair[0] - there) + abs(pair[1] - there))
 
 
+def _edge(holds: Callable[[float], bool], inside: float, outside: float, close: float) -> float:
+    """Return the last value, as near as this, at which something holds that does not outside."""
+    while abs(outside - inside) > close:
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if holds(middle) else (inside, middle)
+    return inside
+
+
 def _halved(same: Callable[[float], bool], low: float, high: float) -> tuple[float, float]:
     """Return two whole numbers beside each other, the first of which is still the same as `low`."""
     one, other = low, high
@@ -218,4 +237,7 @@ def _end(curve: Curve, root: float, other: float, *, up: bool) -> float | None:
     start = min((value for value in inside if value > first), default=start) if not up else start
     if curve.excess(start) > 0.0:
         return start
-    return float(brentq(curve.excess, start, first, xtol=_OF_AN_END * (curve.high - curve.low)))
+    close = _OF_AN_END * (curve.high - curve.low)
+    if curve.excess(start) == 0.0:  # nothing, without a spread, as it may be in a whole stretch: no root of a crossing
+        return _edge(lambda value: curve.excess(value) <= 0.0, start, first, close)
+    return float(brentq(curve.excess, start, first, xtol=close))

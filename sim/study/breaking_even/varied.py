@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
+import numpy as np
+
 from sim.reading import written
 from sim.reading.fields import Key, key_at
 from sim.reading.mistakes import key_of, shown
 from sim.reading.trees import standing_at
 from sim.study.changing.changed import changed, factor_of
 from sim.study.changing.paths import Place, places_of
+from sim.study.changing.plain import plain
 from sim.units import duration, minutes
 from sim.world import World
 from sim.world.facts import Usual, UsualTimes
@@ -148,27 +151,32 @@ def _short(value: Any) -> str:
 
 def _bounded(path: str, values: Sequence[Any], key: Key | None, between: Bounds | None) -> tuple[Kind, float, float]:
     """Return the kind of a parameter and its bounds."""
-    kind = _kind_of(path, values, between)
+    between = plain(between) if isinstance(between, np.ndarray) else between
+    if between is not None and (not isinstance(between, (tuple, list)) or len(between) != 2):
+        raise ValueError(f"between is {shown(between)}: two bounds are needed, such as (0.1, 0.5)")
+    between = None if between is None else tuple(map(plain, between))
+    kind = _kind_of(path, values, between, key)
     if between is None:
         return kind, *_usual(path, kind, values, key)
     low, high = (_read(path, kind, end) for end in between)
+    said = " to ".join(map(shown, between))
     if not low < high:
-        raise ValueError(f"between is {shown(between)}: the first bound has to be below the second")
+        raise ValueError(f"between is {said}: the first bound has to be below the second")
     if kind == "whole" and not (low.is_integer() and high.is_integer()):
-        raise ValueError(f"between is {shown(between)}: {path} is a whole number, and so are its bounds")
+        raise ValueError(f"between is {said}: {path} is a whole number, and so are its bounds")
     return kind, low, high
 
 
-def _kind_of(path: str, values: Sequence[Any], between: Bounds | None) -> Kind:
-    if between is not None and (not isinstance(between, (tuple, list)) or len(between) != 2):
-        raise ValueError(f"between is {shown(between)}: two bounds are needed, such as (0.1, 0.5)")
+def _kind_of(path: str, values: Sequence[Any], between: Bounds | None, key: Key | None) -> Kind:
     if between is not None and any(isinstance(end, str) and _is_factor(end) for end in between):
         return "factor"
     there = [value for value in values if value is not None]
     if not there:
         if between is None:
             raise ValueError(f"vary: {path} has no value now: say between which bounds it is to be looked for")
-        return "duration" if any(isinstance(end, str) for end in between) else "number"
+        if any(isinstance(end, str) for end in between):
+            return "duration"
+        return "whole" if key is not None and _is_whole(key.kind) else "number"
     if all(isinstance(value, int) and not isinstance(value, bool) for value in there):
         return "whole"
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in there):
@@ -178,6 +186,19 @@ def _kind_of(path: str, values: Sequence[Any], between: Bounds | None) -> Kind:
     if all(isinstance(value, dict) for value in there) or path.endswith(".staff"):
         return "factor"
     raise ValueError(f"vary: {path} is {_short(there[0])}: a number, a duration, a law or a staff is needed")
+
+
+def _is_whole(kind: Any) -> bool:
+    """Say whether a type holds whole numbers and no others."""
+    kinds = set(_plain_kinds(kind))
+    return int in kinds and float not in kinds
+
+
+def _plain_kinds(kind: Any) -> Iterator[Any]:
+    inner = () if get_origin(kind) is Literal else get_args(kind)
+    yield kind
+    for one in inner:
+        yield from _plain_kinds(one)
 
 
 def _is_factor(value: str) -> bool:
@@ -257,13 +278,17 @@ def _own_bounds(facts: Sequence[Any]) -> tuple[float, float]:
 
 
 def _that_makes_worlds(one: Varied) -> Varied:
-    """Refuse bounds that make no world."""
-    wrong: list[str] = []
+    """Refuse bounds that make no world, or worlds that last for another time."""
+    wrong, last = list[str](), set[tuple[float, ...]]()
     for end in (one.low, one.high):
         try:
-            one.at(end)
+            last |= {(its.time.warm_up, its.time.horizon, its.time.follow_up) for its in one.at(end)}
         except ValueError as refused:
             wrong.append(f"at {key_of((one.path,))} = {one.said(end)}: {refused}")
+    if not wrong and one.path.strip().startswith("time.") and len(last) > 1:
+        wrong.append(
+            f"vary: {one.path} makes worlds that do not last equally long: the same customers live in all of them"
+        )
     if wrong:
         raise ValueError("\n".join(dict.fromkeys(wrong)))
     return one

@@ -218,13 +218,13 @@ def indices_of(
         base=swept.base,
         measure=measures_of(swept.base)[measure],
         shares=tuple(sorted(shares, key=lambda one: one.total.mean or 0.0, reverse=True)),
-        points=points,
+        points=int(points),
         mean=float(plain.mean()),
         deviation=float(plain.std()),
         confidence=float(confidence),
         numbers=swept.numbers,
         seed=swept.seed,
-        design_seed=design_seed,
+        design_seed=int(design_seed),
         seconds=swept.seconds,
     )
 

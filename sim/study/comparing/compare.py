@@ -14,7 +14,7 @@ from sim.reading import population_differences, world_of
 from sim.study.comparing.comparison import Comparison, beside
 from sim.study.running.replicate import together
 from sim.study.running.replications import Replications
-from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
+from sim.study.running.size import DEFAULT_REPLICATIONS, Size, numbers_of, some_of, with_days
 from sim.study.running.tasks import ReplicationError
 from sim.study.searching.equal import (
     ASKED,
@@ -114,7 +114,7 @@ def compare(
     asked = first, second
     first, second = with_days(first, days), with_days(second, days)
     study = Study(asked, equal, service_measure, began)
-    return study.made(first, second, replace(size, ids=ids_of((first, second), measures)))
+    return study.made(first, second, replace(size, ids=some_of((first, second), measures)))
 
 
 def comparable(first: World, second: World, days: float | None) -> None:

@@ -21,7 +21,7 @@ from sim.study.decomposing.players import Parted, parted
 from sim.study.running.progress import Whole
 from sim.study.running.replicate import each_once
 from sim.study.running.replications import Replications
-from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
+from sim.study.running.size import DEFAULT_REPLICATIONS, Size, numbers_of, some_of, with_days
 from sim.study.running.tasks import ReplicationError, days_of
 from sim.study.searching.equal import (
     SCALED,
@@ -141,7 +141,7 @@ def levers(
     with wrong.noted():
         worlds = with_days(worlds[0], days), with_days(worlds[1], days)
     with wrong.noted():
-        size = replace(size, ids=ids_of(worlds, measures))
+        size = replace(size, ids=some_of(worlds, measures))
     with wrong.noted():
         chosen(MEASURES, [service_measure])
     with wrong.noted():

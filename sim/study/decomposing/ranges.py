@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.asked import one_of
 from sim.reading.mistakes import shown
+from sim.study.changing.plain import plain
 from sim.world import Effort, World
 
 _AT_MOST = 1000.0
@@ -103,14 +104,14 @@ def _range(name: object, bounds: Any) -> Range | None:
     known = one_of("ranges, of", name, dict.fromkeys([*RANGES, *weights]))
     if bounds is None:
         return None
-    pair = list(bounds) if isinstance(bounds, (tuple, list)) else []
-    plain = [one for one in pair if isinstance(one, (int, float)) and not isinstance(one, bool)]
-    if len(pair) != 2 or len(plain) != 2 or not 0.0 <= plain[0] < plain[1] <= _AT_MOST:
-        raise ValueError(
-            f"ranges, {known} is {shown(bounds)}: two bounds are needed, from 0 to {_AT_MOST:g}, the lower first"
-        )
+    listed = plain(bounds)
+    pair = [plain(one) for one in listed] if isinstance(listed, (tuple, list)) else []
+    ends = [one for one in pair if isinstance(one, (int, float)) and not isinstance(one, bool)]
+    if len(pair) != 2 or len(ends) != 2 or not 0.0 <= ends[0] < ends[1] <= _AT_MOST:
+        said = " to ".join(map(shown, pair)) if len(pair) == 2 else shown(bounds)
+        raise ValueError(f"ranges, {known} is {said}: two bounds are needed, from 0 to {_AT_MOST:g}, the lower first")
     of = RANGES[known].of if known in RANGES else {known: 1.0}
-    return Range(known, float(plain[0]), float(plain[1]), of)
+    return Range(known, float(ends[0]), float(ends[1]), of)
 
 
 def _twice(ranges: list[Range]) -> list[str]:

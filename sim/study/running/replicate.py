@@ -19,7 +19,7 @@ from sim.reading import world_of
 from sim.study.running.parted import Intervals
 from sim.study.running.progress import watched
 from sim.study.running.replications import Replications
-from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
+from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, some_of, with_days
 from sim.study.running.tasks import Lived, ReplicationError, Task, days_of
 from sim.study.running.workers import answers, hands_for
 from sim.world import World
@@ -87,7 +87,8 @@ def replicate(
     asked = world_of(world)
     size = Size(numbers_of(replications), seed, engine, workers, given(progress))
     lived = with_days(asked, days)
-    size = replace(size, ids=ids_of((lived,), measures), parting=parting)
+    ids = some_of((lived,), measures) if parting is None else ids_of((lived,), measures)
+    size = replace(size, ids=ids, parting=parting)
     if parting is not None:
         check_room(grid_of(lived, parting), len(size.numbers))
     try:

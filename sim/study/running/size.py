@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.asked import nearest
+from sim.asked import LARGEST, nearest
 from sim.bars import Progress, given
 from sim.engines import ENGINES, Engine
 from sim.measures import chosen, measures_of
 from sim.measures.intervals.asked import Parting
+from sim.quoting import short
 from sim.reading import fits_in_memory, memory_needed
+from sim.reading.mistakes import shown
 from sim.units import DAY, SLOT
 from sim.world import World
 
@@ -53,7 +55,7 @@ class Size:
 
     def __post_init__(self) -> None:
         if not _is_whole(self.seed, 0, 2**64 - 1):
-            raise ValueError(f"seed is {self.seed!r}: a whole number from 0 to 2**64 - 1 is needed")
+            raise ValueError(f"seed is {short(repr(self.seed))}: a whole number from 0 to 2**64 - 1 is needed")
         if self.engine not in ENGINES:
             raise ValueError(f'engine is "{self.engine}": {nearest(str(self.engine), ENGINES, "use one of")}')
         if self.workers is not None and not _is_whole(self.workers, 1, MOST_WORKERS):
@@ -85,7 +87,9 @@ def _numbered(replications: object) -> tuple[int, ...]:
             raise ValueError("replications holds a number twice: each is lived once")
         return tuple(map(int, numbers))
     if not isinstance(replications, (int, np.integer)) or not _is_whole(replications, 0, MOST_REPLICATIONS):
-        raise ValueError(f"replications is {replications!r}: a whole number up to {MOST_REPLICATIONS} is needed")
+        raise ValueError(
+            f"replications is {short(repr(replications))}: a whole number up to {MOST_REPLICATIONS} is needed"
+        )
     return tuple(range(int(replications)))
 
 
@@ -105,10 +109,10 @@ def with_days(world: World, days: float | None) -> World:
         return world
     if isinstance(days, bool) or not isinstance(days, (int, float, np.number)):
         raise ValueError(f"days is {days!r}: a number of days is needed")
-    minutes = float(days) * DAY
+    minutes = float(min(days, LARGEST)) * DAY
     if not 0 < minutes <= MOST_DAYS * DAY or minutes % SLOT:
         raise ValueError(
-            f"days is {days:g}: more than 0, at most {MOST_DAYS}, in whole quarters of an hour (0.5, 7, 28)"
+            f"days is {shown(days)}: more than 0, at most {MOST_DAYS}, in whole quarters of an hour (0.5, 7, 28)"
         )
     changed = world.model_copy(update={"time": world.time.model_copy(update={"horizon": minutes})})
     if not fits_in_memory(changed):
@@ -131,3 +135,17 @@ def ids_of(worlds: Sequence[World], measures: Iterable[str] | None) -> tuple[str
         return None
     known = {name: measure for world in worlds for name, measure in measures_of(world).items()}
     return tuple(dict.fromkeys(measure.id for measure in chosen(known, measures)))
+
+
+def some_of(worlds: Sequence[World], measures: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the ids asked for as `ids_of` does, where a study without any would have nothing to tell.
+
+    Raises
+    ------
+    ValueError
+        If none of the worlds knows an id, or none is asked for.
+    """
+    ids = ids_of(worlds, measures)
+    if ids == ():
+        raise ValueError("measures is empty: name one at least, or None for all")
+    return ids

@@ -85,7 +85,7 @@ def _of_processes(tasks: Iterable[Task], many: int, folder: Path | None) -> Iter
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     # No more is handed out than loky passes on at once: what waits in its own list breaks its thread on an abort.
-    with _left_to_us():
+    with left_to_us():
         lived = Parallel(
             n_jobs=many, backend="loky", return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
         )(delayed(_live_elsewhere)(task, folder) for task in tasks)
@@ -105,13 +105,20 @@ def _live_elsewhere(task: Task, folder: Path | None) -> Lived:
 
 
 @contextmanager
-def _left_to_us() -> Iterator[None]:
-    """Let the processes started here be deaf to Ctrl-C, which a terminal sends to all: this one answers it."""
+def left_to_us() -> Iterator[None]:
+    """Let the processes started here be deaf to Ctrl-C, which a terminal sends to all: this one answers it later."""
+    if hasattr(signal, "pthread_sigmask"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, heard)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.study.staffing.pattern import Pattern
-from sim.study.staffing.program import solved
+from sim.study.staffing.program import counted, solved
 from sim.study.staffing.shifts import ShiftError, Way
 
 Floats = npt.NDArray[np.float64]
@@ -75,7 +75,7 @@ class Covering:
     def _rows(self) -> tuple[Floats, Ints]:
         """Return which ways cover what, a row for each slot that is unlike all others, and the place it lies in."""
         found: dict[tuple[int, bytes], npt.NDArray[np.bool_]] = {}
-        at_work = np.array([way.at_work for way in self.ways]).reshape(len(self.ways), -1)
+        at_work = np.array([way.at_work for way in self.ways], bool).reshape(len(self.ways), -1 if self.ways else 0)
         for at, (place, slots) in enumerate(zip(self.pattern.places, self.pattern.slots_of, strict=True)):
             its = np.array([way.team == place.team for way in self.ways], bool)
             for slot in slots:
@@ -102,13 +102,14 @@ class Covering:
             )
 
     def _bare(self, need: Ints) -> Iterator[int]:
-        most = self._most()
+        most = self._most(need)
         for row, at in zip(self.rows, self.place_of, strict=True):
             if need[at] > 0 and (row @ most if len(most) else 0.0) < 1:
                 yield int(at)
 
-    def _most(self) -> Floats:
-        limit = float(max(self.pattern.most.max(initial=0), 1))
+    def _most(self, need: npt.NDArray[Any]) -> Floats:
+        """Return how many may work each way: never more than are needed where most are."""
+        limit = float(max(need.max(initial=0), 1))
         return np.array([limit if way.allowed.most is None else way.allowed.most for way in self.ways])
 
     def covered(self, need: Ints, slopes: Slopes | None = None) -> Cover | None:
@@ -126,12 +127,13 @@ class Covering:
         if slopes is not None and len(slopes.room):
             effects = np.hstack([np.zeros((len(slopes.room), many)), slopes.losses, -slopes.gains])
             rows.append((effects, -np.inf, slopes.room))
-        costs = np.concatenate([self.costs, np.zeros(2 * places)])
-        found = solved(costs, np.concatenate([self._most(), fewer, more]), rows)
+        asked = counted(self.costs)
+        costs = np.concatenate([asked, np.zeros(2 * places)])
+        found = solved(costs, np.concatenate([self._most(need + more), fewer, more]), rows)
         if found is None:
             return None
         agents, down, up = np.split(found[0], [many, many + places])
-        cost, bound = float(self.costs @ agents), found[1]
+        cost, bound = float(self.costs @ agents), found[1] - float((asked - self.costs) @ agents)
         return Cover(agents, cost, cost if cost - bound < _PROVEN * max(cost, 1.0) else bound, down, up)
 
     def least_at(self, agents: Ints) -> Ints:

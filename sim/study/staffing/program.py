@@ -16,6 +16,20 @@ Floats = npt.NDArray[np.float64]
 
 _SECONDS = 20.0
 _GAP = 1e-6
+_UNPAID = 1e-3
+"""Of the least cost there is: what an agent counts for whom nothing is paid."""
+
+
+def counted(costs: Floats) -> Floats:
+    """Return what agents count for in a search: who costs nothing is not for that put on duty by thousands.
+
+    Examples
+    --------
+    >>> counted(np.array([0.0, 20.0])).tolist(), counted(np.zeros(1)).tolist()
+    ([0.02, 20.0], [1.0])
+    """
+    paid = costs[costs > 0.0]
+    return np.where(costs > 0.0, costs, _UNPAID * paid.min() if len(paid) else 1.0)
 
 
 def solved(

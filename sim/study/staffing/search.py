@@ -24,7 +24,7 @@ import numpy.typing as npt
 from sim.study.running.parted import Intervals
 from sim.study.staffing.formulas import Load, by_formula, load_of, mean_patience
 from sim.study.staffing.pattern import Pattern
-from sim.study.staffing.program import solved
+from sim.study.staffing.program import counted, solved
 from sim.study.staffing.trials import WHOLE_DAY, Lived, Trials
 
 Floats = npt.NDArray[np.float64]
@@ -71,6 +71,7 @@ class Search:
 
     def __init__(self, trials: Trials) -> None:
         self.trials, self.pattern = trials, trials.pattern
+        self.costs = counted(self.pattern.costs)
         self.best: Lived | None = None
         self.nearest: Lived | None = None
         self.out_of_reach = np.zeros(len(trials.constraints), bool)
@@ -95,7 +96,7 @@ class Search:
         self.settled = True
 
     def _cost(self, staff: Ints) -> float:
-        return float(self.pattern.costs @ staff)
+        return float(self.costs @ staff)
 
     def _take(self, lived: Lived) -> None:
         if lived.met and (self.best is None or self._cost(lived.staff) < self._cost(self.best.staff) - 1e-9):
@@ -211,7 +212,7 @@ class Search:
         """Return what the part of a move costs that bears on a constraint."""
         one = self.trials.constraints[at]
         its = [one.touches(place.group, place.period, back + 1) for place in self.pattern.places]
-        return float(self.pattern.costs @ np.where(its, move, 0))
+        return float(self.costs @ np.where(its, move, 0))
 
     def _bears_on(self, at: int, team: str, missed: Ints, lived: Lived, back: int) -> bool:
         """Say whether a place is one of a team's at which something is missed, or so many intervals before."""
@@ -298,7 +299,7 @@ class Search:
 
     def _proposed(self, staff: Ints, losses: Floats, room: Floats) -> Ints | None:
         """Solve the program: agents less or more at each place, at the least cost; None where nothing is saved."""
-        costs, many = self.pattern.costs, len(staff)
+        costs, many = self.costs, len(staff)
         scaled, left = rows_that_bind(losses, room)
         rows = [(np.hstack([scaled, -GAIN * scaled]), -np.inf, left)] if len(left) else []
         fewer, more = steps(self.pattern, staff, losses, room)
@@ -330,7 +331,7 @@ class Search:
             move
             for less, more in self._beside()
             for move in self._moves(here.staff, less, more)
-            if self.pattern.costs @ move < -1e-9
+            if self.costs @ move < -1e-9
         ]
         fewer, more = (np.array([np.maximum(sign * move, 0) for move in moves]) for sign in (-1, 1))
         foreseen = [

@@ -187,6 +187,10 @@ def prepared(
     many: Any = len(numbers) if check is None else check
     if isinstance(many, bool) or not isinstance(many, (int, np.integer)) or not 2 <= many <= MOST_REPLICATIONS // 8:
         wrong.append(f"check is {short(repr(check))}: 2 replications or more are needed, a whole number")
+    elif max(numbers) + (_MENDED + 1) * int(many) >= MOST_REPLICATIONS:
+        wrong.append(
+            f"replications go to {max(numbers)}: it is checked on others behind them, up to {MOST_REPLICATIONS - 1}"
+        )
     if not isinstance(sure, str) or sure not in SURE:
         wrong.append(f"sure is {short(repr(sure))}: {nearest(sure, SURE, 'use one of')}")
     if isinstance(budget, bool) or not isinstance(budget, (int, np.integer)) or not 5 <= budget <= _MOST_BUDGET:

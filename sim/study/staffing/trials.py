@@ -171,8 +171,10 @@ class Trials:
         if self.sure == "bound":
             value = np.where(self.signs > 0, answers.low, answers.high)
             value = np.where(np.isnan(value), answers.mean, value)
-        slack = self.signs * (value - self.wanted)
-        return np.where(np.isnan(slack), np.where(answers.offered > 0, -np.inf, np.inf), slack)
+        given_up = np.isinf(self.wanted)
+        slack = self.signs * (value - np.where(given_up, 0.0, self.wanted))
+        slack = np.where(np.isnan(slack), np.where(answers.offered > 0, -np.inf, np.inf), slack)
+        return np.where(given_up, np.inf, slack)
 
     def _answers(self, parts: list[Replications]) -> Answers:
         many = len(parts[0].numbers)
@@ -187,7 +189,13 @@ class Trials:
                 offered[its] = cells["offered"].sum(axis=0)
             else:
                 above[:, its], below[:, its] = (column[:, None] for column in parts[0].totals[target.measure].T)
+                offered[its] = self._all_offered(parts[0].intervals)
         return Answers(above, below, offered, *ratios(above, below))
+
+    def _all_offered(self, parted: Intervals | None) -> float:
+        """Return how many calls came in all."""
+        assert parted is not None, "trials are parted"
+        return float(parted.pooled(np.zeros(7 * self.pattern.periods, np.int64))["offered"].sum())
 
     def _cells(self, parted: Intervals | None, target: Target, its: list[Constraint]) -> Cells:
         assert parted is not None, "trials are parted"

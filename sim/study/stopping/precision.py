@@ -99,7 +99,7 @@ def _measure(name: object, worlds: Sequence[World]) -> Measure:
 def _precision(measure: Measure, written: object, *, two: bool) -> Precision:
     where = f"the half-width of {measure.id}"
     if isinstance(written, (int, float, np.number)) and not isinstance(written, bool):
-        return Precision(measure.id, _positive(float(written), where, written))
+        return Precision(measure.id, _positive(float(min(written, 2 * MOST)), where, written))
     found = _WRITTEN.fullmatch(written) if isinstance(written, str) else None
     if found is None:
         raise ValueError(f"{where} is {quoted(str(written))}: {_WAYS}")

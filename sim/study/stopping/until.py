@@ -12,6 +12,7 @@ from sim.bars import Shown, given, shows_progress
 from sim.engines import Engine
 from sim.measures import MEASURES, chosen
 from sim.reading import digest, world_of
+from sim.reading.mistakes import shown
 from sim.study.comparing.compare import Study, comparable
 from sim.study.running.size import Size, ids_of, with_days
 from sim.study.running.tasks import ReplicationError
@@ -102,6 +103,7 @@ def compare_until(
     """
     began = time.perf_counter()
     limits = Limits(confidence, pilot, look_ahead, most, seconds)
+    _check_told(foretold)
     first, second = world_of(first, "first"), world_of(second, "second")
     size = Size((), seed, engine, workers, given(progress))
     comparable(first, second, days)
@@ -239,6 +241,7 @@ def replicate_until(
     True
     """
     limits = Limits(confidence, pilot, look_ahead, most, seconds)
+    _check_told(foretold)
     asked = world_of(world)
     size = Size((), seed, engine, workers, given(progress))
     wished = precisions(half_width, (asked,))
@@ -250,6 +253,11 @@ def replicate_until(
     pursuit.go_on()
     answer = replace(pursuit.lived[0], asked=asked)
     return _ended(StoppedReplications.of(answer, pursuit.told()), pursuit)
+
+
+def _check_told(foretold: object) -> None:
+    if foretold is not None and not callable(foretold):
+        raise ValueError(f"foretold is {shown(foretold)}: a function of the budget is needed, or None")
 
 
 def _ended(study: S, pursuit: Pursuit) -> S:

@@ -39,8 +39,7 @@ class Design:
     names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        odd = next((point for point in self.points if not isinstance(point, Mapping)), None)
-        if odd is not None:
+        for odd in (point for point in self.points if not isinstance(point, Mapping)):
             raise ValueError(f'a point is {shown(odd)}: write what it changes by path, such as {{"line.lines": 40}}')
         points = ({path: plain(value) for path, value in point.items()} for point in self.points)
         object.__setattr__(self, "points", tuple(points))

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from sim.study.running.size import Size
-from sim.study.running.workers import hands_for
+from sim.study.running.workers import hands_for, left_to_us
 from sim.study.sweeping.chunk import Answer, Chunk, answer
 from sim.world import World
 
@@ -75,6 +75,8 @@ def _processes(chunks: Iterator[Chunk], many: int) -> Answers:
     from joblib.externals.loky import ProcessPoolExecutor  # one of its own: joblib renews the one that it shares
 
     with ProcessPoolExecutor(max_workers=many, initializer=_deaf) as pool:
+        with left_to_us():  # before a process could say so itself: all of them begin with the first task
+            pool.submit(_deaf)
         yield from _elsewhere(pool, chunks, _AHEAD * many)
 
 

@@ -10,17 +10,19 @@ import hashlib
 import itertools
 import json
 import os
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.files import real_path
 from sim.quoting import short
 from sim.reading import digest, written
 from sim.study.running.size import Size
-from sim.study.sweeping.chunk import Answer, Chunk
+from sim.study.sweeping.chunk import BASE, Answer, Chunk
 from sim.study.sweeping.design import Design
 from sim.world import World
 
@@ -66,6 +68,7 @@ class Store:
 
     def __init__(self, folder: Path, manifest: dict[str, Any] | None = None) -> None:
         self.folder = folder
+        self._good: set[Path] | None = None
         try:
             if manifest is None:
                 self.manifest = _read(folder / MANIFEST)
@@ -83,9 +86,9 @@ class Store:
         import pyarrow.parquet as pq
 
         for part in self._parts():
-            told = pq.read_schema(part).metadata or {}
-            points, numbers = np.array(json.loads(told.get(b"runs", b"[]")), np.int64).reshape(-1, 2).T
-            yield points, numbers, {int(point): why for point, why in json.loads(told.get(b"failed", b"{}")).items()}
+            told = pq.read_schema(part).metadata
+            points, numbers = np.array(json.loads(told[b"runs"]), np.int64).reshape(-1, 2).T
+            yield points, numbers, {int(point): why for point, why in json.loads(told[b"failed"]).items()}
 
     def keep(self, chunk: Chunk, answer: Answer) -> None:
         """Write what a chunk came to, whole or not at all: a row for each run and measure.
@@ -110,17 +113,23 @@ class Store:
         told = {
             "runs": json.dumps(np.stack([answer.points, answer.numbers], axis=1).tolist()),
             "failed": json.dumps({str(point): why for point, why in answer.failed.items()}),
+            "points": json.dumps({str(at): _plain(point) for at, point in chunk.points}),
+            "sweep": self._sweep,
         }
-        held = pa.BufferOutputStream()
-        pq.write_table(pa.table(columns).replace_schema_metadata(told), held, compression="zstd")
-        _whole(self.folder / PARTS / f"{self._name_of(chunk)}.parquet", held.getvalue().to_pybytes())
+        held, table = pa.BufferOutputStream(), pa.table(columns).replace_schema_metadata(told)
+        pq.write_table(table, held, compression="zstd", write_page_checksum=True)
+        part = self.folder / PARTS / f"{self._name_of(chunk)}.parquet"
+        _whole(part, held.getvalue().to_pybytes())
+        self._parts()
+        assert self._good is not None
+        self._good.add(part)
 
     def runs(self, measures: Sequence[str]) -> Iterator[Runs]:
         """Yield the totals of each measure, of all runs that are finished, by point and replication."""
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        rows = sum(map(_rows_in, self._parts())) // max(1, len(self.manifest["measures"]))
+        rows = sum(map(_rows_in, self._parts())) // len(self.manifest["measures"])
         many = max(1, _AT_ONCE // max(1, rows))
         for start in range(0, len(measures), many):
             those = measures[start : start + many]
@@ -131,19 +140,61 @@ class Store:
                 yield in_order([tuple(np.asarray(table[column]) for column in _COLUMNS) for table in mine])
 
     def _parts(self) -> list[Path]:
+        if self._good is None:
+            self._good = {part for part in self._files() if not _is_broken(part)}
+            self._check(self._good)
+        return [part for part in self._files() if part in self._good]
+
+    def _files(self) -> list[Path]:
         return sorted((self.folder / PARTS).glob("*.parquet"))
 
     def forget_broken(self) -> None:
-        """Take away parts that a machine lost while it wrote them: what they held is lived again."""
-        for part in self._parts():
-            if _rows_in(part) < 0:
-                part.unlink()
+        """Take away parts that a machine lost while it wrote them: what they held is lived again.
+
+        Raises
+        ------
+        ValueError
+            If something else stands among the parts.
+        """
+        good = set(self._parts())
+        try:
+            for part in self._files():
+                if part not in good and _is_broken(part):
+                    part.unlink(missing_ok=True)
+        except OSError as wrong:
+            raise ValueError(f"{_called(part)} is no part of a sweep: take it away ({wrong.strerror})") from wrong
+
+    def _check(self, parts: Iterable[Path]) -> None:
+        """Refuse parts of another sweep: what they hold would be taken for what was lived here."""
+        other = [part for part in sorted(parts) if not self._is_ours(part)]
+        if other:
+            and_more = f", nor are {len(other) - 1} more there" if len(other) > 1 else ""
+            raise ValueError(
+                f"{_called(other[0])} is no part of the sweep that {MANIFEST} says{and_more}: take it away, or name "
+                "another folder"
+            )
+
+    def _is_ours(self, part: Path) -> bool:
+        import pyarrow.parquet as pq
+
+        told, points = pq.read_schema(part).metadata or {}, self.manifest["points"]
+        if (
+            told.get(b"sweep", b"").decode("latin-1") != self._sweep
+            or not {b"runs", b"failed", b"points"} <= told.keys()
+        ):
+            return False
+        held = {int(at): _text(point) for at, point in json.loads(told[b"points"]).items()}
+        return all(said == _text({} if at == BASE else points[at]) for at, said in held.items() if at < len(points))
+
+    @property
+    def _sweep(self) -> str:
+        """What all parts of a sweep have in common: a digest of its world, luck, measures and program."""
+        return _digest([self.manifest[key] for key in ("world", "program", "seed", "measures")])
 
     def _name_of(self, chunk: Chunk) -> str:
         """Return the name of a part: a digest of world, luck, program, and what it holds."""
-        points = [(at, {path: _plain(value) for path, value in point.items()}) for at, point in chunk.points]
-        what = [self.manifest["world"], chunk.program, chunk.seed, chunk.ids, points, chunk.numbers]
-        return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]
+        points = [(at, _plain(point)) for at, point in chunk.points]
+        return _digest([self.manifest["world"], chunk.program, chunk.seed, chunk.ids, points, chunk.numbers])
 
 
 class Memory:
@@ -181,14 +232,33 @@ def in_order(parts: Sequence[tuple[npt.NDArray[Any], ...]]) -> Runs:
 
 
 def _rows_in(part: Path) -> int:
-    """Return how many runs a part holds; -1 if it is none."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(part).num_rows)
+
+
+def _is_broken(part: Path) -> bool:
+    """Say whether a file is no part from its beginning to its end, or says another sum than its pages have.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read at all: what it holds may be good.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if not part.is_file():
+        return True
     try:
-        return int(pq.read_metadata(part).num_rows)
-    except pa.ArrowInvalid:
-        return -1
+        pq.read_table(part, use_threads=False, page_checksum_verification=True)
+    except (pa.ArrowException, FileNotFoundError):
+        return True
+    except OSError as wrong:  # what is not laid out as it should be is one without a number
+        if wrong.errno is not None:
+            raise ValueError(f"{_called(part)} cannot be read: {wrong.strerror}") from wrong
+        return True
+    return False
 
 
 def manifest_of(world: World, design: Design, size: Size) -> dict[str, Any]:
@@ -199,7 +269,7 @@ def manifest_of(world: World, design: Design, size: Size) -> dict[str, Any]:
         "program": __version__,
         "world": digest(world),
         "base": written(world),
-        "points": [{path: _plain(value) for path, value in point.items()} for point in design],
+        "points": [_plain(point) for point in design],
         "names": list(design.names),
         "seed": size.seed,
         "replications": list(size.numbers),
@@ -209,11 +279,20 @@ def manifest_of(world: World, design: Design, size: Size) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, (bool, int, float, str, list, dict)) or value is None else str(value)
+    """Return a value as JSON can hold it and gives it back."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, (bool, int, float, str)) or value is None else str(value)
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(_text(value).encode()).hexdigest()[:24]
 
 
 def _whole(target: Path, content: bytes) -> None:
-    written = target.with_suffix(f"{_BEING_WRITTEN}{os.getpid()}")
+    written = target.with_suffix(f"{_BEING_WRITTEN}{os.getpid()}-{secrets.token_hex(4)}")
     try:
         with written.open("wb") as file:
             file.write(content)
@@ -234,8 +313,18 @@ def _read(there: Path) -> dict[str, Any]:
     kinds = {"program": str, "world": str, "base": dict, "points": list, "names": list, "seed": int, "measures": list}
     kinds |= {"replications": list, "engine": str}
     if not isinstance(found, dict) or not all(isinstance(found.get(key), kind) for key, kind in kinds.items()):
+        found = {}
+    if not found or not _are_all(found):
         raise ValueError(f"{_called(there)} is no manifest of a sweep: name another folder")
-    return found
+    manifest: dict[str, Any] = found
+    return manifest
+
+
+def _are_all(found: dict[str, Any]) -> bool:
+    """Say whether what a manifest lists is of the kind that it has to be."""
+    texts = all(isinstance(one, str) for one in (*found["names"], *found["measures"]))
+    numbers = all(type(one) is int for one in (found["seed"], *found["replications"]))
+    return texts and numbers and all(isinstance(one, dict) for one in found["points"]) and bool(found["measures"])
 
 
 def _together(there: dict[str, Any], asked: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -277,5 +366,6 @@ def _called(path: Path) -> str:
 
 
 def _free(folder: Path) -> Path:
+    folder = folder if folder.name not in ("", "..") else real_path(folder)
     names = (folder.with_name(f"{folder.name}-{at}") for at in itertools.count(2))
     return next(name for name in names if not name.exists())

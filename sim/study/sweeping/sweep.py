@@ -17,9 +17,10 @@ from sim.engines import Engine
 from sim.measures import measures_of
 from sim.measures.ready import ready
 from sim.quoting import short
-from sim.reading import from_tree, world_of, written
+from sim.reading import digest, from_tree, world_of, written
+from sim.reading.mistakes import shown
 from sim.study.changing.changed import mistaken_paths
-from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, with_days
+from sim.study.running.size import DEFAULT_REPLICATIONS, Size, ids_of, numbers_of, some_of, with_days
 from sim.study.running.tasks import Task, days_of, live
 from sim.study.sweeping.chunk import BASE, Chunk
 from sim.study.sweeping.design import Design, design_of
@@ -106,14 +107,16 @@ def sweep(
     began, world, wrong = time.perf_counter(), with_days(world_of(base), days), Mistakes()
     ids: tuple[str, ...] = ()
     with wrong.noted():
-        ids = ids_of((world,), measures) or tuple(measures_of(world))
+        ids = _measured(world, measures)
     with wrong.noted():
         size = Size(numbers_of(replications), seed, engine, workers, given(progress), ids)
     with wrong.noted():
         points = design_of(design)
         check_paths(world, points)
+    with wrong.noted():
+        folder = None if out is None else folder_of(out)
     wrong.tell()
-    kept = Memory(ids) if out is None else Store(Path(out), manifest_of(world, points, size))
+    kept = Memory(ids) if folder is None else Store(folder, manifest_of(world, points, size))
     kept.forget_broken()
     ready(world)
     made = Sweep(world, points, size.seed, size.numbers, ids, kept, False, 0.0)
@@ -149,15 +152,38 @@ def open_sweep(folder: str | Path) -> Sweep:
     ValueError
         If it holds none.
     """
-    kept = Store(Path(folder))
+    from sim import __version__
+
+    kept = Store(folder_of(folder))
     told = kept.manifest
     try:
         world, design = from_tree(told["base"], MANIFEST), Design(tuple(told["points"]), tuple(told["names"]))
         numbers, ids = numbers_of(told["replications"]), ids_of((world,), told["measures"]) or ()
+        Size(numbers, told["seed"])
+        if told["program"] == __version__ and told["world"] != digest(world):
+            raise ValueError(f"the world in {MANIFEST} is not the one that was lived")
     except (ValueError, TypeError) as wrong:
         raise ValueError(f"{short(str(folder), 300)} holds a sweep that cannot be read: {wrong}") from None
     made = Sweep(world, design, told["seed"], numbers, ids, kept, False, 0.0)
     return replace(made, interrupted=bool(made.missing()))
+
+
+def folder_of(out: Any) -> Path:
+    """Return the folder that is meant.
+
+    Raises
+    ------
+    ValueError
+        If it is the name of none.
+    """
+    if not isinstance(out, (str, Path)) or not str(out) or "\0" in str(out):
+        raise ValueError(f"out is {shown(out)}: the name of a folder is needed")
+    return Path(out)
+
+
+def _measured(world: World, measures: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the measures asked for, all of them where none are said."""
+    return some_of((world,), measures) or tuple(measures_of(world))
 
 
 def check_paths(world: World, design: Design) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -168,7 +169,8 @@ class Sweep(Reported):
 
 
 def _shown(value: Any) -> Any:
-    return value if isinstance(value, (int, float)) else "" if value is None else str(value)
+    """Return a value for a table; what is no number there, as infinity, as a text."""
+    return value if isinstance(value, (int, float)) and abs(value) < math.inf else "" if value is None else str(value)
 
 
 def _of(runs: Runs, point: int) -> Runs:
