@@ -33,7 +33,7 @@ def test_a_design_becomes_a_folder_tables_a_figure_and_words(here, capsys):
     assert main(["sweep", "design.toml", *files]) == 0
     told = capsys.readouterr()
     assert "base at 3 points of a design, 2 replications of each (seed 1)" in told.out
-    assert "teams.front.staff = x1.2" in told.out
+    assert "  1    staff = x1.2  " in told.out
     assert "1 point could not be lived" in told.out
     made = sim.open_sweep("made")
     assert not made.interrupted
