@@ -55,7 +55,7 @@ class Gap:
         return self.difference.mean is not None and all(one.shapley.mean is not None for one in self.parts)
 
     def largest(self) -> Part:
-        """Return the part with the largest Shapley value in size, of those with the sign of the difference if any are."""
+        """Return the part with the largest Shapley value, of those with the sign of the difference if there are any."""
         way = self.difference.mean or 0.0
         along = [part for part in self.parts if (part.shapley.mean or 0.0) * way > 0.0]
         return max(along or self.parts, key=lambda part: abs(part.shapley.mean or 0.0))
