@@ -204,8 +204,8 @@ HEAD = (
     "hold",
     "staff",
     "break-even (95 %)",
-    "second minus first at the least (EUR a problem)",
-    "at the most",
+    "second minus first (EUR a problem) at the lowest value",
+    "at the highest",
 )
 
 
@@ -256,7 +256,9 @@ def with_fewer(first: sim.World, second: sim.World, size: dict[str, Any]) -> tup
         (way,) = sim.compare(first, second, equal="service", measures=["firm_eur_per_problem"], **size).ways
     except ValueError as refused:
         return None, f"With {SAME_SERVICE} nothing was sought: {refused}."
-    return way.lived.world.model_copy(update={"time": second.time}), f"With {SAME_SERVICE}: {way.equality.meaning}"
+    return way.lived.world.model_copy(update={"time": second.time}), way.equality.meaning.replace(
+        "Equal service:", f"With {SAME_SERVICE},", 1
+    )
 
 
 def sought(case: Case, first: sim.World, other: sim.World, size: dict[str, Any]) -> sim.BreakEven:
