@@ -120,9 +120,8 @@ class Store:
         pq.write_table(table, held, compression="zstd", write_page_checksum=True)
         part = self.folder / PARTS / f"{self._name_of(chunk)}.parquet"
         _whole(part, held.getvalue().to_pybytes())
-        self._parts()
-        assert self._good is not None
-        self._good.add(part)
+        if self._good is not None:
+            self._good.add(part)
 
     def runs(self, measures: Sequence[str]) -> Iterator[Runs]:
         """Yield the totals of each measure, of all runs that are finished, by point and replication."""

@@ -30,7 +30,7 @@ from sim.study.sweeping.swept import Sweep
 from sim.world import World
 
 _SECONDS = 0.25
-"""That a chunk lasts, so that handing it out costs nothing beside it."""
+"""That a chunk lasts at least, so that handing it out costs nothing beside it."""
 
 
 @shows_progress("sweep")
@@ -234,7 +234,15 @@ def _begun(made: Sweep) -> bool:
 
 
 def _seconds(world: World, size: Size) -> float:
-    """Return how long a run keeps a processor, by living one; how busy the machine is with others is left out."""
+    """Return how long a run keeps a processor, by living one; how busy the machine is with others is left out.
+
+    The first of a process loads what is compiled, which may take longer than ten runs: where it is short, another tells.
+    """
+    first = _one(world, size)
+    return _one(world, size) if first < _SECONDS else first
+
+
+def _one(world: World, size: Size) -> float:
     began = time.thread_time()
     live(Task((world,), size.seed, size.numbers[0], size.engine, size.ids))
     return max(time.thread_time() - began, 1e-4)
@@ -248,7 +256,7 @@ def _chunks(
 
     for numbers, group in itertools.groupby(left.items(), key=lambda one: one[1]):
         points = [point for point, _ in group]
-        together, many = max(1, runs // len(numbers)), min(runs, len(numbers))
+        together, many = math.ceil(runs / len(numbers)), min(runs, len(numbers))
         for start in range(0, len(points), together):
             those = tuple((at, {} if at == BASE else design[at]) for at in points[start : start + together])
             for first in range(0, len(numbers), many):
