@@ -236,7 +236,7 @@ def _begun(made: Sweep) -> bool:
 def _seconds(world: World, size: Size) -> float:
     """Return how long a run keeps a processor, by living one; how busy the machine is with others is left out.
 
-    The first of a process loads what is compiled, which may take longer than ten runs: where it is short, another tells.
+    The first of a process loads what is compiled, which may take longer than ten runs: if it is short, another tells.
     """
     first = _one(world, size)
     return _one(world, size) if first < _SECONDS else first
