@@ -268,7 +268,7 @@ def test_the_published_union_airways():
 
 
 def test_an_hour_that_no_shift_covers_is_named():
-    with pytest.raises(ShiftError, match=r"none covers front, mon 08:00-09:00"):
+    with pytest.raises(ShiftError, match=r"none covers the whole of front, mon 08:00-09:00"):
         covering({"late": {"length": "4 h", "starts": ["10:00", "14:00", "16:00"]}}, [1] * 12)
 
 
@@ -460,7 +460,7 @@ def test_no_shift_that_fits_is_told_in_words():
     """The line is open for an hour, and the only shift takes eight."""
     line, staff = {"open": ["sun 23:00-24:00"]}, {"front": {"staff": {"sun 23:00-24:00": 1}}}
     world = tiny_world(line=line, teams=staff)
-    with pytest.raises(ValueError, match="shifts: none covers front"):
+    with pytest.raises(ValueError, match="shifts: none covers the whole of front"):
         sim.staff(
             world, "service_level>=0.8", every="1 h", shifts={"full": {"length": "8 h"}}, replications=2, budget=15
         )
