@@ -97,8 +97,8 @@ class Covering:
             named = ", ".join(self.pattern.called(self.pattern.places[at]) for at in bare[:_LISTED])
             more = f" and {len(bare) - _LISTED} more" if len(bare) > _LISTED else ""
             raise ShiftError(
-                f"shifts: none covers the whole of {named}{more}, where agents are needed; allow shorter ones, other starts, or "
-                "breaks elsewhere"
+                f"shifts: none covers the whole of {named}{more}, where agents are needed; allow shorter ones, other "
+                "starts, or breaks elsewhere"
             )
 
     def _bare(self, need: Ints) -> Iterator[int]:
