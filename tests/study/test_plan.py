@@ -94,7 +94,16 @@ MISTAKES = [
     ('base = "base"\nfactorial = 3', ["factorial levels is 3: write the values by path"]),
     ('base = "base"\n[factorial]\n"line.lines" = []', ["line.lines is a list: a list of levels is needed, one"]),
     ('base = "base"\n[factorial]\n"line..x" = [1]', ['"line..x" is no path']),
-    ('base = "base"\n[sobol]\npoints = 0', ["ranges is None", "sobol ranges is None: write them by path"]),
+    (
+        'base = "base"\n[sobol]\npoints = 0',
+        ["has no ranges: write points = 64, and under [sobol.ranges]", "points is 0"],
+    ),
+    (
+        'base = "base"\n[sobol]\n"line.lines" = [1, 2]',
+        ["ranges by path stand under [sobol.ranges]", "has no points and no"],
+    ),
+    ('base = "base"\n[sobol]\npoints = 4\nline.lines = [1, 2]', ["line is not known; ranges by path stand under"]),
+    ('base = "base"\n[sobol]\nranges = { "line.lines" = [4, 3] }', ["sobol has no points: write", "is 4 to 3"]),
     ('base = "base"\n[sobol]\nn = 4\npoints = 4\nranges = { "line.lines" = [4, 3] }', ["n is not known", "is 4 to 3"]),
     ('base = "base"\nsobol = 4', ["sobol is 4: a table with points and ranges is needed"]),
     ('base = "base"\npoints = []', ["a design has 1 to 1,000,000 points, and this one has 0"]),

@@ -32,6 +32,8 @@ NAME = "name"
 """The column, or key, in which a point's name stands."""
 _KINDS = ("factorial", "latin_hypercube", "sobol", "points", "csv")
 _OF_RANGES = ("points", "ranges", "seed")
+_RANGES = {"line.lines": (10, 40)}
+"""An example, which stands in where there are none, so that all else is looked at."""
 _KEYS = ("base", "measures", "replications", "seed", "days", "out", *_KINDS)
 
 
@@ -208,13 +210,19 @@ class _Reader:
         if not isinstance(said, dict):
             self._refuse(key, f"is {shown(said)}: a table with points and ranges is needed")
             return None
-        for inside in said:
-            if inside not in ("points", "ranges", "seed"):
+        for inside, value in said.items():
+            if inside not in _OF_RANGES:
+                is_path = "." in inside or isinstance(value, dict)
+                there = f"ranges by path stand under [{key}.ranges]"
                 self._refuse(
-                    f"{key}.{inside}", "is not known", nearest(inside, ("points", "ranges", "seed"), "known are")
+                    f"{key}.{inside}", "is not known", there if is_path else nearest(inside, _OF_RANGES, "known are")
                 )
-        self.ranges = said.get("ranges")
-        return self._look(key, lambda: drawn(said.get("ranges"), said.get("points"), seed=said.get("seed", 1)))
+        missing = [name for name in ("points", "ranges") if name not in said]
+        if missing:
+            example = f'points = 64, and under [{key}.ranges] a line for each path, such as "line.lines" = [10, 40]'
+            self._refuse(key, f"has no {' and no '.join(missing)}: write {example}")
+        self.ranges = said.get("ranges", _RANGES)
+        return self._look(key, lambda: drawn(self.ranges, said.get("points", 1), seed=said.get("seed", 1)))
 
     def _points(self, key: str, said: Any) -> Design | None:
         if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
