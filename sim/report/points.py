@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.design import Design
 
+_DECIMALS = re.compile(r"(?<![\d.])(\d+)\.\d+(?![\w.])")
+
 
 def called(design: Design, point: int) -> str:
-    """Return a point's name, or all that it changes, its paths by as much of their ends as tells them apart.
+    """Return a point's name, or all that it changes: paths by as much of their ends as tells them apart, four digits.
 
     Examples
     --------
-    >>> called(Design(({"teams.*.staff": "x1.1", "levers.time.cut_after": "none"},)), 0)
-    'staff = x1.1, cut_after = none'
+    >>> called(Design(({"teams.*.staff": "x1.06791", "levers.time.cut_after": "none"},)), 0)
+    'staff = x1.068, cut_after = none'
     """
     if point == BASE:
         return "as it is"
     if design.names and design.names[point]:
         return design.names[point]
-    changes = ", ".join(f"{_end(path, design.paths)} = {value}" for path, value in design[point].items())
+    changes = ", ".join(f"{_end(path, design.paths)} = {_read(value)}" for path, value in design[point].items())
     return changes or "as it is"
 
 
@@ -35,6 +39,11 @@ def within(design: Design, point: int, most: int) -> str:
     """
     name = called(design, point)
     return name if len(name) <= most else f"point {point}"
+
+
+def _read(value: Any) -> str:
+    """Write a value as one reads it: of a value between two others the first digits."""
+    return _DECIMALS.sub(lambda found: f"{float(found[0]):.{max(4, len(found[1]))}g}", str(value))
 
 
 def _end(path: str, paths: Sequence[str]) -> str:

@@ -130,6 +130,8 @@ def test_paths_are_shortened_to_what_tells_them_apart():
     design = sim.Design(({"teams.a.staff": 1, "teams.b.staff": 2, "line.menu": "1 s"}, {}))
     assert called(design, 0) == "a.staff = 1, b.staff = 2, menu = 1 s"
     assert called(design, 1) == called(design, -1) == "as it is"
+    long = sim.Design(({"line.menu": "12.26413 s", "line.lines": 40, "tariff.price_per_minute": 123456.789},))
+    assert called(long, 0) == "menu = 12.26 s, lines = 40, price_per_minute = 123457"
     names = sim.Design(({"line.menu": "1 s"}, {}), ("named", "nothing"))
     assert [called(names, one) for one in (0, 1)] == ["named", "nothing"]
     assert [within(design, 0, most) for most in (36, 35)] == ["a.staff = 1, b.staff = 2, menu = 1 s", "point 0"]
