@@ -106,7 +106,7 @@ def _live_elsewhere(task: Task, folder: Path | None) -> Lived:
 
 @contextmanager
 def left_to_us() -> Iterator[None]:
-    """Let the processes started here be deaf to Ctrl-C, which a terminal sends to all: this one answers it later."""
+    """Let the processes started here be deaf to Ctrl-C, which a terminal sends to all: this one answers it."""
     if hasattr(signal, "pthread_sigmask"):
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
