@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDER = (
     ("quoting",),  # lean on nothing else of ours
     ("asked",),
-    ("bars", "files", "theory", "purposes"),
+    ("bars", "files", "theory", "purposes", "languages"),
     ("units", "machine"),
     ("luck", "moments"),
     ("world",),
