@@ -110,9 +110,9 @@ def forest(
         If none of them is defined in both worlds and zero in one of them at most.
     """
     comparisons = list(study.each())
-    rows = _drawn(comparisons, measures)
+    rows = lines_drawn(comparisons, measures)
     panel_of = panels(axes, len(comparisons), size(study, measures=measures), beside=True)
-    edges = _edges([line for row in rows for line in row])
+    edges = edges_of([line for row in rows for line in row])
     for way, (ax, comparison) in enumerate(zip(panel_of, comparisons, strict=True)):
         columns = Columns(first=not way, unit=way == len(comparisons) - 1)
         _rows(ax, [row[way] for row in rows], edges, columns)
@@ -126,7 +126,7 @@ def forest(
 def size(study: Comparison, *, measures: Sequence[str] | None = None) -> tuple[float, float]:
     """Return the width and height (inch) at which this forest reads well."""
     comparisons = list(study.each())
-    rows = _drawn(comparisons, measures)
+    rows = lines_drawn(comparisons, measures)
     many = len(rows) + len({row[0].measure.family for row in rows})
     ways = len(comparisons)
     return 11.5 if ways == 1 else 3.6 + 4.6 * ways, (2.6 if ways == 1 else 3.2) + _ROW * many
@@ -140,7 +140,7 @@ def _title(ax: Axes, comparison: Comparison, *, alone: bool) -> None:
         titled(ax, said, size=TITLE - 2, wide=46)
 
 
-def _drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
+def lines_drawn(comparisons: Sequence[Comparison], measures: Sequence[str] | None) -> list[tuple[Line, ...]]:
     """Return the measures to draw, each family's together: of each its line in every comparison."""
     ids = HEADLINES if measures is None else [measures] if isinstance(measures, str) else list(measures)
     rows = list(zip(*(comparison.lines for comparison in comparisons), strict=True))
@@ -164,7 +164,7 @@ def _met(line: Line) -> bool:
     return any(estimate.mean for estimate in line.worlds)
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float]:
+def edges_of(lines: Sequence[Line]) -> tuple[float, float]:
     """Return the ends of the axis (%): room for every interval, up to the farthest drawn."""
     reach = [-10.0, 10.0]
     for one in map(point, filter(_defined, lines)):

@@ -1,1 +1,1 @@
-"""The app's page: what is chosen, the work done beside it, and what is shown."""
+"""The planner's app: pages over the library, long work done beside them, everything set kept in the address."""

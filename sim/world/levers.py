@@ -23,6 +23,7 @@ from sim.world.facts import (
     Switched,
     TeamName,
     UpToADay,
+    Usual,
     UsualTimes,
 )
 from sim.world.frozen import Frozen
@@ -63,7 +64,7 @@ class Knowledge(Lever):
 class Authority(Lever):
     """What an agent may grant alone."""
 
-    limit: Euros = 0.0
+    limit: Annotated[Euros, Usual(0.0, 100.0, 5.0)] = 0.0
     """Largest gesture an agent grants alone (EUR)."""
     limits: dict[TeamName, Euros] = Field(default={})
     """The same by team, in place of `limit`."""

@@ -1,0 +1,61 @@
+"""The headlines of a comparison: the finding in a sentence, and cards with what separates the two worlds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from sim.figures.differences import difference_text, judged
+from sim.figures.numbers import shown, unit_of_difference
+from sim.report.finding import findings
+from sim.report.headlines import GUESSED
+from sim.study.comparing.comparison import Comparison, Line
+from sim.ui.parts.markdown import escaped
+from sim.ui.state.speech import later, say, told
+
+HEADLINES = {
+    "calls_per_problem": later("Calls per problem"),
+    "customer_eur_per_problem": later("Customer's cost per problem"),
+    "firm_eur_per_problem": later("Firm's cost per problem"),
+    "effort_ces": later("Customer's effort, 1 to 5"),
+    "solved_share": later("Problems solved"),
+    "hold_minutes_per_call": later("Hold per call"),
+}
+_COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", "higher": "normal", "neither": "off"}
+
+
+def headlines(comparison: Comparison) -> None:
+    """Show what a comparison finds, for whom and how sure, and the measures that matter most."""
+    (found,) = findings(comparison)
+    lead, _, clauses = found.partition(". ")
+    st.markdown(f"**{escaped(told(f'{lead}.'))}**")
+    st.caption(escaped(told(clauses)))
+    lines = {line.measure.id: line for line in comparison.lines}
+    cards = st.grid(min_column_width=210)
+    for name, label in HEADLINES.items():
+        if name in lines:
+            with cards.cell().container(border=True):
+                _card(lines[name], say(label) + GUESSED * lines[name].measure.guessed, comparison.worlds[0].name)
+
+
+def _card(line: Line, label: str, first: str) -> None:
+    """Show the second world's mean, and the paired difference with its interval under it."""
+    unit, (one, other) = line.measure.unit, line.worlds
+    means = [mean for mean in (one.mean, other.mean) if mean is not None]
+    like = max(map(abs, means), default=None)
+    # Streamlit takes the arrow's way from a hyphen; a true minus sign would point up.
+    delta = told(f"{difference_text(line)} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
+    st.metric(
+        label,
+        say("undefined") if other.mean is None else _with_unit(other.mean, unit, like),
+        delta,
+        delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
+        help=told(line.measure.definition),
+    )
+    if one.mean is not None:
+        st.caption(say("against {value} in {world}", value=_with_unit(one.mean, unit, like), world=escaped(first)))
+
+
+def _with_unit(value: float, unit: str, like: float | None) -> str:
+    return told(f"{shown(value, unit, like)}{'' if unit in ('share', '1 to 5') else f' {unit}'}")

@@ -1,0 +1,168 @@
+"""The page Compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sim.reading import WorldError
+from sim.report.words import comparison_head, notes, warnings_of
+from sim.study.comparing.comparison import Comparison
+from sim.study.searching.equal import LABELS, Equal
+from sim.ui.comparing.apart import apart
+from sim.ui.comparing.controls import question
+from sim.ui.comparing.headlines import headlines
+from sim.ui.comparing.question import MOST_PROBLEMS, QUICK, Question, Strangers, companions
+from sim.ui.comparing.views import VIEWS, viewed
+from sim.ui.comparing.work import work_of
+from sim.ui.jobs.job import Job
+from sim.ui.jobs.jobs import Full
+from sim.ui.jobs.watching import AT_ONCE, again, asked, watch
+from sim.ui.parts import widgets
+from sim.ui.parts.markdown import escaped
+from sim.ui.parts.mistakes import told_all
+from sim.ui.state import address, worlds
+from sim.ui.state.speech import say, told
+
+PLACE, _ASKED, _LAST = "compare", "compare: asked", "compare: last"
+
+
+def page() -> None:
+    """Draw the page."""
+    st.subheader(say("What does a way of answering cost the same customers?"))
+    st.caption(say("The same customers, with the same problems and the same luck, live through both call centres."))
+    asking = question()
+    try:
+        hows = asking.ways()
+    except Strangers as strangers:
+        _strangers(asking, strangers)
+        return
+    except (WorldError, ValueError) as mistakes:
+        told_all(mistakes)
+        return
+    asking = asking.in_way(_way(hows))
+    job = _job(asking)
+    if job is None:
+        _before(asking)
+    else:
+        watch(PLACE, job, lambda one: _live(one, asking))
+    shown = _shown(job, asking)
+    if shown is not None:
+        _details(shown, asking)
+
+
+def _way(hows: tuple[Equal, ...]) -> Equal:
+    """Draw how the second world is staffed, and return which way is chosen."""
+    labels: dict[str, Equal] = {how: how for how in hows}
+    key = "how"
+    if address.text(key) not in (None, *labels):
+        address.forget(key)
+    if len(hows) == 1:
+        return hows[0]
+    taken = widgets.segments(
+        say("Staff of the second world"),
+        key,
+        list(labels),
+        hows[0],
+        names=lambda how: told(LABELS[labels[how]]).capitalize(),
+        help=say(
+            "Own staff: each as it is written. Equal staff: the same agent hours. Equal service: as many agents as "
+            "give the same speed of answer, which takes a search of some seconds."
+        ),
+    )
+    return labels[taken]
+
+
+def _job(asking: Question) -> Job | None:
+    """Return the job that answers; None where it is too large to be begun by itself, or was cancelled."""
+    problems = asking.problems()
+    if problems > MOST_PROBLEMS:
+        st.error(say(
+            "This would live {n} problems; at most {most} are lived here. Choose fewer days, replications or problems.",
+            n=told(f"{problems:,.0f}"), most=told(f"{MOST_PROBLEMS:,}"),
+        ))  # fmt: skip
+        return None
+    if problems > QUICK and st.session_state.get(_ASKED) != asking.key():
+        return None
+    try:
+        job = asked(PLACE, asking.key(), work_of(asking), "quick" if problems <= QUICK else "long")
+    except Full:
+        st.error(say("Too many are waiting on this server just now. Try again in a minute."))
+        return None
+    if job is not None:
+        job.wait(AT_ONCE, lambda one: one.partial is not None)
+    return job
+
+
+def _before(asking: Question) -> None:
+    """Offer to run what is not run by itself, or was cancelled, and say what is compared."""
+    if asking.problems() <= MOST_PROBLEMS:
+        st.info(say("This takes more than a moment. Press Run to begin; it can be cancelled at any time."))
+        st.button(say("Run"), type="primary", key="run", on_click=_run, args=(asking,))
+    apart(*asking.worlds())
+
+
+def _run(asking: Question) -> None:
+    st.session_state[_ASKED] = asking.key()
+    again(PLACE)
+
+
+def _live(job: Job, asking: Question) -> None:
+    """Show what there is by now of an answer."""
+    if job.state == "failed":
+        told_all(job.error)
+    elif isinstance(job.shown, Comparison):
+        headlines(job.shown)
+    else:
+        st.skeleton(height=240)
+
+
+def _shown(job: Job | None, asking: Question) -> Comparison | None:
+    """Return the finished comparison that is shown in detail; the last one while another is being made."""
+    if job is not None and isinstance(job.answer, Comparison):
+        st.session_state[_LAST] = asking, job.answer
+    last = st.session_state.get(_LAST)
+    if last is None:
+        return None
+    if last[0] != asking:
+        st.caption(say("Below are the details of the last finished run; what is set has changed since."))
+    found: Comparison = last[1]
+    return found
+
+
+def _details(comparison: Comparison, asking: Question) -> None:
+    """Show what is looked at of a finished comparison, and how far it can be trusted."""
+    view = widgets.segments(
+        say("What to look at"), "view", list(VIEWS), next(iter(VIEWS)), names=lambda one: say(VIEWS[one])
+    )
+    viewed(view, comparison, asking)
+    _honesty(comparison, asking)
+
+
+def _honesty(comparison: Comparison, asking: Question) -> None:
+    """Say what was lived, how far the numbers can be trusted, and how to come to them again."""
+    for caution in warnings_of(comparison):
+        if caution.warns:
+            st.warning(escaped(told(caution.said)))
+    said = [*comparison_head(comparison), *(note for note in notes(comparison) if not note.startswith("Warning"))]
+    with st.expander(say("What was lived, and how to repeat it")):
+        st.markdown("  \n".join(escaped(told(one)) for one in said))
+        command = replace(asking, how=None).command()
+        if command is not None:
+            st.code(command, language="shell")
+
+
+def _strangers(asking: Question, strangers: Strangers) -> None:
+    """Say why two worlds cannot be compared, and offer those that can."""
+    st.error(escaped(told(str(strangers))))
+    alike = companions(asking.first)
+    if not alike:
+        st.info(say("No other world has the customers of {world}.", world=escaped(worlds.title(asking.first))))
+    for name in alike[:8]:
+        st.button(
+            say("Compare with {world}", world=escaped(worlds.title(name))),
+            key=f"with {name}",
+            on_click=address.put,
+            args=("second", name),
+        )

@@ -1,0 +1,83 @@
+"""The work behind the page Compare: two worlds lived, a few replications first, the others added as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+
+from sim.machine.compiling import Compiling
+from sim.measures.ready import ready
+from sim.reading import World
+from sim.study.comparing.compare import compare
+from sim.study.comparing.comparison import Comparison
+from sim.study.searching.equal import LABELS, Equal
+from sim.ui.comparing.question import Question
+from sim.ui.jobs.job import Job, Unwanted, Work
+
+FIRST = 2
+"""Replications of the first look: the fewest that have an interval."""
+
+
+def work_of(question: Question) -> Work:
+    """Return the work that answers a question.
+
+    Raises
+    ------
+    ValueError
+        As `Question.worlds`.
+    """
+    first, second = question.worlds()
+    how = question.how or question.ways()[0]
+    return partial(_lived, first, second, how, question)
+
+
+def compiled(job: Job, *worlds: World) -> None:
+    """Compile what was never compiled on this machine, and say so."""
+
+    def compiling(now: Compiling) -> None:
+        with suppress(Unwanted):  # what is compiled once is of use to whoever comes next
+            job.tell(0.0, str(now))
+
+    ready(*worlds, tell=compiling)
+
+
+def _lived(first: World, second: World, how: Equal, question: Question, job: Job) -> Comparison:
+    compiled(job, first, second)
+    made: Comparison | None = None
+    for numbers in parts(question.replications, whole=how in ("service", "least_cost")):
+        more = compare(
+            first,
+            second,
+            replications=numbers,
+            days=question.days,
+            seed=question.seed,
+            equal=how,
+            progress=partial(_told, job, numbers, question.replications, how),
+        )
+        made = more if made is None else made + more
+        job.publish(made)
+    assert made is not None
+    return made
+
+
+def _told(job: Job, numbers: range, of: int, how: Equal, done: int, days: int) -> None:
+    part = (numbers.start + len(numbers) * done / max(days, 1)) / of
+    job.tell(part, f"{LABELS[how].capitalize()}, days lived: {done:,} of {days:,}")
+
+
+def parts(replications: int, *, whole: bool) -> Iterator[range]:
+    """Yield the replications part by part, each as many as there were before; a search needs them all at once.
+
+    Examples
+    --------
+    >>> list(parts(10, whole=False))
+    [range(0, 2), range(2, 4), range(4, 8), range(8, 10)]
+    """
+    done, many = 0, replications if whole else FIRST
+    while done < replications:
+        until = min(replications, max(done + many, 2 * done))
+        if replications - until == 1 and until - done > 1:
+            until = replications  # two are the fewest that can be compared
+        yield range(done, until)
+        done = until

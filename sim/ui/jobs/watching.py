@@ -1,0 +1,119 @@
+"""A job watched from a page: drawn anew while it runs, with how far it is, the time left, and Cancel."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import streamlit as st
+
+from sim.ui.jobs.job import Job, Work
+from sim.ui.jobs.jobs import Jobs, Lane
+from sim.ui.state import address
+from sim.ui.state.speech import say, told
+
+EVERY = 0.5
+"""Seconds between two looks at a job that runs."""
+AT_ONCE = 0.45
+"""Seconds for which the page itself waits for a first figure, before it is drawn without."""
+_OWNER, _JOB, _CANCELLED = "owner", "job: ", "cancelled: "
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """Return the server's jobs."""
+    return Jobs()
+
+
+def owner() -> str:
+    """Return by what this session is known to the jobs."""
+    return str(st.session_state.setdefault(_OWNER, uuid.uuid4().hex))
+
+
+def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick") -> Job | None:
+    """Return the job that answers what a place of a page asks; what it asked before is no longer waited for.
+
+    Returns
+    -------
+    Job or None
+        None where this very job was cancelled here (`again` takes that back).
+
+    Raises
+    ------
+    Full
+        If the server has too much in line.
+    """
+    state, before = st.session_state, current(place)
+    if before is not None and before.key != key and not before.over and not before.stays:
+        before.leave(owner())
+    if state.get(_CANCELLED + place) == key:
+        return None
+    state.pop(_CANCELLED + place, None)
+    job = jobs().ask(key, work, owner(), lane)
+    state[_JOB + place] = job
+    return job
+
+
+def current(place: str) -> Job | None:
+    """Return the job that was asked for last at a place of this session."""
+    job: Job | None = st.session_state.get(_JOB + place)
+    return job
+
+
+def again(place: str) -> None:
+    """Let what was cancelled at a place be asked again."""
+    address.turned()
+    st.session_state.pop(_CANCELLED + place, None)
+
+
+def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:
+    """Draw a job now, and again while it runs; when it is over the whole page is drawn anew.
+
+    Parameters
+    ----------
+    draw : function
+        Draws what there is to show of it; called in a fragment.
+    """
+    running = not job.over
+    st.fragment(_watched, run_every=EVERY if running else None)(place, job, draw, running)
+
+
+def _watched(place: str, job: Job, draw: Callable[[Job], None], running: bool) -> None:
+    gone = st.session_state.get(_CANCELLED + place) == job.key
+    if not gone:
+        job.look(owner())
+    if running and (job.over or gone):
+        address.turned()
+        st.rerun()
+    draw(job)
+    if running:
+        _progress(place, job)
+
+
+def _progress(place: str, job: Job) -> None:
+    """Show how far a job is, the time left, and Cancel."""
+    bar, button = st.columns([4, 1], vertical_alignment="center")
+    bar.progress(min(max(job.done, 0.0), 1.0), text=_far(job))
+    button.button(say("Cancel"), key=f"cancel {place}", on_click=_cancel, args=(place, job), width="stretch")
+
+
+def _cancel(place: str, job: Job) -> None:
+    address.turned()
+    st.session_state[_CANCELLED + place] = job.key
+    job.leave(owner())
+
+
+def _far(job: Job) -> str:
+    place = jobs().place(job)
+    if place:
+        return say("In line: place {place}", place=place)
+    left = job.seconds_left()
+    what = told(job.what) or say("starting")
+    return what if left is None else say("{what}; about {left} left", what=what, left=seconds(left))
+
+
+def seconds(many: float) -> str:
+    """Return a time that is left, in words as long as they are true."""
+    if many < 60:
+        return f"{max(1, round(many))} s"
+    return f"{round(many / 60)} min" if many < 5400 else f"{many / 3600:.1f} h"

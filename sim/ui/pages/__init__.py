@@ -1,0 +1,1 @@
+"""The pages: short scripts, each the page of one room."""

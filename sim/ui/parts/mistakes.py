@@ -1,0 +1,23 @@
+"""What went wrong, told in words at the place where it matters: never a traceback."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.reading import WorldError
+from sim.ui.parts.markdown import escaped
+from sim.ui.state.speech import say, told
+
+MOST = 30
+
+
+def told_all(error: BaseException | None) -> None:
+    """Show all that is wrong, each mistake on a line of its own."""
+    if isinstance(error, WorldError):
+        mistakes = [str(mistake) for mistake in error.mistakes]
+    else:
+        mistakes = str(error or "").splitlines() or [say("Something went wrong.")]
+    lines = [f"- {escaped(told(one))}" for one in mistakes[:MOST]]
+    if len(mistakes) > MOST:
+        lines.append("- " + say("and {n} more", n=len(mistakes) - MOST))
+    st.error("\n".join(lines))

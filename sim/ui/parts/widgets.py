@@ -1,0 +1,128 @@
+"""Widgets whose value stands in the address: put where it has them, and written there when they are turned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from sim.quoting import short
+from sim.ui.state import address
+
+T = TypeVar("T")
+
+
+def slider(label: str, key: str, low: float, high: float, own: float, step: float, **more: Any) -> float:
+    """Draw a slider of numbers; return where it stands.
+
+    Parameters
+    ----------
+    own : float
+        Where it stands by itself; then the address says nothing of it.
+    **more
+        As of `st.slider`.
+    """
+    whole = all(float(one).is_integer() for one in (low, high, own, step))
+    kind: Callable[[float], float] = int if whole else float
+    start = kind(address.read(key, own, _number(low, high, whole=whole)))
+    _place(key, start, own)
+    more |= {"key": key, "on_change": _keep, "args": (key, own)}
+    return float(st.slider(label, kind(low), kind(high), step=kind(step), **more))
+
+
+def number(label: str, key: str, low: float, high: float, own: float, *, whole: bool = True, **more: Any) -> float:
+    """Draw a field for a number; return what stands in it."""
+    kind: Callable[[float], float] = int if whole else float
+    start = kind(address.read(key, own, _number(low, high, whole=whole)))
+    _place(key, start, own)
+    more |= {"key": key, "on_change": _keep, "args": (key, own)}
+    return float(st.number_input(label, kind(low), kind(high), **more))
+
+
+def choice(
+    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+) -> str:
+    """Draw a list to choose from; return what is chosen."""
+    _place(key, address.read(key, own, _among(options)), own)
+    taken = st.selectbox(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more)
+    return own if taken is None else taken
+
+
+def steps(
+    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+) -> str:
+    """Draw a slider along words in their order; return where it stands."""
+    _place(key, address.read(key, own, _among(options)), own)
+    return str(
+        st.select_slider(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more),
+    )
+
+
+def segments(
+    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+) -> str:
+    """Draw a row of buttons, one of which is pressed; return which."""
+    _place(key, address.read(key, own, _among(options)), own)
+    more |= {"key": key, "on_change": _keep, "args": (key, own)}
+    taken = st.segmented_control(label, options, format_func=names, required=True, **more)
+    return own if taken is None else str(taken)
+
+
+def switch(label: str, key: str, own: bool, **more: Any) -> bool:
+    """Draw what is on or off; return whether it is on."""
+    _place(key, address.read(key, own, _switched), own)
+    return st.toggle(label, key=key, on_change=_keep, args=(key, own), **more)
+
+
+def line(label: str, key: str, own: str = "", *, most: int = 200, **more: Any) -> str:
+    """Draw a field for a line of text; return what stands in it."""
+    _place(key, address.read(key, own, str), own)
+    return str(st.text_input(label, key=key, max_chars=most, on_change=_keep, args=(key, own), **more))
+
+
+def _place(key: str, start: Any, own: Any) -> None:
+    """Put a widget where the address has it; what stands there is then the session's, and the widget's."""
+    if key not in st.session_state or st.session_state[key] != start:
+        st.session_state[key] = start
+
+
+def _keep(key: str, own: Any) -> None:
+    value = st.session_state[key]
+    address.put(key, None if value is None or value == own else _written(value))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _number(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
+    def read(said: str) -> float:
+        try:
+            value = float(said)
+        except ValueError:
+            raise ValueError(f"a number from {low:g} to {high:g} is needed") from None
+        if not math.isfinite(value) or not low <= value <= high or (whole and not value.is_integer()):
+            raise ValueError(f"a {'whole ' * whole}number from {low:g} to {high:g} is needed")
+        return value
+
+    return read
+
+
+def _among(options: Sequence[T]) -> Callable[[str], T]:
+    def read(said: str) -> T:
+        for one in options:
+            if said == one:
+                return one
+        raise ValueError(f"one of {short(', '.join(map(str, options)))} is needed")
+
+    return read
+
+
+def _switched(said: str) -> bool:
+    if said not in ("yes", "no"):
+        raise ValueError("yes or no is needed")
+    return said == "yes"

@@ -1,0 +1,81 @@
+"""The shelf: what users bring or make, kept on the server's disk by its content, and found by nothing else.
+
+What is put down is named by the SHA-256 of its bytes: no name that anybody writes is ever a path, the same thing is
+kept once, and only who knows what a thing is called (a link has it) finds it again. It outlives session and server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from pathlib import Path
+from typing import Literal
+
+from sim.files import written_whole
+
+Kind = Literal["world", "report", "roster", "figures"]
+DIGITS = 20
+"""Hexadecimal digits of a name."""
+KEPT_DAYS = 180
+MOST_BYTES = 500_000_000
+_NAME = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
+
+
+def folder() -> Path:
+    """Return where the shelf stands: ``DOUBLE_PEINE_SHELF``, or ``out/shelf`` where the app was started."""
+    return Path(os.environ.get("DOUBLE_PEINE_SHELF", "out/shelf"))
+
+
+def put(kind: Kind, content: bytes) -> str:
+    """Put something on the shelf and return its name.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    name = hashlib.sha256(content).hexdigest()[:DIGITS]
+    place = _place(kind, name)
+    if not place.exists():
+        clear()
+        with written_whole(place) as unfinished:
+            unfinished.write_bytes(content)
+    return name
+
+
+def get(kind: Kind, name: str) -> bytes | None:
+    """Return what is on the shelf under a name; None where it is not, or is not what it was.
+
+    What is taken down is kept longer.
+    """
+    if not _NAME.fullmatch(name):
+        return None
+    place = _place(kind, name)
+    try:
+        content = place.read_bytes()
+        os.utime(place)
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest()[:DIGITS] == name else None
+
+
+def clear(now: float | None = None) -> None:
+    """Take away what nobody has asked for in a long time, and the longest unasked beyond what there is room for."""
+    now = time.time() if now is None else now
+    found = sorted((_stat(place) for place in folder().glob("*/*") if _NAME.fullmatch(place.stem)), reverse=True)
+    room = MOST_BYTES
+    for asked, size, place in found:
+        room -= size
+        if now - asked > KEPT_DAYS * 86_400 or room < 0:
+            place.unlink(missing_ok=True)
+
+
+def _stat(place: Path) -> tuple[float, int, Path]:
+    known = place.stat()
+    return known.st_mtime, known.st_size, place
+
+
+def _place(kind: Kind, name: str) -> Path:
+    return folder() / kind / f"{name}.kept"

@@ -1,0 +1,115 @@
+"""The worlds a user can choose from: those shipped, and his own, which the address names as the shelf does."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from sim.asked import nearest
+from sim.reading import World, WorldError, from_tree, load, shipped, written
+from sim.reading.shipped import shipped_file
+from sim.ui.state import address, shelf
+
+OWN, MINE = "own-", "mine"
+MOST_OWN = 40
+"""Own worlds that an address names."""
+
+
+class Missing(ValueError):  # noqa: N818 - read as a sentence
+    """A world that an address names, and this machine does not have."""
+
+
+def world(name: str) -> World:
+    """Return the world of a name: of a shipped one, or of one on the shelf.
+
+    Raises
+    ------
+    Missing
+        If there is none of that name here.
+    WorldError
+        If there is, and it makes no world any more.
+    """
+    if not name.startswith(OWN):
+        if name not in shipped():
+            raise Missing(f"no world of this name is shipped; {nearest(name, shipped(), 'shipped are')}")
+        return _shipped(name, shipped_file(name).stat().st_mtime_ns)
+    return _own(name)
+
+
+def keep(one: World) -> str:
+    """Put a world of the user's on the shelf, among those to choose from, and return its name in the address."""
+    content = json.dumps({"name": one.name, "tree": written(one)}, ensure_ascii=False, allow_nan=False)
+    name = OWN + shelf.put("world", content.encode())
+    address.put(MINE, ",".join(dict.fromkeys([name, *mine()][:MOST_OWN])))
+    return name
+
+
+def drop(name: str) -> None:
+    """Take a world out of those to choose from; on the shelf it stays for whoever has a link."""
+    left = [one for one in mine() if one != name]
+    address.put(MINE, ",".join(left) or None)
+
+
+def mine() -> list[str]:
+    """Return the names of the user's own worlds; those that are not here are told, and left out."""
+    said = [name for name in (address.text(MINE) or "").split(",")[:MOST_OWN] if name]
+    here = [name for name in said if _here(name)]
+    if here != said:
+        address.put(MINE, ",".join(here) or None)
+    return here
+
+
+def all_names() -> list[str]:
+    """Return all names to choose from: the user's own first."""
+    return [*mine(), *shipped()]
+
+
+def title(name: str) -> str:
+    """Return what a world is called, told apart from others of the same name."""
+    if not name.startswith(OWN):
+        return name
+    called = world(name).name
+    alike = [one for one in all_names() if one != name and (one == called or _called(one) == called)]
+    return f"{called} ({name[len(OWN) :][:4]})" if alike else called
+
+
+def reader(name: str) -> str:
+    """Read a world's name in an address.
+
+    Raises
+    ------
+    ValueError
+        If there is none here.
+    """
+    try:
+        world(name)
+    except WorldError as mistakes:
+        raise ValueError(f"it makes no world: {mistakes.mistakes[0]}") from mistakes
+    return name
+
+
+def _called(name: str) -> str:
+    return world(name).name if name.startswith(OWN) else name
+
+
+def _here(name: str) -> bool:
+    try:
+        world(name)
+    except (Missing, WorldError) as why:
+        address.doubt(MINE, name, str(why))
+        return False
+    return name.startswith(OWN)
+
+
+@lru_cache(64)
+def _shipped(name: str, changed: int) -> World:
+    return load(name)
+
+
+@lru_cache(256)
+def _own(name: str) -> World:
+    content = shelf.get("world", name[len(OWN) :])
+    if content is None:
+        raise Missing("this world is not kept on this computer: whoever made the link can send it as a file")
+    kept = json.loads(content)
+    return from_tree(kept["tree"], str(kept["name"]))
