@@ -30,7 +30,7 @@ _DEFINITIONS = (
 
 def plan_text(plan: StaffPlan, *, every: bool, definitions: bool) -> str:
     """Return a plan as it is printed: 120 columns at most."""
-    parts = ["\n".join(line for said in _head(plan) for line in wrapped(said))]
+    parts = ["\n".join(line for said in head(plan) for line in wrapped(said))]
     parts += [_set(_target_rows(plan.standings)), *_staff_tables(plan)]
     parts += [_set(_shift_rows(plan))] if plan.shifts else []
     parts.append("\n".join(line for said in _tail(plan) for line in wrapped(said)))
@@ -39,7 +39,8 @@ def plan_text(plan: StaffPlan, *, every: bool, definitions: bool) -> str:
     return printable_lines("\n\n".join(part for part in parts if part))
 
 
-def _head(plan: StaffPlan) -> list[str]:
+def head(plan: StaffPlan) -> list[str]:
+    """Say what was found, and what it costs against what there is now."""
     asked = ", ".join(map(str, plan.targets))
     verdicts = {one.verdict for one in plan.standings}
     how = "meets" if verdicts == {"met"} else "comes nearest to" if "out of reach" in verdicts else "is to meet"
@@ -221,7 +222,7 @@ def _set(rows: Sequence[Sequence[str]]) -> str:
 
 def plan_html(plan: StaffPlan) -> str:
     """Return a plan for a notebook: its targets, its staff team by team, its shifts, and what the words mean."""
-    parts = [sentences(_head(plan)), table(_target_rows(plan.standings), left=2)]
+    parts = [sentences(head(plan)), table(_target_rows(plan.standings), left=2)]
     parts += [table(rows, over=f"team {team}", left=2) for team, rows in _staff_rows(plan)]
     parts += [table(_shift_rows(plan), left=5)] if plan.shifts else []
     return "".join([*parts, notes(_tail(plan)), folded("What the columns mean", notes(_DEFINITIONS))])

@@ -16,6 +16,9 @@ from sim.ui.warming import warmed
 _FOLDER = Path(__file__).parent / "pages"
 PAGES = {
     "compare": (later("Compare"), ":material/balance:"),
+    "levers": (later("Levers"), ":material/tune:"),
+    "staffing": (later("Staffing"), ":material/groups:"),
+    "sweep": (later("Sweep"), ":material/grid_on:"),
 }
 """Each page's file, title and icon, in the order of the navigation."""
 

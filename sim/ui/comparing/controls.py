@@ -9,25 +9,12 @@ from sim.reading import World, shipped
 from sim.study.searching.equal import Equal
 from sim.ui.comparing.question import Question
 from sim.ui.parts import widgets
+from sim.ui.parts.paths import GROUPS, can_be_turned
 from sim.ui.parts.turns import turned
 from sim.ui.state import address, worlds
-from sim.ui.state.speech import later, say
+from sim.ui.state.speech import say
 
 FAVOURITES = ("double_peine", "empowered")
-GROUPS: dict[str, tuple[str, ...]] = {
-    later("Price"): ("levers.price.free", "tariff.price_per_minute", "tariff.hold_billed"),
-    later("Time"): ("levers.time.cut_after",),
-    later("Identification"): ("levers.memory.identified", "levers.memory.explained"),
-    later("Transfers"): (
-        "levers.knowledge.misrouted",
-        "levers.knowledge.competent.front",
-        "teams.front.competent",
-        "paths.wrong_person.how",
-    ),
-    later("Powers"): ("levers.authority.limit", "levers.authority.above"),
-    later("Follow-through"): ("levers.follow_through.owned", "levers.follow_through.known_now"),
-}
-"""What matters, in the order of a call; what a world does not have is left out."""
 
 
 def question() -> Question:
@@ -94,7 +81,7 @@ def _turns(title: str, name: str, prefix: str) -> tuple[str, ...]:
     any_turned = any(key.startswith(prefix) for key in address.everything())
     with st.expander(title, expanded=any_turned):
         for group, paths in GROUPS.items():
-            drawn = [path for path in paths if _can_be_turned(world, path)]
+            drawn = [path for path in paths if can_be_turned(world, path)]
             if drawn:
                 st.caption(say(group))
                 changes += [change for path in drawn if (change := _turned(world, path, prefix)) is not None]
@@ -106,15 +93,6 @@ def _turns(title: str, name: str, prefix: str) -> tuple[str, ...]:
 def _turned(world: World, path: str, prefix: str) -> str | None:
     free = world.levers.price.free and address.text(f"{prefix}levers.price.free") != "no"
     return turned(world, path, prefix + path, disabled=free and path.startswith("tariff."))
-
-
-def _can_be_turned(world: World, path: str) -> bool:
-    parts = path.split(".")
-    if path.startswith("levers.knowledge.competent"):
-        return parts[-1] in world.levers.knowledge.competent
-    if parts[0] == "teams":
-        return parts[1] in world.teams and parts[1] not in world.levers.knowledge.competent
-    return parts[0] != "paths" or parts[1] in world.paths
 
 
 def _reset(prefix: str) -> None:

@@ -49,6 +49,8 @@ def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick")
     if state.get(_CANCELLED + place) == key:
         return None
     state.pop(_CANCELLED + place, None)
+    if before is not None and before.key == key and before.state == "failed":
+        return before  # told as long as nobody asks again
     job = jobs().ask(key, work, owner(), lane)
     state[_JOB + place] = job
     return job
@@ -61,9 +63,10 @@ def current(place: str) -> Job | None:
 
 
 def again(place: str) -> None:
-    """Let what was cancelled at a place be asked again."""
+    """Let what was cancelled at a place, or has failed there, be asked again."""
     address.turned()
-    st.session_state.pop(_CANCELLED + place, None)
+    for kept in (_CANCELLED, _JOB):
+        st.session_state.pop(kept + place, None)
 
 
 def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:

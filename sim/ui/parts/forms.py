@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import types
+from collections import OrderedDict
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from sim.reading.fields import Key, values
 from sim.reading.meaning import meaning, unit_of
+from sim.study.changing.changed import changed
 from sim.units import duration
 from sim.world import World
 from sim.world.facts import Usual, UsualTimes
@@ -74,10 +76,33 @@ def form_of(world: World, name: str) -> Form:
     if isinstance(own, bool):
         return Switch(label, own, said)
     if words and isinstance(own, str):
-        return Choice(label, words, own, said)
+        return Choice(label, _possible(world, name, words), own, said)
     if _is_share(kind) and isinstance(own, (int, float)):
         return Range(label, 0.0, 1.0, float(own), 0.05, said, "share")
     raise KeyError(name)
+
+
+_known: OrderedDict[tuple[int, str], tuple[World, tuple[str, ...]]] = OrderedDict()
+_KNOWN = 512
+
+
+def _possible(world: World, name: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a key's words that this world can take: some need a path or a queue that it may not have."""
+    at = id(world), name
+    known = _known.get(at)
+    if known is None:  # the world is kept with its words, so that no other can have its number
+        known = _known[at] = world, tuple(word for word in words if _is_possible(world, name, word))
+        while len(_known) > _KNOWN:
+            _known.popitem(last=False)
+    return known[1]
+
+
+def _is_possible(world: World, name: str, word: str) -> bool:
+    try:
+        changed(world, {name: word})
+    except ValueError:
+        return False
+    return True
 
 
 def label_of(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from sim.reading import WorldError
@@ -17,6 +19,13 @@ def told_all(error: BaseException | None) -> None:
         mistakes = [str(mistake) for mistake in error.mistakes]
     else:
         mistakes = str(error or "").splitlines() or [say("Something went wrong.")]
+    listed(mistakes)
+
+
+def listed(mistakes: Sequence[str]) -> None:
+    """Show mistakes, each on a line of its own; nothing where there are none."""
+    if not mistakes:
+        return
     lines = [f"- {escaped(told(one))}" for one in mistakes[:MOST]]
     if len(mistakes) > MOST:
         lines.append("- " + say("and {n} more", n=len(mistakes) - MOST))

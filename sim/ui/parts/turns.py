@@ -29,7 +29,7 @@ def turned(world: World, path: str, key: str, *, disabled: bool = False) -> str 
     value = _drawn(form, label, key, more)
     if disabled or value == form.own:
         return None
-    return f"{path}={_as_toml(value)}"
+    return f"{path}={'none' if isinstance(form, Steps) and value == NEVER else _as_toml(value)}"
 
 
 def _drawn(form: Range | Steps | Choice | Switch, label: str, key: str, more: dict[str, Any]) -> float | str | bool:
@@ -60,6 +60,4 @@ def word_told(word: str) -> str:
 def _as_toml(value: float | str | bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if value == NEVER:
-        return "none"
     return repr(value) if isinstance(value, float) else str(value)

@@ -27,7 +27,7 @@ def slider(label: str, key: str, low: float, high: float, own: float, step: floa
     whole = all(float(one).is_integer() for one in (low, high, own, step))
     kind: Callable[[float], float] = int if whole else float
     start = kind(address.read(key, own, _number(low, high, whole=whole)))
-    _place(key, start, own)
+    _place(key, start)
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
     return float(st.slider(label, kind(low), kind(high), step=kind(step), **more))
 
@@ -36,7 +36,7 @@ def number(label: str, key: str, low: float, high: float, own: float, *, whole: 
     """Draw a field for a number; return what stands in it."""
     kind: Callable[[float], float] = int if whole else float
     start = kind(address.read(key, own, _number(low, high, whole=whole)))
-    _place(key, start, own)
+    _place(key, start)
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
     return float(st.number_input(label, kind(low), kind(high), **more))
 
@@ -45,7 +45,7 @@ def choice(
     label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
 ) -> str:
     """Draw a list to choose from; return what is chosen."""
-    _place(key, address.read(key, own, _among(options)), own)
+    _place(key, address.read(key, own, _among(options)))
     taken = st.selectbox(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more)
     return own if taken is None else taken
 
@@ -54,7 +54,7 @@ def steps(
     label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
 ) -> str:
     """Draw a slider along words in their order; return where it stands."""
-    _place(key, address.read(key, own, _among(options)), own)
+    _place(key, address.read(key, own, _among(options)))
     return str(
         st.select_slider(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more),
     )
@@ -64,7 +64,7 @@ def segments(
     label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
 ) -> str:
     """Draw a row of buttons, one of which is pressed; return which."""
-    _place(key, address.read(key, own, _among(options)), own)
+    _place(key, address.read(key, own, _among(options)))
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
     taken = st.segmented_control(label, options, format_func=names, required=True, **more)
     return own if taken is None else str(taken)
@@ -72,20 +72,19 @@ def segments(
 
 def switch(label: str, key: str, own: bool, **more: Any) -> bool:
     """Draw what is on or off; return whether it is on."""
-    _place(key, address.read(key, own, _switched), own)
+    _place(key, address.read(key, own, _switched))
     return st.toggle(label, key=key, on_change=_keep, args=(key, own), **more)
 
 
 def line(label: str, key: str, own: str = "", *, most: int = 200, **more: Any) -> str:
     """Draw a field for a line of text; return what stands in it."""
-    _place(key, address.read(key, own, str), own)
+    _place(key, address.read(key, own, str))
     return str(st.text_input(label, key=key, max_chars=most, on_change=_keep, args=(key, own), **more))
 
 
-def _place(key: str, start: Any, own: Any) -> None:
-    """Put a widget where the address has it; what stands there is then the session's, and the widget's."""
-    if key not in st.session_state or st.session_state[key] != start:
-        st.session_state[key] = start
+def _place(key: str, start: Any) -> None:
+    """Put a widget where the address has it: on another page the same key is another widget, which begins anew."""
+    st.session_state[key] = start
 
 
 def _keep(key: str, own: Any) -> None:

@@ -1,0 +1,82 @@
+"""A study of a page: asked for with a button, watched while it is made, shown when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from sim.bars import Progress
+from sim.ui.jobs.job import Job, Work
+from sim.ui.jobs.jobs import Full
+from sim.ui.jobs.watching import again, asked, jobs, watch
+from sim.ui.parts.mistakes import told_all
+from sim.ui.state import address
+from sim.ui.state.speech import say
+
+Key = tuple[object, ...]
+_WANTED, _LAST = "wanted: ", "last: "
+
+
+def study(place: str, key: Key, work: Work, draw: Callable[[Any], None], *, offer: str = "") -> None:
+    """Offer a study, show how far it is, and draw what it came to.
+
+    The last answer of a place stays while other settings are tried. An answer that the server still has is shown
+    without a button: a page that is loaded again is as it was.
+
+    Parameters
+    ----------
+    place : str
+        Where on the pages it stands; one study is made there at a time.
+    key : tuple
+        What the answer depends on.
+    draw : function
+        Of an answer.
+    offer : str
+        What is said beside the button, such as how long it will take.
+    """
+    state = st.session_state
+    job = _job(place, key, work)
+    if job is None:
+        _offered(place, key, offer)
+    elif not job.over:
+        watch(place, job, lambda one: None)
+    elif job.state == "failed":
+        told_all(job.error)
+        _offered(place, key, offer)
+    else:
+        state[_LAST + place] = key, job.answer
+    known = state.get(_LAST + place)
+    if known is not None:
+        if known[0] != key:
+            st.caption(say("This is the last answer; what is set has changed since."))
+        draw(known[1])
+
+
+def telling(job: Job, what: str) -> Progress:
+    """Return what a study of the library tells its progress to; it ends the study when nobody waits for it."""
+    return lambda done, of: job.tell(done / max(of, 1), f"{what}: {done:,} of {of:,}")
+
+
+def _job(place: str, key: Key, work: Work) -> Job | None:
+    known = jobs().known(key)
+    if st.session_state.get(_WANTED + place) != key and (known is None or known.state != "finished"):
+        return None
+    try:
+        return asked(place, key, work, "long")
+    except Full:
+        st.error(say("Too many are waiting on this server just now. Try again in a minute."))
+        return None
+
+
+def _offered(place: str, key: Key, offer: str) -> None:
+    if offer:
+        st.caption(offer)
+    st.button(say("Run"), type="primary", key=f"run {place}", on_click=_wanted, args=(place, key))
+
+
+def _wanted(place: str, key: Key) -> None:
+    address.turned()
+    st.session_state[_WANTED + place] = key
+    again(place)

@@ -1,0 +1,44 @@
+"""A figure of the library on a page: drawn by one thread at a time, kept as it was drawn, with words beside it."""
+
+from __future__ import annotations
+
+import io
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from sim.figures.saving import DPI, figure_of
+from sim.ui.state.speech import language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_drawing = threading.Lock()
+"""matplotlib is used by one of the server's threads at a time."""
+_PICTURE = "picture: "
+
+
+def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[Axes]], words: str) -> None:
+    """Draw a figure of a result, or show it as it was drawn before.
+
+    Parameters
+    ----------
+    place : str
+        Where on the pages it stands.
+    of : object
+        What is drawn; drawn anew only where this is another object, or the language another.
+    words : str
+        What stands for it where it is not seen.
+    """
+    known: tuple[Any, ...] | None = st.session_state.get(_PICTURE + place)
+    if known is None or known[0] is not of or known[1] != language():
+        with _drawing, warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            page = io.BytesIO()
+            figure_of(draw()).savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
+        known = st.session_state[_PICTURE + place] = of, language(), page.getvalue()
+    st.image(known[2], width="stretch", alt=words)

@@ -1,0 +1,72 @@
+"""What a sweep of the page is: a world, the values of some paths, measures, size; and the folder it is kept in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.reading import World, digest
+from sim.study.sweeping.design import Design, factorial
+from sim.study.sweeping.spread import latin_hypercube
+from sim.ui.state import shelf
+
+MOST_POINTS = 2_000
+"""Points of a sweep that are lived here."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sweep.
+
+    Attributes
+    ----------
+    varied : tuple of (str, tuple)
+        The paths, each with its values; for a Latin hypercube the lowest and the highest.
+    points : int or None
+        Of a Latin hypercube; None for all combinations.
+    """
+
+    world: World
+    varied: tuple[tuple[str, tuple[Any, ...]], ...]
+    measures: tuple[str, ...]
+    replications: int
+    days: int
+    seed: int
+    points: int | None = None
+
+    def design(self) -> Design:
+        """Return the points.
+
+        Raises
+        ------
+        ValueError
+            With all that is wrong with the values.
+        """
+        if self.points is None:
+            return factorial({path: list(values) for path, values in self.varied})
+        wrong = [path for path, values in self.varied if len(values) != 2]
+        if wrong:
+            raise ValueError("\n".join(f"{path}: two values are needed, the lowest and the highest" for path in wrong))
+        return latin_hypercube(
+            {path: (values[0], values[1]) for path, values in self.varied}, self.points, seed=self.seed
+        )
+
+    def name(self) -> str:
+        """Return a name that all of it is in."""
+        told = [
+            digest(self.world),
+            self.world.name,
+            self.varied,
+            self.measures,
+            self.replications,
+            self.days,
+            self.seed,
+        ]
+        return hashlib.sha256(json.dumps([*told, self.points], default=str).encode()).hexdigest()[:16]
+
+    def folder(self) -> Path:
+        """Return where what is finished is kept."""
+        return shelf.folder() / "sweeps" / self.name()

@@ -1,0 +1,162 @@
+"""The page Sweep."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from sim.figures import frontier_figure, sweep_figure
+from sim.measures import MEASURES
+from sim.reading import WorldError
+from sim.study.choosing.frontier import frontier
+from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
+from sim.study.sweeping.swept import Sweep
+from sim.ui.comparing.controls import size, world_chosen
+from sim.ui.comparing.work import compiled
+from sim.ui.jobs.job import Job
+from sim.ui.jobs.studies import study, telling
+from sim.ui.parts import widgets
+from sim.ui.parts.measures import called, measures_chosen
+from sim.ui.parts.mistakes import listed, told_all
+from sim.ui.parts.paths import help_of, mistakes_of, path_called, paths_of, read_values, values
+from sim.ui.parts.picture import picture
+from sim.ui.parts.result import result
+from sim.ui.state import worlds
+from sim.ui.state.speech import later, say
+from sim.ui.sweeping.asked import MOST_POINTS, Asked
+
+KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin hypercube)")}
+NONE = "none"
+SHOWN = ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem")
+MOST_PATHS = 4
+
+
+def page() -> None:
+    """Draw the page."""
+    st.subheader(say("One world, lived at many points"))
+    with st.sidebar:
+        name = world_chosen(say("World"), "first", "double_peine", "a.")
+        days, replications, seed = size()
+    try:
+        asked = _asked(name, days, replications, seed)
+        if asked is None:
+            return
+        design = asked.design()
+        check_paths(asked.world, design)
+    except (WorldError, ValueError) as mistakes:
+        told_all(mistakes)
+        return
+    if len(design) > MOST_POINTS:
+        st.error(
+            say(
+                "{n} points: at most {most} are lived here. The command line takes more.",
+                n=len(design),
+                most=MOST_POINTS,
+            )
+        )
+        return
+    kept = _kept(asked.folder())
+    st.caption(say("{n} points, and the world as it is.", n=len(design)))
+    if kept is not None and kept.interrupted:
+        st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
+    key = ("sweep", asked.name())
+    study(
+        "sweep",
+        key,
+        partial(_live, asked),
+        _draw,
+        offer=say("Points are kept as they are finished; Cancel loses none."),
+    )
+    if kept is not None and st.session_state.get("last: sweep", (None,))[0] != key:
+        _draw(kept)
+
+
+def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
+    world = worlds.world(name)
+    kind = widgets.segments(say("Design"), "sw.kind", list(KINDS), "all", names=lambda one: say(KINDS[one]))
+    many = int(widgets.number(say("Values to vary"), "sw.many", 1, MOST_PATHS, 2))
+    offered = paths_of(world)
+    own = ("levers.time.cut_after", "teams.*.staff", "levers.authority.limit", "levers.follow_through.known_now")
+    varied: dict[str, tuple[object, ...]] = {}
+    good = True
+    for at in range(many):
+        left, right = st.columns([2, 3])
+        with left:
+            first = own[at] if own[at] in offered else offered[at]
+            path = widgets.choice(
+                say("Value {n}", n=at + 1), f"sw.{at}.path", offered, first, names=path_called, help=help_of(first)
+            )
+        with right:
+            usual = values(world, path)
+            if kind == "spread":
+                all_of_them = read_values(usual)
+                usual = f"{all_of_them[0]}, {all_of_them[-1]}"
+            said = widgets.line(say("Its values, parted by commas"), f"sw.{at}.values", usual, most=400)
+            varied[path] = tuple(read_values(said))
+            wrong = mistakes_of(world, path, varied[path])
+            listed(wrong)
+        good = good and not wrong
+    if len(varied) < many:
+        st.error(say("The same value stands there twice: vary each once."))
+        return None
+    if not good:
+        return None
+    points = int(widgets.number(say("Points"), "sw.points", 2, MOST_POINTS, 20)) if kind == "spread" else None
+    ids = measures_chosen(say("Measures"), "sw.measures", SHOWN)
+    if not ids:
+        st.info(say("Choose a measure."))
+        return None
+    return Asked(world, tuple(varied.items()), tuple(ids), replications, days, seed, points)
+
+
+def _kept(folder: Path) -> Sweep | None:
+    """Return what an earlier run of this very sweep has left on the disk."""
+    if not folder.exists():
+        return None
+    try:
+        return open_sweep(folder)
+    except ValueError:
+        return None
+
+
+def _live(asked: Asked, job: Job) -> Sweep:
+    compiled(job, asked.world)
+    return sweep(
+        asked.world,
+        asked.design(),
+        measures=asked.measures,
+        replications=asked.replications,
+        seed=asked.seed,
+        days=asked.days,
+        out=asked.folder(),
+        progress=telling(job, "days lived"),
+    )
+
+
+def _draw(made: Sweep) -> None:
+    measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called)
+    words = say("The measure at every point, with its 95 % interval, and the world as it is.")
+    picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
+    better = [one for one in made.measures if MEASURES[one].better != "neither"]
+    if len(better) >= 2:
+        _frontier(made, better)
+    result("sweep", made, words)
+
+
+def _frontier(made: Sweep, ids: list[str]) -> None:
+    st.markdown(f"**{say('Which points are efficient')}**")
+    left, right = st.columns(2)
+    with left:
+        one = widgets.choice(say("This measure"), "sw.one", ids, ids[0], names=called)
+    with right:
+        rest = [name for name in ids if name != one]
+        other = widgets.choice(say("against this one"), "sw.other", rest, rest[0], names=called)
+    try:
+        found = frontier(made, one, other)
+    except ValueError as mistakes:
+        told_all(mistakes)
+        return
+    words = say("Frontier: the points that no other beats in both measures, with crosses for their 95 % intervals.")
+    picture(f"frontier {one} {other}", made, lambda: frontier_figure(found), words)

@@ -1,0 +1,166 @@
+"""The pages Levers, Staffing and Sweep, each driven through a small study."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.reading import load
+from sim.study.sweeping.sweep import open_sweep, sweep
+from sim.ui.parts.paths import ends, paths_of, read_values, values
+from sim.ui.sweeping.asked import Asked
+from tests.ui.opened import opened, said, until
+
+SMALL = {"load": "50", "days": "1", "replications": "2"}
+
+
+def on(page: str, **address: str):
+    """Open a page of the app by itself, at an address."""
+    at = opened(**{**SMALL, **address})
+    at.switch_page(f"sim/ui/pages/{page}.py")
+    return at.run()
+
+
+def run(at, place: str, so=lambda one: one.get("image")):
+    """Press Run and wait for the figure."""
+    at.button(key=f"run {place}").click().run()
+    return until(at, so)
+
+
+def alternatives(at) -> list[str]:
+    return [image.alt for picture in at.get("image") for image in picture.proto.imgs]
+
+
+def test_what_separates_two_worlds_is_parted_lever_by_lever():
+    at = run(on("levers", **{"levers.measures": "calls_per_problem", "second": "hotline_2005"}), "levers")
+    assert not at.exception
+    assert alternatives(at)[0].startswith("Waterfall")
+    assert "calls" in said(at)
+    (table,) = at.dataframe
+    assert {"memory", "time"} <= {*table.value["player"]}
+
+
+def test_a_tornado_moves_what_is_on_and_nothing_else():
+    world = load("double_peine")
+    off = {f"t.{path}": "no" for path in paths_of(world) if path not in ("levers.time.cut_after", "teams.*.staff")}
+    at = run(on("levers", kind="tornado", **off), "tornado")
+    (table,) = at.dataframe
+    assert sorted(table.value["path"]) == ["levers.time.cut_after", "teams.*.staff"]
+
+
+def test_a_break_even_is_looked_for_between_the_bounds_that_are_set():
+    at = run(on("levers", kind="break-even", **{"be.from": "0.05", "be.to": "0.5"}), "break-even")
+    assert not at.exception
+    assert alternatives(at)[0].startswith("The difference between the worlds at every value")
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ({"kind": "tornado", "t.levers.time.cut_after.from": "3 parsecs"}, "parsecs"),
+        ({"kind": "break-even", "be.from": "cheap"}, "cheap"),
+    ],
+)
+def test_values_that_are_none_are_told_in_words(address, why):
+    at = on("levers", **address)
+    assert not at.exception
+    assert why in at.error[0].value
+
+
+def test_staff_is_sought_for_both_worlds_and_shown_beside_formulas():
+    at = on("staffing", **{"st.every": "2 h", "second": "hotline_2005", "st.share": "50", "st.by": "whole"})
+    at = run(at, "staffing")
+    assert not at.exception
+    assert len(at.metric) == 2
+    assert [table.value.shape[0] > 0 for table in at.dataframe] == [True, True]
+    assert "erlang a" in at.dataframe[0].value.columns
+
+
+def test_a_sweep_is_lived_kept_and_found_again_by_its_address():
+    small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none"}
+    at = run(on("sweep", **small), "sweep")
+    assert not at.exception
+    asked = Asked(
+        load("double_peine"),
+        (("levers.time.cut_after", ("10 min", "none")),),
+        ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem"),
+        2, 1, 1,
+    )  # fmt: skip
+    kept = open_sweep(asked.folder())
+    assert not kept.interrupted
+    mine = sweep("double_peine", asked.design(), measures=asked.measures, replications=2, days=1)
+    assert kept.table().equals(mine.table())
+    assert [text.split(":")[0] for text in alternatives(at)] == [
+        "The measure at every point, with its 95 % interval, and the world as it is.",
+        "Frontier",
+    ]
+
+
+def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp_path, monkeypatch):
+    small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, 15 min, none"}
+    asked = Asked(
+        load("double_peine"),
+        (("levers.time.cut_after", ("10 min", "15 min", "none")),),
+        ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem"),
+        2, 1, 1,
+    )  # fmt: skip
+
+    class EnoughError(Exception):
+        pass
+
+    def stops(done: int, of: int) -> None:
+        if done > of / 2:
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        sweep(
+            asked.world,
+            asked.design(),
+            measures=asked.measures,
+            replications=2,
+            days=1,
+            out=asked.folder(),
+            progress=stops,
+            workers=1,
+        )
+    at = on("sweep", **small)
+    assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ({"sw.0.values": "10 min, soon"}, "soon"),
+        ({"sw.0.values": " , "}, "one at least"),
+        ({"sw.1.path": "levers.time.cut_after"}, "twice"),
+        ({"sw.kind": "spread", "sw.0.values": "10 min"}, "two values are needed"),
+        ({"sw.measures": "jurneys"}, "no measure"),
+    ],
+)
+def test_mistakes_in_a_design_are_told_before_anything_is_lived(address, why):
+    at = on("sweep", **{"sw.0.path": "levers.time.cut_after", **address})
+    assert not at.exception
+    assert why in "\n".join(one.value for one in (*at.error, *at.warning)).replace("\\", "")
+
+
+def test_a_sweep_too_large_for_the_app_is_told():
+    many = ", ".join(f"x{1 + at / 1000:g}" for at in range(60))
+    at = on(
+        "sweep",
+        **{
+            "sw.0.values": many,
+            "sw.0.path": "teams.*.staff",
+            "sw.1.path": "population.problems_per_day",
+            "sw.1.values": many,
+        },
+    )
+    assert "at most 2000" in at.error[0].value.replace(",", "")
+
+
+@pytest.mark.parametrize("name", ["double_peine", "empowered", "hotline_2005"])
+def test_the_values_that_are_offered_are_possible_ones(name):
+    from sim.study.changing.changed import changed
+
+    world = load(name)
+    for path in paths_of(world):
+        for value in [*read_values(values(world, path)), *read_values(", ".join(ends(world, path)))]:
+            assert changed(world, {path: value})
