@@ -1,0 +1,41 @@
+"""How a person drives the app: what is read, waited for, pressed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def figures(page: Page) -> list[str]:
+    """Return the headline figures that are shown, with what separates the worlds."""
+    page.get_by_test_id("stMetric").first.wait_for()
+    return [one.inner_text() for one in page.get_by_test_id("stMetric").all()]
+
+
+def until(so: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(0.05)
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing runs any more: neither the script nor a job."""
+    page.get_by_test_id("stApp").wait_for()
+    until(lambda: page.get_by_test_id("stStatusWidget").count() == 0 and page.get_by_role("progressbar").count() == 0)
+
+
+def finished(page: Page) -> None:
+    """Wait until a comparison has all its replications: only then its details are shown."""
+    page.get_by_text("What to look at").or_(page.get_by_text("À regarder")).first.wait_for()
+    settled(page)
+
+
+def slide(page: Page, label: str, key: str = "ArrowRight") -> None:
+    """Move a slider by one step, with the keyboard."""
+    page.get_by_role("slider", name=label).press(key)

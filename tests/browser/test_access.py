@@ -1,0 +1,31 @@
+"""Nobody is shut out: axe-core finds no serious fault on any page, in both languages, light and dark, wide or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.ui.app import PAGES
+from tests.browser.conftest import AXE
+from tests.browser.driving import settled
+
+SEEN = [("en-GB", 1280, False), ("fr-FR", 390, True)]
+
+
+def faults(page) -> list[str]:
+    """Return the serious faults that axe-core finds."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here: .ci/browser fetches it")
+@pytest.mark.parametrize(("language", "wide", "dark"), SEEN)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(visit, name, language, wide, dark):
+    page = visit(f"/{name}", wide=wide, language=language, dark=dark)
+    settled(page)
+    assert faults(page) == []
