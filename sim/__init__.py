@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         shipped,
         variant,
     )
+    from sim.report.lived.story import Story, tell
     from sim.report.stored import read
     from sim.study.breaking_even.break_even import break_even
     from sim.study.breaking_even.found import BreakEven
@@ -115,6 +116,7 @@ _HOME = {
     "SobolIndices": "study.choosing.indices",
     "SweepError": "study.sweeping.hands",
     "StaffPlan": "study.staffing.plan",
+    "Story": "report.lived.story",
     "StoppedComparison": "study.stopping.stopped",
     "StoppedReplications": "study.stopping.stopped",
     "Stopping": "study.stopping.stopped",
@@ -175,6 +177,7 @@ _HOME = {
     "staff": "study.staffing.staff",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
+    "tell": "report.lived.story",
     "tornado": "study.choosing.tornado",
     "variant": "reading",
     "write_log": "data.writing",
@@ -210,6 +213,7 @@ __all__ = [
     "StoppedComparison",
     "StoppedReplications",
     "Stopping",
+    "Story",
     "Sweep",
     "SweepError",
     "Target",
@@ -268,6 +272,7 @@ __all__ = [
     "staff",
     "sweep",
     "tables",
+    "tell",
     "tornado",
     "variant",
     "write_log",

@@ -9,13 +9,13 @@ from sim.figures.fit import fit_figure
 from sim.figures.frontier import frontier_figure
 from sim.figures.heat_map import heat_map
 from sim.figures.indices import indices_figure
-from sim.figures.interesting import interesting_customer
 from sim.figures.journey_strip import journey_strip
 from sim.figures.lever_waterfall import lever_waterfall
 from sim.figures.saving import save
 from sim.figures.staffing import staff_figure
 from sim.figures.sweep import sweep_figure
 from sim.figures.tornado import tornado_figure
+from sim.measures.customers import interesting_customer
 
 __all__ = [
     "best_figure",
