@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.measures.watching import Watched, watch
     from sim.moments import minute_of, moment
     from sim.people import Customers, populate
     from sim.reading import (
@@ -126,6 +127,7 @@ _HOME = {
     "Times": "study.changing.changed",
     "Tornado": "study.choosing.tornado",
     "Totals": "measures",
+    "Watched": "measures.watching",
     "World": "world",
     "WorldError": "reading",
     "bar": "bars",
@@ -180,6 +182,7 @@ _HOME = {
     "tell": "report.lived.story",
     "tornado": "study.choosing.tornado",
     "variant": "reading",
+    "watch": "measures.watching",
     "write_log": "data.writing",
 }
 """Where each public word is at home."""
@@ -221,6 +224,7 @@ __all__ = [
     "Times",
     "Tornado",
     "Totals",
+    "Watched",
     "World",
     "WorldError",
     "bar",
@@ -275,6 +279,7 @@ __all__ = [
     "tell",
     "tornado",
     "variant",
+    "watch",
     "write_log",
 ]
 
