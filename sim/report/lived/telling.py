@@ -112,7 +112,7 @@ def told_call(course: Course, call: Call, past: Counter[Event], language: Langua
             said.append(_came_to(call, language))
     if not call.over:
         said.append(say("The simulated time ends during this call.", language))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _tells_when(moment: Moment, *, ended: bool) -> bool:
@@ -123,6 +123,8 @@ def _tells_when(moment: Moment, *, ended: bool) -> bool:
 
 
 def _came_to(call: Call, language: Language) -> str:
+    if not call.minutes and not call.toll:
+        return ""
     if call.toll > 0.0:
         said = "The call has taken {lasting} and cost {euros}."
         return say(said, language, lasting=lasting(call.minutes, language), euros=euros(call.toll, language))

@@ -110,6 +110,10 @@ def _has_clock(now: Scene) -> bool:
     return now.course.world.levers.time.cut_after is not None
 
 
+def _goes_somewhere(now: Scene) -> bool:
+    return now.onward is not None
+
+
 def _call_is_over(now: Scene) -> bool:
     return now.ended
 
@@ -122,7 +126,7 @@ _WHY: Part = (
 
 
 def _passed_on(handed: str, to_somewhere: str) -> tuple[Part, ...]:
-    return (_WHY, ((lambda now: now.onward is None, handed), (None, to_somewhere)))
+    return (_WHY, ((_goes_somewhere, to_somewhere), (None, handed)))
 
 
 def _held(template: str, paid: str, free: str) -> Part:
@@ -164,7 +168,12 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     _E.CALL_BACK_TAKEN: _always("He hangs up and keeps his place in the queue: the firm will ring him back."),
     _E.RUNG_BACK: _always("{when} the firm rings, at its own cost, and he answers."),
     _E.RING_MISSED: _always("{when} the firm rings, and he misses it."),
-    _E.ANSWERED: _always("An agent of the team “{team}” answers."),
+    _E.ANSWERED: (
+        (
+            (_after(_E.LEFT_AGENT), "An agent of the team “{team}” takes over."),
+            (None, "An agent of the team “{team}” answers."),
+        ),
+    ),
     _E.IDENTIFYING: (
         (
             (_had(_E.IDENTIFYING), "He says once more who he is, which takes {lasting}."),
@@ -192,15 +201,15 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     _E.BRIEFING: (
         _held(
             "The next agent is told what it is about.",
-            "The next agent is told what it is about; he holds for {lasting} and pays {euros} for it.",
-            "The next agent is told what it is about; he holds for {lasting}, free of charge.",
+            "The next agent is told what it is about; the customer holds for {lasting} and pays {euros} for it.",
+            "The next agent is told what it is about; the customer holds for {lasting}, free of charge.",
         ),
     ),
     _E.APPROVAL_ASKED: (
         _held(
             "The agent asks a supervisor for approval.",
-            "The agent asks a supervisor for approval; he holds for {lasting} and pays {euros} for it.",
-            "The agent asks a supervisor for approval; he holds for {lasting}, free of charge.",
+            "The agent asks a supervisor for approval; the customer holds for {lasting} and pays {euros} for it.",
+            "The agent asks a supervisor for approval; the customer holds for {lasting}, free of charge.",
         ),
     ),
     _E.GRANTED: _always("He is granted a gesture of {amount}."),
@@ -245,21 +254,32 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     _E.GAVE_UP: _always("He gives up."),
     _E.REPAIRED: _always("He pays {amount} for a repair of his own."),
     _E.LIMIT_REACHED: _always("He has called as often as anyone does."),
-    _E.CHOSE_QUEUE: _always("He is offered a shorter queue, and takes it."),
-    _E.MOVED_ON: _always("From there he is sent on to another queue."),
+    _E.CHOSE_QUEUE: (
+        (
+            (_goes_somewhere, "He is offered the shorter queue “{onward}”, and takes it."),
+            (None, "He is offered a shorter queue, and takes it."),
+        ),
+    ),
+    _E.MOVED_ON: (
+        (
+            (_goes_somewhere, "He is sent on to the queue “{onward}”."),
+            (None, "He is sent on to another queue."),
+        ),
+    ),
     _E.MESSAGE_LEFT: _always("He leaves a message in place of waiting; the answer will come later."),
     _E.QUEUE_FULL: _always("No place is left in the queue, and the call is over."),
     _E.MISUNDERSTOOD: _always("The agent has not understood: he tells it once more, which takes {lasting}."),
     _E.COLLEAGUE_ASKED: (
-        (
-            (_before(_E.COLLEAGUE_JOINED), ""),
-            (lambda now: _lasts(now), "The agent asks for a colleague; after {lasting} on hold none has come."),
-            (None, "The agent asks for a colleague, and none is free."),
+        _held(
+            "The agent asks for a colleague.",
+            "The agent asks for a colleague; the customer holds for {lasting} and pays {euros} for it.",
+            "The agent asks for a colleague; the customer holds for {lasting}, free of charge.",
         ),
+        ((_before(_E.COLLEAGUE_JOINED), ""), (None, "No colleague comes.")),
     ),
     _E.COLLEAGUE_JOINED: (
         (
-            (_after(_E.APPROVAL_ASKED), "A supervisor of the team “{team}” is found."),
+            (_after(_E.APPROVAL_ASKED), "Someone of the team “{team}” sees to it."),
             (None, "A colleague of the team “{team}” joins in."),
         ),
     ),

@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.report.lived.story import tell, tell_call
-from tests.by_hand import lived, plain
+from tests.by_hand import NOBODY_BEFORE_HALF_PAST, lived, plain
 from tests.measures.strips import ABANDONED, BLOCKED, CLEAN, CUT_TWICE_TOLD, RUNG_BACK, TRANSFERRED, hand_world, history
 from tests.stories.test_film_strips_transfer import RIGHT, WRONG, team
 
@@ -78,11 +78,57 @@ def test_a_transfer_says_why_and_what_the_holds_after_it_cost():
         "The agent turns out not to be the right one. He is passed on, and nothing is handed on with him. He is put "
         "on hold once more, for 5 minutes, free of charge. An agent of the team “back” answers. He says once more "
         "who he is, which takes 1 minute. They work on the problem for 5 minutes. The agent asks a supervisor for "
-        "approval; he holds for 4 minutes, free of charge. He is granted a gesture of 15.00 euros. The problem is "
-        "solved."
+        "approval; the customer holds for 4 minutes, free of charge. He is granted a gesture of 15.00 euros. The "
+        "problem is solved."
     ) in said
     assert "The call has taken 22 minutes and cost nothing." in said
     assert "He has paid no toll. He has been granted 15.00 euros." in story.lived[0].closing
+
+
+ADVISED = """
+    600 APPEARED
+    600 DIALLED
+    600 PICKED_UP
+    600 QUEUED
+    600 ANSWERED front:0
+    600 TALKING
+    607 COLLEAGUE_ASKED
+    612 COLLEAGUE_JOINED 4 back:0
+    612 CONFERRING front:0
+    616 SOLVED
+    616 LEFT_AGENT 0
+    616 CALL_ENDED
+"""
+"""Seven minutes with the agent, five until a colleague comes, four with both."""
+
+
+def test_the_hold_until_a_colleague_comes_is_told_with_its_price():
+    said = paragraphs(tell(history(hand_world(**DIME), ADVISED), 0))[1]
+    assert (
+        "They work on the problem for 7 minutes. The agent asks for a colleague; the customer holds for 5 minutes and "
+        "pays 0.50 euros for it. A colleague of the team “back” joins in. All three talk for 4 minutes. The problem is "
+        "solved. The call has taken 16 minutes and cost 1.60 euros." in said
+    )
+
+
+def test_a_colleague_who_never_comes_is_told():
+    alone = ADVISED.replace("    612 COLLEAGUE_JOINED 4 back:0\n    612 CONFERRING front:0\n", "")
+    said = paragraphs(tell(history(hand_world(**DIME), alone), 0))[1]
+    assert "the customer holds for 9 minutes and pays 0.90 euros for it. No colleague comes. The problem" in said
+
+
+def test_a_queue_of_its_own_is_named_and_where_one_is_sent_on_to():
+    """The front is away until half past; after 5 minutes he goes on to the back, whose agent is idle."""
+    world = plain(
+        teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST, "serves": ["all"]}, "back": team(solve={"plain": 1.0})},
+        queues={"all": {}},
+        line={"team": "all"},
+        paths={"on": {"from": "all", "to": "back", "when": "waited", "after": "5 min"}},
+    )
+    assert (
+        "He comes to the queue “all”. He holds for 5 minutes, free of charge. He is sent on to the queue “back”. He "
+        "does not have to wait. An agent of the team “back” answers." in paragraphs(tell(lived(world, 0), 0))[1]
+    )
 
 
 def test_what_is_not_billed_is_free_though_the_talk_is_not():
