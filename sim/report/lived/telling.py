@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sim.history.rows import Event
 from sim.languages import Language, say
 from sim.quoting import printable
-from sim.report.lived.course import Call, Course, Moment
+from sim.report.lived.course import Call, Course
 from sim.report.lived.spoken import (
     clock,
     day_number,
@@ -25,7 +25,7 @@ from sim.report.lived.spoken import (
     times,
     when,
 )
-from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, Scene, called, words
+from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, Scene, called, tells_when, words
 
 WHOLE = 2
 """Calls that are told whole at either end of a long journey."""
@@ -104,7 +104,7 @@ def told_call(course: Course, call: Call, past: Counter[Event], language: Langua
     for at, moment in enumerate(call.moments):
         now = Scene(course, moment, seen, previous, call.moments[at + 1 :], call.number, ended, day)
         said += words(now, language)
-        day = max(day, day_number(moment.time)) if _tells_when(moment, ended=ended) else day
+        day = day_number(moment.time) if tells_when(now) else day
         seen[moment.event] += 1
         previous = moment.event
         if moment.event == Event.CALL_ENDED:
@@ -113,13 +113,6 @@ def told_call(course: Course, call: Call, past: Counter[Event], language: Langua
     if not call.over:
         said.append(say("The simulated time ends during this call.", language))
     return " ".join(filter(None, said))
-
-
-def _tells_when(moment: Moment, *, ended: bool) -> bool:
-    """Say whether the words of a moment say when it is."""
-    if moment.event in (Event.SOLVED, Event.UNSOLVED):
-        return ended
-    return moment.event in (Event.RUNG_BACK, Event.RING_MISSED, Event.FOUND_OUT)
 
 
 def _came_to(call: Call, language: Language) -> str:

@@ -332,9 +332,17 @@ COUNTED: dict[str, tuple[Event, ...]] = {
 
 def words(now: Scene, language: Language) -> list[str]:
     """Return the sentences of a moment; none where nothing is said of it."""
-    said = [_chosen(part, now) for part in WORDS[now.moment.event]]
     values = _values(now, language)
-    return [sentence(say(template, language, **values)) for template in said if template]
+    return [sentence(say(template, language, **values)) for template in _said(now)]
+
+
+def tells_when(now: Scene) -> bool:
+    """Say whether the sentences of a moment say when it is."""
+    return any("{when}" in template for template in _said(now))
+
+
+def _said(now: Scene) -> list[str]:
+    return list(filter(None, (_chosen(part, now) for part in WORDS[now.moment.event])))
 
 
 def _chosen(part: Part, now: Scene) -> str:
