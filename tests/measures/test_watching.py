@@ -129,10 +129,10 @@ def test_who_is_to_be_rung_back_is_in_no_queue():
 
 
 def test_who_is_still_there_when_the_run_ends_stays_to_its_end():
-    """The run lasts 10 days; the customer is answered an hour before its end."""
+    """He is answered 55 minutes before the end of the day's run; the rows of the next customer are none of his."""
     world = hand_world(time={"horizon": "1 d", "follow_up": "0 min"})
     late = "\n".join(f"{int(line.split()[0]) + 780} {' '.join(line.split()[1:])}" for line in FIRST.split("\n")[1:7])
-    seen = watch(history(world, late), 1380, minutes=1000, every=30)
+    seen = watch(history(world, late, SECOND), 1380, minutes=1000, every=30)
     assert seen.times.tolist() == [1380, 1410]
     assert of_front(seen.serving_mean) == [25 / 30, 1]
     assert seen.frame()["until"].tolist()[-1] == 1440

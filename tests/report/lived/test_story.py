@@ -9,7 +9,17 @@ import pytest
 import sim
 from sim.report.lived.story import tell, tell_call
 from tests.by_hand import NOBODY_BEFORE_HALF_PAST, lived, plain
-from tests.measures.strips import ABANDONED, BLOCKED, CLEAN, CUT_TWICE_TOLD, RUNG_BACK, TRANSFERRED, hand_world, history
+from tests.measures.strips import (
+    ABANDONED,
+    BLOCKED,
+    CLEAN,
+    CUT_TWICE_TOLD,
+    RUNG_BACK,
+    TRANSFERRED,
+    hand_world,
+    history,
+    later,
+)
 from tests.stories.test_film_strips_transfer import RIGHT, WRONG, team
 
 asked_for: Any = tell
@@ -115,6 +125,27 @@ def test_a_colleague_who_never_comes_is_told():
     alone = ADVISED.replace("    612 COLLEAGUE_JOINED 4 back:0\n    612 CONFERRING front:0\n", "")
     said = paragraphs(tell(history(hand_world(**DIME), alone), 0))[1]
     assert "the customer holds for 9 minutes and pays 0.90 euros for it. No colleague comes. The problem" in said
+
+
+def test_the_hold_for_an_approval_lasts_until_it_is_decided_whoever_joins_in_meanwhile():
+    """Asked at 607, somebody listens from 612 on, granted at 616: nine minutes."""
+    asked = ADVISED.replace("COLLEAGUE_ASKED", "APPROVAL_ASKED").replace(
+        "612 CONFERRING front:0", "616 GRANTED 20 front:0"
+    )
+    said = paragraphs(tell(history(hand_world(**DIME), asked), 0))[1]
+    assert (
+        "The agent asks a supervisor for approval; the customer holds for 9 minutes and pays 0.90 euros for it. "
+        "Someone of the team “back” sees to it. He is granted a gesture of 20.00 euros." in said
+    )
+
+
+def test_the_day_is_told_once_where_it_changes_within_a_call():
+    """The call of 23:40 is rung back after midnight, first in vain."""
+    said = paragraphs(tell(history(hand_world(**DIME), later(RUNG_BACK, 820)), 0))[1]
+    assert (
+        "On Tuesday of week 1 at 00:10 the firm rings, and he misses it. At 00:25 the firm rings, at its own cost"
+        in said
+    )
 
 
 def test_a_queue_of_its_own_is_named_and_where_one_is_sent_on_to():
