@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.measures.watching import Watched, watch
     from sim.moments import minute_of, moment
     from sim.people import Customers, populate
     from sim.reading import (
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         shipped,
         variant,
     )
+    from sim.report.lived.story import Story, tell
     from sim.report.stored import read
     from sim.study.breaking_even.break_even import break_even
     from sim.study.breaking_even.found import BreakEven
@@ -115,6 +117,7 @@ _HOME = {
     "SobolIndices": "study.choosing.indices",
     "SweepError": "study.sweeping.hands",
     "StaffPlan": "study.staffing.plan",
+    "Story": "report.lived.story",
     "StoppedComparison": "study.stopping.stopped",
     "StoppedReplications": "study.stopping.stopped",
     "Stopping": "study.stopping.stopped",
@@ -124,6 +127,7 @@ _HOME = {
     "Times": "study.changing.changed",
     "Tornado": "study.choosing.tornado",
     "Totals": "measures",
+    "Watched": "measures.watching",
     "World": "world",
     "WorldError": "reading",
     "bar": "bars",
@@ -175,8 +179,10 @@ _HOME = {
     "staff": "study.staffing.staff",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
+    "tell": "report.lived.story",
     "tornado": "study.choosing.tornado",
     "variant": "reading",
+    "watch": "measures.watching",
     "write_log": "data.writing",
 }
 """Where each public word is at home."""
@@ -210,6 +216,7 @@ __all__ = [
     "StoppedComparison",
     "StoppedReplications",
     "Stopping",
+    "Story",
     "Sweep",
     "SweepError",
     "Target",
@@ -217,6 +224,7 @@ __all__ = [
     "Times",
     "Tornado",
     "Totals",
+    "Watched",
     "World",
     "WorldError",
     "bar",
@@ -268,8 +276,10 @@ __all__ = [
     "staff",
     "sweep",
     "tables",
+    "tell",
     "tornado",
     "variant",
+    "watch",
     "write_log",
 ]
 

@@ -27,6 +27,7 @@ _HOME = {
     "run": "running",
     "staff": "staffing",
     "sweep": "sweeping",
+    "tell": "lives",
     "tornado": "choosing",
     "weights": "decomposing",
 }

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from sim.cli.outputs import COMPARED
 from sim.cli.tables import add_columns, add_how
 from sim.data.forms import FORMS
+from sim.languages import LANGUAGES
 
 MOST_REPLICATIONS = 2**24
 COUNTED = ("arrival", "exit")
+WHO = ("median", "worst", "least")
 _DIGITS, _NUMBER = re.compile("[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(\.[0-9]*)?|\.[0-9]+")
 """What Python reads as a number and nobody writes as one (other scripts' digits, 1_000, inf) is none."""
 _EXAMPLES = """examples:
@@ -41,6 +43,7 @@ _EXAMPLES = """examples:
   python -m sim merge out/1-10.json out/11-20.json    replications put together
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
+  python -m sim tell double_peine empowered --customer worst      one customer's journey in words, in both
   python -m sim check mine.toml                       every mistake in it, or both engines' tellings held together
 
 A world is the name of a shipped one or the path of a TOML file."""
@@ -87,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     differ = _added(commands, "diff", "show on which keys two worlds differ")
     differ.add_argument("first", metavar="A", help="a shipped world's name or a file")
     differ.add_argument("second", metavar="B", help="the other one")
+    _tell(_added(commands, "tell", "tell what one customer lives, in words, in one world or in two side by side"))
     _check(_added(commands, "check", "say whether files are good worlds, and whether both engines tell them alike"))
     return top
 
@@ -499,6 +503,42 @@ def _calibrate(one: argparse.ArgumentParser) -> None:
         "first four, and of the others those that figures and report tell of)",
     )
     _study(one, first_look=False, default=20)
+
+
+def _tell(one: argparse.ArgumentParser) -> None:
+    one.add_argument("first", metavar="WORLD", help="a shipped world's name or a file")
+    one.add_argument("second", nargs="?", metavar="WORLD", help="another one, of the same customers")
+    one.add_argument(
+        "--customer",
+        type=_customer,
+        default="median",
+        metavar="WHO",
+        help="whose life: a number, from 0 in the order of appearance; median, a typical one (default); worst, the one "
+        "with the most effort, of two worlds with the most in the first beyond the second; least, the other end",
+    )
+    one.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="en (default) or fr")
+    one.add_argument("--full", action="store_true", help="tell every call of a long journey")
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
+    one.add_argument(
+        "--replication", type=_whole(1, MOST_REPLICATIONS), default=1, metavar="N", help="which one (default: 1)"
+    )
+    one.add_argument(
+        "--days",
+        type=_days,
+        metavar="D",
+        help="the horizon in place of the world's own; warm-up and follow-up stay",
+    )
+    one.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _customer(written: str) -> str | int:
+    """Read who is meant: a number, or a word."""
+    if written in WHO:
+        return written
+    if _DIGITS.fullmatch(written):
+        return int(written)
+    said = f"a whole number from 0, nor {', '.join(WHO[:-1])} or {WHO[-1]}"
+    raise argparse.ArgumentTypeError(f'"{written}" is not {said}')
 
 
 def _check(one: argparse.ArgumentParser) -> None:

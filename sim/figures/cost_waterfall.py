@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from sim.study.comparing.comparison import Line
 from sim.study.running.estimate import UNDEFINED, Estimate, paired_difference, ratio
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from sim.figures.style import Look
@@ -41,6 +42,7 @@ _NAME = 12
 """Letters of a world's name under its bar."""
 _GUESSED = "lost margin"
 """The part that rests on guesses about customers who leave."""
+_WHO = ("customers", "firm", "firm without customers lost")
 
 
 class Fall(NamedTuple):
@@ -49,6 +51,32 @@ class Fall(NamedTuple):
     worlds: tuple[Estimate, Estimate]
     difference: Estimate
     parts: dict[str, Estimate]
+
+
+class Bar(NamedTuple):
+    """One bar: a world's whole cost, or a part's difference, which hangs from the level that is reached before it.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        Its height (EUR per problem), with its interval.
+    start, end : float
+        From which level to which it reaches.
+    """
+
+    name: str
+    kind: Literal["total", "part"]
+    estimate: Estimate
+    start: float
+    end: float
+
+
+class Falls(NamedTuple):
+    """Both costs, and the firm's without the margin that it may lose, which is guessed."""
+
+    customers: Fall
+    firm: Fall
+    firm_without_customers_lost: Fall
 
 
 def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = None) -> list[Axes]:
@@ -72,8 +100,7 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
     here, there = tables_of("first", first), tables_of("second", second)
     panel_of = panels(axes, 2, (9.5, 7.8))
     worlds = (here[0].world, there[0].world)
-    customer, firm = fall(here, there, customer_parts), fall(here, there, firm_parts)
-    sure = fall(here, there, lambda one: _without(firm_parts(one), _GUESSED))
+    customer, firm, sure = falls(here, there)
     _draw(panel_of[0], customer, worlds, MEASURES["customer_eur_per_problem"])
     _draw(panel_of[1], firm, worlds, MEASURES["firm_eur_per_problem"])
     _draw_without(panel_of[1], len(firm.parts) + 2, sure, worlds)
@@ -86,6 +113,12 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
 
 def _without(parts: dict[str, float], left_out: str) -> dict[str, float]:
     return {name: amount for name, amount in parts.items() if name != left_out}
+
+
+def falls(first: Sequence[Tables], second: Sequence[Tables]) -> Falls:
+    """Estimate what a problem costs its customer and the firm, in both worlds and part by part."""
+    sure = fall(first, second, lambda one: _without(firm_parts(one), _GUESSED))
+    return Falls(fall(first, second, customer_parts), fall(first, second, firm_parts), sure)
 
 
 def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[Tables], dict[str, float]]) -> Fall:
@@ -101,17 +134,69 @@ def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[
     return Fall(worlds, paired_difference(totals[0], problems[0], totals[1], problems[1]), parts)
 
 
-def _draw(ax: Axes, cost: Fall, worlds: tuple[World, World], measure: Measure) -> None:
+def bars(cost: Fall, worlds: tuple[World, World]) -> list[Bar]:
+    """Return the bars of a cost: the first world's, each part's, the second world's.
+
+    Raises
+    ------
+    ValueError
+        If no problem appeared in the horizon: there is no cost per problem.
+    """
     start, end = cost.worlds
     if start.mean is None or end.mean is None or cost.difference.mean is None:
         raise ValueError("no problem appeared in the horizon: there is no cost per problem")
-    first, second = looks(worlds)
-    _total(ax, 0, start, first)
-    level, names = start.mean, [_called(worlds[0].name) + GUESSED * measure.guessed]
-    for place, (name, part) in enumerate(cost.parts.items(), 1):
-        level = _step(ax, place, level, part)
-        names.append(name + GUESSED * (name == _GUESSED))
-    _total(ax, len(names), end, second)
+    found, level = [Bar(worlds[0].name, "total", start, 0.0, start.mean)], start.mean
+    for name, part in cost.parts.items():
+        assert part.mean is not None
+        found.append(Bar(name, "part", part, level, level + part.mean))
+        level = found[-1].end
+    return [*found, Bar(worlds[1].name, "total", end, 0.0, end.mean)]
+
+
+def waterfall_table(first: Lived, second: Lived) -> pd.DataFrame:
+    """Return the bars of `cost_waterfall` as a table: how the first world's cost per problem becomes the second's.
+
+    Parameters
+    ----------
+    first, second : History, Tables, or sequence of them
+        The same replications of each world.
+
+    Returns
+    -------
+    DataFrame
+        A row for each bar. ``who``: customers, firm, or firm without customers lost; ``bar``: a world's name or a part;
+        ``kind``: total or part; ``eur``, ``low``, ``high``: its height and 95 % interval (EUR per problem; a part's is
+        that of its paired difference; NaN for the interval of one replication); ``start``, ``end``: the levels between
+        which it hangs; ``meaning``: what a part's difference is for whoever bears it (better, worse, unsure, ...),
+        empty for a total; ``guessed``: whether it rests on guesses about customers who leave.
+
+    Raises
+    ------
+    ValueError
+        If a world has no replication, or no problem appeared in the horizon.
+    """
+    import pandas as pd
+
+    here, there = tables_of("first", first), tables_of("second", second)
+    worlds, rows = (here[0].world, there[0].world), []
+    for who, cost in zip(_WHO, falls(here, there), strict=True):
+        for bar in bars(cost, worlds):
+            guessed = who == "firm" and (bar.kind == "total" or bar.name == _GUESSED)
+            meaning = judged(_as_cost(bar.estimate)) if bar.kind == "part" else ""
+            rows.append([who, bar.name, bar.kind, *bar.estimate, bar.start, bar.end, meaning, guessed])
+    columns = ["who", "bar", "kind", "eur", "low", "high", "start", "end", "meaning", "guessed"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("eur", "low", "high"), "float64"))
+
+
+def _draw(ax: Axes, cost: Fall, worlds: tuple[World, World], measure: Measure) -> None:
+    first, *parts, second = bars(cost, worlds)
+    looks_of = looks(worlds)
+    _total(ax, 0, first.estimate, looks_of[0])
+    for place, part in enumerate(parts, 1):
+        _step(ax, place, part)
+    names = [part.name + GUESSED * (part.name == _GUESSED) for part in parts]
+    _total(ax, len(parts) + 1, second.estimate, looks_of[1])
+    names = [_called(worlds[0].name) + GUESSED * measure.guessed, *names]
     names.append(_called(worlds[1].name) + GUESSED * measure.guessed)
     ax.set_xticks(range(len(names)), names, fontsize=TEXT - 0.5)
     ax.tick_params(axis="x", length=0)
@@ -156,10 +241,10 @@ def _total(ax: Axes, place: int, total: Estimate, look: Look) -> None:
     _written(ax, place, max(total.mean, total.high or 0.0, 0.0), euros(total.mean))
 
 
-def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:
-    """Draw one part's difference from the level reached so far; return the level it leads to."""
+def _step(ax: Axes, place: int, bar: Bar) -> None:
+    """Draw one part's difference from the level reached so far."""
+    level, reached, part = bar.start, bar.end, bar.estimate
     assert part.mean is not None
-    reached = level + part.mean
     meaning = judged(_as_cost(part))
     look = JUDGED[meaning]
     ax.plot([place - 1 + _HALF, place + _HALF], [level, level], color=GREY, linewidth=0.8, zorder=1)
@@ -182,7 +267,6 @@ def _step(ax: Axes, place: int, level: float, part: Estimate) -> float:
     )
     _interval(ax, place, reached, shifted)
     _written(ax, place, max(level, reached, shifted.high or reached), signed(part.mean, "EUR", 1))
-    return reached
 
 
 def _as_cost(difference: Estimate) -> Line:

@@ -25,6 +25,7 @@ from sim.study.comparing.comparison import Line
 from sim.study.running.estimate import UNDEFINED, paired_difference, ratio
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 Floats = npt.NDArray[np.float64]
@@ -82,6 +83,42 @@ def shares_up_to(replications: Sequence[Tables], efforts: Floats) -> tuple[Float
         np.array([getattr(one, part) for one in estimates], np.float64) for part in ("mean", "low", "high")
     )
     return mean, np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+
+
+def effort_table(first: Lived, second: Lived, efforts: npt.ArrayLike = GRID) -> pd.DataFrame:
+    """Return the curves of `effort_distribution` as a table.
+
+    Parameters
+    ----------
+    first, second : History, Tables, or sequence of them
+        The same replications of each world.
+    efforts : array_like
+        At which the shares are taken (CES, 1 to 5).
+
+    Returns
+    -------
+    DataFrame
+        A row for each world and effort: ``world``, its ``place`` (1 or 2), ``effort``; ``share`` of the problems with
+        at most this effort, ``low`` and ``high``, its 95 % interval point by point (NaN for one replication), and
+        ``beyond``, the share with more.
+
+    Raises
+    ------
+    ValueError
+        If a world has no replication, or efforts are no finite numbers.
+    """
+    import pandas as pd
+
+    at = np.atleast_1d(np.asarray(efforts, np.float64))
+    if at.ndim != 1 or not np.isfinite(at).all():
+        raise ValueError("efforts is no row of finite numbers: efforts (CES) go from 1 to 5")
+    frames = []
+    for place, (name, lived) in enumerate((("first", first), ("second", second)), 1):
+        replications = tables_of(name, lived)
+        share, low, high = shares_up_to(replications, at)
+        columns = {"world": replications[0].world.name, "place": place, "effort": at, "share": share}
+        frames.append(pd.DataFrame({**columns, "low": low, "high": high, "beyond": 1.0 - share}))
+    return pd.concat(frames, ignore_index=True)
 
 
 def _finding(worlds: Sequence[Sequence[Tables]]) -> str:

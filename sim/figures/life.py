@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.history.rows import Activity, Event, History
 from sim.measures import Tables, tables
-from sim.measures.rules.toll import billed_minutes
+from sim.measures.rules.toll import euros_a_minute
 from sim.units import HOUR
 from sim.world import World
 
@@ -90,19 +90,14 @@ Payment = tuple[float, float, float]
 
 def _tolls(asked: Tables, spells: npt.NDArray[Any]) -> list[Payment]:
     """Spread each call's toll over its billed spells; a price per call falls due at their beginning."""
-    charged = billed_minutes(asked.calls, asked.world.tariff_in_force())
+    minute = euros_a_minute(asked.calls, asked.tolls, asked.world.tariff_in_force())
     payments: list[Payment] = []
     for at, call in enumerate(asked.calls):
-        of_minutes = float(asked.tolls.total[at] - asked.tolls.per_call[at])
         dialled = float(call["dialled"])
         payments.append((dialled, dialled, float(asked.tolls.per_call[at])))
-        metered = charged[at].sum()
-        for spell in spells[spells["contact"] == call["contact"]]:
-            lasted = spell["end"] - spell["start"]
-            share = charged[at, spell["activity"]] / max(call["minutes"][spell["activity"]], 1e-12)
-            if metered > 0:
-                amount = of_minutes * float(lasted * share / metered)
-                payments.append((float(spell["start"]), float(spell["end"]), amount))
+        for start, end, activity in spells[spells["contact"] == call["contact"]][["start", "end", "activity"]].tolist():
+            if minute[at, activity] > 0:
+                payments.append((start, end, float((end - start) * minute[at, activity])))
     return payments
 
 

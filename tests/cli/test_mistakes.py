@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
+from sim.cli.options import WHO
 from sim.cli.outputs import text_file, writable
 from sim.engines import ENGINES
+from sim.measures.customers import WHICH
 from sim.study.searching.equal import ASKED
 from tests.cli.worlds import called, small_file
 
@@ -182,6 +184,10 @@ def test_the_choices_offered_are_those_that_the_program_knows(capsys):
             main(["compare", option, "steam"])
         offered = capsys.readouterr().err.split("choose from ")[1].rstrip(")\n")
         assert [name.strip(" '") for name in offered.split(",")] == list(known)
+
+
+def test_the_customers_that_can_be_asked_for_by_a_word_are_those_that_the_program_knows():
+    assert WHO == WHICH
 
 
 def test_no_command_and_help_are_answered():

@@ -57,3 +57,15 @@ def billed_minutes(calls: npt.NDArray[Any], tariff: Tariff) -> npt.NDArray[np.fl
     networks, call_backs = calls["other_network"].astype(np.intp), calls["call_back"].astype(np.intp)
     billed: npt.NDArray[np.float64] = calls["minutes"] * charged[networks, call_backs]
     return billed
+
+
+def euros_a_minute(calls: npt.NDArray[Any], tolls: Tolls, tariff: Tariff) -> npt.NDArray[np.float64]:
+    """Return what a minute of each call has cost (EUR), by activity: shape ``(calls, activities)``; 0 where it is free.
+
+    What billing steps add and a cap takes away is shared between the minutes that are billed, in proportion; the price
+    of the call itself is no part of it.
+    """
+    billed = billed_minutes(calls, tariff)
+    metered = billed.sum(axis=1, keepdims=True)
+    minute = np.divide((tolls.total - tolls.per_call)[:, None], metered, out=np.zeros_like(metered), where=metered > 0)
+    return np.where(billed > 0, minute, 0.0)

@@ -1,0 +1,247 @@
+"""One customer's course through one world, told: day after day, and what it came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sim.history.rows import Event
+from sim.languages import Language, say
+from sim.quoting import printable
+from sim.report.lived.course import Call, Course
+from sim.report.lived.spoken import (
+    clock,
+    day_number,
+    day_title,
+    euros,
+    lasting,
+    listed,
+    minutes,
+    number,
+    row_of,
+    sentence,
+    times,
+    when,
+)
+from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, Scene, called, tells_when, words
+
+WHOLE = 2
+"""Calls that are told whole at either end of a long journey."""
+
+
+class Day(NamedTuple):
+    """What happened on one day: its name, and a paragraph for each call, or for several together."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class _Piece(NamedTuple):
+    """A paragraph, and the day on which it begins."""
+
+    day: int
+    text: str
+
+
+def told_days(course: Course, language: Language, *, full: bool = False) -> tuple[Day, ...]:
+    """Tell a course day after day.
+
+    Parameters
+    ----------
+    full : bool
+        Tell every call; otherwise, of more than four, those between the first two and the last two are told together,
+        day by day.
+    """
+    pieces = [*_appearance(course, language), *_pieces(course, language, full=full)]
+    title = course.world.time.first_monday
+    return tuple(
+        Day(sentence(day_title(day, title, language)), tuple(piece.text for piece in group))
+        for day, group in groupby(pieces, lambda piece: piece.day)
+    )
+
+
+def _appearance(course: Course, language: Language) -> Iterator[_Piece]:
+    said = "At {at} the problem appears: {reason}."
+    yield _Piece(
+        day_number(course.appeared),
+        say(said, language, at=clock(course.appeared, language), reason=called(course.reason, language)),
+    )
+
+
+def _pieces(course: Course, language: Language, *, full: bool) -> Iterator[_Piece]:
+    past = Counter(one.event for one in course.before)
+    middle = set() if full else set(range(WHOLE, len(course.calls) - WHOLE))
+    for (together, day), group in groupby(
+        enumerate(course.calls), lambda placed: (placed[0] in middle, _day_if(placed[0] in middle, placed[1]))
+    ):
+        calls = [call for _, call in group]
+        if together and len(calls) > 1:
+            yield _Piece(day, _together(course, calls, language))
+            past.update(one.event for call in calls for one in call.moments)
+            continue
+        for call in calls:
+            yield _Piece(day_number(call.dialled), told_call(course, call, past, language))
+            past.update(one.event for one in call.moments)
+
+
+def _day_if(together: bool, call: Call) -> int:
+    return day_number(call.dialled) if together else -1
+
+
+def told_call(course: Course, call: Call, past: Counter[Event], language: Language) -> str:
+    """Tell one call, and what follows it until the next one.
+
+    Parameters
+    ----------
+    past : Counter of Event
+        How often what had happened to the customer before it.
+    """
+    said: list[str] = []
+    seen, day, ended = past.copy(), day_number(call.dialled), False
+    previous: Event | None = None
+    for at, moment in enumerate(call.moments):
+        now = Scene(course, moment, seen, previous, call.moments[at + 1 :], call.number, ended, day)
+        said += words(now, language)
+        day = day_number(moment.time) if tells_when(now) else day
+        seen[moment.event] += 1
+        previous = moment.event
+        if moment.event == Event.CALL_ENDED:
+            ended = True
+            said.append(_came_to(call, language))
+    if not call.over:
+        said.append(say("The simulated time ends during this call.", language))
+    return " ".join(filter(None, said))
+
+
+def _came_to(call: Call, language: Language) -> str:
+    if not call.minutes and not call.toll:
+        return ""
+    if call.toll > 0.0:
+        said = "The call has taken {lasting} and cost {euros}."
+        return say(said, language, lasting=lasting(call.minutes, language), euros=euros(call.toll, language))
+    return say("The call has taken {lasting} and cost nothing.", language, lasting=lasting(call.minutes, language))
+
+
+def _together(course: Course, calls: Sequence[Call], language: Language) -> str:
+    """Tell several calls of one day together: when, how they ended, what they came to, and what happened in them."""
+    at = listed([when(call.dialled, day_number(call.dialled), None, language) for call in calls], language)
+    which = {"first": number(calls[0].number, 0, language), "last": number(calls[-1].number, 0, language)}
+    ends = Counter(ending(call) for call in calls)
+    span = "Calls {first} and {last}, {at}." if len(calls) == 2 else "Calls {first} to {last}, {at}."
+    said = [say(span, language, at=at, **which)]
+    if len(ends) == 1:
+        (end,) = ends
+        said.append(say("All end the same way: {ending}.", language, ending=say(end, language)))
+    else:
+        how = [_with_times(end, many, language) for end, many in ends.items()]
+        said.append(say("How they end: {endings}.", language, endings=row_of(how, language)))
+    happened = Counter(one.event for call in calls for one in call.moments)
+    counts = {what: sum(happened[event] for event in events) for what, events in COUNTED.items()}
+    if any(counts.values()):
+        how = [_with_times(what, many, language) for what, many in counts.items() if many]
+        said.append(say("What happens in them: {happenings}.", language, happenings=row_of(how, language)))
+    sums = {name: sum(getattr(call, name) for call in calls) for name in ("minutes", "held", "toll")}
+    said.append(_sums(sums["minutes"], sums["held"], sums["toll"], language))
+    return " ".join(said)
+
+
+def _with_times(what: str, many: int, language: Language) -> str:
+    return f"{say(what, language)}, {times(many, language)}"
+
+
+def _sums(whole: float, held: float, toll: float, language: Language) -> str:
+    values = {"whole": minutes(whole, language), "held": _held(held, language), "euros": euros(toll, language)}
+    if toll > 0.0:
+        return say("Together they take {whole}, {held}, and cost {euros}.", language, **values)
+    return say("Together they take {whole}, {held}, and cost nothing.", language, **values)
+
+
+def _held(held: float, language: Language) -> str:
+    """Say how much of the time on the telephone was not lived with an agent."""
+    length = lasting(held, language) if held < 2.0 else minutes(held, language)
+    return say("{held} of it in the menu and on hold" if held > 0.0 else "none of it on hold", language, held=length)
+
+
+def ending(call: Call) -> str:
+    """Return how a call ended, in words to be translated: the last thing that can end one."""
+    at = next((at for at, one in enumerate(call.moments[::-1], 1) if one.event in ENDINGS), None)
+    if at is None:
+        return UNENDED
+    in_vain = at < len(call.moments) and call.moments[-at - 1].event == Event.RING_MISSED
+    return RUNG_IN_VAIN if in_vain else ENDINGS[call.moments[-at].event]
+
+
+def closing(course: Course, language: Language) -> str:
+    """Say what a course came to: calls, minutes, euros, effort, and how it ended."""
+    said = [_calls(course, language), _money(course, language)]
+    said += [_effort(course, language)] if course.calls else []
+    return " ".join([*filter(None, said), outcome(course, language)])
+
+
+def _calls(course: Course, language: Language) -> str:
+    if not course.calls:
+        return say("In the end he has not called.", language)
+    values = {
+        "calls": many_calls(course, language),
+        "whole": minutes(course.minutes, language),
+        "held": _held(course.held, language),
+    }
+    said = "In the end: {calls}, and {whole} on the telephone, {held}."
+    return say(said, language, **values)
+
+
+def many_calls(course: Course, language: Language) -> str:
+    """Say how many calls."""
+    many = len(course.calls)
+    return say("1 call", language) if many == 1 else say("{n} calls", language, n=number(many, 0, language))
+
+
+def _money(course: Course, language: Language) -> str:
+    said = []
+    if course.calls:
+        paid = "He has paid {euros} of toll." if course.toll > 0.0 else "He has paid no toll."
+        said.append(say(paid, language, euros=euros(course.toll, language)))
+    if course.repair > 0.0:
+        said.append(say("A repair of his own has cost him {euros}.", language, euros=euros(course.repair, language)))
+    if course.granted > 0.0:
+        said.append(say("He has been granted {euros}.", language, euros=euros(course.granted, language)))
+    return " ".join(said)
+
+
+def _effort(course: Course, language: Language) -> str:
+    said = "His effort is {points} points, which is {ces} on the scale from 1 to 5."
+    return say(said, language, points=number(course.effort, 1, language), ces=number(course.ces, 1, language))
+
+
+def outcome(course: Course, language: Language) -> str:
+    """Say how a course ended, and after how long."""
+    after = lasting(course.ended - course.appeared, language)
+    said = {
+        "solved": "The problem is solved after {after}.",
+        "gave up": "After {after} he gives up, and the problem is not solved.",
+        "open": "When the simulated time ends, after {after}, the problem is still open.",
+    }
+    return say(said[course.end], language, after=after)
+
+
+def short_course(course: Course, language: Language) -> str:
+    """Say in one line what a course came to, to be set beside another."""
+    ends = {"solved": "solved after {after}", "gave up": "given up after {after}", "open": "still open after {after}"}
+    end = say(ends[course.end], language, after=lasting(course.ended - course.appeared, language))
+    values = {
+        "world": printable(course.world.name),
+        "calls": many_calls(course, language),
+        "whole": minutes(course.minutes, language),
+        "toll": _toll(course, language),
+        "ces": number(course.ces, 1, language),
+        "end": end,
+    }
+    return say("In {world}: {calls}, {whole}, {toll}, effort {ces} of 5, {end}.", language, **values)
+
+
+def _toll(course: Course, language: Language) -> str:
+    if course.toll > 0.0:
+        return say("{euros} of toll", language, euros=euros(course.toll, language))
+    return say("no toll", language)

@@ -1,0 +1,1 @@
+"""A customer's journey told in words."""
