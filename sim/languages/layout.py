@@ -21,11 +21,13 @@ def paragraphs(text: str, tell: Tell) -> Iterator[str]:
     at = 0
     while at < len(lines):
         end, hang = at + 1, _indent(lines[at]) + len(_HANG)
-        if end < len(lines) and _goes_on(lines[at], lines[end]):
+        if end < len(lines) and _indent(lines[end]) > _indent(lines[at]) and _goes_on(lines[at], lines[end]):
             hang = _indent(lines[end])
         while end < len(lines) and _indent(lines[end]) == hang and _goes_on(lines[end - 1], lines[end]):
             end += 1
-        yield from _broken(tell(" ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])])), lines[at], hang)
+        yield from _broken(
+            tell(" ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])])), lines[at], hang
+        )
         at = end
 
 

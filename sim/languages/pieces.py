@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-JOINTS = (". ", "; ", ": ", ", ", " and ", " or ", " nor ")
+SENTENCES = ". "
+JOINTS = (SENTENCES, "; ", ": ", ", ", " and ", " or ", " nor ")
 """Where a text is taken apart, the widest first."""
 _OPEN, _CLOSE = "([{", ")]}"
 _FILE = re.compile(r"\S.*?\.(?:toml|csv|tsv|txt|json|xlsx|parquet|log)(?::\d+)? ")
-_CODE = re.compile(r'"[^"]*"\S*|\S*[._\[\]/=]\S*|row \d+|line \d+|column "[^"]*"')
+_CODE = re.compile(r'column "[^"]*"|"[^"]*"\S*|(?![-+±(]?\d)\S*[\w\]"][._\[\]/=]+[\w"]\S*|\[[\w.]+\]|row \d+|line \d+')
+_PLAIN = re.compile(r"[a-z]\w*")
+_CODES = 4
+"""Words of code that a text may begin with."""
 
 
 def pieces(text: str, joint: str) -> list[str]:
@@ -45,12 +49,11 @@ def heads(text: str) -> Iterator[tuple[str, str]]:
     if file is not None:
         at = file.end()
         yield text[: at - 1], text[at:]
-    for _ in range(4):
-        code = _CODE.match(text, at)
-        end = code.end() if code is not None else text.find(" ", at)
-        if end <= at or text[end : end + 1] != " ":
+    for _ in range(_CODES):
+        code = _CODE.match(text, at) or (_PLAIN.match(text, at) if at else None)
+        if code is None or text[code.end() : code.end() + 1] != " ":
             return
-        at = end + 1
+        at = code.end() + 1
         yield text[: at - 1], text[at:]
-        if code is None:
+        if _PLAIN.fullmatch(code[0]):
             return

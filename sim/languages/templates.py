@@ -127,4 +127,5 @@ def _free(text: str, begin: int, end: int) -> bool:
 def template(english: str, other: str) -> Template:
     """Return the template of an English sentence with names in braces."""
     parts = NAME.split(english)
-    return Template(tuple(parts[::2]), tuple(parts[1::2]), other, sum(sign.isalpha() for part in parts[::2] for sign in part))
+    letters = sum(sign.isalpha() for part in parts[::2] for sign in part)
+    return Template(tuple(parts[::2]), tuple(parts[1::2]), other, letters)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 SIM = Path(__file__).parents[2] / "sim"
 _WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? +\S*[a-z{]|[a-z}] [a-z]{2,}")
-_CODE = re.compile(r"^[\s\w{}=.\[\]<>/\"'%&;:,-]*(style=|</|<td|<tr|utf-8)|\\[dwsS(]|^(from|import) |\(\?|^[A-Z_]+ [A-Z_]+$")
+_CODE = re.compile(r"style=|</|<td|<tr|utf-8|\\[dwsS(]|^(from|import) |\(\?|^[A-Z_]+ [A-Z_]+$")
 _MOST_FORMS = 8
 _SILENT = {"compile", "getLogger", "deque", "fullmatch", "match", "sub", "search", "namedtuple", "wraps", "TypeVar"}
 
@@ -21,6 +21,11 @@ class Hole(NamedTuple):
 
     code: str
     spec: str
+
+
+def skeleton(text: str) -> str:
+    """Return a sentence with ``{}`` at each of its names."""
+    return re.sub(r"\{+\w*\}+", "{}", text).strip()
 
 
 Parts = tuple[str | Hole, ...]
@@ -35,8 +40,8 @@ class Said(NamedTuple):
 
     @property
     def skeleton(self) -> str:
-        """The sentence with ``{}`` at each hole."""
-        return "".join("{}" if isinstance(part, Hole) else part for part in self.parts).strip()
+        """The sentence with ``{}`` at each hole, and at each name that is filled in later."""
+        return skeleton("".join("{}" if isinstance(part, Hole) else part for part in self.parts))
 
 
 def said_in(*rooms: str) -> list[Said]:
