@@ -10,8 +10,12 @@ JOINTS = (SENTENCES, "; ", ": ", ", ", " and ", " or ", " nor ")
 """Where a text is taken apart, the widest first."""
 _OPEN, _CLOSE = "([{", ")]}"
 _FILE = re.compile(r"\S.*?\.(?:toml|csv|tsv|txt|json|xlsx|parquet|log)(?::\d+)? ")
-_CODE = re.compile(r'column "[^"]*"|"[^"]*"\S*|(?![-+±(]?\d)\S*[\w\]"][._\[\]/=]+[\w"]\S*|\[[\w.]+\]|row \d+|line \d+')
-_PLAIN = re.compile(r"[a-z]\w*")
+_CODE = re.compile(
+    r'column (?:"[^"]*"|\S+)|"[^"]*"\S*|\[(?:"[^"]*"|[^\]"])*\](?= )|row \d+|line \d+'
+    r'|(?![-+±(]?\d)\S*[\w\]"][._\[\]/=]+[\w"]\S*'
+)
+_TABLE = re.compile(r'[^"\[]{0,300}? \[(?:"[^"]*"|[^\]"])*\](?= )')
+_PLAIN = re.compile(r'"[^"]*"\S*|\S+')
 _CODES = 4
 """Words of code that a text may begin with."""
 
@@ -45,15 +49,16 @@ def heads(text: str) -> Iterator[tuple[str, str]]:
     ('world.toml:3 [levers.time] cut_after', 'is missing')
     """
     at = 0
-    file = _FILE.match(text)
-    if file is not None:
-        at = file.end()
+    begins = _TABLE.match(text) or _FILE.match(text)
+    if begins is not None:
+        at = begins.end() + (not begins[0].endswith(" "))
         yield text[: at - 1], text[at:]
     for _ in range(_CODES):
-        code = _CODE.match(text, at) or (_PLAIN.match(text, at) if at else None)
-        if code is None or text[code.end() : code.end() + 1] != " ":
+        code = _CODE.match(text, at)
+        plain = code or (_PLAIN.match(text, at) if at else None)
+        if plain is None or text[plain.end() : plain.end() + 1] != " ":
             return
-        at = code.end() + 1
+        at = plain.end() + 1
         yield text[: at - 1], text[at:]
-        if _PLAIN.fullmatch(code[0]):
+        if code is None:
             return

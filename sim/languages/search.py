@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sim.languages.catalogue import Language, labels, sentences
 from sim.languages.pieces import JOINTS, SENTENCES, heads, pieces
-from sim.languages.templates import NAME, Index, Template, is_numeric, is_told
+from sim.languages.templates import NAME, Index, Template, is_numeric, is_raw, is_told
 from sim.languages.writing import SPACE, number, value
 
 _TRIES = 800
@@ -27,31 +27,22 @@ _FEW = 9
 """Letters from which a template is not found by chance."""
 _LONGEST_NAME = 80
 """Characters before a colon that may be a name."""
+_LONGEST_LEAD = 6
+"""Words before a list of names."""
+_SHALLOW = 2
+"""How deep in a text something may stand behind words that name it."""
 _SHORT = 160
 """Characters of a text that is looked up among templates with fewer letters than that."""
 _OF_LISTS = (", ", " and ", " or ", " nor ")
 _PLAIN = re.compile(r"(?<![\w./\[\-])[A-Za-z][a-z']+(?![\w/=\]])")
 _QUOTED = re.compile(r'"[^"]*"')
 _COMMON = frozenset(
-    ["the", "a", "an", "is", "are", "was", "were", "be", "been", "has", "have", "had", "of", "and", "or", "to", "in"]
-    + ["on", "at", "by", "for", "from", "with", "without", "that", "this", "these", "those", "it", "its", "not", "no"]
-    + [
-        "none",
-        "more",
-        "than",
-        "each",
-        "every",
-        "all",
-        "any",
-        "which",
-        "who",
-        "whose",
-        "where",
-        "when",
-        "there",
-        "their",
-    ]
-    + ["they", "as", "but", "if", "so", "such", "one", "write", "give", "use", "needs"]
+    re.findall(
+        "[a-z]+",
+        "the a an is are was were be been has have had of and or to in on at by for from with without that this these "
+        "those it its not no none more than each every all any which who whose where when there their they as but if "
+        "so such one write give use needs",
+    )
 )
 
 
@@ -75,8 +66,16 @@ class Search:
             self._after_code,
             self._in_brackets,
             self._before_a_sign,
+            self._before_names,
         )
-        self._ways = (self._exactly, self._as_value, self._by_templates, self._taken_apart, self._by_few_words)
+        self._ways = (
+            self._exactly,
+            self._as_value,
+            self._by_templates,
+            self._taken_apart,
+            self._by_few_words,
+            self._after_words,
+        )
 
     def of(self, text: str, deep: int = 0) -> Found:
         """Return the best that is found for a text."""
@@ -163,6 +162,8 @@ class Search:
     def _part(self, name: str, part: str, deep: int, *, few: bool) -> Found:
         if is_numeric(name):
             return Found(number(part), 0.0)
+        if is_raw(name):
+            return Found(part, 0.1)
         if not is_told(name) or not part:
             return Found(part, _strange(part))
         found = self.of(part, deep + 1)
@@ -204,6 +205,25 @@ class Search:
             before, after = self.of(head, deep + 1), self.of(tail, deep + 1)
             if after.said != tail:
                 yield Found(f"{before.said} {after.said}", 0.05 + after.left + _strange(head))
+
+    def _before_names(self, text: str, deep: int) -> Iterator[Found]:
+        """Look up what stands before a list of names or a value: ``the teams are front, second``."""
+        known = exact(self._language)
+        for space in list(re.finditer(" ", text[:_LONGEST_NAME]))[:_LONGEST_LEAD]:
+            lead, names = text[: space.start()], text[space.end() :]
+            if " " in lead and lead in known and not words_left(lead)[-1:] == ["no"]:
+                yield Found(f"{known[lead]} {names}", 0.1 + _of_names(names))
+
+    def _after_words(self, text: str, deep: int) -> Iterator[Found]:
+        """Look up what stands behind a few words that name something, such as the world that is wrong."""
+        if deep > _SHALLOW:
+            return
+        for space in list(re.finditer(" ", text[:_LONGEST_NAME]))[:_LONGEST_LEAD]:
+            before, tail = text[: space.start()], text[space.end() :]
+            after = self.of(tail, deep + 1)
+            if after.left < _FOUND and after.said != tail:
+                head = self.of(before, deep + 1)
+                yield Found(f"{head.said} {after.said}", 0.2 + after.left + min(_strange(before), head.left))
 
     def _in_brackets(self, text: str, deep: int) -> Iterator[Found]:
         if text.endswith(")") and " (" in text:
@@ -263,7 +283,14 @@ def _left(text: str) -> float:
 def _strange(part: str) -> float:
     """Return how little a part looks like a name: its English words, and a little for each blank."""
     bare = _QUOTED.sub('""', part)
+    if " " not in bare:
+        return 0.0
     return sum(word.lower() in _COMMON for word in _PLAIN.findall(bare)) + 0.02 * bare.count(" ")
+
+
+def _of_names(text: str) -> float:
+    """Return how little a text looks like a list of names or a value."""
+    return sum(_strange(one) + max(len(words_left(one)) - 2, 0) for one in text.removesuffix(" ...").split(", "))
 
 
 def _lowered(text: str) -> str:

@@ -26,7 +26,8 @@ class Template(NamedTuple):
     """One English sentence with names in braces, and what it is in another language.
 
     Names that begin with ``said`` stand for words that are told in the other language too, and for nothing at all;
-    those that begin with ``n_`` or are ``n`` for numbers; what any other stands for is left as it is.
+    those that begin with ``n_`` or are ``n`` for numbers; what any other stands for is left as it is: a name, a value or
+    a place, or behind a name that begins with ``raw`` what others said (a system, a parser).
     """
 
     literals: tuple[str, ...]
@@ -75,6 +76,11 @@ def is_numeric(name: str) -> bool:
 def is_told(name: str) -> bool:
     """Say whether what a name stands for is told in the other language too."""
     return name.startswith("said")
+
+
+def is_raw(name: str) -> bool:
+    """Say whether a name stands for words that others said, in whatever language."""
+    return name.startswith("raw")
 
 
 def _ends(text: str, begin: int, literal: str, name: str) -> Iterable[int]:

@@ -88,7 +88,10 @@ def _unsaid(tree: ast.AST) -> Iterator[ast.AST]:
         elif isinstance(node, ast.Call) and _called(node) in _SILENT:
             yield from (one for argument in node.args for one in ast.walk(argument))
         elif isinstance(node, (ast.AnnAssign, ast.arg)) and node.annotation is not None:
-            yield from (one for one in ast.walk(node.annotation) if isinstance(one, (ast.Constant, ast.JoinedStr)))
+            called = {
+                id(one) for call in ast.walk(node.annotation) if isinstance(call, ast.Call) for one in ast.walk(call)
+            }
+            yield from (one for one in ast.walk(node.annotation) if id(one) not in called)
 
 
 def _inside(node: ast.JoinedStr) -> Iterator[ast.AST]:
