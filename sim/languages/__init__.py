@@ -2,8 +2,8 @@
 
 The program says everything in English. `told` gives what was said in another language (a word, a sentence, a report
 of many lines), `told_rows` cells, `told_number` a number; `say` gives a sentence that was written to be filled in. All
-look it up in catalogues, TOML files in a folder for each language: an English sentence and what it is in the other, with
-names in braces where they differ from time to time.
+look it up in catalogues, TOML files in a folder for each language: an English sentence and what it is in the other,
+with names in braces where they differ from time to time.
 """
 
 from sim.languages.catalogue import LANGUAGES, Language

@@ -35,6 +35,7 @@ _SHORT = 160
 """Characters of a text that is looked up among templates with fewer letters than that."""
 _OF_LISTS = (", ", " and ", " or ", " nor ")
 _PLAIN = re.compile(r"(?<![\w./\[\-])[A-Za-z][a-z']+(?![\w/=\]])")
+_PLACE = re.compile(r"(?<!\S)(?:column|row|line)(?= (?:\d|\"|\S+$))")
 _QUOTED = re.compile(r'"[^"]*"')
 _COMMON = frozenset(
     re.findall(
@@ -61,12 +62,12 @@ class Search:
         self._known: dict[str, Found] = {}
         self._tries = _TRIES
         self._apart = (
+            self._before_names,
             self._after_a_name,
             self._between_joints,
             self._after_code,
             self._in_brackets,
             self._before_a_sign,
-            self._before_names,
         )
         self._ways = (
             self._exactly,
@@ -171,13 +172,7 @@ class Search:
 
     def _taken_apart(self, text: str, deep: int) -> Iterator[Found]:
         most = _PATCHWORK * _left(text) + _FOUND
-        for way in (
-            self._after_a_name,
-            self._between_joints,
-            self._after_code,
-            self._in_brackets,
-            self._before_a_sign,
-        ):
+        for way in self._apart:
             for found in way(text, deep):
                 if found.left <= most:
                     yield found
@@ -202,16 +197,21 @@ class Search:
 
     def _after_code(self, text: str, deep: int) -> Iterator[Found]:
         for head, tail in heads(text):
-            before, after = self.of(head, deep + 1), self.of(tail, deep + 1)
+            after = self.of(tail, deep + 1)
             if after.said != tail:
-                yield Found(f"{before.said} {after.said}", 0.05 + after.left + _strange(head))
+                yield Found(f"{self._place(head)} {after.said}", 0.05 + after.left + _strange(head))
+
+    def _place(self, head: str) -> str:
+        """Tell in a place what is no code: that it is a column, a row or a line."""
+        known = _exact_and_labels(self._language)
+        return _PLACE.sub(lambda found: known.get(found[0], found[0]), head)
 
     def _before_names(self, text: str, deep: int) -> Iterator[Found]:
         """Look up what stands before a list of names or a value: ``the teams are front, second``."""
         known = exact(self._language)
         for space in list(re.finditer(" ", text[:_LONGEST_NAME]))[:_LONGEST_LEAD]:
             lead, names = text[: space.start()], text[space.end() :]
-            if " " in lead and lead in known and not words_left(lead)[-1:] == ["no"]:
+            if " " in lead and lead in known and words_left(lead)[-1:] != ["no"]:
                 yield Found(f"{known[lead]} {names}", 0.1 + _of_names(names))
 
     def _after_words(self, text: str, deep: int) -> Iterator[Found]:
@@ -220,6 +220,8 @@ class Search:
             return
         for space in list(re.finditer(" ", text[:_LONGEST_NAME]))[:_LONGEST_LEAD]:
             before, tail = text[: space.start()], text[space.end() :]
+            if any(word in _COMMON for word in words_left(before) if word != "of"):
+                return
             after = self.of(tail, deep + 1)
             if after.left < _FOUND and after.said != tail:
                 head = self.of(before, deep + 1)

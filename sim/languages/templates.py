@@ -26,8 +26,8 @@ class Template(NamedTuple):
     """One English sentence with names in braces, and what it is in another language.
 
     Names that begin with ``said`` stand for words that are told in the other language too, and for nothing at all;
-    those that begin with ``n_`` or are ``n`` for numbers; what any other stands for is left as it is: a name, a value or
-    a place, or behind a name that begins with ``raw`` what others said (a system, a parser).
+    those that begin with ``n_`` or are ``n`` for numbers. What any other stands for is left as it is: a name, a value,
+    a place, or, if it begins with ``raw``, what others said (a system, a parser).
     """
 
     literals: tuple[str, ...]

@@ -6,7 +6,7 @@ import re
 
 SPACE = "\N{NARROW NO-BREAK SPACE}"
 """Stands in French between thousands and before ``: ; ? ! %`` and units."""
-NUMBER = r"[-+\N{MINUS SIGN}±]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?|inf\b|nan\b)"
+NUMBER = r"[-+\N{MINUS SIGN}±]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?|inf\b|nan\b)"
 _UNITS = {
     "min": "min", "h": "h", "s": "s", "d": "j", "weeks": "semaines", "months": "mois", "EUR": "€", "%": "%", "GB": "Go",
     "MB": "Mo", "points": "points", "EUR/h": "€/h", "EUR/min": "€/min", "minutes": "minutes", "hours": "heures",
@@ -37,7 +37,7 @@ def number(text: str) -> str:
     >>> number("1,234.5").replace(SPACE, "_")
     '1_234,5'
     """
-    return text.replace(",", SPACE).replace(".", ",")
+    return text.replace(",", SPACE).replace(".", ",").replace("%", f"{SPACE}%")
 
 
 def value(text: str) -> str | None:

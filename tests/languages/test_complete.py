@@ -6,6 +6,7 @@ text with ``{}`` at each value.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections import defaultdict
@@ -113,6 +114,18 @@ def test_every_key_is_called_something_in_french():
     assert [one for one in sorted(labels) if one not in words and told(one, "fr") == one] == []
 
 
+def abouts() -> set[str]:
+    """Return what the shipped worlds, profiles and tariffs say that they are."""
+    files = (SIM.parent / "scenarios").rglob("*.toml")
+    said = (re.findall(r'^about = "(.*)"', file.read_text(encoding="utf-8"), re.MULTILINE) for file in files)
+    return set(itertools.chain.from_iterable(said))
+
+
+def test_whatever_is_shipped_says_in_french_what_it_is():
+    assert len(abouts()) > 10
+    assert abouts() - catalogues()["shipped"].keys() == set()
+
+
 def test_both_sides_have_the_same_names():
     odd = [
         english
@@ -135,6 +148,7 @@ def test_no_catalogue_says_what_nothing_says():
     said = {one for file in sources(["."]) for one in every_constant(file)}
     said |= {skeleton(meaning(".".join(place).replace("*", "x"))) for place, _ in keys()}
     laws = (model for model in vars(distributions).values() if isinstance(model, type) and issubclass(model, BaseModel))
+    said |= {skeleton(one) for one in abouts()}
     said |= {skeleton(one) for model in laws for one in docstrings(model).values()}
     evaluated = "\n".join(
         [*(measure.definition for measure in MEASURES.values()), *(one.definition for one in COLUMNS.values())]
