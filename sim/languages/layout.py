@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 WIDTH = 120
 _HANG = "  "
-_BROKEN = 100
+_BROKEN = 60
 """Characters from which a line may have been broken at its width."""
 _GAP = re.compile(r"( {2,})")
 
@@ -20,15 +20,28 @@ def paragraphs(text: str, tell: Tell) -> Iterator[str]:
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        end, hang = at + 1, _indent(lines[at]) + len(_HANG)
-        if end < len(lines) and _indent(lines[end]) > _indent(lines[at]) and _goes_on(lines[at], lines[end]):
-            hang = _indent(lines[end])
-        while end < len(lines) and _indent(lines[end]) == hang and _goes_on(lines[end - 1], lines[end]):
-            end += 1
-        yield from _broken(
-            tell(" ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])])), lines[at], hang
-        )
+        end = _end_of_paragraph(lines, at)
+        hang = _indent(lines[at + 1]) if end > at + 1 else _indent(lines[at]) + len(_HANG)
+        whole = " ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])])
+        yield from _broken(tell(whole), lines[at], hang)
         at = end
+
+
+def _end_of_paragraph(lines: Sequence[str], at: int) -> int:
+    """Return the line behind the last that belongs to the one at `at`: they hang under it, and all but it are full."""
+    end = at + 1
+    if _GAP.search(lines[at].strip()) or len(lines[at]) < _BROKEN or end == len(lines):
+        return end
+    hang = _indent(lines[end])
+    if not len(_HANG) <= hang - _indent(lines[at]) <= 2 * len(_HANG):
+        return end
+    while end < len(lines) and _indent(lines[end]) == hang and lines[end] and not _GAP.search(lines[end].strip()):
+        wide = max(map(len, lines[at : end + 1]))
+        word = re.split(r"[ -]", lines[end].strip(), maxsplit=1)[0]
+        if len(lines[end - 1]) + 1 + len(word) < wide:
+            break
+        end += 1
+    return end
 
 
 def _broken(told: str, line: str, hang: int) -> list[str]:
@@ -40,13 +53,6 @@ def _broken(told: str, line: str, hang: int) -> list[str]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Say whether a line goes on in the following: it was full, and that one hangs under it."""
-    word = re.split(r"[ -]", following.strip(), maxsplit=1)[0]
-    full = _BROKEN < len(line) <= WIDTH and len(line) + 1 + len(word) >= WIDTH
-    return bool(word) and full and _indent(following) >= len(_HANG) and not _GAP.search(following.strip())
 
 
 def cells(line: str, tell: Tell) -> str:

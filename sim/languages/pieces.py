@@ -11,10 +11,10 @@ JOINTS = (SENTENCES, "; ", ": ", ", ", " and ", " or ", " nor ")
 _OPEN, _CLOSE = "([{", ")]}"
 _FILE = re.compile(r"\S.*?\.(?:toml|csv|tsv|txt|json|xlsx|parquet|log)(?::\d+)? ")
 _CODE = re.compile(
-    r'column (?:"[^"]*"|\S+)|"[^"]*"\S*|\[(?:"[^"]*"|[^\]"])*\](?= )|row \d+|line \d+'
+    r'column (?:"[^"]*"|\S+)|"[^"]*"\S*|\[(?=[A-Za-z"])(?:"[^"]*"|[^\]"])*\](?= )|row \d+|line \d+'
     r'|(?![-+±(]?\d)\S*[\w\]"][._\[\]/=]+[\w"]\S*'
 )
-_TABLE = re.compile(r'[^"\[]{0,300}? \[(?:"[^"]*"|[^\]"])*\](?= )')
+_TABLE = re.compile(r'[^"\[]{0,300}? \[(?=[A-Za-z"])(?:"[^"]*"|[^\]"])*\](?= )')
 _PLAIN = re.compile(r'"[^"]*"\S*|\S+')
 _CODES = 4
 """Words of code that a text may begin with."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sim.languages.catalogue import Language, labels, sentences
 from sim.languages.pieces import JOINTS, SENTENCES, heads, pieces
-from sim.languages.templates import NAME, Index, Template, is_numeric, is_raw, is_told
+from sim.languages.templates import NAME, Index, Template, is_key, is_numeric, is_raw, is_told
 from sim.languages.writing import SPACE, number, value
 
 _TRIES = 800
@@ -28,7 +28,7 @@ _FEW = 9
 _LONGEST_NAME = 80
 """Characters before a colon that may be a name."""
 _LONGEST_LEAD = 6
-"""Words before a list of names."""
+"""Words before a list of names, or of a value before its unit."""
 _SHALLOW = 2
 """How deep in a text something may stand behind words that name it."""
 _SHORT = 160
@@ -63,11 +63,11 @@ class Search:
         self._tries = _TRIES
         self._apart = (
             self._before_names,
+            self._before_a_sign,
             self._after_a_name,
             self._between_joints,
             self._after_code,
             self._in_brackets,
-            self._before_a_sign,
         )
         self._ways = (
             self._exactly,
@@ -119,6 +119,12 @@ class Search:
         written = value(text)
         if written is not None:
             yield Found(written, 0.0)
+            return
+        known, parts = exact(self._language), text.split(" ")
+        for at in range(1, min(len(parts), _LONGEST_LEAD)):
+            before, unit = value(" ".join(parts[:at])), " ".join(parts[at:])
+            if before is not None and unit in known:
+                yield Found(f"{before} {known[unit]}", 0.01)
 
     def _by_templates(self, text: str, deep: int) -> Iterator[Found]:
         yield from self._made(text, deep, few=False)
@@ -163,6 +169,9 @@ class Search:
     def _part(self, name: str, part: str, deep: int, *, few: bool) -> Found:
         if is_numeric(name):
             return Found(number(part), 0.0)
+        if is_key(name):
+            label = _exact_and_labels(self._language).get(part.replace("_", " "), part)
+            return Found(label, 0.0 if label != part else 1.0)
         if is_raw(name):
             return Found(part, 0.1)
         if not is_told(name) or not part:

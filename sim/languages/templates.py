@@ -18,6 +18,8 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _NUMBER = re.compile(NUMBER)
 _PLACES = 6
 """Places that are tried for one literal: a sentence that has it more often is another one."""
+_OF_A_KEY = 9
+"""Letters for which the name of a key stands: there are not many."""
 _WAYS = 12
 """Ways in which one template may be found in one sentence."""
 
@@ -27,7 +29,7 @@ class Template(NamedTuple):
 
     Names that begin with ``said`` stand for words that are told in the other language too, and for nothing at all;
     those that begin with ``n_`` or are ``n`` for numbers. What any other stands for is left as it is: a name, a value,
-    a place, or, if it begins with ``raw``, what others said (a system, a parser).
+    a place, or, if it begins with ``raw``, what others said (a system, a parser); ``key_`` is a key, told by its label.
     """
 
     literals: tuple[str, ...]
@@ -76,6 +78,11 @@ def is_numeric(name: str) -> bool:
 def is_told(name: str) -> bool:
     """Say whether what a name stands for is told in the other language too."""
     return name.startswith("said")
+
+
+def is_key(name: str) -> bool:
+    """Say whether a name stands for the name of a key, such as a lever's, which has a label."""
+    return name.startswith("key_")
 
 
 def is_raw(name: str) -> bool:
@@ -133,5 +140,5 @@ def _free(text: str, begin: int, end: int) -> bool:
 def template(english: str, other: str) -> Template:
     """Return the template of an English sentence with names in braces."""
     parts = NAME.split(english)
-    letters = sum(sign.isalpha() for part in parts[::2] for sign in part)
+    letters = sum(sign.isalpha() for part in parts[::2] for sign in part) + _OF_A_KEY * any(map(is_key, parts[1::2]))
     return Template(tuple(parts[::2]), tuple(parts[1::2]), other, letters)

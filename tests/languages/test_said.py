@@ -63,7 +63,8 @@ def test_every_event_and_every_column_of_a_history():
 MISTAKES = [
     ('talk = "8 min"', 'talk = "8 minutes"'), ('talk = "8 min"', "talk = 240"), ('talk = "8 min"', 'talk = "-8 min"'),
     ('talk = "8 min"', 'talk = "8 d"'), ('talk = "8 min"', 'talk = "0 min"'), ("wage = 23", "wage = -23"),
-    ("wage = 23", "wage = 23000"), ("wage = 23", 'wage = "23"'), ("wage = 23", "wage = nan"), ("wage = 23", "wages = 23"),
+    ("wage = 23", "wage = 23000"), ("wage = 23", 'wage = "23"'), ("wage = 23", "wage = nan"),
+    ("wage = 23", "wages = 23"),
     ("staff = 3", "staff = 3.5"), ("staff = 3", 'staff = { "mon-fri 08:10-12:00" = 2 }'),
     ("staff = 3", 'staff = { "mon-wed 08:00-12:00" = 2, "wed 10:00-13:00" = 1 }'),
     ("staff = 3", 'staff = { "mon-fri 8 to 12" = 2 }'), ("staff = 3", 'staff = { "mon 8-8" = 2 }'),
