@@ -28,6 +28,8 @@ def pieces(text: str, joint: str) -> list[str]:
     >>> pieces('a "x, y", b (c, d), e', ", ")
     ['a "x, y"', 'b (c, d)', 'e']
     """
+    if joint not in text:
+        return [text]
     found, begin, deep, quotes = [], 0, 0, False
     for at, sign in enumerate(text):
         if sign == '"':

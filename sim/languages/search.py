@@ -17,13 +17,15 @@ _TRIES = 800
 _DEEPEST = 8
 _FOUND = 0.3
 """What is left at most where a text counts as found."""
+_SURE = 0.05
+"""What is left at most where no other template is looked at."""
 _UNTOUCHED = 0.4
 """Counts for a text in which nothing is found, though it has no words of its own."""
 _PATCHWORK = 0.34
 """Share of the words of a text that may be left: where it is more, the text stays English as a whole."""
 _TOGETHER = 4
 """Parts between joints that are looked up together where a part alone is not found."""
-_FEW = 9
+_FEW = 6
 """Letters from which a template is not found by chance."""
 _LONGEST_NAME = 80
 """Characters before a colon that may be a name."""
@@ -141,7 +143,7 @@ class Search:
                     found = self._best_way(template, said, deep)
                     if found is not None:
                         yield Found(_raised(found.said), found.left) if raise_it else found
-                        if found.left < _FOUND:
+                        if found.left < _SURE:
                             return
 
     def _cases(self, text: str) -> list[tuple[str, bool]]:
@@ -177,7 +179,7 @@ class Search:
         if not is_told(name) or not part:
             return Found(part, _strange(part))
         found = self.of(part, deep + 1)
-        return found if few else _as_name(found, part)
+        return found if few and words_left(part) else _as_name(found, part)
 
     def _taken_apart(self, text: str, deep: int) -> Iterator[Found]:
         most = _PATCHWORK * _left(text) + _FOUND

@@ -67,7 +67,7 @@ def may_be(name: str, part: str) -> bool:
     """Say whether a name may stand for a part of a sentence."""
     if is_numeric(name):
         return is_number(part)
-    return bool(part.strip()) or (part == "" and is_told(name))
+    return (bool(part.strip()) and part.count("(") == part.count(")")) or (part == "" and is_told(name))
 
 
 def is_numeric(name: str) -> bool:

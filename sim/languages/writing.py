@@ -15,6 +15,7 @@ _UNITS = {
 _SIGN = re.compile(r"(?<=\S) (?=[:;?!%»](?:[\s.,;:)\"]|$))|(?<=«) ")
 _QUOTED = re.compile(r'"[^"]*"')
 _ONE = re.compile(rf"([\[(]?)({NUMBER})( ?%)?([\]),.;]?)")
+_BEGINS = re.compile(r"[\[(]?[-+\N{MINUS SIGN}±]?(?:\d|inf|nan|± )")
 _ALONE = re.compile(NUMBER)
 
 
@@ -48,7 +49,7 @@ def value(text: str) -> str | None:
     >>> value("+12.5 ± 0.4 EUR"), value("2 d"), value("soon")
     ('+12,5 ± 0,4\u202f€', '2\u202fj', None)
     """
-    if not any(sign.isdigit() for sign in text):
+    if _BEGINS.match(text) is None:
         return None
     written = []
     for part in text.split(" "):
