@@ -80,6 +80,11 @@ class Search:
             self._after_words,
         )
 
+    @property
+    def looked_up(self) -> int:
+        """How many parts have been looked up so far."""
+        return len(self._known)
+
     def of(self, text: str, deep: int = 0) -> Found:
         """Return the best that is found for a text."""
         if text not in self._known:
