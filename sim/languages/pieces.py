@@ -47,7 +47,7 @@ def heads(text: str) -> Iterator[tuple[str, str]]:
 
     Examples
     --------
-    >>> ("world.toml:3 [levers.time] cut_after", "is missing") in heads("world.toml:3 [levers.time] cut_after is missing")
+    >>> ("w.toml:3 [levers.time] cut_after", "is missing") in heads("w.toml:3 [levers.time] cut_after is missing")
     True
     """
     at = 0

@@ -29,6 +29,8 @@ _FEW = 6
 """Letters from which a template is not found by chance."""
 _LONGEST_NAME = 80
 """Characters before a colon that may be a name."""
+_LEADS = frozenset(("are", "as", "least", "most", "of", "than", "use"))
+"""Words behind which names or values are listed."""
 _LONGEST_LEAD = 6
 """Words before a list of names, or of a value before its unit."""
 _SHALLOW = 2
@@ -227,7 +229,7 @@ class Search:
         known = exact(self._language)
         for space in list(re.finditer(" ", text[:_LONGEST_NAME]))[:_LONGEST_LEAD]:
             lead, names = text[: space.start()], text[space.end() :]
-            if " " in lead and lead in known and words_left(lead)[-1:] != ["no"]:
+            if lead.rpartition(" ")[2] in _LEADS and lead in known:
                 yield Found(f"{known[lead]} {names}", 0.1 + _of_names(names))
 
     def _after_words(self, text: str, deep: int) -> Iterator[Found]:

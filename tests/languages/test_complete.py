@@ -52,6 +52,9 @@ NOT_SAID = re.compile(
 SPELLED_OUT = {
     "{} gain{}": "customers gain",
     "{} lose{}": "the firm loses",
+    "{} {} effort": "raises effort",
+    "{} {} effort more than {}": "raises effort more than",
+    "{} {} effort most of all": "raises effort most of all",
     "{} at {} points of a design, {} replication": "point of a design",
     "{} at {} point of a design, {} replication": "point of a design",
     "s of each (seed {}), and as it is: every point on the same customers.": "replications of each",

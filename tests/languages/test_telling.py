@@ -8,6 +8,7 @@ from sim.languages import catalogue, say, told, told_number, told_rows
 from sim.languages.search import Search
 from sim.languages.telling import LONGEST
 from sim.languages.writing import SPACE
+
 MOST_LOOKED_UP = 5_000
 """Parts of a line: some for each of the 800 that are taken apart further."""
 
