@@ -40,6 +40,7 @@ _SHORT = 160
 _OF_LISTS = (", ", " and ", " or ", " nor ")
 _PLAIN = re.compile(r"(?<![\w./\[\-])[A-Za-z][a-z']+(?![\w/=\]])")
 _PLACE = re.compile(r"(?<!\S)(?:column|row|line)(?= (?:\d|\"|\S+$))")
+_CODED = re.compile(r'[\["./=]')
 _QUOTED = re.compile(r'"[^"]*"')
 _COMMON = frozenset(
     re.findall(
@@ -242,10 +243,13 @@ class Search:
                 return
             after = self.of(tail, deep + 1)
             if after.left < _FOUND and after.said != tail:
-                head = self.of(before, deep + 1)
+                head = self.of(before, deep + 1) if " " in before and not _CODED.search(before) else Found(before, 0.0)
                 yield Found(f"{head.said} {after.said}", 0.2 + after.left + min(_strange(before), head.left))
 
     def _in_brackets(self, text: str, deep: int) -> Iterator[Found]:
+        if text.startswith("(") and text.endswith(")"):
+            inner = self.of(text[1:-1], deep + 1)
+            yield Found(f"({inner.said})", 0.01 + inner.left)
         if text.endswith(")") and " (" in text:
             at = text.rindex(" (")
             outer, inner = self.of(text[:at], deep + 1), self.of(text[at + 2 : -1], deep + 1)

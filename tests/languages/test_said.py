@@ -100,6 +100,15 @@ def test_a_mistake_reads_as_a_french_planner_would_say_it(tmp_path):
     assert told(str(raised.value), "fr") == (f"{where} n'est pas connu{SPACE}; vouliez-vous dire cut_after{SPACE}?")
 
 
+@pytest.mark.parametrize("key", ["persistence", "share", "team", "talk", "time", "from"])
+def test_a_key_is_called_in_a_mistake_as_it_is_in_the_file(key):
+    """Though it has a French label: who mends the file looks for the key."""
+    french = told(f"mine.toml:3 [population.again] {key} is 1.8: it must be at most 1", "fr")
+    assert french.startswith(f"mine.toml:3 [population.again] {key} vaut 1.8")
+    assert told(f"mine.toml {key} is missing", "fr") == f"mine.toml {key} manque"
+    assert told(f"{key} is not known; did you mean {key}s?", "fr").startswith(f"{key} n'est pas connu")
+
+
 @pytest.fixture(scope="module")
 def comparison():
     """Two shipped worlds over three replications of a day."""
