@@ -221,9 +221,12 @@ class Search:
                 yield Found(f"{self._place(head)} {after.said}", 0.05 + after.left + _strange(head))
 
     def _place(self, head: str) -> str:
-        """Tell in a place what is no code: that it is a column, a row or a line."""
+        """Tell in a place what is no code: that it is a column, a row or a line, or in a variant of a world."""
         known = _exact_and_labels(self._language)
-        return _PLACE.sub(lambda found: known.get(found[0], found[0]), head)
+        world, table, key = head.partition(" [")
+        if table and " " in world and not _CODED.search(world):
+            world = self.of(world, 1).said
+        return _PLACE.sub(lambda found: known.get(found[0], found[0]), f"{world}{table}{key}")
 
     def _before_names(self, text: str, deep: int) -> Iterator[Found]:
         """Look up what stands before a list of names or a value: ``the teams are front, second``."""
