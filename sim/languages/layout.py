@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -16,15 +17,22 @@ Tell = Callable[[str], str]
 
 
 def paragraphs(text: str, tell: Tell) -> Iterator[str]:
-    """Yield the lines of a text, told; what was broken at its width is told in one, and broken anew."""
+    """Yield the lines of a text, told; what was broken at its width is told in one, and the text broken anew."""
     lines = text.split("\n")
+    ends = list(_ends(lines))
+    laid_out = len(ends) < len(lines)
+    for at, end in itertools.pairwise([0, *ends]):
+        hang = _indent(lines[at + 1]) if end > at + 1 else _indent(lines[at]) + len(_HANG)
+        told = tell(" ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])]))
+        yield from _broken(told, lines[at], hang) if laid_out else [told]
+
+
+def _ends(lines: Sequence[str]) -> Iterator[int]:
+    """Yield where each paragraph ends."""
     at = 0
     while at < len(lines):
-        end = _end_of_paragraph(lines, at)
-        hang = _indent(lines[at + 1]) if end > at + 1 else _indent(lines[at]) + len(_HANG)
-        whole = " ".join([lines[at], *(line.strip() for line in lines[at + 1 : end])])
-        yield from _broken(tell(whole), lines[at], hang)
-        at = end
+        at = _end_of_paragraph(lines, at)
+        yield at
 
 
 def _end_of_paragraph(lines: Sequence[str], at: int) -> int:

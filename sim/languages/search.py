@@ -218,7 +218,8 @@ class Search:
         for head, tail in heads(text):
             after = self.of(tail, deep + 1)
             if after.said != tail:
-                yield Found(f"{self._place(head)} {after.said}", 0.05 + after.left + _strange(head))
+                place = self._place(head)
+                yield Found(f"{place} {after.said}", 0.05 + after.left + _strange(place))
 
     def _place(self, head: str) -> str:
         """Tell in a place what is no code: that it is a column, a row or a line, or in a variant of a world."""

@@ -91,6 +91,12 @@ def test_lines_broken_at_their_width_are_told_in_one_and_broken_anew():
     assert max(map(len, joined.split("\n"))) <= 120
 
 
+def test_a_line_that_was_not_broken_stays_one_line():
+    said = f"levers.{100 * 'x'} is not known"
+    assert "\n" not in told(said, "fr")
+    assert len(told(said, "fr")) > 120
+
+
 def test_cells_keep_their_columns_and_an_indent_stays():
     assert told("  hold per call      1,234.5   calls", "fr") == f"  attente par appel  1{SPACE}234,5   appels"
 
