@@ -1,70 +1,63 @@
-"""Sentences that were said in English, told in another language: found again by the templates they were made from."""
+"""What was said in English, told in another language: found again by the sentences it was made from."""
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from sim.languages.catalogue import Language, sentences
+from sim.languages.catalogue import Language
+from sim.languages.layout import cells, paragraphs
+from sim.languages.search import Search, exact
+from sim.languages.writing import value
 
-_NAME = re.compile(r"\{(\w+)\}")
-_NUMBER = r"[-+\N{MINUS SIGN}±]?\d[\d,]*(?:\.\d+)?"
-
-
-class Template(NamedTuple):
-    """One English sentence with names in braces, and what it is in another language.
-
-    Names that begin with ``said`` stand for words that are told in the other language too, those that begin with ``n_``
-    or are ``n`` for numbers; what any other stands for is left as it is.
-    """
-
-    english: re.Pattern[str]
-    other: str
-    letters: int
+LONGEST = 6_000
+"""Characters of a line that is looked up; a longer one stays English."""
+_REMEMBERED = 20_000
 
 
 def told(said: str, language: Language = "en") -> str:
-    """Return in a language what was said in English, line by line; a line that no catalogue has stays English."""
-    if language == "en":
+    """Return in a language what was said in English.
+
+    Parameters
+    ----------
+    said : str
+        Whatever the program says: a word, a sentence, several composed, a text of many lines broken at their width, or
+        a table in columns.
+
+    Returns
+    -------
+    str
+        What no catalogue has stays English: parts of a sentence only where no template fits better. Numbers and units
+        are written as the language has them where they are the program's; code, keys and quoted values stay.
+
+    Examples
+    --------
+    >>> told("is not known; did you mean cut_after?", "fr")
+    "n'est pas connu\u202f; vouliez-vous dire cut_after\u202f?"
+    """
+    if language == "en" or not said:
         return said
-    return "\n".join(_line(line, language) for line in said.split("\n"))
+    whole = exact(language).get(said)
+    if whole is not None:
+        return whole
+    return "\n".join(paragraphs(said, lambda line: _line(line, language)))
 
 
-@lru_cache(maxsize=20_000)
+def told_rows(rows: Iterable[Sequence[object]], language: Language = "en") -> list[list[str]]:
+    """Return rows of cells in a language, each cell by itself."""
+    return [[told(str(cell), language) for cell in row] for row in rows]
+
+
+def told_number(written: str, language: Language = "en") -> str:
+    """Return a number or value, such as ``1,234.5 EUR``, as a language writes it; other texts as they are."""
+    return written if language == "en" else value(written) or written
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _line(line: str, language: Language) -> str:
-    exact = _exact(language).get(line)
-    if exact is not None:
-        return exact
-    for template in _templates(language):
-        found = template.english.fullmatch(line)
-        if found is not None:
-            parts = {name: _part(name, part, language) for name, part in found.groupdict().items()}
-            return template.other.format(**parts)
-    return line
-
-
-def _part(name: str, part: str, language: Language) -> str:
-    return told(part, language) if name.startswith("said") else part
-
-
-@cache
-def _exact(language: Language) -> dict[str, str]:
-    return {one: other for one, other in sentences(language).items() if not _NAME.search(one)}
-
-
-@cache
-def _templates(language: Language) -> tuple[Template, ...]:
-    """Return the templates, those with the most letters of their own first."""
-    made = [_template(one, other) for one, other in sentences(language).items() if _NAME.search(one)]
-    return tuple(sorted(made, key=lambda template: -template.letters))
-
-
-def _template(english: str, other: str) -> Template:
-    parts = _NAME.split(english)
-    pattern = "".join(re.escape(part) if at % 2 == 0 else _group(part) for at, part in enumerate(parts))
-    return Template(re.compile(pattern), other, sum(map(len, parts[::2])))
-
-
-def _group(name: str) -> str:
-    return f"(?P<{name}>{_NUMBER if name == 'n' or name.startswith('n_') else '.+?'})"
+    if len(line) > LONGEST:
+        return line
+    bare = line.strip()
+    before = line[: len(line) - len(line.lstrip())]
+    said = cells(bare, lambda cell: Search(language).of(cell).said)
+    return before + said
