@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.engines import run
     from sim.fitting.fit import fit
     from sim.fitting.fitted import Fitted
+    from sim.handouts.writing import report_bytes, write_report
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
@@ -163,6 +164,7 @@ _HOME = {
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "replicate_until": "study.stopping.until",
+    "report_bytes": "handouts.writing",
     "reprice": "measures",
     "roster": "data.reading_rosters",
     "run": "engines",
@@ -178,6 +180,7 @@ _HOME = {
     "tornado": "study.choosing.tornado",
     "variant": "reading",
     "write_log": "data.writing",
+    "write_report": "handouts.writing",
 }
 """Where each public word is at home."""
 
@@ -256,6 +259,7 @@ __all__ = [
     "regimes",
     "replicate",
     "replicate_until",
+    "report_bytes",
     "reprice",
     "roster",
     "run",
@@ -271,6 +275,7 @@ __all__ = [
     "tornado",
     "variant",
     "write_log",
+    "write_report",
 ]
 
 

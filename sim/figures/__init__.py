@@ -3,7 +3,7 @@
 from sim.figures.best import best_figure
 from sim.figures.break_even import break_even_figure
 from sim.figures.comparison import forest
-from sim.figures.cost_waterfall import cost_waterfall
+from sim.figures.cost_waterfall import comparison_waterfall, cost_waterfall
 from sim.figures.effort_distribution import effort_distribution
 from sim.figures.fit import fit_figure
 from sim.figures.frontier import frontier_figure
@@ -16,10 +16,12 @@ from sim.figures.saving import save
 from sim.figures.staffing import staff_figure
 from sim.figures.sweep import sweep_figure
 from sim.figures.tornado import tornado_figure
+from sim.figures.translated import translated
 
 __all__ = [
     "best_figure",
     "break_even_figure",
+    "comparison_waterfall",
     "cost_waterfall",
     "effort_distribution",
     "fit_figure",
@@ -34,4 +36,5 @@ __all__ = [
     "staff_figure",
     "sweep_figure",
     "tornado_figure",
+    "translated",
 ]

@@ -6,7 +6,8 @@ and what it is in the other, with names in braces where they differ from time to
 """
 
 from sim.languages.catalogue import LANGUAGES, Language
+from sim.languages.numerals import numerals
 from sim.languages.saying import say
 from sim.languages.telling import told
 
-__all__ = ["LANGUAGES", "Language", "say", "told"]
+__all__ = ["LANGUAGES", "Language", "numerals", "say", "told"]
