@@ -37,16 +37,16 @@ def document(
     day = date or datetime.date.today()
     ways, said = range(len(comparison.ways)), language
     sections = [
-        Section(say("What was found", said), _found(comparison, said)),
-        Section(say("The figures that matter", said), _figures(comparison, said)),
-        Section(say("Figures", said), pictures(comparison, said, lived, customer)),
-        Section(say("All measures", said), [measures_table(comparison, at, said) for at in ways]),
-        Section(say("What the measures mean", said), [_definitions(comparison, said)], folded=True),
-        Section(say("What separates the worlds", said), list(differences_tables(comparison, said))),
-        Section(say("What it rests on", said), [Notes(_told(rest(comparison), said))]),
-        Section(say("Values that are guesses", said), _guesses(comparison, said), folded=True),
-        Section(say("How to repeat it", said), how_to_repeat(comparison, day, command, said)),
-        Section(say("The worlds as files", said), list(world_files(comparison, said)), folded=True),
+        Section("found", say("What was found", said), _found(comparison, said)),
+        Section("headlines", say("The figures that matter", said), _figures(comparison, said)),
+        Section("figures", say("Figures", said), pictures(comparison, said, lived, customer)),
+        Section("measures", say("All measures", said), [measures_table(comparison, at, said) for at in ways]),
+        Section("meanings", say("What the measures mean", said), [_definitions(comparison, said)], folded=True),
+        Section("differences", say("What separates the worlds", said), list(differences_tables(comparison, said))),
+        Section("rests-on", say("What it rests on", said), [Notes(_told(rest(comparison), said))]),
+        Section("guesses", say("Values that are guesses", said), _guesses(comparison, said), folded=True),
+        Section("repeat", say("How to repeat it", said), how_to_repeat(comparison, day, command, said)),
+        Section("files", say("The worlds as files", said), list(world_files(comparison, said)), folded=True),
     ]
     about = date_said(day, said), *_told(comparison_head(comparison)[:1], said)
     return Document(title(comparison, said), language, about, [section for section in sections if section.parts])

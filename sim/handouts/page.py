@@ -79,7 +79,7 @@ _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 def page(made: Document) -> str:
     """Return a document as HTML."""
-    sections = [(f"part-{at}", section) for at, section in enumerate(made.sections, 1)]
+    sections = [(section.key, section) for section in made.sections]
     contents = "".join(f'<li><a href="#{name}">{_plain(section.heading)}</a></li>' for name, section in sections)
     about = "".join(f"<p>{_plain(said)}</p>" for said in made.about)
     body = "\n".join(_section(name, section, made.language) for name, section in sections)

@@ -99,8 +99,12 @@ Part = Words | Notes | Facts | Table | Picture | Listing
 
 @dataclass(frozen=True)
 class Section:
-    """Parts under a heading; of a folded one a page shows the heading until more is asked for."""
+    """Parts under a heading; of a folded one a page shows the heading until more is asked for.
 
+    ``key`` is what the section is called whatever the language.
+    """
+
+    key: str
     heading: str
     parts: Sequence[Part]
     folded: bool = False

@@ -14,7 +14,7 @@ from sim.study.comparing.comparison import Comparison
 if TYPE_CHECKING:
     from sim.handouts.drawn import Lived
 
-Form = Literal["html"]
+Form = Literal["html", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
 """What a report is written as; a file ends in the same letters."""
 ENDINGS = " or ".join(filter(None, [", ".join(f".{form}" for form in FORMS[:-1]), f".{FORMS[-1]}"]))
@@ -117,13 +117,18 @@ def report_bytes(
     wrong.tell()
     from sim.handouts.document import document
 
-    made = document(comparison, language=language, command=command, date=date, lived=lived, customer=customer)
+    day = date or datetime.date.today()
+    made = document(comparison, language=language, command=command, date=day, lived=lived, customer=customer)
+    if form == "xlsx":
+        from sim.handouts.book.workbook import workbook
+
+        return workbook(made, comparison, day)
     from sim.handouts.page import page
 
     return page(made).encode("utf-8")
 
 
-_LIBRARIES: dict[Form, tuple[str, str]] = {}
+_LIBRARIES: dict[Form, tuple[str, str]] = {"xlsx": ("xlsxwriter", "XlsxWriter")}
 """What writes a form: the package that is imported, and what it is called where packages are found."""
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import sim.handouts
 from sim.handouts import repeated
+from sim.handouts.book import case, workbook
 
 FOLDER = Path(sim.handouts.__file__).parent
 FRENCH = tomllib.loads((FOLDER.parent / "languages/french/report.toml").read_text(encoding="utf-8"))
@@ -18,7 +19,7 @@ FRENCH = tomllib.loads((FOLDER.parent / "languages/french/report.toml").read_tex
 
 def texts():
     """Every text that stands in the room's sources."""
-    for file in FOLDER.glob("*.py"):
+    for file in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
@@ -26,22 +27,25 @@ def texts():
 
 def said():
     """The templates that are given to `say` as they stand."""
-    for file in FOLDER.glob("*.py"):
+    for file in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+            if isinstance(node, ast.Call) and {getattr(node.func, "id", ""), getattr(node.func, "attr", "")} & {
+                "say",
+                "_say",
+            }:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     yield first.value
 
 
-@pytest.mark.parametrize("sentence", sorted({*said(), *repeated.MONTHS}))
+@pytest.mark.parametrize("sentence", sorted({*said(), *repeated.MONTHS, *case.NAMES, *workbook.NAMES.values()} - {""}))
 def test_it_has_its_french(sentence):
     assert FRENCH[sentence]
 
 
 @pytest.mark.parametrize("sentence", FRENCH)
 def test_it_is_said_and_holds_the_same_values(sentence):
-    assert sentence in {*texts()} | {"better", "worse", "higher", "lower", "undefined"}
+    assert sentence in {*texts(), *case.NAMES} | {"better", "worse", "higher", "lower", "undefined"}
     names = [sorted(re.findall(r"\{(\w+)\}", one)) for one in (sentence, FRENCH[sentence])]
     assert names[0] == names[1]
 
