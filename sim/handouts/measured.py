@@ -16,7 +16,7 @@ from sim.report.rows import marked
 from sim.study.comparing.comparison import Comparison, Line
 from sim.study.searching.staffing import posts
 
-_WIDTHS = (0.25, 0.09, 0.145, 0.145, 0.145, 0.13, 0.095)
+_WIDTHS = (0.225, 0.09, 0.14, 0.14, 0.145, 0.155, 0.105)
 
 
 def headline_table(comparison: Comparison, at: int, language: Language) -> Table:

@@ -14,7 +14,7 @@ from sim.study.comparing.comparison import Comparison
 if TYPE_CHECKING:
     from sim.handouts.drawn import Lived
 
-Form = Literal["html", "xlsx"]
+Form = Literal["html", "pdf", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
 """What a report is written as; a file ends in the same letters."""
 ENDINGS = " or ".join(filter(None, [", ".join(f".{form}" for form in FORMS[:-1]), f".{FORMS[-1]}"]))
@@ -123,12 +123,16 @@ def report_bytes(
         from sim.handouts.book.workbook import workbook
 
         return workbook(made, comparison, day)
+    if form == "pdf":
+        from sim.handouts.printed import printed
+
+        return printed(made, day)
     from sim.handouts.page import page
 
     return page(made).encode("utf-8")
 
 
-_LIBRARIES: dict[Form, tuple[str, str]] = {"xlsx": ("xlsxwriter", "XlsxWriter")}
+_LIBRARIES: dict[Form, tuple[str, str]] = {"pdf": ("fpdf", "fpdf2"), "xlsx": ("xlsxwriter", "XlsxWriter")}
 """What writes a form: the package that is imported, and what it is called where packages are found."""
 
 
@@ -152,8 +156,8 @@ def form_of(path: str | Path) -> Form:
 
     Examples
     --------
-    >>> form_of("out/meeting.HTML")
-    'html'
+    >>> form_of("out/meeting.PDF")
+    'pdf'
     """
     if not isinstance(path, (str, Path)):
         raise ValueError(f"path is {path!r}: the path of a file is needed")
