@@ -66,7 +66,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--soft)
   @page { size: A4; margin: 15mm 12mm; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   nav, .only-screen { display: none; }
-  .wide { overflow: visible; } table { font-size: 7.5pt; } th, td { white-space: normal; min-width: 0 !important; }
+  .wide { overflow: visible; } table { font-size: 7.5pt; } th, td { min-width: 0 !important; padding: .2rem .3rem; }
+  figure details { display: none; }
   figure img { min-width: 0; max-height: 240mm; object-fit: contain; }
   tr, figure { break-inside: avoid; } h2, caption { break-after: avoid; } thead { display: table-header-group; }
   details::details-content { content-visibility: visible; block-size: auto; }

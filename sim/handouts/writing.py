@@ -6,9 +6,10 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from sim.asked import Mistakes, nearest, one_of
+from sim.asked import Mistakes, nearest, one_of, place
 from sim.files import written_whole
 from sim.languages import LANGUAGES, Language
+from sim.quoting import short
 from sim.study.comparing.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def write_report(
     with wrong.noted():
         form = form_of(path)
     with wrong.noted():
-        _asked(comparison, language)
+        _asked(comparison, language, command, date, lived, customer)
     wrong.tell()
     made = report_bytes(comparison, form, language=language, command=command, date=date, lived=lived, customer=customer)
     with written_whole(Path(path)) as unfinished:
@@ -113,7 +114,7 @@ def report_bytes(
     with wrong.noted():
         one_of("form", form, FORMS)
     with wrong.noted():
-        _asked(comparison, language)
+        _asked(comparison, language, command, date, lived, customer)
     wrong.tell()
     from sim.handouts.document import document
 
@@ -169,9 +170,17 @@ def form_of(path: str | Path) -> Form:
     return found
 
 
-def _asked(comparison: object, language: object) -> None:
-    """Refuse what is no comparison, and a language that nobody knows."""
+def _asked(
+    comparison: object, language: object, command: object, date: object, lived: object, customer: object
+) -> None:
+    """Refuse what is no comparison, a language that nobody knows, and what cannot be drawn."""
     wrong = Mistakes()
+    if command is not None and not isinstance(command, str):
+        wrong.said.append(f"command is {short(repr(command))}: it has to be text")
+    if date is not None and not isinstance(date, datetime.date):
+        wrong.said.append(f"date is {short(repr(date))}: it has to be a datetime.date")
+    with wrong.noted():
+        _drawable(lived, customer)
     if not isinstance(comparison, Comparison):
         wrong.said.append(
             f"comparison is of {type(comparison).__name__}: a comparison is needed, as compare returns it"
@@ -179,3 +188,26 @@ def _asked(comparison: object, language: object) -> None:
     with wrong.noted():
         one_of("language", language, LANGUAGES)
     wrong.tell()
+
+
+def _drawable(lived: object, customer: object) -> None:
+    """Refuse histories that are not of two worlds, and a customer whom none of them holds."""
+    from sim.history.rows import History
+    from sim.measures.accounts.tables import Tables
+
+    if lived is None:
+        if customer is not None:
+            raise ValueError(f"customer is {customer!r}: lived, histories of both worlds, is needed beside it")
+        return
+    if not isinstance(lived, (tuple, list)) or len(lived) != 2:
+        raise ValueError("lived has to be a pair: what was lived in the first world, and in the first way's")
+    both = [list(one) if isinstance(one, (tuple, list)) else [one] for one in lived]
+    if not all(one and all(isinstance(each, (History, Tables)) for each in one) for one in both):
+        raise ValueError("lived has to hold histories, as run returns them, or tables of them")
+    if len(both[0]) != len(both[1]):
+        raise ValueError(f"lived has {len(both[0])} replications of one world and {len(both[1])} of the other")
+    if customer is None:
+        return
+    if not all(isinstance(one[0], History) for one in both):
+        raise ValueError(f"customer is {customer!r}: a life is drawn of histories, as run returns them")
+    place("customer", customer, min(len(one[0].customers) for one in both), "customer")

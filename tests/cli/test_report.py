@@ -6,6 +6,7 @@ import pytest
 
 from sim.cli import main
 from sim.report.stored import read
+from sim.study.comparing.comparison import Comparison
 from tests.cli.worlds import small_file
 from tests.handouts.pages import Page
 from tests.handouts.reckoning import Reckoned, row_of
@@ -27,6 +28,7 @@ def test_several_reports_of_one_comparison(pair, tmp_path, capsys):
     said = capsys.readouterr()
     assert all(f"written: {file}" in said.err for file in files)
     study = read(tmp_path / "c.json")
+    assert isinstance(study, Comparison)
     page = Page((tmp_path / files[0]).read_text(encoding="utf-8"))
     assert any("python -m sim compare" in one and "--report r/report.pdf" in one for one in page.words)
     book = Reckoned((tmp_path / files[2]).read_bytes())

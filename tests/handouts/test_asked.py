@@ -36,6 +36,31 @@ def test_everything_wrong_is_told_at_once():
         report_bytes(3, "htm")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"customer": 3}, "lived, histories of both worlds, is needed"),
+        ({"lived": 3}, "lived has to be a pair"),
+        ({"lived": (1, 2)}, "lived has to hold histories"),
+        ({"lived": ([], [])}, "lived has to hold histories"),
+        ({"date": "today"}, "date is 'today': it has to be a datetime.date"),
+        ({"command": 3}, "command is 3: it has to be text"),
+    ],
+)
+def test_what_is_given_beside_it_is_looked_at(study, given, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        report_bytes(study, "html", **given)
+
+
+def test_a_customer_who_is_not_there(study):
+    customers = sim.populate(FIRST, seed=1)
+    lived = sim.run(FIRST, customers), sim.run(SLOW, customers)
+    with pytest.raises(ValueError, match="customer is 99999: it has to be the place of a customer"):
+        report_bytes(study, "html", lived=lived, customer=99_999)
+    with pytest.raises(ValueError, match="a life is drawn of histories"):
+        report_bytes(study, "html", lived=(sim.tables(lived[0]), sim.tables(lived[1])), customer=0)
+
+
 @pytest.mark.parametrize("path", ["report", "report.htm", ".pdf", "", 3, None])
 def test_a_file_that_ends_otherwise(path):
     with pytest.raises(ValueError, match=r"ends in|path of a file"):
