@@ -120,9 +120,13 @@ def _as_line(one: Comparison, estimate: Any) -> Any:
     return replace(one.line("customer_eur_per_problem"), difference=estimate)
 
 
-def _effort(comparison: Comparison, lived: tuple[Lived, Lived], language: Language) -> Picture:
+def _effort(comparison: Comparison, lived: tuple[Lived, Lived], language: Language) -> Picture | None:
     from sim.figures import effort_distribution
     from sim.figures.canvas import blank
+    from sim.figures.replications import tables_of
+
+    if not all(sum(len(each.journeys) for each in tables_of("lived", one)) for one in lived):
+        return None  # no problem has come
 
     figure = blank((8.5, 4.8))
     ax = effort_distribution(lived[0], lived[1], figure.subplots())

@@ -16,7 +16,9 @@ from sim.handouts.parts import Picture
 from sim.handouts.repeated import in_python, world_file
 from sim.handouts.writing import lacking
 from sim.reading.guesses import guesses
+from tests.handouts.reckoning import Reckoned, row_of
 from tests.handouts.studies import FIRST, SLOW, compared
+from tests.worlds import merged, tiny_world
 
 DAY = datetime.date(2026, 11, 29)
 
@@ -115,6 +117,24 @@ def test_what_is_missing_leaves_no_empty_part(study):
         assert report_bytes(few, form, date=DAY)
     headings = [section.key for section in document(few, date=DAY).sections]
     assert headings[:2] == ["found", "headlines"]
+
+
+def test_a_world_to_which_nobody_calls_is_reported_too():
+    empty = {"population": {"problems_per_day": 0.000001}, "teams": {"front": {"staff": 1, "wage": 20}}}
+    nobody = tiny_world(**empty)
+    paid = tiny_world(**merged(empty, {"teams": {"front": {"wage": 30}}}), name="paid more")
+    study = sim.compare(nobody, paid, equal="none", replications=2, workers=1)
+    assert study.line("calls_per_problem").difference.mean is None
+    lived = tuple(sim.run(world, sim.populate(world, seed=1)) for world in (nobody, paid))
+    for form in FORMS:
+        made = report_bytes(study, form, date=DAY, lived=lived)
+        assert made and (form != "html" or not re.search(rb">[^<]*\bnan\b", made))
+    book = Reckoned(report_bytes(study, "xlsx", date=DAY))
+    row = row_of(book, "Measures", "calls_per_problem")
+    assert [book.value("Measures", f"{column}{row}") for column in "FHJ"] == ["undefined"] * 3
+    row = row_of(book, "Measures", "staff_eur_per_week")
+    euros = [book.value("Measures", f"{column}{row}") for column in "FHJ"]
+    assert euros == pytest.approx([168 * 20, 168 * 30, 168 * 10])
 
 
 def test_effort_and_a_strip_are_drawn_where_they_are_given(study):
