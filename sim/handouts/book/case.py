@@ -123,7 +123,7 @@ class Written(NamedTuple):
         self._inputs()
         self._items()
         self._replications(comparison.first.numbers)
-        self.sheet.widths(44, 8, *[17] * 9)
+        self.sheet.widths(44, 10, *[17] * len(ITEMS))
         self.sheet.sheet.freeze_panes(0, 1)
         self.sheet.printed()
 

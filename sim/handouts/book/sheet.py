@@ -85,7 +85,9 @@ class Sheet:
         """Write the heading of a table whose first columns, and so many of the last ones, hold words."""
         for column, cell in enumerate(cells):
             side = "left" if column < words or column >= len(cells) - last else "right"
-            self.text(row, column, cell, bold=True, text_wrap=True, bottom=1, bg_color="#E8ECF0", align=side)
+            self.text(
+                row, column, cell, bold=True, text_wrap=True, bottom=1, bg_color="#E8ECF0", align=side, valign="bottom"
+            )
         self.sheet.set_row(row, 32)
 
     def spread(self, row: int, text: str, columns: int, letters: int, **how: Any) -> None:

@@ -17,6 +17,8 @@ from sim.report.headlines import GUESSED, HEADLINES
 from sim.study.comparing.comparison import Comparison, Line
 
 _DPI = 110
+_COLUMNS = 12
+"""Of the sheet of figures, as wide as the widest: one wide column would be cut where it is printed."""
 
 
 def write_summary(sheet: Sheet, made: Document, comparison: Comparison, places: Places, labels: list[str]) -> None:
@@ -81,8 +83,9 @@ def _headline(sheet: Sheet, row: int, line: Line, places: Places, key: tuple[int
 
 def write_figures(sheet: Sheet, pictures: Iterable[Picture]) -> None:
     """Put the figures under one another, each with its words."""
-    row = 0
+    row, begins = 0, []
     for picture in pictures:
+        begins.append(row)
         data = drawn(picture.figure, "png", dpi=_DPI)
         high = _height(data)
         sheet.title(row, picture.name, 12)
@@ -93,8 +96,10 @@ def write_figures(sheet: Sheet, pictures: Iterable[Picture]) -> None:
         }
         sheet.sheet.insert_image(row + 1, 0, "figure.png", options)
         row += 4 + int(high * 96 / _DPI / 20)
-    sheet.widths(180)
+    sheet.widths(*[15.0] * _COLUMNS)
     sheet.printed(landscape=False)
+    sheet.sheet.print_area(0, 0, row, _COLUMNS - 1)
+    sheet.sheet.set_h_pagebreaks(begins[1:])
 
 
 def _height(png: bytes) -> int:
