@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.engines import run
     from sim.fitting.fit import fit
     from sim.fitting.fitted import Fitted
+    from sim.handouts.writing import report_bytes, write_report
     from sim.history.events import Activity, Event, events
     from sim.history.rows import History
     from sim.measures.accounts.tables import reprice, tables
@@ -167,6 +168,7 @@ _HOME = {
     "regimes": "reading",
     "replicate": "study.running.replicate",
     "replicate_until": "study.stopping.until",
+    "report_bytes": "handouts.writing",
     "reprice": "measures",
     "roster": "data.reading_rosters",
     "run": "engines",
@@ -184,6 +186,7 @@ _HOME = {
     "variant": "reading",
     "watch": "measures.watching",
     "write_log": "data.writing",
+    "write_report": "handouts.writing",
 }
 """Where each public word is at home."""
 
@@ -264,6 +267,7 @@ __all__ = [
     "regimes",
     "replicate",
     "replicate_until",
+    "report_bytes",
     "reprice",
     "roster",
     "run",
@@ -281,6 +285,7 @@ __all__ = [
     "variant",
     "watch",
     "write_log",
+    "write_report",
 ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.bars import Progress
 from sim.cli.demands import loaded, size
 from sim.cli.outputs import COMPARED, File, NothingToWrite, Refused, writable
+from sim.cli.reporting import asked_for, reports
 from sim.cli.telling import lived_and_told
 from sim.cli.until import until
 from sim.study.comparing.compare import compare as compared
@@ -27,7 +28,7 @@ def compare(options: Namespace) -> int:
         raise Refused("--service-measure goes with --equal all, both, service and least_cost")
     first, second = _what_if(options).worlds(*loaded(*names))
     figure = _figure(first, second, options)
-    writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
+    writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure), *asked_for(options)), names)
 
     enough = until(options)
 
@@ -37,7 +38,10 @@ def compare(options: Namespace) -> int:
             return compare_until(first, second, **enough, **how)
         return compared(first, second, **how, **size(options))
 
-    return lived_and_told(options, (first, second), lived, lambda study: _drawing(study, figure))
+    def later(study: Comparison) -> list[File]:
+        return [*_drawing(study, figure), *reports(options, study)]
+
+    return lived_and_told(options, (first, second), lived, later)
 
 
 def _what_if(options: Namespace) -> WhatIf:

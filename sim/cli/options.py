@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _shown(merge)
     _written(merge)
+    _reported(merge)
     repeat = _added(commands, "repeat", "make a stored study anew, and say whether it comes to the same")
     repeat.add_argument("study", metavar="FILE", help="what --json wrote")
     _workers(repeat)
@@ -142,11 +143,24 @@ def _compare(one: argparse.ArgumentParser) -> None:
             help=f"change a key of {whose}: levers.time.cut_after=15min, or teams.*.talk=x1.1; may be given again",
         )
     _study(one)
+    _reported(one)
     one.add_argument(
         "--figure",
         metavar="FILE",
         help="where the figure goes: png, svg or pdf, or none (default: out/compare_A_B..., named after what is equal)",
     )
+
+
+def _reported(one: argparse.ArgumentParser) -> None:
+    report = one.add_argument_group("to take to a meeting (docs/reports.md)")
+    report.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write a comparison's report, as a page (html), a PDF (pdf) or a workbook (xlsx); may be given again",
+    )
+    report.add_argument("--language", choices=("en", "fr"), default="en", help="of the report (default: en)")
 
 
 def _pair(one: argparse.ArgumentParser) -> None:

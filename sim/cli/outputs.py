@@ -116,7 +116,7 @@ def writable(
         if name is None:
             continue
         path = Path(name)
-        reason = _unwritable(path) or _of_a_figure(option, path)
+        reason = _unwritable(path) or _of_a_figure(option, path) or _of_a_report(option, path)
         if not reason and real_path(path) in taken:
             reason = f"is {taken[real_path(path)]} too"
         if not reason and path.suffix.lower() == ".toml" and option not in worlds:
@@ -167,6 +167,17 @@ def _of_a_figure(option: str, path: Path) -> str:
     from sim.figures.saving import FORMATS
 
     return "" if path.suffix.lower() in FORMATS else f"has to end in {' or '.join(FORMATS)}"
+
+
+def _of_a_report(option: str, path: Path) -> str:
+    """Say why no report could be written there: it ends otherwise, or the library that writes it is not there."""
+    if option != "--report":
+        return ""
+    from sim.handouts.writing import ENDINGS, FORMS, lacking
+
+    ending = path.suffix.lower().removeprefix(".")
+    form = next((form for form in FORMS if form == ending), None)
+    return f"has to end in {ENDINGS}" if form is None else lacking(form)
 
 
 def written(files: Iterable[File], *, quiet: bool) -> bool:

@@ -8,6 +8,7 @@ from operator import add
 
 from sim.cli.codes import DONE, FAILED, MISTAKE
 from sim.cli.outputs import Refused, complain, progressing, say, writable
+from sim.cli.reporting import asked_for, reports
 from sim.cli.telling import told
 from sim.engines import ENGINES
 from sim.report import Result
@@ -19,13 +20,16 @@ from sim.study.running.tasks import ReplicationError
 
 def merge(options: Namespace) -> int:
     """Put stored studies together, and write and print them as one."""
-    files = (("--json", options.json), ("--csv", options.csv))
+    files = (("--json", options.json), ("--csv", options.csv), *asked_for(options))
     writable(files, read=[("a stored study", name) for name in options.studies])
     studies = [read(path) for path in options.studies]
     if len({type(study) for study in studies}) > 1:
         raise Refused("studies of one world and comparisons of two cannot be put together")
+    if options.report and not isinstance(studies[0], Comparison):
+        raise Refused("--report is of a comparison; these are studies of one world")
     study: Result = reduce(add, studies)
-    return DONE if told(study, options) else MISTAKE
+    later = reports(options, study) if isinstance(study, Comparison) else ()
+    return DONE if told(study, options, later) else MISTAKE
 
 
 def repeat(options: Namespace) -> int:

@@ -3,7 +3,7 @@
 from sim.figures.best import best_figure
 from sim.figures.break_even import break_even_figure
 from sim.figures.comparison import forest
-from sim.figures.cost_waterfall import cost_waterfall, waterfall_table
+from sim.figures.cost_waterfall import comparison_waterfall, cost_waterfall, waterfall_table
 from sim.figures.effort_distribution import effort_distribution, effort_table
 from sim.figures.fit import fit_figure
 from sim.figures.frontier import frontier_figure
@@ -16,11 +16,13 @@ from sim.figures.staffing import staff_figure
 from sim.figures.strip_tables import strip_tables
 from sim.figures.sweep import sweep_figure
 from sim.figures.tornado import tornado_figure
+from sim.figures.translated import translated
 from sim.measures.customers import interesting_customer
 
 __all__ = [
     "best_figure",
     "break_even_figure",
+    "comparison_waterfall",
     "cost_waterfall",
     "effort_distribution",
     "effort_table",
@@ -37,5 +39,6 @@ __all__ = [
     "strip_tables",
     "sweep_figure",
     "tornado_figure",
+    "translated",
     "waterfall_table",
 ]

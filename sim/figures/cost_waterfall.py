@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.figures.style import Look
+    from sim.study.comparing.comparison import Comparison
     from sim.world import World
 
+P = TypeVar("P")
 _HALF = 0.31
 """Half the width of a bar."""
 _NAME = 12
@@ -98,9 +100,86 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
         The customer's and the firm's panel.
     """
     here, there = tables_of("first", first), tables_of("second", second)
+    return _falls(*falls(here, there), (here[0].world, there[0].world), axes)
+
+
+def comparison_waterfall(study: Comparison, axes: Sequence[Axes] | None = None) -> list[Axes]:
+    """Draw the same of a comparison's first way, from its measures alone; no history is needed.
+
+    The customer's parts but the toll are no measures of their own: they are drawn together.
+
+    Parameters
+    ----------
+    study : Comparison
+    axes : sequence of two Axes, optional
+
+    Returns
+    -------
+    list of Axes
+        The customer's and the firm's panel.
+
+    Raises
+    ------
+    ValueError
+        If a measure that it takes was not compared, or no problem appeared.
+    """
+    return _falls(*falls_of(study), study.worlds, axes)
+
+
+def falls_of(study: Comparison) -> Falls:
+    """Return the costs of a comparison's first way, part by part, from its measures alone.
+
+    Raises
+    ------
+    ValueError
+        As `comparison_waterfall`.
+    """
+    names = [_TOLL, "customer_eur_per_problem", "firm_eur_per_problem", "firm_cash_eur_per_problem", *_FIRM]
+    if any(study.line(name).difference.mean is None for name in names):
+        raise ValueError("what a problem costs is not defined in both worlds: there is nothing to draw")
+    firm = _measured(study, "firm_eur_per_problem", _FIRM)
+    sure = _measured(study, "firm_cash_eur_per_problem", _without(_FIRM, _LOST))
+    return Falls(_of_customers(study), firm, sure)
+
+
+_TOLL, _LOST = "toll_eur_per_problem", "lost_margin_eur_per_problem"
+_FIRM = {
+    "staff_eur_per_problem": ("staff", 1.0),
+    "gestures_eur_per_problem": ("gestures", 1.0),
+    _LOST: (_GUESSED, 1.0),
+    "toll_income_eur_per_problem": ("toll income", -1.0),
+}
+"""The parts of the firm's cost: what they are called, and how they count."""
+
+
+def _measured(study: Comparison, whole: str, parts: dict[str, tuple[str, float]]) -> Fall:
+    """Return a cost and its parts out of a comparison's measures."""
+    line = study.line(whole)
+    found = {said: _times(study.line(name).difference, sign) for name, (said, sign) in parts.items()}
+    return Fall(line.worlds, line.difference, found)
+
+
+def _of_customers(study: Comparison) -> Fall:
+    """Return a customer's cost: the toll, and what it leaves of the whole."""
+    whole = "customer_eur_per_problem"
+    line, totals = study.line(whole), [lived.totals for lived in study.lived]
+    left = [one[whole][:, 0] - one[_TOLL][:, 0] for one in totals]
+    below = [one[whole][:, 1] for one in totals]
+    rest = paired_difference(left[0], below[0], left[1], below[1])
+    parts = {"toll": study.line(_TOLL).difference, "time and outage": rest}
+    return Fall(line.worlds, line.difference, parts)
+
+
+def _times(one: Estimate, sign: float) -> Estimate:
+    if sign > 0 or one.mean is None:
+        return one
+    return Estimate(-one.mean, *(None if end is None else -end for end in (one.high, one.low)))
+
+
+def _falls(
+    customer: Fall, firm: Fall, sure: Fall, worlds: tuple[World, World], axes: Sequence[Axes] | None
+) -> list[Axes]:
     panel_of = panels(axes, 2, (9.5, 7.8))
-    worlds = (here[0].world, there[0].world)
-    customer, firm, sure = falls(here, there)
     _draw(panel_of[0], customer, worlds, MEASURES["customer_eur_per_problem"])
     _draw(panel_of[1], firm, worlds, MEASURES["firm_eur_per_problem"])
     _draw_without(panel_of[1], len(firm.parts) + 2, sure, worlds)
@@ -111,7 +190,7 @@ def cost_waterfall(first: Lived, second: Lived, axes: Sequence[Axes] | None = No
     return panel_of
 
 
-def _without(parts: dict[str, float], left_out: str) -> dict[str, float]:
+def _without(parts: dict[str, P], left_out: str) -> dict[str, P]:
     return {name: amount for name, amount in parts.items() if name != left_out}
 
 
@@ -230,8 +309,10 @@ def _finding(who: str, cost: Fall, worlds: tuple[World, World], mark: str = "") 
     text += short(worlds[1].name, 24)
     if difference.low is None:
         return f"{text} (one replication: no interval)"
+    if judged(line) not in ("better", "worse"):
+        return f"{text} ({judged(line)})"
     main = max(cost.parts, key=lambda name: abs(cost.parts[name].mean or 0.0))
-    return f"{text}, most by {main}" if judged(line) in ("better", "worse") else f"{text} ({judged(line)})"
+    return f"{text}, most by {main}"
 
 
 def _total(ax: Axes, place: int, total: Estimate, look: Look) -> None:

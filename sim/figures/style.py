@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sim.figures.canvas import figure
 from sim.figures.names import plain
@@ -18,6 +19,7 @@ from sim.history.rows import Activity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
     from sim.world import World
 
@@ -135,5 +137,21 @@ def dress(ax: Axes) -> None:
 
 def titled(ax: Axes, finding: str, *, size: float = TITLE, wide: int = 90) -> None:
     """Put the finding over the axes, from the left edge, in lines of so many letters at most."""
+    title = ax.set_title(broken(finding, wide), loc="left", fontsize=size, fontweight="bold", color=INK)
+    TITLES[title] = (finding, wide)
+
+
+def broken(finding: str, wide: int) -> str:
+    """Return a finding as it is drawn: in lines of so many letters at most."""
     lines = [part for line in finding.splitlines() for part in textwrap.wrap(line, wide)]
-    ax.set_title(plain("\n".join(lines)), loc="left", fontsize=size, fontweight="bold", color=INK)
+    return plain("\n".join(lines))
+
+
+TITLES: WeakKeyDictionary[Text, tuple[str, int]] = WeakKeyDictionary()
+"""What each title says before it is broken into lines, and how many letters these have."""
+
+
+def findings_of(axes: Sequence[Axes]) -> list[str]:
+    """Return what the titles of axes say, line by line, each line whole."""
+    titles = (ax.title if ax.title in TITLES else ax._left_title for ax in axes)  # type: ignore[attr-defined]
+    return [line for title in titles if title in TITLES for line in TITLES[title][0].splitlines()]

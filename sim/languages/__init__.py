@@ -7,7 +7,8 @@ with names in braces where they differ from time to time.
 """
 
 from sim.languages.catalogue import LANGUAGES, Language
+from sim.languages.numerals import numerals
 from sim.languages.saying import say
 from sim.languages.telling import told, told_number, told_rows
 
-__all__ = ["LANGUAGES", "Language", "say", "told", "told_number", "told_rows"]
+__all__ = ["LANGUAGES", "Language", "numerals", "say", "told", "told_number", "told_rows"]

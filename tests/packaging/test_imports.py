@@ -34,6 +34,7 @@ ORDER = (
     ("study",),
     ("report",),
     ("figures",),
+    ("handouts",),
     ("ui", "cli", "__main__"),
 )
 INSIDE = {
@@ -146,7 +147,11 @@ def test_every_part_of_the_program_has_its_place_in_the_order():
 
 @pytest.mark.parametrize(
     ("package", "rooms"),
-    [("streamlit", {"ui"}), ("matplotlib", {"figures", "ui", "cli"}), ("simpy", {"machine", "engines", "mechanisms"})],
+    [
+        ("streamlit", {"ui"}),
+        ("matplotlib", {"figures", "ui", "cli"}),
+        ("simpy", {"machine", "engines", "mechanisms"}),
+    ],
 )
 def test_only_these_parts_import(package, rooms):
     """The command line may choose a matplotlib that needs no screen; it draws nothing itself."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.languages.catalogue import files, sentences_of
+from sim.languages.catalogue import files, sentences, sentences_of
 
 ROOT = Path(__file__).parents[2]
 NAMES = re.compile(r"\{(\w+)\}")
@@ -33,7 +33,7 @@ WRITTEN = written()
 
 @pytest.mark.parametrize("sentence", WRITTEN, ids=lambda one: one[:50])
 def test_every_sentence_is_there_in_french(sentence):
-    said = sentences_of(APP).get(sentence)
+    said = sentences("fr").get(sentence)
     assert said, f"{WRITTEN[sentence]}: {sentence}"
     assert sorted(NAMES.findall(said)) == sorted(NAMES.findall(sentence))
 

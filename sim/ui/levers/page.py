@@ -136,9 +136,9 @@ def _range_of(path: str, own: tuple[str, str]) -> tuple[Any, Any] | None:
     with name:
         moved = widgets.switch(path_called(path), f"t.{path}", True, help=help_of(path))
     with low:
-        start = widgets.line(say("from"), f"t.{path}.from", own[0], most=40, disabled=not moved)
+        start = widgets.line(say("From"), f"t.{path}.from", own[0], most=40, disabled=not moved)
     with high:
-        end = widgets.line(say("to"), f"t.{path}.to", own[1], most=40, disabled=not moved)
+        end = widgets.line(say("To"), f"t.{path}.to", own[1], most=40, disabled=not moved)
     return (typed(start.strip()), typed(end.strip())) if moved else None
 
 
@@ -165,9 +165,9 @@ def _break_even(asking: Question) -> None:
     own = ends(first, vary)
     left, right = st.columns(2)
     with left:
-        low = widgets.line(say("from"), "be.from", own[0], most=40)
+        low = widgets.line(say("From"), "be.from", own[0], most=40)
     with right:
-        high = widgets.line(say("to"), "be.to", own[1], most=40)
+        high = widgets.line(say("To"), "be.to", own[1], most=40)
     between = typed(low.strip()), typed(high.strip())
     wrong = mistakes_of(first, vary, between)
     listed(wrong)

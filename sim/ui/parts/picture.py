@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from sim.figures import translated
 from sim.figures.saving import DPI, figure_of
 from sim.ui.state.speech import language
 
@@ -39,6 +40,6 @@ def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[
         with _drawing, warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
             page = io.BytesIO()
-            figure_of(draw()).savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
+            figure_of(translated(draw(), language())).savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
         known = st.session_state[_PICTURE + place] = of, language(), page.getvalue()
     st.image(known[2], width="stretch", alt=words)

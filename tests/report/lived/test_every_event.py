@@ -103,7 +103,7 @@ def test_every_sentence_is_in_the_french_catalogue_with_its_names(hand_made, sai
         for customer in range(len(history.customers)):
             tell([history, history], customer, "fr", full=True)
             tell(history, customer, "fr")
-    french = sentences_of(STORY)
+    french = sentences("fr")
     assert {one for one in said | set(words.templates()) if one not in french} == set()
     for english, other in french.items():
         assert Counter(re.findall(r"\{\w+\}", english)) == Counter(re.findall(r"\{\w+\}", other)), english
