@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from sim.languages.catalogue import Language
-from sim.languages.writing import SPACE
+from sim.languages.writing import ENDS, SPACE
 
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w])(?!\.\d)")
-_ENDS = re.compile(r"\[([^\[\]]*?\d), ([^\[\]]*?\d)\]")
 _POINTS: dict[Language, tuple[str, str]] = {"fr": (SPACE, ",")}
 """What stands between thousands, and before decimals."""
 
@@ -30,7 +29,7 @@ def numerals(written: str, language: Language = "en") -> str:
     if language not in _POINTS:
         return written
     between, before = _POINTS[language]
-    written = _ENDS.sub(r"[\1 ; \2]", written)
+    written = ENDS.sub(r"[\1 ; \2]", written)
     return _NUMBER.sub(lambda found: _number(found, between, before), written)
 
 

@@ -15,6 +15,8 @@ _UNITS = {
 _SIGN = re.compile(r"(?<=\S) (?=[:;?!%»](?:[\s.,;:)\"]|$))|(?<=«) ")
 _QUOTED = re.compile(r'"[^"]*"')
 _ONE = re.compile(rf"([\[(]?)({NUMBER})( ?%)?([\]),.;]?)")
+ENDS = re.compile(r"\[([^\[\]]*?\d), ([^\[\]]*?\d)\]")
+"""The ends of an interval: a comma between them would be read as one within a number."""
 _BEGINS = re.compile(r"[\[(]?[-+\N{MINUS SIGN}±]?(?:\d|inf|nan|± )")
 _ALONE = re.compile(NUMBER)
 
@@ -51,12 +53,14 @@ def value(text: str) -> str | None:
     """
     if _BEGINS.match(text) is None:
         return None
-    written = []
+    text, written = ENDS.sub(r"[\1 ; \2]", text), list[str]()
     for part in text.split(" "):
         found = _ONE.fullmatch(part)
         unit = part.rstrip("]).,;")
         if found:
             written.append(_number(found))
+        elif part == ";":
+            written.append(part)
         elif unit in _UNITS and written:
             written.append(_UNITS[unit] + part[len(unit) :])
         else:

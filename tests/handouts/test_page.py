@@ -119,7 +119,7 @@ def test_the_figures_are_whole_and_fetch_nothing(page):
 def test_french_numbers_have_a_comma_and_a_narrow_space(study):
     page = Page(report_bytes(study, "html", language="fr", date=DAY).decode("utf-8"))
     assert ("html", {"lang": "fr"}) in page.tags
-    tables = [one for one in page.tables if one.rows[0][0] == "mesure" and len(one.rows[0]) == 7]
+    tables = [one for one in page.tables if one.rows[0][0] == "indicateur" and len(one.rows[0]) == 7]
     line = study.line("calls_per_day")
     cells = [row[2] for table in tables for row in table.rows if row[0] == "calls_per_day"]
     assert cells[0].split(" ± ")[0] == f"{line.worlds[0].mean:.1f}".replace(".", ",")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from sim.reading import WorldError
@@ -14,6 +12,7 @@ from sim.ui.comparing.apart import apart
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.headlines import headlines
 from sim.ui.comparing.question import MOST_PROBLEMS, QUICK, Question, Strangers, companions
+from sim.ui.comparing.taken import taken
 from sim.ui.comparing.views import VIEWS, viewed
 from sim.ui.comparing.work import work_of
 from sim.ui.jobs.job import Job
@@ -49,7 +48,7 @@ def page() -> None:
         watch(PLACE, job, lambda one: _live(one, asking))
     shown = _shown(job, asking)
     if shown is not None:
-        _details(shown, asking)
+        _details(*shown)
 
 
 def _way(hows: tuple[Equal, ...]) -> Equal:
@@ -118,25 +117,23 @@ def _live(job: Job, asking: Question) -> None:
         st.skeleton(height=240)
 
 
-def _shown(job: Job | None, asking: Question) -> Comparison | None:
-    """Return the finished comparison that is shown in detail; the last one while another is being made."""
+def _shown(job: Job | None, asking: Question) -> tuple[Question, Comparison] | None:
+    """Return the finished comparison that is shown in detail, and what it answers; the last one while one is made."""
     if job is not None and isinstance(job.answer, Comparison):
         st.session_state[_LAST] = asking, job.answer
-    last = st.session_state.get(_LAST)
-    if last is None:
-        return None
-    if last[0] != asking:
+    last: tuple[Question, Comparison] | None = st.session_state.get(_LAST)
+    if last is not None and last[0] != asking:
         st.caption(say("Below are the details of the last finished run; what is set has changed since."))
-    found: Comparison = last[1]
-    return found
+    return last
 
 
-def _details(comparison: Comparison, asking: Question) -> None:
+def _details(asking: Question, comparison: Comparison) -> None:
     """Show what is looked at of a finished comparison, and how far it can be trusted."""
     view = widgets.segments(
         say("What to look at"), "view", list(VIEWS), next(iter(VIEWS)), names=lambda one: say(VIEWS[one])
     )
     viewed(view, comparison, asking)
+    taken(comparison, asking)
     _honesty(comparison, asking)
 
 
@@ -148,7 +145,7 @@ def _honesty(comparison: Comparison, asking: Question) -> None:
     said = [*comparison_head(comparison), *(note for note in notes(comparison) if not note.startswith("Warning"))]
     with st.expander(say("What was lived, and how to repeat it")):
         st.markdown("  \n".join(escaped(told(one)) for one in said))
-        command = replace(asking, how=None).command()
+        command = asking.command()
         if command is not None:
             st.code(command, language="shell")
 

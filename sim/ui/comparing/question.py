@@ -95,7 +95,8 @@ class Question:
             return None
         size = ["--days", str(self.days), "--replications", str(self.replications), "--seed", str(self.seed)]
         made = ["python3", "-m", "uv", "run", "python", "-m", "sim", "compare", self.first, self.second]
-        return shlex.join([*made, *self.what_if().options(), *size])
+        equal = [] if self.how is None else ["--equal", self.how]
+        return shlex.join([*made, *self.what_if().options(), *equal, *size])
 
 
 def companions(name: str) -> list[str]:

@@ -32,14 +32,14 @@ def work_of(question: Question) -> Work:
     return partial(_lived, first, second, how, question)
 
 
-def compiled(job: Job, *worlds: World) -> None:
+def compiled(job: Job, *worlds: World, parted: bool = False) -> None:
     """Compile what was never compiled on this machine, and say so."""
 
     def compiling(now: Compiling) -> None:
         with suppress(Unwanted):  # what is compiled once is of use to whoever comes next
             job.tell(0.0, str(now))
 
-    ready(*worlds, tell=compiling)
+    ready(*worlds, tell=compiling, parted=parted)
 
 
 def _lived(first: World, second: World, how: Equal, question: Question, job: Job) -> Comparison:

@@ -10,7 +10,7 @@ import streamlit as st
 from sim.bars import Progress
 from sim.ui.jobs.job import Job, Work
 from sim.ui.jobs.jobs import Full
-from sim.ui.jobs.watching import again, asked, jobs, watch
+from sim.ui.jobs.watching import AT_ONCE, again, asked, jobs, watch
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address
 from sim.ui.state.speech import say
@@ -52,6 +52,31 @@ def study(place: str, key: Key, work: Work, draw: Callable[[Any], None], *, offe
         if known[0] != key:
             st.caption(say("This is the last answer; what is set has changed since."))
         draw(known[1])
+
+
+def at_once(place: str, key: Key, work: Work, draw: Callable[[Any], None]) -> None:
+    """Show what takes a second or two without being asked for it: how far it is, and then the answer.
+
+    Parameters
+    ----------
+    place, key, draw
+        As of `study`.
+    """
+    try:
+        job = asked(place, key, work)
+    except Full:
+        st.error(say("Too many are waiting on this server just now. Try again in a minute."))
+        return
+    if job is None:
+        st.button(say("Run"), key=f"run {place}", on_click=again, args=(place,))
+        return
+    job.wait(AT_ONCE, lambda one: False)
+    if not job.over:
+        watch(place, job, lambda one: None)
+    elif job.state == "failed":
+        told_all(job.error)
+    elif job.state == "finished":
+        draw(job.answer)
 
 
 def telling(job: Job, what: str) -> Progress:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from sim.figures import translated
-from sim.figures.saving import DPI, figure_of
+from sim.figures.saving import DPI
 from sim.ui.state.speech import language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_drawing = threading.Lock()
+DRAWING = threading.Lock()
 """matplotlib is used by one of the server's threads at a time."""
 _PICTURE = "picture: "
 
@@ -37,9 +37,10 @@ def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[
     """
     known: tuple[Any, ...] | None = st.session_state.get(_PICTURE + place)
     if known is None or known[0] is not of or known[1] != language():
-        with _drawing, warnings.catch_warnings():
+        with DRAWING, warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
             page = io.BytesIO()
-            figure_of(translated(draw(), language())).savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
+            figure = translated(draw(), language())
+            figure.savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
         known = st.session_state[_PICTURE + place] = of, language(), page.getvalue()
     st.image(known[2], width="stretch", alt=words)

@@ -1,0 +1,55 @@
+"""How worlds and meanings look in charts: the colours of the figures, told apart by more than colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.figures.style import ACTIVITIES, INK, JUDGED, looks
+from sim.ui.state.speech import told
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from sim.world import World
+
+MIDDLE = "#8A8A8A"
+"""In place of ink: seen on white and on black."""
+
+
+def names_of(worlds: Sequence[World]) -> tuple[str, ...]:
+    """Return what worlds are called in a chart, told apart where they bear the same name."""
+    names = [world.name for world in worlds]
+    return tuple(f"{name} ({at})" if names.count(name) > 1 else name for at, name in enumerate(names, 1))
+
+
+def colours(worlds: Sequence[World]) -> alt.Scale:
+    """Return the scale of the worlds' colours."""
+    import altair as alt
+
+    return alt.Scale(domain=list(names_of(worlds)), range=[_seen(look.colour) for look in looks(worlds)])
+
+
+def judged_scale() -> alt.Scale:
+    """Return the scale of what a difference means."""
+    import altair as alt
+
+    return alt.Scale(domain=[told(word) for word in JUDGED], range=[_seen(look.colour) for look in JUDGED.values()])
+
+
+def activities() -> alt.Scale:
+    """Return the scale of what a customer does on the telephone."""
+    import altair as alt
+
+    names = [activity_called(activity.name) for activity in ACTIVITIES]
+    seen = ["#C8C8C8" if look.colour == "#FFFFFF" else look.colour for look in ACTIVITIES.values()]
+    return alt.Scale(domain=names, range=seen)
+
+
+def activity_called(name: str) -> str:
+    """Return what an activity is called in the reader's language."""
+    return told(name.lower().replace("_", " "))
+
+
+def _seen(colour: str) -> str:
+    return MIDDLE if colour == INK else colour

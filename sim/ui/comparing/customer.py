@@ -1,0 +1,105 @@
+"""One customer's journey in both worlds: drawn on one axis, and told in words."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from sim.report.lived.story import Lived
+from sim.study.comparing.comparison import Comparison
+from sim.ui.charts.strip import money, strip
+from sim.ui.comparing.lives import Lives, live_customer
+from sim.ui.comparing.question import Question
+from sim.ui.jobs.studies import at_once
+from sim.ui.parts import widgets
+from sim.ui.parts.chart import drawn
+from sim.ui.parts.markdown import escaped
+from sim.ui.state import address
+from sim.ui.state.speech import language, later, say, told
+
+WHOSE = {
+    "median": later("A typical one"),
+    "worst": later("The one who gains most"),
+    "least": later("The one who gains least"),
+    "number": later("By number"),
+}
+_NUMBER = "customer"
+_MOST = 10_000_000
+
+
+def customer(comparison: Comparison, asking: Question) -> None:
+    """Choose a customer, and show what he lives in both worlds."""
+    which = widgets.segments(
+        say("Whose journey"),
+        "whose",
+        list(WHOSE),
+        "median",
+        names=lambda one: say(WHOSE[one]),
+        help=say("By calls in the first world, and by what it costs in effort beyond the second."),
+    )
+    whose = str(int(widgets.number(say("Customer"), _NUMBER, 0, _MOST, 0))) if which == "number" else which
+    key = (*asking.key(), "customer", whose, language())
+    work = partial(live_customer, comparison.worlds, asking.seed, whose, language())
+    at_once("customer", key, work, partial(_shown, comparison))
+
+
+def _shown(comparison: Comparison, lives: Lives) -> None:
+    title = say("Customer {n} in both worlds", n=lives.customer)
+    st.markdown(f"**{title}**")
+    for said in lives.story.side_by_side:
+        st.markdown(escaped(said))
+    drawn(strip(lives.strip, comparison.worlds), f"{title}. {' '.join(lives.story.side_by_side)}")
+    drawn(money(lives.strip, comparison.worlds), say("What the customer has paid so far, in both worlds."))
+    st.caption(say("Minutes on the telephone at their true length; the time away is cut short."))
+    for column, lived in zip(st.columns(2), lives.story.lived, strict=True):
+        with column:
+            _told(lived)
+    _others(lives)
+
+
+def _told(lived: Lived) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{escaped(lived.world)}**")
+        with st.container(height=420, border=False):
+            for day in lived.days:
+                st.markdown(f"*{escaped(day.title)}*")
+                for said in day.paragraphs:
+                    st.markdown(escaped(said))
+        st.markdown(f"**{escaped(lived.closing)}**")
+
+
+def _others(lives: Lives) -> None:
+    """Let another customer be chosen from a list."""
+    names = {
+        "customer": say("customer"),
+        "reason": say("reason"),
+        "calls_1": say("calls, first world"),
+        "calls_2": say("calls, second world"),
+        "toll_1": say("toll, first world (EUR)"),
+        "toll_2": say("toll, second world (EUR)"),
+        "ces_1": say("effort, first world"),
+        "ces_2": say("effort, second world"),
+    }
+    rows = lives.others[list(names)].rename(columns=names).round(2)
+    rows[names["reason"]] = [told(one) for one in rows[names["reason"]]]
+    with st.expander(say("Choose another customer")):
+        picked = st.dataframe(
+            rows,
+            hide_index=True,
+            height=300,
+            on_select=_picked,
+            selection_mode="single-row",
+            key="customers",
+            alt=say("Customers of the first replication, those who gain most first: calls, toll and effort in both."),
+        )
+        st.session_state["customers: listed"] = list(lives.others["customer"])
+        assert picked is not None
+
+
+def _picked() -> None:
+    """Set the customer whose row was chosen."""
+    rows = st.session_state["customers"]["selection"]["rows"]
+    if rows:
+        address.put("whose", "number")
+        address.put(_NUMBER, str(st.session_state["customers: listed"][rows[0]]))
