@@ -10,7 +10,7 @@ NUMBER = r"[-+\N{MINUS SIGN}±]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?|inf\b|nan\
 _UNITS = {
     "min": "min", "h": "h", "s": "s", "d": "j", "weeks": "semaines", "months": "mois", "EUR": "€", "%": "%", "GB": "Go",
     "MB": "Mo", "points": "points", "EUR/h": "€/h", "EUR/min": "€/min", "minutes": "minutes", "hours": "heures",
-    "days": "jours", "week": "semaine", "day": "jour", "to": "à", "±": "±", "x": "x",
+    "days": "jours", "week": "semaine", "pts": "pts", "day": "jour", "to": "à", "±": "±", "x": "x",
 }  # fmt: skip
 _SIGN = re.compile(r"(?<=\S) (?=[:;?!%»](?:[\s.,;:)\"]|$))|(?<=«) ")
 _QUOTED = re.compile(r'"[^"]*"')

@@ -19,6 +19,8 @@ PAGES = {
     "levers": (later("Levers"), ":material/tune:"),
     "staffing": (later("Staffing"), ":material/groups:"),
     "sweep": (later("Sweep"), ":material/grid_on:"),
+    "watch": (later("Watch"), ":material/visibility:"),
+    "method": (later("Method"), ":material/menu_book:"),
 }
 """Each page's file, title and icon, in the order of the navigation."""
 

@@ -80,7 +80,7 @@ def strip(lived: StripTables, worlds: Sequence[World]) -> alt.LayerChart | alt.F
     )
     both = alt.layer(bars, points)
     drawn_over: alt.LayerChart = both.resolve_scale(color="independent", shape="independent")
-    return drawn_over.properties(height=190)
+    return drawn_over.properties(height=230)
 
 
 def money(lived: StripTables, worlds: Sequence[World]) -> alt.Chart:
@@ -105,7 +105,7 @@ def money(lived: StripTables, worlds: Sequence[World]) -> alt.Chart:
             strokeDash=alt.StrokeDash("world:N", title=None, scale=alt.Scale(domain=list(names)), legend=None),
         )
     )
-    return line.properties(height=150)
+    return line.properties(height=270)
 
 
 def _ends(lived: StripTables) -> alt.Scale:

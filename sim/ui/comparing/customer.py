@@ -17,6 +17,7 @@ from sim.ui.parts.chart import drawn
 from sim.ui.parts.markdown import escaped
 from sim.ui.state import address
 from sim.ui.state.speech import language, later, say, told
+from sim.world import World
 
 WHOSE = {
     "median": later("A typical one"),
@@ -39,23 +40,39 @@ def customer(comparison: Comparison, asking: Question) -> None:
         help=say("By calls in the first world, and by what it costs in effort beyond the second."),
     )
     whose = str(int(widgets.number(say("Customer"), _NUMBER, 0, _MOST, 0))) if which == "number" else which
+    life(comparison.worlds, asking, whose, listed=True)
+
+
+def life(worlds: tuple[World, World], asking: Question, whose: str, *, listed: bool = False) -> None:
+    """Show what a customer lives in two worlds.
+
+    Parameters
+    ----------
+    worlds : pair of World
+        As they are lived.
+    whose : str
+        A number, or one of `WHOSE`.
+    listed : bool
+        Whether others to choose from stand under it.
+    """
     key = (*asking.key(), "customer", whose, language())
-    work = partial(live_customer, comparison.worlds, asking.seed, whose, language())
-    at_once("customer", key, work, partial(_shown, comparison))
+    work = partial(live_customer, worlds, asking.seed, whose, language())
+    at_once("customer", key, work, partial(_shown, worlds, listed))
 
 
-def _shown(comparison: Comparison, lives: Lives) -> None:
+def _shown(worlds: tuple[World, World], listed: bool, lives: Lives) -> None:
     title = say("Customer {n} in both worlds", n=lives.customer)
     st.markdown(f"**{title}**")
     for said in lives.story.side_by_side:
         st.markdown(escaped(said))
-    drawn(strip(lives.strip, comparison.worlds), f"{title}. {' '.join(lives.story.side_by_side)}")
-    drawn(money(lives.strip, comparison.worlds), say("What the customer has paid so far, in both worlds."))
+    drawn(strip(lives.strip, worlds), f"{title}. {' '.join(lives.story.side_by_side)}")
+    drawn(money(lives.strip, worlds), say("What the customer has paid so far, in both worlds."))
     st.caption(say("Minutes on the telephone at their true length; the time away is cut short."))
     for column, lived in zip(st.columns(2), lives.story.lived, strict=True):
         with column:
             _told(lived)
-    _others(lives)
+    if listed:
+        _others(lives)
 
 
 def _told(lived: Lived) -> None:

@@ -32,7 +32,7 @@ def headlines(comparison: Comparison) -> None:
     st.markdown(f"**{escaped(told(f'{lead}.'))}**")
     st.caption(escaped(told(clauses)))
     lines = {line.measure.id: line for line in comparison.lines}
-    cards = st.grid(min_column_width=210)
+    cards = st.grid(3, min_column_width=160)
     for name, label in HEADLINES.items():
         if name in lines:
             with cards.cell().container(border=True):

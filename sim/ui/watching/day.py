@@ -1,0 +1,85 @@
+"""One day of both worlds as it is watched: who is where from when to when, and how many, minute by minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.engines import run
+from sim.measures.watching import Watched, watch
+from sim.people import populate
+from sim.reading import World
+from sim.ui.comparing.work import compiled
+from sim.ui.jobs.job import Job
+from sim.units import DAY
+
+QUEUE, AGENT = "queue", "agent"
+"""Where a customer is, as `sim.measures.watching.WHERE` calls it."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of one world.
+
+    Attributes
+    ----------
+    start : float
+        Midnight (min from Monday 00:00 of the first week).
+    waiting, serving, busy, on_duty : array, shape (1440,)
+        Customers in all queues, customers with an agent, agents busy and agents on duty, when each minute begins.
+    stays : DataFrame
+        Every stay that reaches into the day: ``customer``, ``where``, ``place``, ``agent``, ``since``, ``until``.
+    """
+
+    world: World
+    start: float
+    waiting: npt.NDArray[np.int64]
+    serving: npt.NDArray[np.int64]
+    busy: npt.NDArray[np.int64]
+    on_duty: npt.NDArray[np.int64]
+    stays: pd.DataFrame
+
+    def at(self, minute: float) -> pd.DataFrame:
+        """Return who is in a queue or with an agent at a minute of the day, those there longest first."""
+        now = self.start + minute
+        there = self.stays[(self.stays["since"] <= now) & (self.stays["until"] > now)]
+        return there.assign(minutes=now - there["since"]).sort_values("since", kind="stable")
+
+    def opens(self) -> tuple[int, int]:
+        """Return the first and the last minute of the day at which anybody is on duty, waits or is served."""
+        alive = np.flatnonzero((self.on_duty > 0) | (self.waiting > 0) | (self.serving > 0))
+        return (int(alive[0]), int(alive[-1])) if len(alive) else (0, int(DAY) - 1)
+
+
+def live_day(worlds: tuple[World, World], seed: int, day: int, job: Job) -> tuple[Day, Day]:
+    """Live the first replication of both worlds, and keep one day of it.
+
+    Parameters
+    ----------
+    day : int
+        Of the horizon, from 0.
+    """
+    compiled(job, *worlds)
+    customers = populate(worlds[0], seed=seed)
+    start = worlds[0].time.warm_up + day * DAY
+    seen = []
+    for at, world in enumerate(worlds):
+        history = run(world, customers, tick=partial(_tick, job, at, world))
+        seen.append(_day(watch(history, start, minutes=DAY, every=1.0), world, start))
+    return seen[0], seen[1]
+
+
+def _tick(job: Job, at: int, world: World, now: float) -> None:
+    job.tell((at + now / world.time.end) / 2, f"a day in {world.name}")
+
+
+def _day(seen: Watched, world: World, start: float) -> Day:
+    stays = seen.frame()
+    kept = stays[stays["where"].isin((QUEUE, AGENT))][["customer", "where", "place", "agent", "since", "until"]]
+    many = (seen.waiting, seen.serving, seen.busy, seen.on_duty)
+    waiting, serving, busy, on_duty = (np.asarray(one.sum(axis=1), np.int64) for one in many)
+    return Day(world, start, waiting, serving, busy, on_duty, kept.reset_index(drop=True))

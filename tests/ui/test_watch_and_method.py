@@ -1,0 +1,90 @@
+"""The pages Watch and Method."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.ui.method.papers import Held, cited, read, validation
+from tests.ui.opened import said, until
+from tests.ui.test_studies import on
+
+
+@pytest.fixture
+def watched():
+    return until(on("watch", load="100"), lambda at: "agents are busy" in said(at))
+
+
+def test_a_day_opens_where_most_wait(watched):
+    assert not watched.exception
+    assert "Watch the queue" in said(watched)
+    told = [one.value for one in watched.caption if "agents are busy" in one.value]
+    assert len(told) == 2 and not told[0].startswith("0 wait")
+
+
+def test_it_is_stepped_forth_and_back(watched):
+    slider = watched.select_slider(key="at")
+    begun = slider.value
+    watched.button(key="back").click().run()
+    hours, minutes = map(int, begun.split(":"))
+    before = hours * 60 + minutes - 5
+    assert watched.select_slider(key="at").value == f"{before // 60:02d}:{before % 60:02d}"
+    watched.button(key="on").click().run()
+    assert watched.select_slider(key="at").value == begun
+
+
+def test_a_customer_is_opened_by_his_number():
+    at = until(on("watch", load="100", opened="40"), lambda one: "Customer 40 in both worlds" in said(one))
+    assert not at.exception
+
+
+@pytest.mark.parametrize("value", ["nobody", "99999999", "-1"])
+def test_a_customer_who_is_none_brings_nothing_down(value):
+    at = until(on("watch", opened=value), lambda one: "agents are busy" in said(one))
+    assert not at.exception
+
+
+def test_the_method_names_its_assumptions_and_what_it_is_held_against():
+    at = on("method")
+    assert not at.exception
+    rows = at.dataframe[0].value
+    assert len(rows) == len(validation())
+    assert "published cases lie within their tolerance" in said(at)
+    assert "First come, first served" in said(at)
+
+
+def test_validation_is_read_as_its_page_has_it(tmp_path, monkeypatch):
+    """One case of two figures, and a line of another table that does not count."""
+    page = tmp_path / "docs" / "validation.md"
+    page.parent.mkdir()
+    lines = [
+        "| a | b |",
+        "<!-- published: begin -->",
+        "2 of 2 figures.",
+        "### A case",
+        "| figure | published | expected | t | o | s | w |",
+        "|---|---|---|---|---|---|---|",
+        "| asa | 1 | 2 | 3 | 4 [3, 5] | +0.1 | yes |",
+        "| sl | 5 | 6 | 7 | 8 | -3.0 | no |",
+        "<!-- published: end -->",
+        "| x | 1 | 2 | 3 | 4 | 5 | 6 |",
+    ]
+    page.write_text("\n\n".join(lines))
+    monkeypatch.setattr("sim.ui.method.papers.FOLDER", tmp_path)
+    validation.cache_clear()
+    try:
+        assert validation() == (
+            Held("A case", "asa", "1", "2", "3", "4 [3, 5]", "+0.1", "yes"),
+            Held("A case", "sl", "5", "6", "7", "8", "-3.0", "no"),
+        )
+    finally:
+        validation.cache_clear()
+
+
+def test_documents_that_did_not_come_along_are_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.ui.method.papers.FOLDER", tmp_path)
+    assert read("docs/model.md") is None
+
+
+def test_what_is_cited_is_what_the_file_says():
+    assert cited()["license"] == "MIT"
+    assert "double-peine" in cited()["title"]
