@@ -21,6 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from bench.app import app
 from bench.before import HERE, BeforeError, beside
 from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2, of_skills
 from bench.erlang_a import rivals
@@ -51,6 +52,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "first": (first_call, 60),
     "rivals": (rivals, 10),
     "operator": (operator, 100),
+    "app": (app, 180),
 }
 """By name: what gives its lines, and how long it takes compared with the others, for the time left."""
 

@@ -35,9 +35,9 @@ def job():
 
 def test_differences_stand_where_the_paired_differences_lie_within_the_ends_of_the_axis(made):
     rows = differences.table(made)
-    for row in rows.itertuples():
-        placed = point(made.line(row.id))
-        assert row.at == placed.at or (abs(row.at) < abs(placed.at) and abs(row.at) > 100)
+    for name, at in zip(rows["id"], rows["at"], strict=True):
+        placed = point(made.line(name)).at
+        assert at == placed or 100 < abs(at) < abs(placed)
     assert differences.differences(made).to_dict()["layer"]
 
 
@@ -107,13 +107,16 @@ def test_a_watched_day_counts_who_is_there_at_every_minute(job):
             there = day.at(minute)
             assert (there["where"] == QUEUE).sum() == day.waiting[minute]
             assert (there["where"] == "agent").sum() == day.serving[minute]
+            teams = day.teams_at(minute)
+            assert sum(one.on_duty for one in teams) == day.on_duty[minute].sum()
+            assert all(one.team in day.world.teams for one in teams)
             assert (there["minutes"].diff().dropna() <= 1e-9).all()  # those there longest first
 
 
 def test_the_floor_has_every_agent_and_every_customer_who_waits():
     waiting = pd.DataFrame({"customer": np.arange(45), "place": "front", "minutes": np.linspace(30, 0, 45)})
-    rows = floor.table(waiting, busy=21, on_duty=25)
-    assert rows["what"].value_counts().to_dict() == {"waits": 45, "busy": 21, "free": 4}
+    rows = floor.table(waiting, [("front", 21, 25), ("second", 1, 3)])
+    assert rows["what"].value_counts().to_dict() == {"waits": 45, "busy": 22, "free": 6}
     agents, queue = rows[rows["what"] != "waits"], rows[rows["what"] == "waits"]
     assert agents["y"].max() < queue["y"].min()
     assert not rows.duplicated(["x", "y"]).any()

@@ -166,3 +166,42 @@ def test_telling_a_cancelled_job_how_far_it_is_ends_the_work():
     job.cancel()
     with pytest.raises(Unwanted):
         job.tell(0.5, "half")
+
+
+def test_work_that_yields_is_set_aside_while_others_wait_and_gone_on_with(jobs):
+    order: list[object] = []
+    begun, asked = threading.Event(), threading.Event()
+
+    def stepping(job):
+        for at in range(3):
+            order.append(at)
+            begun.set()
+            assert asked.wait(5)
+            yield
+        return "all of it"
+
+    job = jobs.ask("long", stepping, "me")
+    assert begun.wait(5)
+    jobs.ask("short", lambda one: order.append("short"), "you")
+    asked.set()
+    assert job.wait(5, lambda one: False)
+    assert (job.answer, order) == ("all of it", [0, "short", 1, 2])
+
+
+def test_a_cancelled_job_that_was_set_aside_is_not_gone_on_with(jobs):
+    steps, held = [], Held()
+
+    def stepping(job):
+        for at in range(3):
+            steps.append(at)
+            yield
+
+    blocker = jobs.ask("held", held, "me")
+    assert held.begun.wait(5)
+    job = jobs.ask("steps", stepping, "me")
+    jobs.ask("other", lambda one: None, "you")
+    job.cancel()
+    held.let_go.set()
+    blocker.wait(5, lambda one: False)
+    jobs.ask("last", lambda one: 1, "me").wait(5, lambda one: False)
+    assert steps == []

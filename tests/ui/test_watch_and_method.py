@@ -11,13 +11,13 @@ from tests.ui.test_studies import on
 
 @pytest.fixture
 def watched():
-    return until(on("watch", load="100"), lambda at: "agents are busy" in said(at))
+    return until(on("watch", load="100"), lambda at: "busy in front" in said(at))
 
 
 def test_a_day_opens_where_most_wait(watched):
     assert not watched.exception
     assert "Watch the queue" in said(watched)
-    told = [one.value for one in watched.caption if "agents are busy" in one.value]
+    told = [one.value for one in watched.caption if "busy in front" in one.value]
     assert len(told) == 2 and not told[0].startswith("0 wait")
 
 
@@ -39,7 +39,7 @@ def test_a_customer_is_opened_by_his_number():
 
 @pytest.mark.parametrize("value", ["nobody", "99999999", "-1"])
 def test_a_customer_who_is_none_brings_nothing_down(value):
-    at = until(on("watch", opened=value), lambda one: "agents are busy" in said(one))
+    at = until(on("watch", opened=value), lambda one: "busy in front" in said(one))
     assert not at.exception
 
 

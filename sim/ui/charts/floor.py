@@ -25,16 +25,22 @@ _LONG = 20.0
 """Minutes from which a wait has the last colour."""
 
 
-def table(waiting: pd.DataFrame, busy: int, on_duty: int) -> pd.DataFrame:
+def table(waiting: pd.DataFrame, teams: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
     """Return a row for each agent on duty and each customer who waits: its place in the picture, and its words.
 
     Parameters
     ----------
     waiting : DataFrame
         Of those in a queue: ``customer``, ``place``, ``minutes``, the longest first.
+    teams : sequence of (name, busy, on duty)
+        Each begins a row of its own.
     """
-    agents = [_agent(at, at < busy) for at in range(max(on_duty, busy))]
-    rows = 1 + (len(agents) - 1) // WIDE if agents else 0
+    agents: list[dict[str, Any]] = []
+    rows = 0
+    for name, busy, on_duty in teams:
+        many = max(busy, on_duty)
+        agents += [_agent(name, at, rows, at < busy) for at in range(many)]
+        rows += 1 + (many - 1) // WIDE
     shown = waiting.head(MOST)
     queue = [
         {
@@ -106,6 +112,6 @@ def _waits(who: int, place: str, minutes: float) -> str:
     return say("customer {n} waits in {queue}, {far}", n=who, queue=place, far=told(f"{minutes:.1f} min"))
 
 
-def _agent(at: int, busy: bool) -> dict[str, Any]:
-    said = say("an agent, busy") if busy else say("an agent, free")
-    return {"x": at % WIDE, "y": at // WIDE, "what": "busy" if busy else "free", "minutes": None, "said": said}
+def _agent(team: str, at: int, row: int, busy: bool) -> dict[str, Any]:
+    said = say("an agent of {team}, busy", team=team) if busy else say("an agent of {team}, free", team=team)
+    return {"x": at % WIDE, "y": row + at // WIDE, "what": "busy" if busy else "free", "minutes": None, "said": said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -42,7 +42,8 @@ def compiled(job: Job, *worlds: World, parted: bool = False) -> None:
     ready(*worlds, tell=compiling, parted=parted)
 
 
-def _lived(first: World, second: World, how: Equal, question: Question, job: Job) -> Comparison:
+def _lived(first: World, second: World, how: Equal, question: Question, job: Job) -> Generator[None, None, Comparison]:
+    """Live the replications part by part, and step aside between them: a first look comes before another's last."""
     compiled(job, first, second)
     made: Comparison | None = None
     for numbers in parts(question.replications, whole=how in ("service", "least_cost")):
@@ -57,6 +58,7 @@ def _lived(first: World, second: World, how: Equal, question: Question, job: Job
         )
         made = more if made is None else made + more
         job.publish(made)
+        yield
     assert made is not None
     return made
 

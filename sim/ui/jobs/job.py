@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
 from typing import Any, Literal
 
 State = Literal["waiting", "running", "finished", "failed", "cancelled"]
 Work = Callable[["Job"], Any]
 """Told the job it is done for, and returns the answer; it says how far it is by `Job.tell`, which ends it where it
-raises."""
+raises. A generator is set aside where it yields, while others wait, and gone on with after them."""
 
 
 class Unwanted(Exception):  # noqa: N818 - no error: nobody waits any more
@@ -46,7 +46,7 @@ class Job:
         self.seen: dict[str, float] = {}
         self.last_seen = time.monotonic()
         self.begun: float | None = None
-        self.ended: float | None = None
+        self._steps: Generator[None, None, Any] | None = None
         self._changed = threading.Condition()
 
     def tell(self, done: float, what: str) -> None:
@@ -96,20 +96,45 @@ class Job:
         if not self.over:
             self._set(state="cancelled")
 
-    def run(self) -> None:
-        """Do the work; called by a lane's thread."""
+    def run(self, others_wait: Callable[[], bool] = lambda: False) -> bool:
+        """Do the work, or go on with it; called by a lane's thread.
+
+        Returns
+        -------
+        bool
+            Whether it was set aside, since others wait: it is to be run again.
+        """
         with self._changed:
-            if self.state != "waiting":
-                return
-            self.state, self.begun = "running", time.monotonic()
+            if self.over:
+                return False
+            if self.state == "waiting":
+                self.state, self.begun = "running", time.monotonic()
         try:
-            answer = self.work(self)
+            return self._done(others_wait)
         except Unwanted:
             self.cancel()
         except Exception as error:
             self._end(state="failed", error=error)
-        else:
-            self._end(state="finished", answer=answer, done=1.0)
+        return False
+
+    def _done(self, others_wait: Callable[[], bool]) -> bool:
+        """Do the work to its end, or until it yields while others wait; return whether something is left."""
+        answer = self.work(self) if self._steps is None else self._steps
+        if isinstance(answer, Generator):
+            self._steps = answer
+            while True:
+                try:
+                    next(answer)
+                except StopIteration as end:
+                    answer = end.value
+                    break
+                if self.state == "cancelled":
+                    answer.close()
+                    return False
+                if others_wait():
+                    return True
+        self._end(state="finished", answer=answer, done=1.0)
+        return False
 
     def wait(self, seconds: float, until: Callable[[Job], bool]) -> bool:
         """Wait until something is so of it, or it is over, at most so long; return whether it came to that."""
@@ -124,6 +149,4 @@ class Job:
         with self._changed:
             for name, value in values.items():
                 setattr(self, name, value)
-            if self.over:
-                self.ended = time.monotonic()
             self._changed.notify_all()

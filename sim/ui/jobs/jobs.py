@@ -81,12 +81,16 @@ class Jobs:
         return self._jobs.get(key)
 
     def place(self, job: Job) -> int:
-        """Return how many stand in line before a job that waits, itself included; 0 for any other."""
+        """Return how many stand in line before a job that waits, itself included; 0 for one that was begun."""
         with self._more:
             for line in self._lines.values():
-                if job in line:
-                    return line.index(job) + 1
+                if job in line and job.state == "waiting":
+                    return [one for one in line if one.state == "waiting"].index(job) + 1
         return 0
+
+    def busy(self) -> int:
+        """Return how many jobs run or wait."""
+        return sum(not job.over for job in list(self._jobs.values()))
 
     def tidy(self, now: float | None = None) -> None:
         """Give up what nobody waits for, and forget answers that nobody looks at."""
@@ -109,7 +113,7 @@ class Jobs:
         for line in self._lines.values():  # what was given up waits for nobody
             for gone in [job for job in line if job.over]:
                 line.remove(gone)
-        if sum(map(len, self._lines.values())) >= self.limits.waiting:
+        if sum(one.state == "waiting" for line in self._lines.values() for one in line) >= self.limits.waiting:
             raise Full(f"{self.limits.waiting} pieces of work are in line already")
         job = self._jobs[key] = Job(key, work, stays=lane == "long")
         self._lines[lane].append(job)
@@ -122,7 +126,10 @@ class Jobs:
             with self._more:
                 self._more.wait_for(lambda: line)
                 job = line.popleft()
-            job.run()
+            if job.run(others_wait=lambda: bool(line)):
+                with self._more:
+                    line.append(job)
+                    self._more.notify_all()
 
     def _tidy_on(self) -> None:
         while True:

@@ -12,8 +12,8 @@ from sim.ui.jobs.jobs import Jobs, Lane
 from sim.ui.state import address
 from sim.ui.state.speech import say, told
 
-EVERY = 0.5
-"""Seconds between two looks at a job that runs."""
+EVERY, SELDOM = 0.5, 2.0
+"""Seconds between two looks at a job that runs; and the most when many run, for to look takes time from them."""
 AT_ONCE = 0.45
 """Seconds for which the page itself waits for a first figure, before it is drawn without."""
 _OWNER, _JOB, _CANCELLED = "owner", "job: ", "cancelled: "
@@ -78,7 +78,8 @@ def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:
         Draws what there is to show of it; called in a fragment.
     """
     running = not job.over
-    st.fragment(_watched, run_every=EVERY if running else None)(place, job, draw, running)
+    every = min(SELDOM, EVERY * max(1, jobs().busy() // 2))
+    st.fragment(_watched, run_every=every if running else None)(place, job, draw, running)
 
 
 def _watched(place: str, job: Job, draw: Callable[[Job], None], running: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,14 @@ QUEUE, AGENT = "queue", "agent"
 """Where a customer is, as `sim.measures.watching.WHERE` calls it."""
 
 
+class Staffed(NamedTuple):
+    """A team at one moment: its name, its agents who are busy, and those on duty."""
+
+    team: str
+    busy: int
+    on_duty: int
+
+
 @dataclass(frozen=True)
 class Day:
     """One day of one world.
@@ -29,8 +38,10 @@ class Day:
     ----------
     start : float
         Midnight (min from Monday 00:00 of the first week).
-    waiting, serving, busy, on_duty : array, shape (1440,)
-        Customers in all queues, customers with an agent, agents busy and agents on duty, when each minute begins.
+    waiting, serving : array, shape (1440,)
+        Customers in all queues, and with an agent, when each minute begins.
+    busy, on_duty : array, shape (1440, teams)
+        Agents of each team who are busy, and on duty.
     stays : DataFrame
         Every stay that reaches into the day: ``customer``, ``where``, ``place``, ``agent``, ``since``, ``until``.
     """
@@ -49,9 +60,14 @@ class Day:
         there = self.stays[(self.stays["since"] <= now) & (self.stays["until"] > now)]
         return there.assign(minutes=now - there["since"]).sort_values("since", kind="stable")
 
+    def teams_at(self, minute: int) -> list[Staffed]:
+        """Return each team's agents at a minute of the day; teams with nobody are left out."""
+        each = zip(self.world.teams, self.busy[minute], self.on_duty[minute], strict=True)
+        return [Staffed(name, int(busy), int(there)) for name, busy, there in each if busy or there]
+
     def opens(self) -> tuple[int, int]:
         """Return the first and the last minute of the day at which anybody is on duty, waits or is served."""
-        alive = np.flatnonzero((self.on_duty > 0) | (self.waiting > 0) | (self.serving > 0))
+        alive = np.flatnonzero((self.on_duty.sum(axis=1) > 0) | (self.waiting > 0) | (self.serving > 0))
         return (int(alive[0]), int(alive[-1])) if len(alive) else (0, int(DAY) - 1)
 
 
@@ -80,6 +96,5 @@ def _tick(job: Job, at: int, world: World, now: float) -> None:
 def _day(seen: Watched, world: World, start: float) -> Day:
     stays = seen.frame()
     kept = stays[stays["where"].isin((QUEUE, AGENT))][["customer", "where", "place", "agent", "since", "until"]]
-    many = (seen.waiting, seen.serving, seen.busy, seen.on_duty)
-    waiting, serving, busy, on_duty = (np.asarray(one.sum(axis=1), np.int64) for one in many)
-    return Day(world, start, waiting, serving, busy, on_duty, kept.reset_index(drop=True))
+    waiting, serving = (np.asarray(one.sum(axis=1), np.int64) for one in (seen.waiting, seen.serving))
+    return Day(world, start, waiting, serving, seen.busy, seen.on_duty, kept.reset_index(drop=True))

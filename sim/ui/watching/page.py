@@ -23,7 +23,7 @@ from sim.ui.parts.markdown import escaped
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address
 from sim.ui.state.speech import later, say, told
-from sim.ui.watching.day import QUEUE, Day, live_day
+from sim.ui.watching.day import QUEUE, Day, Staffed, live_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,24 +80,15 @@ def _moment(worlds: tuple[World, World], days: tuple[Day, Day], playing: bool) -
     _buttons(days, playing, ends, int(pace))
     there = [day.at(minute) for day in days]
     queues = [one[one["where"] == QUEUE] for one in there]
-    rows = [
-        table(queue, int(day.busy[minute]), int(day.on_duty[minute])) for queue, day in zip(queues, days, strict=True)
-    ]
+    teams = [day.teams_at(minute) for day in days]
+    rows = [table(queue, its) for queue, its in zip(queues, teams, strict=True)]
     tall = max((int(one["y"].max()) + 1 for one in rows if len(one)), default=3)
     for at, column in enumerate(st.columns(2)):
         with column:
-            day = days[at]
-            longest = queues[at]["minutes"].max() if len(queues[at]) else 0.0
-            said = say(
-                "{waiting} wait, the longest {longest}; {busy} of {there} agents are busy.",
-                waiting=len(queues[at]),
-                longest=told(f"{longest:.0f} min"),
-                busy=int(day.busy[minute]),
-                there=int(day.on_duty[minute]),
-            )
-            st.markdown(f"**{escaped(day.world.name)}**")
-            st.caption(said)
-            drawn(floor(rows[at], tall), f"{day.world.name}. {said}", key=f"floor {at}")
+            said = _said(queues[at], teams[at])
+            st.markdown(f"**{escaped(worlds[at].name)}**")
+            st.caption(escaped(said))
+            drawn(floor(rows[at], tall), f"{worlds[at].name}. {said}", key=f"floor {at}")
             if len(queues[at]) > MOST:
                 st.caption(say("Only the first {most} are drawn.", most=MOST))
     st.caption(say("Squares are agents, filled when busy; circles are customers who wait, {wide} in a row.", wide=WIDE))
@@ -107,6 +98,14 @@ def _moment(worlds: tuple[World, World], days: tuple[Day, Day], playing: bool) -
         key="course",
     )
     _customers(queues)
+
+
+def _said(queue: pd.DataFrame, teams: Sequence[Staffed]) -> str:
+    """Say who waits, and how many agents of each team are busy."""
+    longest = queue["minutes"].max() if len(queue) else 0.0
+    waits = say("{n} wait, the longest {far}", n=len(queue), far=told(f"{longest:.0f} min"))
+    agents = [say("{busy} of {there} busy in {team}", busy=one.busy, there=one.on_duty, team=one.team) for one in teams]
+    return f"{'; '.join([waits, *agents])}."
 
 
 def _busiest(days: tuple[Day, Day], ends: tuple[int, int]) -> str:
