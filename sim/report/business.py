@@ -156,11 +156,16 @@ def _ends(name: str, estimate: Estimate) -> dict[str, float | None]:
     return {f"{name}_{end}": value for end, value in zip(("mean", "low", "high"), estimate, strict=True)}
 
 
-def business_case(comparison: Comparison) -> BusinessCase:
+def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> BusinessCase:
     """Reckon a year of a comparison's first way: measures per problem, their paired differences and intervals included.
 
     A year has 365 times the problems that the first world's population says of a day (of a replay: as appeared); an
     interval is as many times as wide.
+
+    Parameters
+    ----------
+    spreadsheet : bool
+        Whether the spreadsheet's ways are reckoned as well, which takes a second or two.
     """
     problems = problems_a_year(comparison)
     known = {line.measure.id: line for line in comparison.lines}
@@ -177,8 +182,10 @@ def business_case(comparison: Comparison) -> BusinessCase:
         for whose, id, words, unit in _LINES
         if id in known
     )
-    spreadsheet = tuple(_spreadsheet(comparison))
-    return BusinessCase(comparison, problems, lines, spreadsheet, tuple(_why(comparison, spreadsheet)))
+    if not spreadsheet:
+        return BusinessCase(comparison, problems, lines, (), ())
+    reckoned = tuple(_spreadsheet(comparison))
+    return BusinessCase(comparison, problems, lines, reckoned, tuple(_why(comparison, reckoned)))
 
 
 def problems_a_year(comparison: Comparison) -> float:
@@ -222,7 +229,7 @@ def spreadsheet_of(comparison: Comparison) -> Spreadsheet | None:
     mean = {
         id: _mean(comparison, id, 0)
         for id in (
-            "calls_per_day",
+            "calls_per_problem",
             "handling_minutes_per_call",
             "occupancy",
             "first_contact_resolution",
@@ -233,7 +240,7 @@ def spreadsheet_of(comparison: Comparison) -> Spreadsheet | None:
     if not all(mean[id] > 0.0 for id in mean if id != "staff_eur_per_week"):
         return None
     return Spreadsheet(
-        DAYS_A_YEAR * mean["calls_per_day"],
+        problems_a_year(comparison) * mean["calls_per_problem"],
         mean["handling_minutes_per_call"],
         mean["staff_eur_per_week"] / mean["staff_hours_per_week"],
         min(mean["occupancy"], 1.0),
@@ -278,7 +285,7 @@ def _why(comparison: Comparison, spreadsheet: tuple[Reckoned, ...]) -> Iterator[
     if not spreadsheet:
         yield "A spreadsheet can say nothing here: nobody is answered, or nobody is helped at the first contact."
         return
-    year = [DAYS_A_YEAR * _mean(comparison, "calls_per_day", world) for world in (0, 1)]
+    year = [problems_a_year(comparison) * _mean(comparison, "calls_per_problem", world) for world in (0, 1)]
     formula = next((one for one in spreadsheet if "proportion" in one.words), spreadsheet[0])
     yield (
         f"From {year[0]:,.0f} calls a year the spreadsheet comes to {formula.calls[1]:,.0f}, for it takes every call "
