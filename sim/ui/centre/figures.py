@@ -26,7 +26,7 @@ def month() -> dict[str, Any]:
     st.caption(
         say(
             "As your monthly report prints them, with their units: 18240, 84 %, 26 s, 5:10. What you do not know stays "
-            'empty. How sure a figure is may stand behind it: "72 % +- 2 %".'
+            "empty. How sure a figure is may stand behind it, as in 72 % +- 2 %."
         )
     )
     places: dict[str, Any] = {}
@@ -60,7 +60,7 @@ def _fields(fields: dict[str, Field], places: dict[str, Any]) -> dict[str, str]:
     for name, field in fields.items():
         with cells.cell():
             typed[name] = widgets.line(
-                say(field.label),
+                told(field.label),
                 f"f.{name}",
                 most=300 if field.kind == "text" else 80,
                 help=told(said.get(name, "")),

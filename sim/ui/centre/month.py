@@ -31,8 +31,8 @@ class Field(NamedTuple):
 FIELDS: dict[str, Field] = {
     "days": Field(later("Calendar days of the report"), "days", "30"),
     "offered": Field(later("Calls offered"), "count", "18240"),
-    "answered": Field(later("Calls answered"), "count", "17100"),
-    "abandoned": Field(later("Calls abandoned"), "count", "6 %"),
+    "answered": Field("Calls answered", "count", "17100"),
+    "abandoned": Field("Calls abandoned", "count", "6 %"),
     "service_level": Field(later("Service level"), "share", "84 %"),
     "service_level_within": Field(later("answered within"), "length", "20 s"),
     "speed_of_answer": Field(later("Speed of answer"), "minutes", "26 s"),
@@ -44,7 +44,7 @@ FIELDS: dict[str, Field] = {
 """The figures of the month, in the order of a report."""
 MORE: dict[str, Field] = {
     "about": Field(later("What report this is"), "text", "March, main line"),
-    "blocked": Field(later("Calls blocked"), "count", "1 %"),
+    "blocked": Field("Calls blocked", "count", "1 %"),
     "talk_time": Field(later("Talk time"), "minutes", "4 min"),
     "occupancy": Field(later("Occupancy"), "share", "82 %"),
     "first_contact_resolution_logged": Field(later("First-contact resolution, from the log"), "share", "70 %"),

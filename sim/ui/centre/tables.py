@@ -23,35 +23,35 @@ FIELDS = {
     "time": later("time of day, or from and to"),
     "starts": later("date and time"),
     "ends": later("end of the interval"),
-    "day": later("day of the week"),
-    "queue": later("queue"),
+    "day": "day of the week",
+    "queue": "queue",
     "minutes": later("length of the interval"),
-    "offered": later("calls offered"),
-    "answered": later("calls answered"),
-    "abandoned": later("calls abandoned"),
-    "blocked": later("calls blocked"),
+    "offered": "calls offered",
+    "answered": "calls answered",
+    "abandoned": "calls abandoned",
+    "blocked": "calls blocked",
     "within": later("calls answered in time"),
-    "service_level": later("service level"),
-    "speed_of_answer": later("speed of answer"),
-    "handle_time": later("handling time"),
-    "talk_time": later("talk time"),
-    "after_call": later("after-call work"),
-    "agents": later("agents"),
+    "service_level": "service level",
+    "speed_of_answer": "speed of answer",
+    "handle_time": "handling time",
+    "talk_time": "talk time",
+    "after_call": "after-call work",
+    "agents": "agents",
     "agent": later("agent's name"),
     "number": later("number of agents"),
-    "team": later("team"),
+    "team": "team",
     "start": later("start of the shift"),
     "end": later("end of the shift"),
     "shift": later("shift, from and to"),
-    "breaks": later("breaks"),
+    "breaks": later("breaks of the shift"),
 }
 """What the fields of tables are called."""
 MOST_MAPPED = 30
 """Columns that can be mapped by hand."""
 _REFUSED = "refused: "
-_DATES = {"auto": later("as the column tells"), "day first": later("day first"), "month first": later("month first")}
-_DECIMAL = {"auto": later("as the numbers tell"), ",": later("comma"), ".": later("point")}
-_UNIT = {"s": later("seconds"), "ms": later("milliseconds"), "min": later("minutes"), "h": later("hours")}
+_DATES = {"auto": later("as the column tells"), "day first": "day first", "month first": "month first"}
+_DECIMAL = {"auto": later("as the numbers tell"), ",": later("comma"), ".": "point"}
+_UNIT = {"s": "seconds", "ms": later("milliseconds"), "min": "minutes", "h": "hours"}
 _LEVEL = {"offered": later("the calls offered"), "answered": later("the calls answered")}
 
 
@@ -210,7 +210,7 @@ def _mapped(sort: Sort, seen: Preview, key: str) -> list[str]:
 
 
 def _called(field: str) -> str:
-    return say(FIELDS[field])
+    return told(FIELDS[field])
 
 
 def _how(key: str) -> dict[str, Any]:
@@ -232,7 +232,7 @@ def _how(key: str) -> dict[str, Any]:
 
 
 def _choice(label: str, key: str, options: dict[str, str], own: str) -> str:
-    return widgets.choice(label, key, list(options), own, names=lambda one: say(options[one]))
+    return widgets.choice(label, key, list(options), own, names=lambda one: told(options[one]))
 
 
 def _summed_up(table: Any) -> str:

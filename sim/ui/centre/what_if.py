@@ -53,7 +53,7 @@ class Lived:
 def what_if() -> None:
     """Draw the levers, and the business case of what is turned."""
     mine = worlds.mine()
-    name = world_chosen(say("World as it is"), "w.world", mine[0] if mine else "double_peine", TURN)
+    name = world_chosen(say("World of today"), "w.world", mine[0] if mine else "double_peine", TURN)
     world = worlds.world(name)
     asking = _question(name, world)
     if not asking.of_second and asking.staff == 100:
@@ -200,7 +200,7 @@ def cards(case: BusinessCase) -> None:
                 _delta(line),
                 delta_color="inverse" if _told_apart(line) else "off",
             )
-            st.caption(say("against {value} as it is", value=amount(line.worlds[0].mean, line.unit)))
+            st.caption(say("against {value} today", value=amount(line.worlds[0].mean, line.unit)))
     st.caption(
         say(
             "{n} problems a year in both; differences with their 95 % intervals. * rests on what is guessed of "
@@ -260,9 +260,7 @@ def _details(case: BusinessCase) -> None:
             say("The days measured make no whole weeks: a year of them is no year of yours. Choose 7, 14, 21 or 28.")
         )
     st.markdown(f"**{say('The business case, a year')}**")
-    shown_rows(
-        case_rows(case), say("Each line of a year: as it is, what if, and the difference with its 95 % interval.")
-    )
+    shown_rows(case_rows(case), say("Each line of a year: today, what if, and the difference with its 95 % interval."))
     st.markdown(f"**{say('Beside the spreadsheet: staff costs a year')}**")
     if case.spreadsheet:
         shown_rows(
@@ -283,9 +281,7 @@ def _details(case: BusinessCase) -> None:
 
 def case_rows(case: BusinessCase) -> list[tuple[str, ...]]:
     """Return a heading, and a row for each line of a case."""
-    rows: list[tuple[str, ...]] = [
-        (say("what"), say("as it is"), say("what if"), say("difference"), say("95 % interval"))
-    ]
+    rows: list[tuple[str, ...]] = [(say("what"), say("today"), say("what if"), say("difference"), say("95 % interval"))]
     for line in case.lines:
         one, other = (amount(world.mean, line.unit) for world in line.worlds)
         mean, low, high = line.difference
@@ -299,9 +295,9 @@ def spreadsheet_rows(case: BusinessCase) -> list[tuple[str, ...]]:
     """Return a heading, a row for each way of the spreadsheet, and what was simulated."""
     rows: list[tuple[str, ...]] = [
         (
-            say("by"),
+            say("reckoned by"),
             say("calls a year what if"),
-            say("as it is"),
+            say("today"),
             say("what if"),
             say("difference"),
             say("95 % interval"),

@@ -53,7 +53,7 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
     words = [say(one) for one in VERDICTS.values()]
     colours, shapes = zip(*_LOOKS.values(), strict=True)
     y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=alt.Axis(labelLimit=220))
-    tips = [alt.Tooltip("figure:N", title=say("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
+    tips = [alt.Tooltip("figure:N", title=told("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
     legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
     colour = alt.Color("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(colours)), legend=legend)
     shape = alt.Shape("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(shapes)))
