@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from sim.data.findings import DataError
+from sim.data.interval_report import IntervalReport
 from sim.reading import World, WorldError, digest, load
 from sim.reading.shipped import folder
 from sim.study.calibrating.figures import FigureError, figures_of
@@ -22,6 +23,12 @@ from sim.ui.centre.workbook import Refused, text_of_workbook
 from sim.ui.state import shelf
 
 PASTED = "Date\tHeure\tAppels présentés\tAppels traités\n08/01/2024\t08:00\t12\t11\n08/01/2024\t08:30\t9\t9\n"
+
+
+def rows_of(name: str, **how: str):
+    table = read("report", name, {}, how).table
+    assert isinstance(table, IntervalReport)
+    return table.rows
 
 
 def workbook(rows, percent: str = "", **more) -> bytes:
@@ -41,17 +48,16 @@ def test_pasted_rows_are_read_as_a_file_is():
     name = taken(REPORT, PASTED.encode())
     outcome = read("report", name, {}, {})
     assert outcome.wrong == ()
-    assert outcome.table.rows["offered"].tolist() == [12, 9]
+    assert rows_of(name)["offered"].tolist() == [12, 9]
 
 
 def test_a_workbook_is_read_by_its_values():
-    rows = [["Date", "Time", "Offered", "Answered", "Service level"]]
+    rows: list[list[object]] = [["Date", "Time", "Offered", "Answered", "Service level"]]
     rows += [[datetime(2024, 1, 8), time(8, at), 12 + at, 10, 0.85] for at in (0, 30)]
     name = taken(REPORT, workbook(rows, percent="E"))
     assert b"85%" in shelf.get("report", name)
-    outcome = read("report", name, {}, {})
-    assert outcome.table.rows["offered"].tolist() == [12, 42]
-    assert outcome.table.rows["within"].tolist() == pytest.approx([0.85 * 12, 0.85 * 42])
+    assert rows_of(name)["offered"].tolist() == [12, 42]
+    assert rows_of(name)["within"].tolist() == pytest.approx([0.85 * 12, 0.85 * 42])
 
 
 def test_a_formula_is_its_value_or_nothing():
@@ -121,6 +127,7 @@ def test_how_cells_are_read_can_be_said():
     text = "Date,Time,Offered,Answered,ASA\n03/04/2024,08:00,12,11,2\n03/04/2024,08:30,9,9,1\n"
     name = taken(REPORT, text.encode())
     of_march = read("report", name, {}, {"dates": "month first", "unit": "min"}).table
+    assert isinstance(of_march, IntervalReport)
     assert of_march.first_monday.isoformat() == "2024-03-04"
     assert of_march.rows["speed_of_answer"].tolist() == [2.0, 1.0]
     assert "threshold" in read("report", name, {}, {"threshold": "soon"}).wrong[0]

@@ -209,7 +209,7 @@ def test_a_lever_turned_is_reckoned_for_a_year_beside_the_spreadsheet():
     case = business_case(made)
     line = case.line("toll_eur_per_problem")
     table = at.dataframe[0].value.set_index("what")
-    assert table.loc["toll that customers pay", "today"].startswith(f"{line.worlds[0].mean:,.0f}"[:3])
+    assert str(table.loc["toll that customers pay", "today"]).startswith(f"{line.worlds[0].mean:,.0f}"[:3])
     assert [*at.dataframe[1].value["reckoned by"]][-1] == "this simulation"
     assert len(at.metric) == 4
 

@@ -257,4 +257,6 @@ def shown_rows(rows: Sequence[Sequence[str]], words: str) -> None:
     for at, name in enumerate(names):
         if name in names[:at]:
             names[at] = name + " " * at
-    st.dataframe([dict(zip(names, map(told, row), strict=True)) for row in others], hide_index=True, alt=words)
+    st.dataframe(
+        [dict(zip(names, map(told, row), strict=True)) for row in others], height="content", hide_index=True, alt=words
+    )

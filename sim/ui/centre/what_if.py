@@ -190,7 +190,7 @@ def _in_short(comparison: Comparison) -> BusinessCase:
 
 def cards(case: BusinessCase) -> None:
     """Show what a year comes to, in four figures with their intervals."""
-    grid = st.grid(min_column_width=220)
+    grid = st.grid(min_column_width=300)
     for measure, label in CARDS.items():
         line = case.line(measure)
         with grid.cell().container(border=True):
@@ -222,16 +222,20 @@ def _delta(line: Yearly) -> str:
     mean, low, high = line.difference
     if mean is None:
         return say("no difference can be told")
-    said = amount(mean, line.unit)
+    said = told(f"{_bare(mean)} {line.unit}")
     if low is not None and high is not None:
-        unit = line.unit
-        said = told(f"{_bare(mean)} [{_bare(low)}, {_bare(high)}] {unit}")
+        said = say("{mean} [{low} to {high}]", mean=said, low=told(_bare(low)), high=told(_bare(high)))
+    # Streamlit takes the arrow's way from a hyphen; a true minus sign would point up.
     return said.replace("\N{MINUS SIGN}", "-")
 
 
 def _bare(value: float) -> str:
     digits = 0 if abs(value) < 1e4 else 4 - len(f"{abs(value):.0f}")
     return f"{round(value, digits) + 0.0:+,.0f}"
+
+
+def _reach(low: float, high: float) -> str:
+    return say("{low} to {high}", low=told(_bare(low)), high=told(_bare(high)))
 
 
 def _told_apart(line: Yearly) -> bool:
@@ -286,7 +290,7 @@ def case_rows(case: BusinessCase) -> list[tuple[str, ...]]:
         one, other = (amount(world.mean, line.unit) for world in line.worlds)
         mean, low, high = line.difference
         apart = say("undefined") if mean is None else told(f"{_bare(mean)} {line.unit}")
-        reach = "" if low is None or high is None else told(f"{_bare(low)} to {_bare(high)}")
+        reach = "" if low is None or high is None else _reach(low, high)
         rows.append((told(line.words) + " *" * line.guessed, one, other, apart, reach))
     return rows
 
@@ -323,7 +327,7 @@ def spreadsheet_rows(case: BusinessCase) -> list[tuple[str, ...]]:
             amount(staff.worlds[0].mean, "EUR"),
             amount(staff.worlds[1].mean, "EUR"),
             say("undefined") if mean is None else told(f"{_bare(mean)} EUR"),
-            "" if low is None or high is None else told(f"{_bare(low)} to {_bare(high)}"),
+            "" if low is None or high is None else _reach(low, high),
         )
     )
     return rows

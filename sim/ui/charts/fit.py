@@ -52,7 +52,7 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
     rows = fit_table(made)
     words = [say(one) for one in VERDICTS.values()]
     colours, shapes = zip(*_LOOKS.values(), strict=True)
-    y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=alt.Axis(labelLimit=220))
+    y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
     tips = [alt.Tooltip("figure:N", title=told("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
     legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
     colour = alt.Color("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(colours)), legend=legend)
@@ -63,4 +63,4 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
     reach = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
     mean = base.mark_point(filled=True, size=100, opacity=1).encode(x="at:Q", color=colour, shape=shape)
     yours = alt.Chart(pd.DataFrame({"at": [100.0]})).mark_rule(strokeDash=[4, 3], color="#808080").encode(x="at:Q")
-    return alt.layer(yours, band, reach, mean).properties(height=30 * len(rows) + 70)
+    return alt.layer(yours, band, reach, mean).properties(height=30 * len(rows) + 140)
