@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from sim.asked import nearest
 from sim.data import spelling
@@ -11,8 +11,8 @@ from sim.data.findings import Findings
 from sim.data.headings import ONLY_ALONE, Heading, heading, known_words, plain_words
 from sim.quoting import printable, quoted
 
-Columns = Mapping[str, str | int | Sequence[str | int]]
-"""Which column a field stands in: its heading, or its place from 1; of breaks several."""
+Columns = Mapping[str, str | int | Sequence[str | int] | None]
+"""Which column a field stands in: its heading, or its place from 1; of breaks several; None for no column."""
 _TOP = 40
 """Rows among which the heading is looked for."""
 Places = dict[str, tuple[int, ...]]
@@ -39,6 +39,9 @@ def checked_columns(
         many = asked if isinstance(asked, (list, tuple)) and name in several and asked else (asked,)
         if name not in words:
             wrong.append(f"{place}: no such field; {nearest(name, words)} fields are {', '.join(words)}")
+            continue
+        if asked is None:
+            found[name] = ()
             continue
         for column in many:
             if isinstance(column, bool) or not isinstance(column, (str, int)):
@@ -85,15 +88,8 @@ def places_of(
             else:
                 _by_name(heads, line, field, column, findings, places)
     _once(places, heads, line, findings)
-    taken, known = {at for those in places.values() for at in those}, known_words(words)
-    found: dict[str, list[int]] = {}
-    for at, head in enumerate(heads):
-        fields = known.get(head.words) or known.get(plain_words(head.written)) or []
-        free = [one for one in _preferred(fields, head) if one not in asked]
-        if at not in taken and free:
-            found.setdefault(free[0], []).append(at)
-    for field, all_those in found.items():
-        own = [at for at in all_those if heads[at].words not in ONLY_ALONE] or all_those
+    taken = {at for those in places.values() for at in those}
+    for field, own in recognised(heads, words, asked, taken).items():
         if len(own) > 1 and field not in several:
             names = " and ".join(quoted(heads[at].written) for at in own[:4])
             findings.wrong(
@@ -101,6 +97,27 @@ def places_of(
             )
         places[field] = tuple(own) if field in several else (own[0],)
     return places
+
+
+def recognised(
+    heads: Sequence[Heading], words: Mapping[str, str], asked: Container[str] = (), taken: Container[int] = ()
+) -> dict[str, list[int]]:
+    """Return by field the columns, from 0, whose headings say that they are it.
+
+    Parameters
+    ----------
+    asked, taken : containers
+        Fields and columns that are spoken for.
+    """
+    known, found = known_words(words), dict[str, list[int]]()
+    for at, head in enumerate(heads):
+        fields = known.get(head.words) or known.get(plain_words(head.written)) or []
+        free = [one for one in _preferred(fields, head) if one not in asked]
+        if at not in taken and free:
+            found.setdefault(free[0], []).append(at)
+    for field, those in found.items():
+        found[field] = [at for at in those if heads[at].words not in ONLY_ALONE] or those
+    return found
 
 
 def _once(places: Places, heads: Sequence[Heading], line: int, findings: Findings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -190,7 +191,7 @@ def _length(number: str, unit: str) -> float:
     return float(number) / 60 if _UNIT[unit] == "s" else float(number)
 
 
-def known_words(words: dict[str, str]) -> dict[str, list[str]]:
+def known_words(words: Mapping[str, str]) -> dict[str, list[str]]:
     """Return by heading's words the fields they may mean."""
     fields: dict[str, list[str]] = {}
     for field, names in words.items():

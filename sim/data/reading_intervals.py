@@ -54,7 +54,8 @@ def interval_report(
     columns : mapping of str to str or int, optional
         Where fields stand, by heading or by place from 1, such as ``{"offered": "Appels présentés", "answered": 5}``.
         Fields are date, time, starts, ends, day, minutes, queue, offered, answered, abandoned, blocked, within,
-        service_level, speed_of_answer, handle_time, talk_time, after_call and agents; the others are recognised.
+        service_level, speed_of_answer, handle_time, talk_time, after_call and agents; the others are recognised,
+        and one that is None stands in no column.
     queues : sequence of str, optional
         The names there are; any other is a mistake.
     threshold : str or float, optional

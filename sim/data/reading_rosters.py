@@ -50,7 +50,8 @@ def roster(
         A text file with one row for each shift.
     columns : mapping of str to str or int, optional
         Where fields stand, by heading or by place from 1. Fields are agent, number (of agents, without names), team,
-        date or day, start and end (or shift, from and to in one cell), and breaks.
+        date or day, start and end (or shift, from and to in one cell), and breaks; the others are recognised, and one
+        that is None stands in no column.
     teams : sequence of str, optional
         The names there are; any other is a mistake.
     dates : {"auto", "day first", "month first"}

@@ -29,8 +29,8 @@ _EXAMPLE = math.log(2.0)
 
 def calibration_text(made: Calibration, *, definitions: bool) -> str:
     """Return a calibration as it is printed."""
-    parts = [wrapped(_headline(made)), _set(_figure_rows(made)), _set(_value_rows(made))]
-    parts += ["\n".join(wrapped(one) for one in (*_flat(made), *_notes(made)))]
+    parts = [wrapped(headline(made)), _set(figure_rows(made)), _set(value_rows(made))]
+    parts += ["\n".join(wrapped(one) for one in (*flat_said(made), *notes_said(made)))]
     if definitions:
         parts.append("\n".join(wrapped(one) for one in _definitions(made)))
     return printable_lines("\n\n".join(part for part in parts if part))
@@ -46,7 +46,8 @@ def wrapped(text: str) -> str:
     return textwrap.fill(text, _WIDE, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
-def _headline(made: Calibration) -> str:
+def headline(made: Calibration) -> str:
+    """Say how many figures are inside."""
     counts = {one: sum(line.verdict == one for line in made.lines) for one in ("inside", "overlaps", "outside")}
     said = f"{counts['inside']} of {len(made.lines)} figures inside"
     if counts["overlaps"]:
@@ -57,7 +58,8 @@ def _headline(made: Calibration) -> str:
     return f"{made.asked.name} fitted to a report{about}: {said}."
 
 
-def _figure_rows(made: Calibration) -> list[tuple[str, ...]]:
+def figure_rows(made: Calibration) -> list[tuple[str, ...]]:
+    """Return a heading, and a row for each figure: yours, its band, the world's, its interval, and the verdict."""
     rows: list[tuple[str, ...]] = [("figure", "yours", "95 %", "this world", "95 %", "")]
     days = made.figures.over()
     for line in made.lines:
@@ -113,7 +115,8 @@ def _both(line: Beside, low: float, high: float, days: float) -> str:
     return f"{first.removesuffix(unit)} to {last}"
 
 
-def _value_rows(made: Calibration) -> list[tuple[str, ...]]:
+def value_rows(made: Calibration) -> list[tuple[str, ...]]:
+    """Return a heading, and a row for each value: what it was, what it is, and how sure that is."""
     rows: list[tuple[str, ...]] = [("value", "was", "fitted", "95 %")]
     for one in made.fitted:
         for key, before, now in one.values:
@@ -167,7 +170,8 @@ def _set(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def _flat(made: Calibration) -> list[str]:
+def flat_said(made: Calibration) -> list[str]:
+    """Say what the figures cannot tell apart."""
     return [_of_direction(one) for one in made.flat]
 
 
@@ -189,7 +193,8 @@ def _left(reach: float) -> str:
     return f"to a factor of {math.exp(reach):.2g}"
 
 
-def _notes(made: Calibration) -> list[str]:
+def notes_said(made: Calibration) -> list[str]:
+    """Say what else has to be known of a calibration."""
     lived, notes = made.lived, []
     if any(not line.stated for line in made.lines):
         notes.append(
@@ -256,12 +261,12 @@ def _meanings(made: Calibration) -> list[str]:
 
 def calibration_html(made: Calibration) -> str:
     """Return a calibration for a notebook: figure by figure, value by value, and what the figures do not tell."""
-    figures, values = _figure_rows(made), _value_rows(made)
+    figures, values = figure_rows(made), value_rows(made)
     return (
-        sentences([_headline(made)])
+        sentences([headline(made)])
         + table(figures, titles=_meanings(made))
         + table(values)
-        + notes([*_flat(made), *_notes(made)])
+        + notes([*flat_said(made), *notes_said(made)])
     )
 
 

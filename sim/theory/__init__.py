@@ -20,6 +20,7 @@ from sim.theory.networks import with_repeats, with_transfers
 from sim.theory.patience import Impatient, erlang_a
 from sim.theory.queues import ErlangC, Finite, OverloadedError, erlang_b
 from sim.theory.resolution import Repeats, eur_of_a_call
+from sim.theory.spreadsheet import Spreadsheet, erlang_hours
 from sim.theory.staffing import staff_for
 
 __all__ = [
@@ -31,12 +32,14 @@ __all__ = [
     "OverloadedError",
     "Repeats",
     "Restart",
+    "Spreadsheet",
     "billed_exponential",
     "covariance",
     "cut_exponential",
     "cut_lognormal",
     "erlang_a",
     "erlang_b",
+    "erlang_hours",
     "eur_of_a_call",
     "factor_correlation",
     "pollaczek_khinchine",

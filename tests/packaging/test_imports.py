@@ -60,6 +60,8 @@ INSIDE = {
         "jobs",
         "charts",
         "comparing",
+        "centre",
+        "editing",
         "levers",
         "staffing",
         "sweeping",

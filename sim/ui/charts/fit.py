@@ -1,0 +1,66 @@
+"""A fit, figure by figure: your band and the world's interval, in percent of your figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.figures.style import BLUE, GREEN, ORANGE, VERMILLION
+from sim.study.calibrating.calibration import Beside, Calibration
+from sim.ui.state.speech import later, say, told
+
+if TYPE_CHECKING:
+    import altair as alt
+
+VERDICTS = {
+    "inside": later("inside your band"),
+    "overlaps": later("its interval reaches your band"),
+    "outside": later("outside your band"),
+}
+_LOOKS = {"inside": (GREEN, "circle"), "overlaps": (ORANGE, "diamond"), "outside": (VERMILLION, "square")}
+_LEAST, _MOST = 0.0, 200.0
+"""Percent of the reported figure between which all is drawn."""
+
+
+def fit_table(made: Calibration) -> pd.DataFrame:
+    """Return a row for each figure: band, mean and interval in percent of what is reported; those of 0 are left out."""
+    return pd.DataFrame([_row(line) for line in made.lines if line.value])
+
+
+def _row(line: Beside) -> dict[str, Any]:
+    mean, low, high = (_percent(one, line.value) for one in line.estimate)
+    return {
+        "figure": told(line.question.words),
+        "from": _percent(line.low, line.value),
+        "to": _percent(line.high, line.value),
+        "at": mean,
+        "low": mean if low is None else low,
+        "high": mean if high is None else high,
+        "verdict": say(VERDICTS[line.verdict]),
+    }
+
+
+def _percent(one: float | None, of: float) -> float | None:
+    return None if one is None else min(max(100.0 * one / of, _LEAST), _MOST)
+
+
+def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
+    """Return the chart of a fit."""
+    import altair as alt
+
+    rows = fit_table(made)
+    words = [say(one) for one in VERDICTS.values()]
+    colours, shapes = zip(*_LOOKS.values(), strict=True)
+    y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
+    tips = [alt.Tooltip("figure:N", title=told("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
+    legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
+    colour = alt.Color("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(colours)), legend=legend)
+    shape = alt.Shape("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(shapes)))
+    base = alt.Chart(rows).encode(y=y, tooltip=tips)
+    x = alt.X("from:Q", title=say("% of your figure"), scale=alt.Scale(zero=False))
+    band = base.mark_bar(height=16, color=BLUE, opacity=0.25).encode(x=x, x2="to:Q")
+    reach = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
+    mean = base.mark_point(filled=True, size=100, opacity=1).encode(x="at:Q", color=colour, shape=shape)
+    yours = alt.Chart(pd.DataFrame({"at": [100.0]})).mark_rule(strokeDash=[4, 3], color="#808080").encode(x="at:Q")
+    return alt.layer(yours, band, reach, mean).properties(height=30 * len(rows) + 140)
