@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sim.asked import nearest
 from sim.reading import World, WorldError, from_tree, load, shipped, written
+from sim.reading.sent import sent
 from sim.reading.shipped import shipped_file
 from sim.ui.state import address, shelf
 
@@ -42,6 +43,17 @@ def keep(one: World) -> str:
     name = OWN + shelf.put("world", content.encode())
     address.put(MINE, ",".join(dict.fromkeys([name, *mine()][:MOST_OWN])))
     return name
+
+
+def uploaded(content: bytes, called: str = "world.toml") -> World:
+    """Return the world in a TOML file that somebody sent: data, and nothing else on this computer is read.
+
+    Raises
+    ------
+    WorldError
+        With every mistake, and its line.
+    """
+    return sent(content, called)
 
 
 def drop(name: str) -> None:
