@@ -59,7 +59,7 @@ def source_of(world: str, place: tuple[str, ...]) -> Source | None:
     'hotline_2005.toml'
     """
     if world not in shipped():
-        raise ValueError(f"{shown(world)}: no such world is shipped")
+        raise ValueError(f"is {shown(world)}: no such world is shipped")
     for layer in _layers(world):
         regime = standing_at(layer.layer.tree, "tariff", "regime")
         if place[0] == "tariff" and place[1:2] != ("regime",) and regime not in (None, "none"):
