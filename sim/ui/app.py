@@ -16,6 +16,7 @@ from sim.ui.warming import warmed
 _FOLDER = Path(__file__).parent / "pages"
 PAGES = {
     "compare": (later("Compare"), ":material/balance:"),
+    "edit": (later("Edit"), ":material/edit_note:"),
     "levers": (later("Levers"), ":material/tune:"),
     "staffing": (later("Staffing"), ":material/groups:"),
     "sweep": (later("Sweep"), ":material/grid_on:"),

@@ -53,7 +53,7 @@ INSIDE = {
         "decomposing",
         "calibrating",
     ),
-    "ui": ("state", "parts", "jobs", "charts", "comparing", "levers", "staffing", "sweeping", "pages"),
+    "ui": ("state", "parts", "jobs", "charts", "comparing", "editing", "levers", "staffing", "sweeping", "pages"),
 }
 """Rooms within rooms, from the bottom up; what stands beside them may name any of them, and is named by none."""
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
