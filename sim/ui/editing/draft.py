@@ -100,7 +100,7 @@ def opened(begun: str) -> Draft:
 
 def _possible(place: Place) -> Place:
     if place[0] not in _FIRST:
-        raise ValueError(f"{place[0]} is no key of a world")
+        raise ValueError("no key of a world")
     return place
 
 

@@ -8,6 +8,7 @@ from sim.reading.mistakes import Place
 from sim.ui.editing import draft
 from sim.ui.editing.ground import Ground, key_at, label
 from sim.ui.editing.renaming import added, removed, renamed
+from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.state import address
 from sim.ui.state.speech import say, told
@@ -46,7 +47,8 @@ def _add(ground: Ground, place: Place, names: list[str]) -> None:
         name, like = key_at(place, "added"), key_at(place, "like")
         st.text_input(say("Its name in {table}", table=label(ground, place)), key=name, max_chars=_LONGEST)
         if names:
-            st.selectbox(say("Like"), [*names, ""], key=like, format_func=lambda one: one or say("none of them"))
+            called = widgets.called([*names, ""], lambda one: one or say("none of them"))
+            st.selectbox(say("Like"), [*names, ""], key=like, format_func=called)
         args = (ground.begun, place, name, like)
         st.form_submit_button(say("Add"), on_click=_added, args=args)
 

@@ -63,20 +63,29 @@ def field(ground: Ground, row: Row) -> None:
 def beside(ground: Ground, place: Place) -> None:
     """Say where a value comes from: what it was where it was changed, and the comment of the file that sets it."""
     said = [f"`{path_of(place)}`"]
-    source = ground.source(place)
     if ground.is_changed(place):
         said.append(say("changed; it was {value}", value=f"**{escaped(in_short(ground.before(place)))}**"))
-    if source is None:
-        own = ground.begun not in shipped() and ground.before(place) is not ABSENT
-        said.append(say("Your own world's value.") if own else say("What the program takes where no file says it."))
-    elif source.is_guess:
-        said.append(f":orange-badge[{say('guess')}] {escaped(source.comment)} ({escaped(source.file)}:{source.line})")
-    else:
-        comment = escaped(source.comment) if source.comment else say("no source stands beside it")
-        said.append(f"{comment} ({escaped(source.file)}:{source.line})")
+    said.append(_from(ground, place))
     st.caption("  \n".join(said))
     if ground.is_changed(place):
         undo(ground, place)
+
+
+def _from(ground: Ground, place: Place) -> str:
+    """Return where a value comes from, and why it is what it is."""
+    source = ground.source(place)
+    if source is None:
+        own = ground.begun not in shipped() and ground.before(place) is not ABSENT
+        return say("Your own world's value.") if own else say("What the program takes where no file says it.")
+    where = f"({escaped(source.file)}:{source.line})"
+    if source.is_guess:
+        return f":orange-badge[{say('guess')}] {escaped(_but_guess(source.comment))} {where}"
+    return f"{escaped(source.comment) if source.comment else say('no source stands beside it')} {where}"
+
+
+def _but_guess(comment: str) -> str:
+    """Return a comment without the word that the badge before it says already."""
+    return comment[5:].lstrip(" :;,") if comment.lower().startswith("guess") else comment
 
 
 def undo(ground: Ground, place: Place) -> None:
@@ -152,14 +161,18 @@ def _word(called: str, place: Place, shape: Shape, value: Any, more: dict[str, A
     def told_word(word: str) -> str:
         return say("none") if word == "" else word if place == REGIME else word_told(word)
 
-    st.selectbox(called, options, key=placed(key_at(place), stands), format_func=told_word, **more)
+    st.selectbox(
+        called, options, key=placed(key_at(place), stands), format_func=widgets.called(options, told_word), **more
+    )
 
 
 def _name(ground: Ground, called: str, place: Place, shape: Shape, value: Any, more: dict[str, Any]) -> None:
     names = ground.names.get(shape.names, []) if shape.names else []
     stands = "" if value is ABSENT else value
     options = list(dict.fromkeys([*([""] if shape.optional or not stands else []), *names, stands]))
-    st.selectbox(called, options, key=placed(key_at(place), stands), format_func=_called, **more)
+    st.selectbox(
+        called, options, key=placed(key_at(place), stands), format_func=widgets.called(options, _called), **more
+    )
 
 
 def _called(name: str) -> str:
@@ -227,7 +240,7 @@ def _either(ground: Ground, place: Place, shape: Shape) -> None:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         st.segmented_control(
-            called, (0, 1), format_func=lambda one: say(words[one]), key=placed(key_at(place, "either"), at),
+            called, (0, 1), format_func=widgets.called((0, 1), lambda one: say(words[one])), key=placed(key_at(place, "either"), at),
             required=True, help=told(said_of(place)) or None, on_change=_other, args=(ground.begun, place, shape),
         )  # fmt: skip
         if at == 0:
@@ -283,8 +296,7 @@ def _entry(ground: Ground, place: Place, shape: Shape) -> None:
             else:
                 leaf(ground, place, shape, label(ground, place), help_too=False)
             wrong_at(ground, place)
-        place_right = right
-        with place_right:
+        with right:
             words = say("Take out {name}", name=escaped(str(place[-1])))
             args = (ground.begun, place, ABSENT)
             st.button(words, key=key_at(place, "out"), icon=":material/close:", on_click=draft.edit, args=args)
@@ -292,7 +304,7 @@ def _entry(ground: Ground, place: Place, shape: Shape) -> None:
 
 def _adding(ground: Ground, place: Place, named: Shape, entry: Shape, there: Tree) -> None:
     """Draw what adds an entry: a name among those that there are, or any."""
-    known_names = named.words or tuple(ground.names.get(named.names, ())) if named.kind != "text" else ()
+    known_names = named.words or (ground.names.get(named.names, []) if named.names else [])
     left = [name for name in known_names if name not in there]
     if named.kind != "text" and not left:
         return

@@ -71,8 +71,8 @@ def write_staff(rows: Sequence[Row], tree: Tree) -> tuple[Tree, list[Wrong]]:
         if problem:
             its.append(Wrong(at, "days", *problem))
         agents = row.get("agents")
-        if isinstance(agents, (int, float)) and not (0 <= agents <= 100_000 and float(agents).is_integer()):
-            its.append(Wrong(at, "agents", f"is {agents:g}: a whole number from 0 to 100,000 is needed"))
+        if isinstance(agents, str) or not 0 <= (agents or 0) <= 100_000 or not float(agents or 0).is_integer():
+            its.append(Wrong(at, "agents", "has to be a whole number from 0 to 100,000"))
         if not its:
             its += _added(at, said, str(row["team"]), hours, int(row["agents"]))
         wrong += its
@@ -100,9 +100,9 @@ def _added(at: int, said: dict[str, Any], team: str, hours: str | None, agents: 
     if hours is None and known is None:
         said[team] = agents
     elif hours is None or isinstance(known, int):
-        return [Wrong(at, "days", f"{quoted(team)} is there whenever the line is open: no other hours can be given")]
+        return [Wrong(at, "days", "this team is there whenever the line is open already: no other hours can be given")]
     elif hours in (known or {}):
-        return [Wrong(at, "days", f"stands twice: {hours}", "write these hours once, with all agents")]
+        return [Wrong(at, "days", "these hours stand twice", "write them once, with all agents")]
     else:
         said[team] = {**(known or {}), hours: agents}
     return []
@@ -126,8 +126,7 @@ def write_shifts(rows: Sequence[Row], tree: Tree) -> tuple[Tree, list[Wrong]]:
     for at, row in enumerate(rows, 1):
         its = [*missing(at, row, SHIFTS), *_unknown(at, row, "team", teams)]
         if not its and str(row["shift"]) in said[str(row["team"])]:
-            said_twice = f"stands twice: {quoted(str(row['shift']))}"
-            its.append(Wrong(at, "shift", said_twice, "give one of them another name"))
+            its.append(Wrong(at, "shift", "stands twice", "give one of them another name"))
         if not its:
             lists = {key: _parted(row.get(key)) for key in ("hours", "breaks", "lunches")}
             said[str(row["team"])][str(row["shift"])] = {"agents": _whole(row["agents"]), **lists}
@@ -153,7 +152,8 @@ def _unknown(at: int, row: Row, column: str, names: list[str]) -> list[Wrong]:
     name = row.get(column)
     if name in (None, "") or str(name) in names:
         return []
-    return [Wrong(at, column, f"is {quoted(str(name))}: there is none of that name", nearest(str(name), names))]
+    seen = quoted(str(name))
+    return [Wrong(at, column, f"is {seen}: there is none of that name", nearest(str(name), names))]
 
 
 def arrival_rows(tree: Tree, length: int = 60) -> list[Row]:
@@ -185,9 +185,9 @@ def write_arrivals(rows: Sequence[Row], tree: Tree) -> tuple[Tree, list[Wrong]]:
             if not isinstance(value, (int, float)) or not 0 <= value <= 1e7:
                 wrong.append(Wrong(at, name, "is no number of problems", "write a number from 0 to 10,000,000"))
     if not rows or 1440 % len(rows):
-        wrong.append(Wrong(0, "", f"has {len(rows)} rows: they must divide the day", "24, 48 or 96 rows are usual"))
+        wrong.append(Wrong(0, "", "its rows do not divide the day", "24, 48 or 96 rows are usual"))
     if len(rows) > 96:
-        wrong.append(Wrong(0, "", f"has {len(rows)} rows: 96 are the most", "a row for each quarter of an hour"))
+        wrong.append(Wrong(0, "", "has more than 96 rows", "a row for each quarter of an hour is the most"))
     if not wrong and not any(row.get(name) for row in rows for name in DAYS):
         wrong.append(Wrong(0, "", "is nothing but zeros: nobody would ever have a problem"))
     if wrong:
@@ -224,7 +224,7 @@ def write_solving(rows: Sequence[Row], tree: Tree) -> tuple[Tree, list[Wrong]]:
         if not its:
             for name, chances in zip(("chance", "with the lever"), said[row["team"]], strict=True):
                 if row["class"] in chances:
-                    its.append(Wrong(at, "class", f"stands twice: {quoted(str(row['class']))}"))
+                    its.append(Wrong(at, "class", "stands twice"))
                 if row.get(name) is not None:
                     chances[str(row["class"])] = _share(row[name])
         wrong += its
@@ -243,7 +243,7 @@ def _no_percent(at: int, row: Row, name: str) -> list[Wrong]:
     value = row.get(name)
     if value is None or (isinstance(value, (int, float)) and 0 <= value <= 100):
         return []
-    return [Wrong(at, name, f"is {value}: a share lies between 0 and 100 %")]
+    return [Wrong(at, name, "has to be a share between 0 and 100 %")]
 
 
 def _share(value: float) -> float:
@@ -271,7 +271,11 @@ def _share_grid(place: tuple[str, ...], word: str, columns: tuple[str, ...]) -> 
             wrong += [*missing(at, row, cells), *_unknown(at, row, word, names)]
             wrong += [one for name in columns for one in _no_percent(at, row, name)]
         told = [str(row.get(word)) for row in given]
-        wrong += [Wrong(0, word, f"lacks {quoted(name)}") for name in names if name not in told]
+        wrong += [
+            Wrong(0, word, f"lacks {seen}")
+            for name, seen in zip(names, map(quoted, names), strict=True)
+            if name not in told
+        ]
         wrong += [Wrong(at, word, "stands twice") for at, name in enumerate(told, 1) if name in told[: at - 1]]
         if wrong:
             return tree, wrong
@@ -307,7 +311,7 @@ _LONG_FRENCH = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "di
 ARRIVALS = (
     Column("from", also=("de", "start", "time", "heure", "interval", "intervalle"), needed=False),
     *(
-        Column(day, "number", also=more, needed=False)
+        Column(day, "number", also=tuple(more), needed=False)
         for day, *more in zip(DAYS, _FRENCH_DAYS, _LONG, _LONG_FRENCH, strict=True)
     ),
 )

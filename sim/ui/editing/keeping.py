@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -114,10 +115,12 @@ def _downloads(ground: Ground) -> None:
             key="edit: whole", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         if differs is not None:
-            st.download_button(
-                say("Download, what differs from {world} (TOML)", world=escaped(begun)), differs, f"{stem}_differs.toml",
-                "application/toml", key="edit: differs", icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+            words, file = (
+                say("Download, what differs from {world} (TOML)", world=escaped(begun)),
+                f"{stem}_differs.toml",
+            )
+            more: dict[str, Any] = {"key": "edit: differs", "icon": ":material/download:", "on_click": "ignore"}
+            st.download_button(words, differs, file, "application/toml", **more)
 
 
 def bringing() -> None:

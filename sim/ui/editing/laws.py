@@ -13,6 +13,7 @@ from sim.ui.editing.ground import Ground, key_at, placed
 from sim.ui.editing.places import ABSENT
 from sim.ui.editing.sections import said_of
 from sim.ui.editing.values import law_of
+from sim.ui.parts import widgets
 from sim.ui.parts.shapes import MEAN, NEVER, Shape, of_law, parameters
 from sim.ui.state.speech import later, say, told
 from sim.world.facts import NameOf
@@ -67,7 +68,14 @@ def law(ground: Ground, place: Place, shape: Shape, called: str, leaf: Leaf) -> 
     if len(options) > 1:
         key = placed(key_at(place, "law"), word)
         more: dict[str, Any] = {"on_change": _turned, "args": (ground.begun, place, shape)}
-        st.selectbox(called, options, format_func=_called, key=key, help=told(said_of(place)) or None, **more)
+        st.selectbox(
+            called,
+            options,
+            format_func=widgets.called(options, _called),
+            key=key,
+            help=told(said_of(place)) or None,
+            **more,
+        )
     if word == MEAN:
         leaf(ground, place, shape.inner[0], say(PARAMETERS["mean"]), help_too=False)
     elif word not in (_NONE, NEVER):

@@ -68,7 +68,7 @@ def pasted(text: str, columns: Sequence[Column]) -> tuple[list[Row], list[Wrong]
     ([{'team': 'front', 'agents': 4}], [])
     """
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_ROWS:
-        return [], [Wrong(0, "", f"is far too long: {MOST_ROWS:,} rows are the most", "paste less")]
+        return [], [Wrong(0, "", "is far too long: 2,000 rows are the most", "paste less")]
     sign = next((one for one in "\t;," if one in text), "\t")
     try:
         lines = list(csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=sign))
@@ -119,8 +119,8 @@ def _row(
     row: Row = dict.fromkeys((one.name for one in columns), None)
     wrong: list[Wrong] = []
     if any(line[len(order) :]):
-        said = f"has {len(line)} cells: {len(order)} are the most"
-        wrong.append(Wrong(at, "", said, f"the columns are {', '.join(one.name for one in columns)}"))
+        n_cells, n_most, names = len(line), len(order), ", ".join(one.name for one in columns)
+        wrong.append(Wrong(at, "", f"has {n_cells} cells: {n_most} are the most", f"the columns are {names}"))
     for column, cell in zip(order, line, strict=False):
         if column is not None and cell:
             row[column.name], problem = value_of(column, cell)
@@ -140,10 +140,11 @@ def value_of(column: Column, cell: str) -> tuple[Any, tuple[str, str] | None]:
         return cell, None
     comma = "," in cell and "." not in cell
     found = number_of(cell, "," if comma else ".")
+    seen = quoted(cell)
     if found is None:
-        return cell, (f"is {quoted(cell)}: a number is needed", "write it in figures")
+        return cell, (f"is {seen}: a number is needed", "write it in figures")
     if column.cell == "whole":
         if not found.is_integer() or abs(found) > 1e15:
-            return found, (f"is {quoted(cell)}: a whole number is needed", "write it without a fraction")
+            return found, (f"is {seen}: a whole number is needed", "write it without a fraction")
         return int(found), None
     return found, None

@@ -46,13 +46,7 @@ HEADINGS = {
     "severity": later("Severity (%)"),
     "other_network": later("Other network (%)"),
     "autonomy": later("Autonomy (%)"),
-    "mon": later("Mon"),
-    "tue": later("Tue"),
-    "wed": later("Wed"),
-    "thu": later("Thu"),
-    "fri": later("Fri"),
-    "sat": later("Sat"),
-    "sun": later("Sun"),
+    **{day: day.capitalize() for day in DAYS},
 }
 _TOUCHED = {
     "staff": ("teams.", "staff"),

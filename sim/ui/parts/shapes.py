@@ -155,7 +155,7 @@ def _bounds(facts: tuple[Any, ...]) -> tuple[float | None, float | None, bool]:
     least = [(one.ge, False) for one in facts if getattr(one, "ge", None) is not None]
     least += [(one.gt, True) for one in facts if getattr(one, "gt", None) is not None]
     low, beyond = max(least, default=(None, False), key=lambda one: one[0])
-    most = [getattr(one, "le", None) for one in facts if getattr(one, "le", None) is not None]
+    most: list[float] = [one.le for one in facts if getattr(one, "le", None) is not None]
     return low, min(most, default=None), beyond
 
 
