@@ -237,10 +237,11 @@ def _either(ground: Ground, place: Place, shape: Shape) -> None:
     kinds = (shape.inner[0].kind, shape.inner[1].kind)
     words = _VARIANTS.get(kinds, (later("one"), later("several")))
     called = label(ground, place)
+    told_words = widgets.called((0, 1), lambda one: say(words[one]))
     left, right = st.columns([5, 4], gap="medium")
     with left:
         st.segmented_control(
-            called, (0, 1), format_func=widgets.called((0, 1), lambda one: say(words[one])), key=placed(key_at(place, "either"), at),
+            called, (0, 1), format_func=told_words, key=placed(key_at(place, "either"), at),
             required=True, help=told(said_of(place)) or None, on_change=_other, args=(ground.begun, place, shape),
         )  # fmt: skip
         if at == 0:

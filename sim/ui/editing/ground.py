@@ -103,8 +103,12 @@ def in_short(value: Any) -> str:
 
 def mistake_told(mistake: Mistake) -> str:
     """Return what is wrong and what would be right, without where."""
-    said = f"{mistake.problem}; {mistake.suggestion}" if mistake.suggestion else mistake.problem
-    return told(said)
+    return both_told(mistake.problem, mistake.suggestion)
+
+
+def both_told(problem: str, right: str) -> str:
+    """Return in the reader's language what is wrong, and what would be right where anything is said of it."""
+    return say("{problem}; {right}", problem=told(problem), right=told(right)) if right else told(problem)
 
 
 def wrong_at(ground: Ground, place: Place, *, inside: bool = True) -> None:

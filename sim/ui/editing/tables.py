@@ -10,14 +10,14 @@ import streamlit as st
 
 from sim.ui.editing import draft
 from sim.ui.editing.grids import ARRIVALS, GRIDS, LENGTHS, Grid, arrival_rows
-from sim.ui.editing.ground import Ground, mistake_told
+from sim.ui.editing.ground import Ground, both_told, mistake_told
 from sim.ui.editing.pasted import Column, Row, Wrong, pasted, value_of
 from sim.ui.editing.sections import names_in
 from sim.ui.parts import widgets
 from sim.ui.parts.cells import safe_csv
 from sim.ui.parts.markdown import escaped
 from sim.ui.state import address, shelf
-from sim.ui.state.speech import later, say, told
+from sim.ui.state.speech import later, say
 from sim.units import DAYS
 from sim.world.facts import CLASS
 
@@ -120,7 +120,7 @@ def _told_wrong(name: str, wrong: Sequence[Wrong]) -> None:
 def wrong_told(one: Wrong) -> str:
     """Return what is wrong with a row in words."""
     column = say(HEADINGS[one.column]) if one.column in HEADINGS else one.column
-    said = told(f"{one.problem}; {one.right}" if one.right else one.problem)
+    said = both_told(one.problem, one.right)
     if one.row == 0:
         return escaped(say("The table: {said}", said=f"{column} {said}".strip()))
     return escaped(say("Row {n}, {column}: {said}", n=one.row, column=column or "-", said=said))
@@ -139,6 +139,7 @@ def _editor(ground: Ground, name: str, its: Grid, length: int) -> None:
         frame(known["rows"], its.columns), key=key, hide_index=True, num_rows="fixed" if its.fixed else "dynamic",
         column_config=_config(ground, its), width="stretch", height="content" if len(now) < 15 else 480,
         on_change=_edited, args=(ground.begun, name, key, length),
+        placeholder="",
         alt=say("The table {title}; the field below it takes the same rows as text.", title=say(its.title)),
     )  # fmt: skip
 
