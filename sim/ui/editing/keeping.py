@@ -29,10 +29,10 @@ _MOST = 60
 def changed(ground: Ground) -> None:
     """Draw the list of what was changed, each with what it was and a way back."""
     found = ground.draft.changes()
-    if not found:
-        st.caption(say("Nothing is changed yet: this is {world}.", world=escaped(worlds.title(ground.begun))))
-        return
     with st.expander(say("What was changed ({n})", n=len(found)), icon=":material/difference:"):
+        if not found:
+            st.caption(say("Nothing is changed yet: this is {world}.", world=escaped(worlds.title(ground.begun))))
+            return
         for one in found[:_MOST]:
             left, right = st.columns([4, 1], vertical_alignment="center")
             was, now = escaped(in_short(one.before)), escaped(in_short(one.now))

@@ -64,7 +64,7 @@ def grid(ground: Ground, name: str) -> None:
     its = GRIDS[name]
     st.caption(say(its.help))
     length = _length(name)
-    wrong = st.session_state.get(WRONG + name) or _pending(name, ground.draft.tree)[1]
+    wrong = _pending(name, ground.draft.tree)[1]
     for one in ground.judged.mistakes:
         if one.key.startswith(_TOUCHED[name][0]) and _TOUCHED[name][1] in one.key:
             st.error(f"`{one.key.replace('`', '')}` {escaped(mistake_told(one))}", icon=":material/error:")
@@ -226,7 +226,8 @@ def _alike(one: Sequence[Row], other: Sequence[Row]) -> bool:
 
 def _pasting(ground: Ground, name: str, its: Grid, length: int) -> None:
     """Draw the field that takes rows as text, with what is there by now as an example to copy."""
-    with st.expander(say("Paste from a spreadsheet, or type rows"), icon=":material/content_paste:"):
+    words, key = say("Paste from a spreadsheet, or type rows"), f"table: pasting {name}"
+    with st.expander(words, key=key, icon=":material/content_paste:", on_change="rerun"):
         headings = ", ".join(one.name for one in its.columns)
         st.caption(
             say(
