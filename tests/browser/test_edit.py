@@ -81,12 +81,10 @@ def test_a_cell_of_the_grid_is_edited_by_the_keyboard_and_again_without_losing_e
         settled(page)
         box = canvas.bounding_box()
         page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 17 + 35 * row)
-        page.wait_for_timeout(500)
-        page.keyboard.press("Enter")
-        page.locator("#portal input").wait_for()
-        page.wait_for_timeout(300)  # the field is there before it listens
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type(str(agents), delay=50)
+        page.wait_for_timeout(500)  # a canvas says nothing of whether it listens by now
+        page.keyboard.type(str(agents))
+        page.locator(".gdg-input").wait_for()
+        page.wait_for_timeout(300)
         page.keyboard.press("Enter")
         until(lambda agents=agents: f" = {agents}" in address(page))
     assert 'e.teams.front.staff={ "mon-fri 08:00-20:00" = 8, "sat 09:00-18:00" = 7 }' in address(page)
