@@ -86,6 +86,45 @@ def _keys(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
         line += token.count("\n")
 
 
+def comments(text: str) -> dict[tuple[str, ...], str]:
+    r"""Return the comment beside each key or table outside inline tables; where none is, those right above it.
+
+    Parameters
+    ----------
+    text : str
+        Must be TOML that reads without a mistake.
+
+    Examples
+    --------
+    >>> comments('# above\na = 1\nb = [\n  2,\n]  # beside')
+    {('a',): 'above', ('b',): 'beside'}
+    """
+    lines, found = text.splitlines(), dict[tuple[str, ...], str]()
+    ends = _ends(text)
+    for key, begins in _keys(text):
+        beside = ends.get(begins, "")
+        above = list(itertools.takewhile(lambda line: line.startswith("#"), reversed(lines[: begins - 1])))
+        said = beside or " ".join(line.lstrip("# ").rstrip() for line in reversed(above))
+        if said:
+            found[key] = said
+    return found
+
+
+def _ends(text: str) -> dict[int, str]:
+    """Return the comment at the end of what begins on a line, by that line."""
+    ends: dict[int, str] = {}
+    line, begun, depth = 1, 1, 0
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token[0] == "#" and depth == 0:
+            ends[begun] = token.lstrip("#").strip()
+        depth += (token in "[{") - (token in "]}") if len(token) == 1 else 0
+        line += token.count("\n")
+        if token == "\n" and depth == 0:
+            begun = line
+    return ends
+
+
 def _unquoted(token: str) -> str:
     if token[0] not in "\"'":
         return token

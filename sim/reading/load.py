@@ -55,9 +55,25 @@ def load(source: str | Path) -> World:
     layers, mistakes = chain(path)
     if not layers:
         raise WorldError(mistakes)
+    return from_layers(layers, mistakes)
+
+
+def from_layers(layers: Sequence[Layer], mistakes: Sequence[Mistake] = ()) -> World:
+    """Return the world that a file and those it extends say together, the nearest first.
+
+    Parameters
+    ----------
+    mistakes : sequence of Mistake
+        That were found where a further one was looked for.
+
+    Raises
+    ------
+    WorldError
+        With every mistake.
+    """
     layers, of_files = with_files(layers)
     tree, in_vain = laid_over(layers)
-    tree.setdefault("name", short(path.stem))
+    tree.setdefault("name", short(Path(layers[0].file).stem))
     if mistakes:
         raise WorldError(_beside([*mistakes, *of_files], layers, tree, ()))
     if of_files:

@@ -51,7 +51,17 @@ def read_layer(path: Path) -> Layer:
         If there is no such file, or it cannot be read, or it is not TOML, or far too large for a world.
     """
     file = spoken(path)
-    text = text_of(path, file)
+    return layer_of(text_of(path, file), file)
+
+
+def layer_of(text: str, file: str) -> Layer:
+    """Read the text of one TOML file; `file` is what mistakes call it.
+
+    Raises
+    ------
+    WorldError
+        If it is not TOML, or far too large for a world.
+    """
     many = text.count("=") + len(re.findall(r"\n[ \t]*\[", text))
     if many > _MOST_KEYS:
         raise _refused(
@@ -145,19 +155,31 @@ def text_of(path: Path, file: str, sort: Sort = WORLD) -> str:
             raise _refused(file, "is not a file")
         with path.open("rb") as opened:
             written = opened.read(sort.largest + 1)  # some files have a size only once they are read
-        if len(written) > sort.largest:
-            raise _refused(file, f"is far too large for {sort.what}: more than {sort.largest // 10**6} MB")
-        return written.decode("utf-8-sig")
+        return decoded(written, file, sort)
     except FileNotFoundError:
         raise _refused(file, "is missing: there is no such file", beside(path, sort.suffix)) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _refused(file, "is not text in UTF-8", "save it with the encoding UTF-8", line) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path, or half a character
         if isinstance(error, WorldError):
             raise
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise _refused(file, f"cannot be read: {reason}") from None
+
+
+def decoded(written: bytes, file: str, sort: Sort = WORLD) -> str:
+    """Return the text that bytes are.
+
+    Raises
+    ------
+    WorldError
+        If they are no text in UTF-8, or too many.
+    """
+    if len(written) > sort.largest:
+        raise _refused(file, f"is far too large for {sort.what}: more than {sort.largest // 10**6} MB")
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _refused(file, "is not text in UTF-8", "save it with the encoding UTF-8", line) from None
 
 
 def beside(path: Path, suffix: str = ".toml") -> str:

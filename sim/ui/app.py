@@ -17,6 +17,7 @@ _FOLDER = Path(__file__).parent / "pages"
 PAGES = {
     "compare": (later("Compare"), ":material/balance:"),
     "centre": (later("My centre"), ":material/storefront:"),
+    "edit": (later("Edit"), ":material/edit_note:"),
     "levers": (later("Levers"), ":material/tune:"),
     "staffing": (later("Staffing"), ":material/groups:"),
     "sweep": (later("Sweep"), ":material/grid_on:"),

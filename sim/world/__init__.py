@@ -23,18 +23,31 @@ class World(Frozen):
     """One organisation, whole."""
 
     name: Own[GivenName]
+    """What this world is called in tables and figures."""
     about: Annotated[Own[str], HowToWrite('say in one line what this world is: about = "..."')]
+    """What this world is, in one line."""
     time: Horizon
+    """How long the world is lived, and how much of it is measured."""
     population: Population
+    """Who calls, why, and what they are made of."""
     line: Line
+    """The telephone line: how one gets in."""
     tariff: Tariff
+    """What a call costs the caller, and what the firm keeps of it."""
     teams: Ordered[dict[GivenName, Team]] = Field(min_length=1)
+    """Agents with the same skills and powers, by the name of their team."""
     queues: Ordered[dict[GivenName, Queue]] = Field(default={})
+    """Who waits together for the same agents; a queue with the name of a team is that team's own."""
     paths: Ordered[dict[GivenName, Path]] = Field(default={})
+    """The ways on from a team: who passes a customer to whom, when and how."""
     levers: Levers = Field(default_factory=Levers)
+    """What separates a double penalty from an empowered agent: seven levers, each switched by itself."""
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
+    """Which of the field's definitions of the service level is printed."""
     effort: Effort = Field(default_factory=Effort)
+    """Weights of the effort index."""
     loyalty: Loyalty = Field(default_factory=Loyalty)
+    """What follows from effort: who leaves, and what is told of the firm."""
 
     def __repr__(self) -> str:
         return f"<World {self.name}>"

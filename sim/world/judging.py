@@ -17,6 +17,7 @@ class ServiceLevel(Frozen):
     """Which of the field's definitions of the service level is printed."""
 
     definition: Literal["sl1", "sl2", "arena", "served", "sl0", "slg", "queued", "short_out", "short_good"] = "sl1"
+    """Which calls count as served in time, and of which: the field has several definitions (docs/words.md)."""
     within: Minutes = 1 / 3
     """Acceptable waiting time."""
     short: Minutes = 1 / 12
@@ -31,17 +32,25 @@ class Effort(Frozen):
     active_minutes: Annotated[Minutes, Field(ge=1 / 60)] = 30.0
     """Active time that weighs one point."""
     repeat: Points = 1.0
+    """Each further attempt for the same problem."""
     transfer_cold: Points = 0.8
+    """Each time one is passed on into a queue."""
     transfer_warm: Points = 0.24
+    """Each time one is passed on to an agent who has been briefed, or to one who answers in writing."""
     identified_again: Points = 0.25
     """With the next: half a point for each later agent to whom all is told again."""
     explained_again: Points = 0.25
+    """Each further time the story is told."""
     cut: Points = 1.2
+    """Each time the call is broken off by the clock or by an agent."""
     contradicted: Points = 0.6
+    """Each agent who rejects what an earlier one did."""
     wrong_pitch: Points = 0.6
+    """Each agent who speaks too simply or too expertly."""
     long_hold: Points = 0.3
     """Each hold of more than `long_hold_after`."""
     long_hold_after: Minutes = 3.0
+    """Hold from which on it is a long one."""
     owned: Factor = 0.6
     """Multiplies the feeling (all but the minutes) where the firm owns the problem and explains it."""
 

@@ -93,9 +93,11 @@ class Memory(Lever):
     identification_again: UpToADay[DurationLaw] = Field(default="45 s", validate_default=True)
     """Identification by every later agent of the call."""
     identified: Literal["by_every_agent", "once_a_call", "once"] = "by_every_agent"
+    """Who asks the customer who he is: every agent, one agent a call, or one agent ever."""
     explanation: UpToADay[DurationLaw] = Field(default="60 s", validate_default=True)
     """The customer's story, told to an agent who does not know it."""
     explained: Literal["to_every_agent", "once_a_call", "once"] = "to_every_agent"
+    """Whom the customer tells his story: every agent, one agent a call, or one agent ever."""
     progress_kept: Share = 0.0
     """Part of the work done before a cut that need not be done again."""
     contradicted: Share = 0.0
@@ -144,18 +146,26 @@ class FollowThrough(Lever):
     owned: bool = False
     """The firm owns the problem, says what comes next and explains what happened."""
     call_back: OrNone[CallBack] = None
+    """Whether the firm offers to ring back; absent: it does not."""
 
 
 class Levers(Frozen):
     """The seven levers."""
 
     price: Switched[Price] = Field(default_factory=Price)
+    """Whether the call is paid for at all."""
     knowledge: Switched[Knowledge] = Field(default_factory=Knowledge)
+    """What the menu and the agents know."""
     authority: Switched[Authority] = Field(default_factory=Authority)
+    """What an agent may grant alone."""
     access: Switched[Access] = Field(default_factory=Access)
+    """Whether the agent acts for the customer, or tells him to write elsewhere."""
     memory: Switched[Memory] = Field(default_factory=Memory)
+    """What the firm remembers from one agent to the next."""
     time: Switched[TimePressure] = Field(default_factory=TimePressure)
+    """Limits on the time a call may take."""
     follow_through: Switched[FollowThrough] = Field(default_factory=FollowThrough)
+    """What happens after the words: who finds out, and how soon."""
 
     def talk_factor(self) -> float:
         """Return the product of the levers' effects on talk time."""

@@ -41,6 +41,7 @@ class Line(Frozen):
     balking: Share = 0.0
     """Share who hang up at once when they are not served at once."""
     announcement: OrNone[Announcement] = None
+    """Whether the expected wait is told; absent: it is not."""
 
     @field_validator("open")
     @classmethod

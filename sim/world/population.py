@@ -135,7 +135,9 @@ class Again(Frozen):
     most_attempts: int = Field(default=40, ge=1, le=4000)
     """Attempts after which anyone stops; the share that reaches it is reported."""
     after_blocked: DurationLaw
+    """Delay before the next call where all lines were busy."""
     after_abandoned: DurationLaw
+    """Delay before the next call after hanging up while on hold."""
     after_cut: DurationLaw
     """Delay before the next call after the line was cut, by the clock or by an agent who hung up."""
     after_dismissed: DurationLaw
@@ -160,6 +162,7 @@ class Population(Frozen):
     )
     """Problems that appear per week, in place of `problems_per_day`, which is a seventh of it."""
     profile: Profile = Field(default_factory=Profile)
+    """When problems appear: over the days of the week, and over the intervals of a day."""
     counts: Annotated[OrNone[str | dict[_COUNTS_OF_A_DAY, Weights]], InsteadOf("problems_per_day", ("profile",))] = (
         Field(default=None, exclude=True)
     )
@@ -183,7 +186,9 @@ class Population(Frozen):
     """Exact times at which problems appear, in place of a volume and of chance: a CSV file with the columns time and,
     if wanted, reason and segment (its path from this file), or lists. All else is drawn by key, as ever."""
     reasons: Ordered[dict[GivenName, Reason]] = Field(min_length=1)
+    """Why they call, by the name of the reason; the reasons' shares add up to 1."""
     segments: Ordered[dict[GivenName, Segment]] = Field(min_length=1)
+    """Kinds of customers, by name; the segments' shares add up to 1."""
     work: NumberLaw = Field(default=1.0, validate_default=True)
     """The problem part of the work (mean 1): drawn once, the same in every world and for every agent."""
     handling: NumberLaw = Field(default=1.0, validate_default=True)
@@ -201,6 +206,7 @@ class Population(Frozen):
     price_aversion: float = Field(default=0.0, ge=0, le=100)
     """Patience is multiplied by exp(-price_aversion x price of a minute of hold in EUR); 0 turns it off."""
     again: Again
+    """What a customer does after a failed attempt."""
     awake: str | Annotated[tuple[str, ...], Field(min_length=1)] = "mon-sun 08:00-22:00"
     """When customers will call, one stretch or several: a dial that falls outside is moved into the next such time."""
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)

@@ -19,6 +19,7 @@ class Choice(Frozen):
     """A caller who would wait is told of a queue in which the wait is shorter, such as one in another language."""
 
     queue: QueueName
+    """The queue that is offered."""
     above: Minutes = 0.0
     """Offered when the wait expected here is longer than this, and longer than the one expected there."""
     accepted: Share
@@ -57,6 +58,7 @@ class Queue(Frozen):
     score_reasons: dict[ReasonName, Score] = Field(default={})
     """Added by reason."""
     choice: OrNone[Choice] = None
+    """Another queue that is offered to who would wait long; absent: none."""
 
     def adds_scores(self) -> bool:
         """Say whether callers differ in more than how long they have waited."""

@@ -15,9 +15,13 @@ class Billed(Frozen):
     """Which parts of a call the meter charges."""
 
     menu: bool = True
+    """The time in the voice server."""
     hold: bool = True
+    """The hold before the first agent."""
     transfer_hold: bool = True
+    """Every later hold, until the next agent takes over."""
     approval_hold: bool = True
+    """The hold while a supervisor is asked."""
     talk: bool = True
     """Identification, explanation and talk."""
 
@@ -37,6 +41,7 @@ class Tariff(Frozen):
     off_peak_price_per_minute: OrNone[Price] = None
     """Outside `peak`; absent: the same at all times. The price is that of the time of dialling."""
     peak: tuple[str, ...] = ("mon-fri 08:00-19:00",)
+    """Hours of the week in which `price_per_minute` is charged where there is an off-peak price."""
     rounding: Literal["second", "minute"] = "second"
     """Billed to the second, or by started minute."""
     steps: OrNone[Annotated[str, Field(examples=["60/60", "30/6", "60/1"])]] = None
@@ -46,6 +51,7 @@ class Tariff(Frozen):
     hold_billed: Literal["always", "never", "own_network_free"] = "always"
     """Menu and every hold: charged, free, or free only from the firm's own network."""
     billed: Billed = Field(default_factory=Billed)
+    """Which parts of a call the meter charges."""
     cap: OrNone[Euros] = None
     """Most that one call may cost (EUR)."""
     firm_share: Share = 0.0

@@ -117,11 +117,13 @@ class Team(Frozen):
     knowledge_cv: float = Field(default=0.0, ge=0, le=3)
     """Spread of knowledge between agents: the chance not to solve is the team's, to the power of a factor of mean 1."""
     learning: OrNone[Learning] = None
+    """How agents become better with every call; absent: all are old hands."""
     competent: Share = 1.0
     """Share of legs whose agent is the right one for the problem."""
     competent_for: dict[ReasonName, Share] = Field(default={})
     """The same by reason, in place of `competent`."""
     advice: OrNone[Advice] = None
+    """A colleague who is asked to join in after the talk; absent: nobody is."""
     understood: Share = 1.0
     """Share of the customers who are understood at once; the others tell their story twice."""
     wrong_talk: Share = 0.25

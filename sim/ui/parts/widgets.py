@@ -46,7 +46,8 @@ def choice(
 ) -> str:
     """Draw a list to choose from; return what is chosen."""
     _place(key, address.read(key, own, _among(options)))
-    taken = st.selectbox(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more)
+    more |= {"format_func": called(options, names), "key": key, "on_change": _keep, "args": (key, own)}
+    taken = st.selectbox(label, options, **more)
     return own if taken is None else taken
 
 
@@ -55,9 +56,8 @@ def steps(
 ) -> str:
     """Draw a slider along words in their order; return where it stands."""
     _place(key, address.read(key, own, _among(options)))
-    return str(
-        st.select_slider(label, options, format_func=names, key=key, on_change=_keep, args=(key, own), **more),
-    )
+    more |= {"format_func": called(options, names), "key": key, "on_change": _keep, "args": (key, own)}
+    return str(st.select_slider(label, options, **more))
 
 
 def segments(
@@ -66,7 +66,7 @@ def segments(
     """Draw a row of buttons, one of which is pressed; return which."""
     _place(key, address.read(key, own, _among(options)))
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
-    taken = st.segmented_control(label, options, format_func=names, required=True, **more)
+    taken = st.segmented_control(label, options, format_func=called(options, names), required=True, **more)
     return own if taken is None else str(taken)
 
 
@@ -80,6 +80,12 @@ def line(label: str, key: str, own: str = "", *, most: int = 200, **more: Any) -
     """Draw a field for a line of text; return what stands in it."""
     _place(key, address.read(key, own, str))
     return str(st.text_input(label, key=key, max_chars=most, on_change=_keep, args=(key, own), **more))
+
+
+def called(options: Sequence[T], names: Callable[[T], str]) -> Callable[[T], str]:
+    """Return what options are called, asked for now: later, outside the page, no language is known."""
+    known = {one: names(one) for one in options}
+    return lambda one: known[one] if one in known else str(one)
 
 
 def _place(key: str, start: Any) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sim.asked import nearest
 from sim.reading import World, WorldError, from_tree, load, shipped, written
+from sim.reading.sent import sent
 from sim.reading.shipped import shipped_file
 from sim.ui.state import address, shelf
 
@@ -36,12 +37,37 @@ def world(name: str) -> World:
     return _own(name)
 
 
-def keep(one: World) -> str:
-    """Put a world of the user's on the shelf, among those to choose from, and return its name in the address."""
-    content = json.dumps({"name": one.name, "tree": written(one)}, ensure_ascii=False, allow_nan=False)
+def keep(one: World, begun: str | None = None) -> str:
+    """Put a world of the user's on the shelf, among those to choose from, and return its name in the address.
+
+    Parameters
+    ----------
+    begun : str, optional
+        The name of the world with which it began.
+    """
+    kept = {"name": one.name, "tree": written(one), **({"begun": begun} if begun else {})}
+    content = json.dumps(kept, ensure_ascii=False, allow_nan=False)
     name = OWN + shelf.put("world", content.encode())
     address.put(MINE, ",".join(dict.fromkeys([name, *mine()][:MOST_OWN])))
     return name
+
+
+def began(name: str) -> str | None:
+    """Return the name of the world with which one of the user's began; None where that is not known."""
+    content = shelf.get("world", name[len(OWN) :]) if name.startswith(OWN) else None
+    begun = json.loads(content).get("begun") if content is not None else None
+    return begun if isinstance(begun, str) else None
+
+
+def uploaded(content: bytes, called: str = "world.toml") -> World:
+    """Return the world in a TOML file that somebody sent: data, and nothing else on this computer is read.
+
+    Raises
+    ------
+    WorldError
+        With every mistake, and its line.
+    """
+    return sent(content, called)
 
 
 def drop(name: str) -> None:

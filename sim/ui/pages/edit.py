@@ -1,0 +1,5 @@
+"""The page on which a world is edited."""
+
+from sim.ui.editing.page import page
+
+page()
