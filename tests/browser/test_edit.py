@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import unquote_plus
 
 from sim.reading import digest, load
@@ -20,6 +21,10 @@ def section(page, name: str) -> None:
     chooser.fill(name)
     chooser.press("Enter")
     page.get_by_role("heading", name=name).wait_for()
+
+
+def _stands(page, said: str) -> bool:
+    return said in address(page)
 
 
 def address(page) -> str:
@@ -86,7 +91,7 @@ def test_a_cell_of_the_grid_is_edited_by_the_keyboard_and_again_without_losing_e
         page.locator(".gdg-input").wait_for()
         page.wait_for_timeout(300)
         page.keyboard.press("Enter")
-        until(lambda agents=agents: f" = {agents}" in address(page))
+        until(partial(_stands, page, f" = {agents}"))
     assert 'e.teams.front.staff={ "mon-fri 08:00-20:00" = 8, "sat 09:00-18:00" = 7 }' in address(page)
 
 

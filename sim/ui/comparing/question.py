@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from sim.people import expected_problems
@@ -61,10 +62,7 @@ class Question:
         ValueError
             If a world is not to be found, or a change cannot be read.
         """
-        first, second = worlds.world(self.first), worlds.world(self.second)
-        if not same_population(first, second):
-            raise Strangers(f"{first.name} and {second.name} have other customers, so they cannot be compared")
-        return self.what_if().worlds(first, second)
+        return _changed(worlds.world(self.first), worlds.world(self.second), self.what_if())
 
     def what_if(self) -> WhatIf:
         """Return what is changed, as the command line would be told."""
@@ -97,6 +95,30 @@ class Question:
         made = ["python3", "-m", "uv", "run", "python", "-m", "sim", "compare", self.first, self.second]
         equal = [] if self.how is None else ["--equal", self.how]
         return shlex.join([*made, *self.what_if().options(), *equal, *size])
+
+
+_made: OrderedDict[tuple[object, ...], tuple[World, World, tuple[World, World]]] = OrderedDict()
+_MADE = 256
+
+
+def _changed(first: World, second: World, what_if: WhatIf) -> tuple[World, World]:
+    """Return two worlds with what is changed of them, as they were made before where they are the same two.
+
+    Raises
+    ------
+    Strangers
+        If the worlds have other customers.
+    ValueError
+        If the changes make no world.
+    """
+    key = id(first), id(second), what_if
+    if key not in _made:  # both are kept with what was made of them, so that no others can have their numbers
+        if not same_population(first, second):
+            raise Strangers(f"{first.name} and {second.name} have other customers, so they cannot be compared")
+        _made[key] = first, second, what_if.worlds(first, second)
+        while len(_made) > _MADE:
+            _made.popitem(last=False)
+    return _made[key][2]
 
 
 def companions(name: str) -> list[str]:
