@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from sim.asked import nearest
-from sim.reading import World, WorldError, load, shipped, variant, written
-from sim.reading.lines import line_of
-from sim.reading.mistakes import Mistake, Place, key_of, shown
-from sim.reading.reading import Layer, read_layer
-from sim.reading.trees import standing_at
+from sim.reading import World, variant, written
+from sim.reading.sent import sent
 from sim.reading.writing import file_of
 from sim.study.calibrating.calibration import Calibration
-from sim.ui.centre.brought import as_file, within_size
+from sim.ui.centre.brought import within_size
 from sim.units import duration
 
 LARGEST = 1_000_000
 """Bytes of a world's file that are taken."""
-_FILES: tuple[Place, ...] = (("population", "counts"), ("population", "replay"))
-"""Keys that may name a file: none that lies on this computer is read for whoever sends a world."""
 
 
 def world_of_file(content: bytes, called: str = "world.toml") -> World:
-    """Return the world in a TOML file that was sent: read as data, extending shipped worlds alone.
+    """Return the world in a TOML file that was sent (`sim.reading.sent.sent`), if it is no larger than one can be.
 
     Raises
     ------
@@ -33,33 +26,7 @@ def world_of_file(content: bytes, called: str = "world.toml") -> World:
         If it is empty or too large.
     """
     within_size(content, LARGEST)
-    with as_file(content, called) as path:
-        try:
-            layer = read_layer(path)
-            if outside := _outside(layer):
-                raise WorldError(outside)
-            return load(path)
-        except WorldError as error:
-            named = (replace(one, file=called) if one.file.endswith(called) else one for one in error.mistakes)
-            raise WorldError(named) from None
-
-
-def _outside(layer: Layer) -> list[Mistake]:
-    """Return where a file names others that did not come with it."""
-    found, extended = list[Mistake](), layer.tree.get("extends")
-    if extended is not None and extended not in shipped():
-        said = f"is {shown(extended)}: no such world is shipped"
-        found.append(_mistake(layer, ("extends",), said, nearest(str(extended), shipped(), "shipped are")))
-    for place in _FILES:
-        named: Any = standing_at(layer.tree, *place)
-        if isinstance(named, str) and named != "none":
-            said = f"is {shown(named)}: a world that is sent names no files"
-            found.append(_mistake(layer, place, said, "write what stands in that file in its place"))
-    return found
-
-
-def _mistake(layer: Layer, place: Place, problem: str, right: str) -> Mistake:
-    return Mistake(layer.file, key_of(place), line_of(layer.lines, place), problem, right)
+    return sent(content, called)
 
 
 def named(made: Calibration, name: str, horizon: float) -> Calibration:
