@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -135,8 +136,8 @@ class _Passing(Job):
             self.job.publish(Lived(partial))
 
 
-def _reckoned(work: Work, job: Job) -> Lived:
-    made = work(_Passing(job))
+def _reckoned(work: Work, job: Job) -> Generator[None, None, Lived]:
+    made: Comparison = yield from work(_Passing(job))
     job.tell(0.99, "reckoning the year")
     return Lived(made, business_case(made))
 
