@@ -7,7 +7,7 @@ import pytest
 from sim.report.finding import findings
 from sim.study.comparing.compare import compare
 from sim.study.running.tasks import ReplicationError
-from sim.ui.comparing import page as drawn
+from sim.ui.comparing import begun as drawn
 from sim.ui.comparing import work
 from sim.ui.comparing.headlines import HEADLINES
 from sim.ui.comparing.question import Question
@@ -80,9 +80,9 @@ def test_what_is_large_is_lived_when_run_is_pressed():
     at = opened(days="28", replications="100")
     assert not at.metric
     assert "Press Run" in said(at)
-    at.button(key="run").click().run()
+    at.button(key="run compare").click().run()
     at.button(key="cancel compare").click().run()
-    assert at.button(key="run")
+    assert at.button(key="run compare")
 
 
 def test_what_is_absurdly_large_is_not_lived_here(monkeypatch):

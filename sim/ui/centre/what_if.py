@@ -15,12 +15,12 @@ from sim.report.words import warnings_of
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
 from sim.ui.centre.tables import shown_rows
+from sim.ui.comparing.begun import begun, offered
 from sim.ui.comparing.controls import size, world_chosen
-from sim.ui.comparing.question import MOST_PROBLEMS, QUICK, Question, Strangers
+from sim.ui.comparing.question import Question, Strangers
 from sim.ui.comparing.work import work_of
 from sim.ui.jobs.job import Job, Work
-from sim.ui.jobs.jobs import Full
-from sim.ui.jobs.watching import AT_ONCE, again, asked, watch
+from sim.ui.jobs.watching import watch
 from sim.ui.parts import widgets
 from sim.ui.parts.cells import safe_csv
 from sim.ui.parts.markdown import escaped
@@ -32,7 +32,7 @@ from sim.ui.state import address, worlds
 from sim.ui.state.speech import later, say, told
 
 PLACE, TURN = "what if", "w.t."
-_ASKED, _LAST = "what if: asked", "what if: last"
+_LAST = "what if: last"
 WAYS: tuple[Equal, ...] = ("none", "service")
 CARDS = {
     "firm_eur_per_problem": later("The firm's costs a year"),
@@ -69,9 +69,10 @@ def what_if() -> None:
         say("Open in Compare"), key="w.compare", help=say("The same two worlds, with every view and measure.")
     ):
         _to_compare(asking)
-    job = _job(asking)
+    key = ("case", *asking.key())
+    job = begun(PLACE, key, asking, case_work(asking))
     if job is None:
-        _before(asking)
+        offered(PLACE, key, asking)
     else:
         watch(PLACE, job, _live)
     _finished(job, asking)
@@ -140,38 +141,6 @@ def _reckoned(work: Work, job: Job) -> Generator[None, None, Lived]:
     made: Comparison = yield from work(_Passing(job))
     job.tell(0.99, "reckoning the year")
     return Lived(made, business_case(made))
-
-
-def _job(asking: Question) -> Job | None:
-    problems = asking.problems()
-    if problems > MOST_PROBLEMS:
-        st.error(say(
-            "This would live {n} problems; at most {most} are lived here. Choose fewer days, replications or problems.",
-            n=told(f"{problems:,.0f}"), most=told(f"{MOST_PROBLEMS:,}"),
-        ))  # fmt: skip
-        return None
-    key = ("case", *asking.key())
-    if problems > QUICK and st.session_state.get(_ASKED) != key:
-        return None
-    try:
-        job = asked(PLACE, key, case_work(asking), "quick" if problems <= QUICK else "long")
-    except Full:
-        st.error(say("Too many are waiting on this server just now. Try again in a minute."))
-        return None
-    if job is not None:
-        job.wait(AT_ONCE, lambda one: one.partial is not None)
-    return job
-
-
-def _before(asking: Question) -> None:
-    if asking.problems() <= MOST_PROBLEMS:
-        st.info(say("This takes more than a moment. Press Run to begin; it can be cancelled at any time."))
-        st.button(say("Run"), type="primary", key="w.run", on_click=_run, args=(("case", *asking.key()),))
-
-
-def _run(key: tuple[object, ...]) -> None:
-    st.session_state[_ASKED] = key
-    again(PLACE)
 
 
 def _live(job: Job) -> None:

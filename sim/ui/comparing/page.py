@@ -9,22 +9,22 @@ from sim.report.words import comparison_head, notes, warnings_of
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
 from sim.ui.comparing.apart import apart
+from sim.ui.comparing.begun import begun, offered
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.headlines import headlines
-from sim.ui.comparing.question import MOST_PROBLEMS, QUICK, Question, Strangers, companions
+from sim.ui.comparing.question import Question, Strangers, companions
 from sim.ui.comparing.taken import taken
 from sim.ui.comparing.views import VIEWS, viewed
 from sim.ui.comparing.work import work_of
 from sim.ui.jobs.job import Job
-from sim.ui.jobs.jobs import Full
-from sim.ui.jobs.watching import AT_ONCE, again, asked, watch
+from sim.ui.jobs.watching import watch
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import say, told
 
-PLACE, _ASKED, _LAST = "compare", "compare: asked", "compare: last"
+PLACE, _LAST = "compare", "compare: last"
 
 
 def page() -> None:
@@ -41,9 +41,11 @@ def page() -> None:
         told_all(mistakes)
         return
     asking = asking.in_way(_way(hows))
-    job = _job(asking)
+    key = asking.key()
+    job = begun(PLACE, key, asking, work_of(asking))
     if job is None:
-        _before(asking)
+        offered(PLACE, key, asking)
+        apart(*asking.worlds())
     else:
         watch(PLACE, job, lambda one: _live(one, asking))
     shown = _shown(job, asking)
@@ -71,40 +73,6 @@ def _way(hows: tuple[Equal, ...]) -> Equal:
         ),
     )
     return labels[taken]
-
-
-def _job(asking: Question) -> Job | None:
-    """Return the job that answers; None where it is too large to be begun by itself, or was cancelled."""
-    problems = asking.problems()
-    if problems > MOST_PROBLEMS:
-        st.error(say(
-            "This would live {n} problems; at most {most} are lived here. Choose fewer days, replications or problems.",
-            n=told(f"{problems:,.0f}"), most=told(f"{MOST_PROBLEMS:,}"),
-        ))  # fmt: skip
-        return None
-    if problems > QUICK and st.session_state.get(_ASKED) != asking.key():
-        return None
-    try:
-        job = asked(PLACE, asking.key(), work_of(asking), "quick" if problems <= QUICK else "long")
-    except Full:
-        st.error(say("Too many are waiting on this server just now. Try again in a minute."))
-        return None
-    if job is not None:
-        job.wait(AT_ONCE, lambda one: one.partial is not None)
-    return job
-
-
-def _before(asking: Question) -> None:
-    """Offer to run what is not run by itself, or was cancelled, and say what is compared."""
-    if asking.problems() <= MOST_PROBLEMS:
-        st.info(say("This takes more than a moment. Press Run to begin; it can be cancelled at any time."))
-        st.button(say("Run"), type="primary", key="run", on_click=_run, args=(asking,))
-    apart(*asking.worlds())
-
-
-def _run(asking: Question) -> None:
-    st.session_state[_ASKED] = asking.key()
-    again(PLACE)
 
 
 def _live(job: Job, asking: Question) -> None:
