@@ -23,16 +23,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "experiments"))
+
+from bench.app import FLAGS  # noqa: E402 - the flags with which its speed is measured
+
 AXE = ROOT / "out" / "axe" / "package" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60_000
 """Milliseconds that are waited for anything: a machine may compile, or be busy."""
 
