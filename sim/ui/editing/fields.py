@@ -62,7 +62,7 @@ def field(ground: Ground, row: Row) -> None:
 
 def beside(ground: Ground, place: Place) -> None:
     """Say where a value comes from: what it was where it was changed, and the comment of the file that sets it."""
-    said = [f"`{path_of(place)}`"]
+    said = [escaped(path_of(place))]  # no code, no badge: in a caption they are too pale to be read
     if ground.is_changed(place):
         said.append(say("changed; it was {value}", value=f"**{escaped(in_short(ground.before(place)))}**"))
     said.append(_from(ground, place))
@@ -79,12 +79,12 @@ def _from(ground: Ground, place: Place) -> str:
         return say("Your own world's value.") if own else say("What the program takes where no file says it.")
     where = f"({escaped(source.file)}:{source.line})"
     if source.is_guess:
-        return f":orange-badge[{say('guess')}] {escaped(_but_guess(source.comment))} {where}"
+        return f"**{say('guess')}** {escaped(_but_guess(source.comment))} {where}"
     return f"{escaped(source.comment) if source.comment else say('no source stands beside it')} {where}"
 
 
 def _but_guess(comment: str) -> str:
-    """Return a comment without the word that the badge before it says already."""
+    """Return a comment without the word that the bold one before it says already."""
     return comment[5:].lstrip(" :;,") if comment.lower().startswith("guess") else comment
 
 
