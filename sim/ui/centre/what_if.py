@@ -119,26 +119,11 @@ def _way() -> Equal:
 
 def case_work(question: Question) -> Work:
     """Return the work that lives a question and reckons its year at the end."""
-    return partial(_reckoned, work_of(question))
-
-
-class _Passing(Job):
-    """Hands on what a comparison tells and shows to the job that it is part of."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__(job.key, job.work, stays=job.stays)
-        self.job = job
-
-    def tell(self, done: float, what: str) -> None:
-        self.job.tell(done, what)
-
-    def publish(self, partial: object) -> None:
-        if isinstance(partial, Comparison):
-            self.job.publish(Lived(partial))
+    return partial(_reckoned, work_of(question, Lived))
 
 
 def _reckoned(work: Work, job: Job) -> Generator[None, None, Lived]:
-    made: Comparison = yield from work(_Passing(job))
+    made: Comparison = yield from work(job)
     job.tell(0.99, "reckoning the year")
     return Lived(made, business_case(made))
 

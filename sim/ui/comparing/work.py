@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -19,8 +19,13 @@ FIRST = 2
 """Replications of the first look: the fewest that have an interval."""
 
 
-def work_of(question: Question) -> Work:
+def work_of(question: Question, shown: Callable[[Comparison], object] = lambda made: made) -> Work:
     """Return the work that answers a question.
+
+    Parameters
+    ----------
+    shown : function
+        What a comparison that is not finished is published as.
 
     Raises
     ------
@@ -29,7 +34,7 @@ def work_of(question: Question) -> Work:
     """
     first, second = question.worlds()
     how = question.how or question.ways()[0]
-    return partial(_lived, first, second, how, question)
+    return partial(_lived, first, second, how, question, shown)
 
 
 def compiled(job: Job, *worlds: World, parted: bool = False) -> None:
@@ -42,7 +47,14 @@ def compiled(job: Job, *worlds: World, parted: bool = False) -> None:
     ready(*worlds, tell=compiling, parted=parted)
 
 
-def _lived(first: World, second: World, how: Equal, question: Question, job: Job) -> Generator[None, None, Comparison]:
+def _lived(
+    first: World,
+    second: World,
+    how: Equal,
+    question: Question,
+    shown: Callable[[Comparison], object],
+    job: Job,
+) -> Generator[None, None, Comparison]:
     """Live the replications part by part, and step aside between them: a first look comes before another's last."""
     compiled(job, first, second)
     made: Comparison | None = None
@@ -57,7 +69,7 @@ def _lived(first: World, second: World, how: Equal, question: Question, job: Job
             progress=partial(_told, job, numbers, question.replications, how),
         )
         made = more if made is None else made + more
-        job.publish(made)
+        job.publish(shown(made))
         yield
     assert made is not None
     return made
