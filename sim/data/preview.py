@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.data.columns import heading_at, recognised
-from sim.data.decoding import path_of, text_of
-from sim.data.dialect import Line, lines_of, sign_of
+from sim.data.decoding import path_of
+from sim.data.dialect import Line
 from sim.data.findings import Findings
 from sim.data.headings import heading
+from sim.data.table import rows_of
 from sim.quoting import short
 
 
@@ -56,13 +57,7 @@ def preview(path: object, words: dict[str, str], most: int = 5) -> Preview:
     """
     file = path_of(path)
     findings = Findings(short(str(file), 300))
-    text = text_of(file, findings)
-    sign, skipped = sign_of(text)
-    lines = lines_of(text, sign, skipped, findings)
-    findings.check()
-    if not lines:
-        findings.wrong(None, "", "has no row with anything in it")
-    findings.check()
+    lines, _ = rows_of(file, findings)
     top = heading_at(lines, {}, words)
     below = lines if top is None else lines[top + 1 :]
     heads = [] if top is None else [heading(cell) for cell in lines[top].cells]

@@ -123,7 +123,7 @@ def read_table(
     file = path_of(path)
     asked = checked_columns(columns, words, several)
     findings = Findings(short(str(file), 300))
-    lines, sign = _rows(file, findings)
+    lines, sign = rows_of(file, findings)
     top = heading_at(lines, asked, words)
     if top is None and not asked:
         seen = ", ".join(quoted(cell) for cell in lines[0].cells[:_NAMED] if cell)
@@ -152,7 +152,8 @@ def _say_unread(table: Table, words: Mapping[str, str]) -> None:
     table.findings.odd(UNREAD, None, "", f"{UNREAD}: {unread_said(table)}", f"{hint}{LIST}")
 
 
-def _rows(file: Path, findings: Findings) -> tuple[list[Line], str]:
+def rows_of(file: Path, findings: Findings) -> tuple[list[Line], str]:
+    """Return the rows of a file of text and the sign between their cells; a file without any is told."""
     text = text_of(file, findings)
     sign, skipped = sign_of(text)
     lines = lines_of(text, sign, skipped, findings)
