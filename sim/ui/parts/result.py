@@ -18,7 +18,7 @@ def result(place: str, made: Reported, words: str) -> None:
         What stands for the table where it is not seen.
     """
     table = made.table()
-    shown = table.rename(columns={name: told(str(name).replace("_", " ")) for name in table.columns})
+    shown = table.rename(columns={name: _called(str(name)) for name in table.columns})
     st.dataframe(shown, hide_index=True, alt=words)
     with st.expander(say("In words")):
         st.code("\n".join(told(line) for line in made.text().splitlines()), language=None, wrap_lines=True)
@@ -34,3 +34,8 @@ def result(place: str, made: Reported, words: str) -> None:
         key=f"json {place}",
         on_click="ignore",
     )
+
+
+def _called(column: str) -> str:
+    """Return what a column is called on a page; a path stays as it is written."""
+    return column if "." in column else told(column.replace("_", " "))
