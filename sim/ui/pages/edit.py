@@ -2,4 +2,5 @@
 
 from sim.ui.editing.page import page
 
-page()
+if __name__ == "__main__":
+    page()
