@@ -12,6 +12,7 @@ import streamlit as st
 
 from sim.figures import translated
 from sim.figures.saving import DPI
+from sim.ui.parts.night import by_night
 from sim.ui.state.speech import language
 
 if TYPE_CHECKING:
@@ -31,16 +32,18 @@ def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[
     place : str
         Where on the pages it stands.
     of : object
-        What is drawn; drawn anew only where this is another object, or the language another.
+        What is drawn; drawn anew only where this is another object, or the language or the page's theme another.
     words : str
         What stands for it where it is not seen.
     """
     known: tuple[Any, ...] | None = st.session_state.get(_PICTURE + place)
-    if known is None or known[0] is not of or known[1] != language():
+    looks = language(), st.context.theme.type == "dark"
+    if known is None or known[0] is not of or known[1] != looks:
         with DRAWING, warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
             page = io.BytesIO()
             figure = translated(draw(), language())
             figure.savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
-        known = st.session_state[_PICTURE + place] = of, language(), page.getvalue()
+        shown = by_night(page.getvalue()) if looks[1] else page.getvalue()
+        known = st.session_state[_PICTURE + place] = of, looks, shown
     st.image(known[2], width="stretch", alt=words)
