@@ -205,3 +205,46 @@ def test_a_cancelled_job_that_was_set_aside_is_not_gone_on_with(jobs):
     blocker.wait(5, lambda one: False)
     jobs.ask("last", lambda one: 1, "me").wait(5, lambda one: False)
     assert steps == []
+
+
+def test_what_shows_nothing_yet_comes_before_what_was_set_aside():
+    """Two steps of one are asked for, then two others: each is begun before the first one's second step."""
+    jobs = Jobs(Limits(quick=1, long=1, waiting=5))
+    order: list[str] = []
+    begun, asked = threading.Event(), threading.Event()
+
+    def stepping(name):
+        def work(job):
+            for at in range(2):
+                order.append(f"{name}{at}")
+                begun.set()
+                assert asked.wait(5)
+                yield
+
+        return work
+
+    made = [jobs.ask("a", stepping("a"), "me")]
+    assert begun.wait(5)
+    made += [jobs.ask(name, stepping(name), name) for name in "bc"]
+    asked.set()
+    assert all(job.wait(5, lambda one: False) for job in made)
+    assert order[:3] == ["a0", "b0", "c0"]
+    assert sorted(order[3:]) == ["a1", "b1", "c1"]
+
+
+def test_work_is_told_whether_it_is_alone(jobs):
+    seen: list[bool] = []
+    begun, asked = threading.Event(), threading.Event()
+
+    def work(job):
+        seen.append(job.crowded)
+        begun.set()
+        assert asked.wait(5)
+        seen.append(job.crowded)
+
+    job = jobs.ask("a", work, "me")
+    assert begun.wait(5)
+    jobs.ask("b", lambda one: None, "you")
+    asked.set()
+    assert job.wait(5, lambda one: False)
+    assert seen == [False, True]

@@ -7,7 +7,7 @@ import pytest
 from sim.reading import load, same_population, variant
 from sim.study.searching.staffing import paid_hours
 from sim.ui.comparing.question import Question, Strangers, companions
-from sim.ui.comparing.work import parts
+from sim.ui.comparing.work import part
 from sim.ui.state import worlds
 
 PAIR = ("double_peine", "empowered")
@@ -70,11 +70,15 @@ def test_a_world_of_another_name_and_the_same_values_has_a_key_of_its_own(monkey
     assert Question("one", "two").key() != Question("one", "three").key()
 
 
+@pytest.mark.parametrize("small", [False, True])
 @pytest.mark.parametrize("many", [2, 3, 4, 5, 7, 9, 10, 33, 200])
-def test_all_replications_are_lived_once_and_never_one_by_itself(many):
+def test_all_replications_are_lived_once_and_never_one_by_itself(many, small):
     """Two are the fewest from which a difference has an interval."""
-    lived = list(parts(many, whole=False))
-    assert [at for part in lived for at in part] == list(range(many))
+    lived = []
+    while len(done := [at for one in lived for at in one]) < many:
+        lived.append(part(len(done), many, whole=False, small=small))
+    assert done == list(range(many))
     assert min(map(len, lived)) >= 2
     assert len(lived[0]) <= 3
-    assert list(parts(many, whole=True)) == [range(many)]
+    assert not small or max(map(len, lived)) <= 3
+    assert part(0, many, whole=True, small=small) == range(many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from functools import partial
 
@@ -58,7 +58,10 @@ def _lived(
     """Live the replications part by part, and step aside between them: a first look comes before another's last."""
     compiled(job, first, second)
     made: Comparison | None = None
-    for numbers in parts(question.replications, whole=how in ("service", "least_cost")):
+    done, whole = 0, how in ("service", "least_cost")  # a search needs all replications at once
+    while done < question.replications:
+        crowded = job.crowded
+        numbers = part(done, question.replications, whole=whole, small=crowded)
         more = compare(
             first,
             second,
@@ -66,9 +69,10 @@ def _lived(
             days=question.days,
             seed=question.seed,
             equal=how,
+            workers=1 if crowded else None,
             progress=partial(_told, job, numbers, question.replications, how),
         )
-        made = more if made is None else made + more
+        made, done = more if made is None else made + more, numbers.stop
         job.publish(shown(made))
         yield
     assert made is not None
@@ -80,18 +84,18 @@ def _told(job: Job, numbers: range, of: int, how: Equal, done: int, days: int) -
     job.tell(part, f"{LABELS[how].capitalize()}, days lived: {done:,} of {days:,}")
 
 
-def parts(replications: int, *, whole: bool) -> Iterator[range]:
-    """Yield the replications part by part, each as many as there were before; a search needs them all at once.
+def part(done: int, of: int, *, whole: bool, small: bool) -> range:
+    """Return which replications are lived next: as many as there are, or a few where others wait, or all the rest.
 
     Examples
     --------
-    >>> list(parts(10, whole=False))
-    [range(0, 2), range(2, 4), range(4, 8), range(8, 10)]
+    >>> part(0, 10, whole=False, small=False), part(4, 10, whole=False, small=False)
+    (range(0, 2), range(4, 8))
+    >>> part(4, 10, whole=False, small=True), part(0, 10, whole=True, small=True)
+    (range(4, 6), range(0, 10))
     """
-    done, many = 0, replications if whole else FIRST
-    while done < replications:
-        until = min(replications, max(done + many, 2 * done))
-        if replications - until == 1 and until - done > 1:
-            until = replications  # two are the fewest that can be compared
-        yield range(done, until)
-        done = until
+    many = of if whole else FIRST if small else max(done, FIRST)
+    until = min(of, done + many)
+    if of - until == 1 and until - done > 1:
+        until = of  # two are the fewest that can be compared
+    return range(done, until)

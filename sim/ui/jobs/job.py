@@ -10,7 +10,7 @@ from typing import Any, Literal
 State = Literal["waiting", "running", "finished", "failed", "cancelled"]
 Work = Callable[["Job"], Any]
 """Told the job it is done for, and returns the answer; it says how far it is by `Job.tell`, which ends it where it
-raises. A generator is set aside where it yields, while others wait, and gone on with after them."""
+raises. A generator is set aside where it yields, while others have come to nothing yet, and gone on with after them."""
 
 
 class Unwanted(Exception):  # noqa: N818 - no error: nobody waits any more
@@ -46,6 +46,7 @@ class Job:
         self.seen: dict[str, float] = {}
         self.last_seen = time.monotonic()
         self.begun: float | None = None
+        self._others: Callable[[], int] = int
         self._steps: Generator[None, None, Any] | None = None
         self._changed = threading.Condition()
 
@@ -64,6 +65,11 @@ class Job:
     def publish(self, partial: object) -> None:
         """Show what the work has come to so far."""
         self._set(partial=partial)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether others are at work or wait beside it, so that it should take one processor and small steps."""
+        return self._others() > 0
 
     @property
     def over(self) -> bool:
@@ -96,8 +102,15 @@ class Job:
         if not self.over:
             self._set(state="cancelled")
 
-    def run(self, others_wait: Callable[[], bool] = lambda: False) -> bool:
+    def run(self, others: Callable[[], int] = int, first: Callable[[], bool] = bool) -> bool:
         """Do the work, or go on with it; called by a lane's thread.
+
+        Parameters
+        ----------
+        others : function
+            How many others are at work or wait.
+        first : function
+            Whether others wait that have come to nothing yet.
 
         Returns
         -------
@@ -109,16 +122,17 @@ class Job:
                 return False
             if self.state == "waiting":
                 self.state, self.begun = "running", time.monotonic()
+            self._others = others
         try:
-            return self._done(others_wait)
+            return self._done(first)
         except Unwanted:
             self.cancel()
         except Exception as error:
             self._end(state="failed", error=error)
         return False
 
-    def _done(self, others_wait: Callable[[], bool]) -> bool:
-        """Do the work to its end, or until it yields while others wait; return whether something is left."""
+    def _done(self, first: Callable[[], bool]) -> bool:
+        """Do the work to its end, or until it yields while others come first; return whether something is left."""
         answer = self.work(self) if self._steps is None else self._steps
         if isinstance(answer, Generator):
             self._steps = answer
@@ -131,7 +145,7 @@ class Job:
                 if self.state == "cancelled":
                     answer.close()
                     return False
-                if others_wait():
+                if first():
                     return True
         self._end(state="finished", answer=answer, done=1.0)
         return False

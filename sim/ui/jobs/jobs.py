@@ -58,7 +58,7 @@ class Jobs:
         self._more = threading.Condition()
         for lane, hands in (("quick", self.limits.quick), ("long", self.limits.long)):
             for at in range(hands):
-                threading.Thread(target=self._work, args=(lane,), name=f"{lane} work {at}", daemon=True).start()
+                threading.Thread(target=self._work, args=(lane, at == 0), name=f"{lane} work {at}", daemon=True).start()
         threading.Thread(target=self._tidy_on, name="tidying", daemon=True).start()
 
     def ask(self, key: Hashable, work: Work, owner: str, lane: Lane = "quick") -> Job:
@@ -120,13 +120,22 @@ class Jobs:
         self._more.notify_all()
         return job
 
-    def _work(self, lane: Lane) -> None:
+    def _work(self, lane: Lane, goes_on: bool) -> None:
+        """Do what stands in line, what shows nothing yet first; one hand alone goes on with what was set aside."""
         line = self._lines[lane]
+
+        def next_one() -> Job | None:
+            return next((one for one in line if one.begun is None), line[0] if goes_on and line else None)
+
+        def first() -> bool:
+            return not goes_on or any(one.begun is None and not one.over for one in list(line))
+
         while True:
             with self._more:
-                self._more.wait_for(lambda: line)
-                job = line.popleft()
-            if job.run(others_wait=lambda: bool(line)):
+                while (job := next_one()) is None:
+                    self._more.wait()
+                line.remove(job)
+            if job.run(lambda: self.busy() - 1, first):
                 with self._more:
                     line.append(job)
                     self._more.notify_all()

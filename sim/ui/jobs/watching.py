@@ -13,7 +13,8 @@ from sim.ui.state import address
 from sim.ui.state.speech import say, told
 
 EVERY, SELDOM = 0.5, 2.0
-"""Seconds between two looks at a job that runs; and the most when many run, for to look takes time from them."""
+"""Seconds between two looks at a job that runs; and the most, while it only grows surer and many run, for to look
+takes time from them."""
 AT_ONCE = 0.45
 """Seconds for which the page itself waits for a first figure, before it is drawn without."""
 _OWNER, _JOB, _CANCELLED = "owner", "job: ", "cancelled: "
@@ -78,7 +79,7 @@ def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:
         Draws what there is to show of it; called in a fragment.
     """
     running = not job.over
-    every = min(SELDOM, EVERY * max(1, jobs().busy() // 2))
+    every = EVERY if job.shown is None else min(SELDOM, EVERY * max(1, jobs().busy() // 2))
     st.fragment(_watched, run_every=every if running else None)(place, job, draw, running)
 
 
