@@ -38,18 +38,21 @@ UNPRINTABLE = "\t=1+1\r\n\u202eevil\u202c\x00\x1b[2J\ud800<b>"
 """What may stand in a command line, or in the reason for what is missing."""
 
 
-def compared(numbers=(0, 1, 2, 3, 4), first=FIRST, slow=SLOW, two=TWO, more="") -> Comparison:
+MATTER = ("calls_per_problem", "customer_eur_per_problem", "firm_eur_per_problem", "effort_ces", "solved_share")
+
+
+def compared(numbers=(0, 1, 2, 3, 4), first=FIRST, slow=SLOW, two=TWO, more="", ids=None) -> Comparison:
     """The first world, and beside it one with its own staff and with the first's, and another one."""
     equalities = as_written(first, slow), equal_staff(first, slow), as_written(first, two)
     worlds = first, *(one.second for one in equalities)
-    lived, *others = together(worlds, Size(numbers, 1, workers=1))
+    lived, *others = together(worlds, Size(numbers, 1, workers=1, ids=ids))
     asked = (replace(one, asked=world) for one, world in zip(others, (slow, slow, two), strict=True))
     missing: dict[Equal, str] = {"service": f"no staff was found: =1+1 <b>{more}"}
     return Comparison(lived, beside(lived, zip(equalities, asked, strict=True)), missing, 1.5)
 
 
 def named(*names: str) -> Comparison:
-    """The same with other names for the worlds."""
+    """The same with other names for the worlds, and few measures."""
     worlds = (world.model_copy(update={"name": name}) for world, name in zip((FIRST, SLOW, TWO), names, strict=True))
     first, slow, two = worlds
-    return compared((0, 1), first, slow, two, UNPRINTABLE)
+    return compared((0, 1), first, slow, two, UNPRINTABLE, MATTER)

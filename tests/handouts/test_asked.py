@@ -17,7 +17,7 @@ from sim.handouts.repeated import in_python, world_file
 from sim.handouts.writing import lacking
 from sim.reading.guesses import guesses
 from tests.handouts.reckoning import Reckoned, row_of
-from tests.handouts.studies import FIRST, SLOW, compared
+from tests.handouts.studies import FIRST, MATTER, SLOW, compared
 from tests.worlds import merged, tiny_world
 
 DAY = datetime.date(2026, 11, 29)
@@ -70,7 +70,8 @@ def test_a_file_that_ends_otherwise(path):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_it_is_written_whole_over_what_was_there(study, tmp_path, form):
+def test_it_is_written_whole_over_what_was_there(tmp_path, form):
+    study = compared((0, 1), ids=MATTER)
     file = tmp_path / "a folder" / f"report.{form.upper()}"
     assert write_report(study, file, date=DAY) == file
     first = file.read_bytes()

@@ -12,7 +12,7 @@ import pytest
 
 from sim.handouts import report_bytes
 from sim.handouts.cells import of_line
-from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named
+from tests.handouts.studies import HOSTILE, MATTER, UNPRINTABLE, compared, named
 
 DAY = datetime.date(2026, 11, 29)
 
@@ -101,5 +101,5 @@ def test_hostile_names(at, caplog):
 
 
 def test_one_replication():
-    _, pages = read(compared((0,)))
+    _, pages = read(compared((0,), ids=MATTER))
     assert "no interval" in " ".join(pages)

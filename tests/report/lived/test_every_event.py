@@ -26,7 +26,7 @@ from tests.property.worlds_at_large import worlds
 from tests.stories.strips import strips
 
 STORY = next(file for file in files("fr") if file.stem == "story")
-MANY = 750
+MANY = 120
 """Customers told of each shipped world."""
 
 
@@ -161,7 +161,7 @@ def test_stories_of_shipped_worlds_add_up_to_the_tables(lived):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_thousands_of_customers_of_shipped_worlds_can_be_told(lived, language):
+def test_hundreds_of_customers_of_shipped_worlds_can_be_told(lived, language):
     for customer in told_of(lived):
         readable(tell(lived, customer, language).text().replace(lived.world.name, "world"))
 
