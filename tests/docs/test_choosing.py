@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from tests.docs.tutorials import ROOT, Command, commands, prints
+from tests.docs.tutorials import ROOT, commands, prints
 
 PAGE = (ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")
-COMMANDS = list(commands(PAGE))
+COMMANDS = {one.typed.split()[3]: one for one in commands(PAGE)}
+LONG = ("best", "tornado", "indices")
+"""Commands that take ten seconds and more."""
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.typed.split()[3])
-def test_a_command_prints_what_the_page_says(command: Command, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.slow] * (one in LONG)) for one in COMMANDS])
+def test_a_command_prints_what_the_page_says(name: str, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    command = COMMANDS[name]
     (design,) = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     Path("design.toml").write_text(design, encoding="utf-8")
     python, option, package, *arguments = shlex.split(command.typed)
@@ -27,5 +30,5 @@ def test_a_command_prints_what_the_page_says(command: Command, tmp_path, monkeyp
 
 
 def test_there_is_an_example_of_each():
-    assert [one.typed.split()[3] for one in COMMANDS] == ["best", "frontier", "tornado", "indices"]
-    assert all(one.printed for one in COMMANDS)
+    assert [*COMMANDS] == ["best", "frontier", "tornado", "indices"]
+    assert all(one.printed for one in COMMANDS.values())

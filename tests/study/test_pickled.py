@@ -38,10 +38,13 @@ STUDIES: dict[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.fixture(scope="module", params=STUDIES)
+def made(request, tmp_path_factory):
+    return STUDIES[request.param](tmp_path_factory.mktemp("study"))
+
+
 @pytest.mark.parametrize("how", COPIES)
-@pytest.mark.parametrize("study", STUDIES)
-def test_a_result_says_the_same_when_it_was_copied(tmp_path, study, how):
-    made = STUDIES[study](tmp_path)
+def test_a_result_says_the_same_when_it_was_copied(made, how):
     again = COPIES[how](made)
     assert again is not made
     assert again.text() == made.text()

@@ -102,6 +102,7 @@ def test_points_may_be_a_number_of_numpy():
     assert '"points": 4' in made.to_json()
 
 
+@pytest.mark.slow
 def test_one_path_alone_explains_all():
     found = sim.sobol_indices("base", {"teams.*.wage": ("x0.9", "x1.1")}, "staff_eur_per_problem", points=64, **HOW)
     (row,) = found.table().to_dict("records")

@@ -135,7 +135,11 @@ def skilled():
     [
         (NIGHT, [TARGET]),
         (NIGHT, ["service_level>=0.7 within 20 s", "service_level>=0.9 within 2 min"]),
-        (skilled(), [f"{TARGET} of front over the whole", f"{TARGET} of second over the whole"]),
+        pytest.param(
+            skilled(),
+            [f"{TARGET} of front over the whole", f"{TARGET} of second over the whole"],
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=["night", "several", "skills"],
 )
