@@ -12,6 +12,7 @@ from sim.cli.outputs import COMPARED, File, NothingToWrite, Refused, writable
 from sim.cli.reporting import asked_for, reports
 from sim.cli.telling import lived_and_told
 from sim.cli.until import until
+from sim.study.comparing.compare import comparable
 from sim.study.comparing.compare import compare as compared
 from sim.study.comparing.comparison import Comparison
 from sim.study.comparing.what_if import WhatIf
@@ -27,6 +28,7 @@ def compare(options: Namespace) -> int:
     if measure is not None and options.equal not in ("all", "both", "service", "least_cost"):
         raise Refused("--service-measure goes with --equal all, both, service and least_cost")
     first, second = _what_if(options).worlds(*loaded(*names))
+    comparable(first, second, options.days)
     figure = _figure(first, second, options)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure), *asked_for(options)), names)
 

@@ -15,6 +15,7 @@ from sim.cli.outputs import COMPARED, Refused, complain, progressing, say, text_
 from sim.report import as_json
 from sim.study.breaking_even.break_even import MEASURE
 from sim.study.breaking_even.break_even import break_even as broken_even
+from sim.study.comparing.compare import comparable
 from sim.study.comparing.what_if import WhatIf
 from sim.study.decomposing.levers import levers as by_lever
 from sim.study.decomposing.weights import effort_weights
@@ -87,6 +88,7 @@ def _told(
     names = _pair(options)
     changes = WhatIf(both=tuple(options.set), first=tuple(options.set_first), second=tuple(options.set_second))
     first, second = changes.worlds(*loaded(*names))
+    comparable(first, second, options.days)
     figure = getattr(options, "figure", None)
     writable((("--json", options.json), ("--csv", options.csv), ("--figure", figure)), names)
     try:

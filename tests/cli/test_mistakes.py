@@ -197,3 +197,10 @@ def test_no_command_and_help_are_answered():
     assert "--equal" in helped.stdout
     assert "examples:" in helped.stdout
     assert called("--version").stdout.strip() == "0.2.0"
+
+
+@pytest.mark.parametrize("command", ["compare", "levers", "weights"])
+def test_worlds_of_other_customers_are_told_before_anything_is_compiled(command, capsys, monkeypatch):
+    monkeypatch.setattr("sim.measures.ready.ready", lambda *worlds, **how: pytest.fail("it was compiled"))
+    assert main([command, "base", "empowered"]) == 2
+    assert "base and empowered have other customers" in capsys.readouterr().err
