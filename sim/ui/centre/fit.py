@@ -9,11 +9,13 @@ import streamlit as st
 
 from sim.data.interval_report import IntervalReport
 from sim.data.roster import Roster
+from sim.people import expected_problems
 from sim.reading import World, WorldError, digest
 from sim.report.calibrated import figure_rows, flat_said, headline, notes_said, value_rows
 from sim.study.calibrating.calibrate import prepared
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.figures import FigureError
+from sim.study.running.size import with_days
 from sim.ui.centre.bring import Brought
 from sim.ui.centre.tables import shown_rows
 from sim.ui.charts.fit import VERDICTS, fit_chart, fit_table
@@ -28,6 +30,8 @@ from sim.ui.parts.result import result
 from sim.ui.state.speech import say, told
 
 PLACE = "centre"
+_TRIED = 60
+"""Worlds that a search lives, about."""
 _CHECKED, _FITTED = "centre: checked", "centre: fitted"
 
 
@@ -72,7 +76,9 @@ def fit(brought: Brought) -> None:
     for note in checked.notes:
         st.caption(escaped(told(note)))
     work = partial(_live, brought.world, brought.figures, report, roster, size)
-    study(PLACE, key, work, _fitted, offer=say("Half a minute for a small centre, some minutes for a large one."))
+    lived = _TRIED * size.replications * expected_problems(with_days(brought.world, size.days))
+    offer = say("Half a minute for a small centre, some minutes for a large one.")
+    study(PLACE, key, work, _fitted, problems=lived, offer=offer)
 
 
 def fitted() -> Calibration | None:

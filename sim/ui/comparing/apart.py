@@ -6,6 +6,8 @@ import streamlit as st
 
 from sim.reading import World, difference
 from sim.reading.meaning import meaning
+from sim.ui.charts.looks import names_of
+from sim.ui.parts.cells import headed
 from sim.ui.parts.markdown import escaped
 from sim.ui.state.speech import say, told
 
@@ -18,18 +20,10 @@ def apart(first: World, second: World) -> None:
     if not changes:
         st.warning(say("Both are the same world: nothing separates them but chance, and that is the same too."))
         return
-    names = (first.name, second.name) if first.name != second.name else (f"{first.name} (1)", f"{second.name} (2)")
-    rows = [
-        {
-            say("key"): change.key,
-            names[0]: told(change.first),
-            names[1]: told(change.second),
-            say("meaning"): told(meaning(change.key)),
-        }
-        for change in changes
-    ]
+    names = names_of((first, second))
+    rows = [(change.key, told(change.first), told(change.second), told(meaning(change.key))) for change in changes]
     st.dataframe(
-        rows,
+        headed((say("key"), *names, say("meaning")), rows),
         hide_index=True,
         alt=say("The {n} values on which {first} and {second} differ.", n=len(rows), first=names[0], second=names[1]),
     )

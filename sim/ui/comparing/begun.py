@@ -7,7 +7,7 @@ import streamlit as st
 from sim.ui.comparing.question import MOST_PROBLEMS, QUICK, Question
 from sim.ui.jobs.job import Job, Work
 from sim.ui.jobs.jobs import Full
-from sim.ui.jobs.watching import AT_ONCE, again, asked
+from sim.ui.jobs.watching import AT_ONCE, again, asked, jobs
 from sim.ui.state.speech import say, told
 
 Key = tuple[object, ...]
@@ -31,7 +31,9 @@ def begun(place: str, key: Key, asking: Question, work: Work) -> Job | None:
             n=told(f"{problems:,.0f}"), most=told(f"{MOST_PROBLEMS:,}"),
         ))  # fmt: skip
         return None
-    if problems > QUICK and st.session_state.get(_WANTED + place) != key:
+    known = jobs().known(key)
+    there = known is not None and known.state == "finished"
+    if problems > QUICK and not there and st.session_state.get(_WANTED + place) != key:
         return None
     try:
         job = asked(place, key, work, "quick" if problems <= QUICK else "long")

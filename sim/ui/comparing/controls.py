@@ -9,12 +9,15 @@ from sim.reading import World, shipped
 from sim.study.searching.equal import Equal
 from sim.ui.comparing.question import Question
 from sim.ui.parts import widgets
+from sim.ui.parts.markdown import escaped
 from sim.ui.parts.paths import GROUPS, can_be_turned
 from sim.ui.parts.turns import turned
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import say
 
 FAVOURITES = ("double_peine", "empowered")
+MOST_DAYS = 28
+"""Days that are measured at most."""
 
 
 def question() -> Question:
@@ -34,8 +37,8 @@ def question() -> Question:
             5,
             help=say("Its own staff, multiplied; compare at equal staff or equal service above the figures."),
         )
-        of_first = _turns(say("What is turned in {world}", world=worlds.title(first)), first, "a.")
-        of_second = _turns(say("What is turned in {world}", world=worlds.title(second)), second, "b.")
+        of_first = _turns(say("What is turned in {world}", world=escaped(worlds.title(first))), first, "a.")
+        of_second = _turns(say("What is turned in {world}", world=escaped(worlds.title(second))), second, "b.")
         days, replications, seed = size()
     return Question(first, second, load, staff, of_first, of_second, days, replications, seed, _how())
 
@@ -108,7 +111,7 @@ def size() -> tuple[int, int, int]:
             say("Days measured"),
             "days",
             1,
-            28,
+            MOST_DAYS,
             7,
             1,
             help=say("After the worlds' own warm-up, before their follow-up."),

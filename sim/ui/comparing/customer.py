@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from sim.reading import digest
 from sim.report.lived.story import Lived
 from sim.study.comparing.comparison import Comparison
 from sim.ui.charts.strip import money, strip
@@ -40,10 +41,10 @@ def customer(comparison: Comparison, asking: Question) -> None:
         help=say("By calls in the first world, and by what it costs in effort beyond the second."),
     )
     whose = str(int(widgets.number(say("Customer"), _NUMBER, 0, _MOST, 0))) if which == "number" else which
-    life(comparison.worlds, asking, whose, listed=True)
+    life(comparison.worlds, asking.seed, whose, listed=True)
 
 
-def life(worlds: tuple[World, World], asking: Question, whose: str, *, listed: bool = False) -> None:
+def life(worlds: tuple[World, World], seed: int, whose: str, *, listed: bool = False) -> None:
     """Show what a customer lives in two worlds.
 
     Parameters
@@ -55,8 +56,9 @@ def life(worlds: tuple[World, World], asking: Question, whose: str, *, listed: b
     listed : bool
         Whether others to choose from stand under it.
     """
-    key = (*asking.key(), "customer", whose, language())
-    work = partial(live_customer, worlds, asking.seed, whose, language())
+    lived = tuple((digest(world), world.name) for world in worlds)
+    key = ("customer", lived, seed, whose, language())
+    work = partial(live_customer, worlds, seed, whose, language())
     at_once("customer", key, work, partial(_shown, worlds, listed))
 
 

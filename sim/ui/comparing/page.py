@@ -56,16 +56,14 @@ def page() -> None:
 def _way(hows: tuple[Equal, ...]) -> Equal:
     """Draw how the second world is staffed, and return which way is chosen."""
     labels: dict[str, Equal] = {how: how for how in hows}
-    key = "how"
-    if address.text(key) not in (None, *labels):
-        address.forget(key)
     if len(hows) == 1:
         return hows[0]
     taken = widgets.segments(
         say("Staff of the second world"),
-        key,
+        "how",
         list(labels),
         hows[0],
+        ever=LABELS.__contains__,
         names=lambda how: told(LABELS[labels[how]]).capitalize(),
         help=say(
             "Own staff: each as it is written. Equal staff: the same agent hours. Equal service: as many agents as "

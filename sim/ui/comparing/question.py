@@ -83,8 +83,8 @@ class Question:
         names = first.name, second.name
         return ("compare", digest(first), digest(second), names, self.days, self.replications, self.seed, self.how)
 
-    def in_way(self, how: Equal) -> Question:
-        """Return the same question with the second world staffed in a way."""
+    def in_way(self, how: Equal | None) -> Question:
+        """Return the same question with the second world staffed in a way; None where that is not asked."""
         return replace(self, how=how)
 
     def command(self) -> str | None:
@@ -99,6 +99,8 @@ class Question:
 
 _made: OrderedDict[tuple[object, ...], tuple[World, World, tuple[World, World]]] = OrderedDict()
 _MADE = 256
+_NAMED = 56
+"""Characters of a name that are kept where a number is put behind it."""
 
 
 def _changed(first: World, second: World, what_if: WhatIf) -> tuple[World, World]:
@@ -115,10 +117,18 @@ def _changed(first: World, second: World, what_if: WhatIf) -> tuple[World, World
     if key not in _made:  # both are kept with what was made of them, so that no others can have their numbers
         if not same_population(first, second):
             raise Strangers(f"{first.name} and {second.name} have other customers, so they cannot be compared")
-        _made[key] = first, second, what_if.worlds(first, second)
+        _made[key] = first, second, _told_apart(*what_if.worlds(first, second))
         while len(_made) > _MADE:
             _made.popitem(last=False)
     return _made[key][2]
+
+
+def _told_apart(first: World, second: World) -> tuple[World, World]:
+    """Return two worlds, numbered where both bear the same name: every sentence says which is meant."""
+    if first.name != second.name:
+        return first, second
+    one, other = (f"{first.name[:_NAMED]} ({at})" for at in (1, 2))
+    return first.model_copy(update={"name": one}), second.model_copy(update={"name": other})
 
 
 def companions(name: str) -> list[str]:

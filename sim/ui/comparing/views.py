@@ -23,7 +23,9 @@ from sim.ui.comparing.lives import live_effort, live_hours
 from sim.ui.comparing.question import Question
 from sim.ui.jobs.studies import at_once
 from sim.ui.parts import widgets
+from sim.ui.parts.cells import headed
 from sim.ui.parts.chart import drawn
+from sim.ui.parts.markdown import escaped
 from sim.ui.state.speech import later, say, told
 
 VIEWS = {
@@ -54,11 +56,18 @@ def viewed(view: str, comparison: Comparison, asking: Question) -> None:
     elif view == "worlds":
         apart(*comparison.worlds)
     else:
-        words = say(
-            "Paired differences in percent of the first world, with 95 % intervals. {finding}.",
-            finding=told(finding(comparison)),
-        )
+        _differences(comparison)
+
+
+def _differences(comparison: Comparison) -> None:
+    words = say(
+        "Paired differences in percent of the first world, with 95 % intervals. {finding}.",
+        finding=told(finding(comparison)),
+    )
+    try:
         drawn(differences(comparison), words)
+    except ValueError as why:
+        st.info(escaped(told(str(why))))
 
 
 def _costs(comparison: Comparison) -> None:
@@ -71,7 +80,7 @@ def _costs(comparison: Comparison) -> None:
         try:
             drawn(costs(comparison, "customers" if whose == "customers" else "firm"), f"{title}. {words}")
         except ValueError as why:
-            st.info(told(str(why)))
+            st.info(escaped(told(str(why))))
     st.caption(
         say("{mark} rests on guesses about customers who leave. Thin lines: 95 % intervals.", mark=rf"\{GUESSED}")
     )
@@ -99,16 +108,13 @@ def _column_called(name: str) -> str:
 
 def _measures(comparison: Comparison) -> None:
     heading, *rows = comparison_rows(comparison)
+    heads = [*(head if at in (2, 3) else told(head) for at, head in enumerate(heading)), say("definition")]
     definitions = [line.measure.definition for line in comparison.lines]
+    cells = ([*map(told, row), told(said)] for row, said in zip(rows, definitions, strict=True))
+    table = headed(heads, cells)
     st.dataframe(
-        [
-            {
-                **{told(head): told(cell) for head, cell in zip(heading, row, strict=True)},
-                say("definition"): told(said),
-            }
-            for row, said in zip(rows, definitions, strict=True)
-        ],
+        table,
         hide_index=True,
-        column_config={say("definition"): st.column_config.TextColumn(width="large")},
+        column_config={table.columns[-1]: st.column_config.TextColumn(width="large")},
         alt=say("Each measure: both worlds' means, the paired difference with its interval, which is better."),
     )

@@ -10,16 +10,20 @@ import streamlit as st
 from sim.bars import Progress
 from sim.ui.jobs.job import Job, Work
 from sim.ui.jobs.jobs import Full
-from sim.ui.jobs.watching import AT_ONCE, again, asked, jobs, watch
+from sim.ui.jobs.watching import AT_ONCE, again, asked, current, jobs, watch
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address
-from sim.ui.state.speech import say
+from sim.ui.state.speech import say, told
 
 Key = tuple[object, ...]
 _WANTED, _LAST = "wanted: ", "last: "
+MOST_STUDIED = 200_000_000
+"""Problems of one study beyond which it is not begun here: a quarter of an hour or more."""
 
 
-def study(place: str, key: Key, work: Work, draw: Callable[[Any], None], *, offer: str = "") -> None:
+def study(
+    place: str, key: Key, work: Work, draw: Callable[[Any], None], *, problems: float = 0.0, offer: str = ""
+) -> None:
     """Offer a study, show how far it is, and draw what it came to.
 
     The last answer of a place stays while other settings are tried. An answer that the server still has is shown
@@ -33,12 +37,27 @@ def study(place: str, key: Key, work: Work, draw: Callable[[Any], None], *, offe
         What the answer depends on.
     draw : function
         Of an answer.
+    problems : float
+        How many problems will be lived, about; where they are more than `MOST_STUDIED` it is not begun.
     offer : str
         What is said beside the button, such as how long it will take.
     """
     state = st.session_state
-    job = _job(place, key, work)
-    if job is None:
+    last = state.get(_LAST + place)
+    if last is not None and last[0] == key:
+        draw(last[1])
+        return
+    job, before = None if problems > MOST_STUDIED else _job(place, key, work), current(place)
+    if problems > MOST_STUDIED:
+        st.error(say(
+            "This would live about {n} problems; at most {most} are lived here. Choose fewer days, replications or "
+            "problems.",
+            n=told(f"{problems:,.0f}"), most=told(f"{MOST_STUDIED:,}"),
+        ))  # fmt: skip
+    elif job is None:
+        if before is not None and not before.over:
+            st.caption(say("What was asked for before is still being worked on."))
+            watch(place, before, lambda one: None)
         _offered(place, key, offer)
     elif not job.over:
         watch(place, job, lambda one: None)

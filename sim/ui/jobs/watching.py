@@ -34,6 +34,8 @@ def owner() -> str:
 def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick") -> Job | None:
     """Return the job that answers what a place of a page asks; what it asked before is no longer waited for.
 
+    Long work that was asked for before goes on where this answer was there already: nothing was begun in its place.
+
     Returns
     -------
     Job or None
@@ -45,15 +47,16 @@ def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick")
         If the server has too much in line.
     """
     state, before = st.session_state, current(place)
-    if before is not None and before.key != key and not before.over and not before.stays:
-        before.leave(owner())
     if state.get(_CANCELLED + place) == key:
         return None
     state.pop(_CANCELLED + place, None)
     if before is not None and before.key == key and before.state == "failed":
         return before  # told as long as nobody asks again
-    job = jobs().ask(key, work, owner(), lane)
-    state[_JOB + place] = job
+    there = jobs().known(key)
+    begins = there is None or not there.over
+    if before is not None and before.key != key and not before.over and (begins or not before.stays):
+        before.leave(owner())
+    job = state[_JOB + place] = jobs().ask(key, work, owner(), lane)
     return job
 
 

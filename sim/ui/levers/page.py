@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from sim.study.changing.typed import typed
 from sim.study.choosing.tornado import Tornado, tornado
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.levers import levers
+from sim.study.decomposing.players import parted
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.question import Question, Strangers
 from sim.ui.comparing.work import compiled
@@ -35,13 +37,15 @@ KINDS = {
     "tornado": later("What moves a measure"),
     "break-even": later("Where both come to the same"),
 }
+_TRIED = 20
+"""Values at which a break-even is looked for, about."""
 SHOWN = ("calls_per_problem", "effort_index", "customer_eur_per_problem", "firm_eur_per_problem")
 
 
 def page() -> None:
     """Draw the page."""
     st.subheader(say("What separates the two worlds, and what matters most?"))
-    asking = question()
+    asking = question().in_way(None)
     try:
         asking.ways()
     except (Strangers, WorldError, ValueError) as mistakes:
@@ -59,9 +63,17 @@ def _waterfall(asking: Question) -> None:
             "what it adds on average over all orders in which levers may come; the shares add up to the difference."
         )
     )
+    if asking.staff != 100:
+        st.caption(say("Every world has the agent hours of the first here: agents of the second are as written."))
+        asking = replace(asking, staff=100.0)
     ids = measures_chosen(say("Measures"), "levers.measures", SHOWN, most=4)
     if not ids:
         st.info(say("Choose a measure."))
+        return
+    try:
+        many = 2 ** len(parted(*asking.worlds()).players)
+    except ValueError as mistakes:
+        told_all(mistakes)
         return
     key = (*asking.key(), "levers", *ids)
     study(
@@ -69,6 +81,7 @@ def _waterfall(asking: Question) -> None:
         key,
         partial(_live_levers, asking, ids),
         partial(_draw_levers, ids),
+        problems=asking.problems() / 2 * many,
         offer=say("Some seconds to minutes."),
     )
 
@@ -126,6 +139,7 @@ def _tornado(asking: Question) -> None:
         key,
         partial(_live_tornado, asking, ranges, measure),
         _draw_tornado,
+        problems=asking.problems() / 2 * (1 + 2 * len(ranges)),
         offer=say("Some seconds to a minute."),
     )
 
@@ -160,7 +174,9 @@ def _break_even(asking: Question) -> None:
     first, _ = asking.worlds()
     st.caption(say("The value of one key at which both worlds come to the same in a measure, with its 95 % interval."))
     paths = [path for path in paths_of(first) if path not in ("levers.price.free",)]
-    vary = widgets.choice(say("Vary"), "be.vary", paths, "tariff.price_per_minute", names=path_called)
+    vary = widgets.choice(
+        say("Vary"), "be.vary", paths, "tariff.price_per_minute", names=path_called, clears=("be.from", "be.to")
+    )
     measure = measure_chosen(say("Measure"), "be.measure", MEASURE)
     own = ends(first, vary)
     left, right = st.columns(2)
@@ -175,7 +191,8 @@ def _break_even(asking: Question) -> None:
         return
     key = (*asking.key(), "break-even", vary, measure, *map(repr, between))
     work = partial(_live_break_even, asking, vary, measure, between)
-    study("break-even", key, work, _draw_break_even, offer=say("Some seconds to a minute."))
+    offer = say("Some seconds to a minute.")
+    study("break-even", key, work, _draw_break_even, problems=_TRIED * asking.problems(), offer=offer)
 
 
 def _live_break_even(asking: Question, vary: str, measure: str, between: tuple[Any, Any], job: Job) -> BreakEven:

@@ -1,13 +1,34 @@
-"""Tables that leave the app: no cell is a formula to the spreadsheet that opens them."""
+"""Tables as they are shown and as they leave the app: every column has a heading of its own, no cell is a formula."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def headed(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Return rows under headings; one that is there before, such as a world's name, bears a number.
+
+    Examples
+    --------
+    >>> list(headed(("key", "base", "key"), []))
+    ['key', 'base', 'key (2)']
+    """
+    import pandas as pd
+
+    taken: list[str] = []
+    for head in heads:
+        at, own = 1, head
+        while head in taken:
+            at += 1
+            head = f"{own} ({at})"
+        taken.append(head)
+    return pd.DataFrame(list(rows), columns=taken)
 
 
 def safe_csv(table: pd.DataFrame) -> bytes:

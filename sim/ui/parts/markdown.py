@@ -12,5 +12,11 @@ def escaped(said: str) -> str:
     --------
     >>> escaped("a_b*c")
     'a\\_b\\*c'
+
+    What looks like an address of the web or of a person is parted by a mark that is not seen.
+
+    >>> escaped("www.example.org").replace("\N{WORD JOINER}", "|")
+    'www|.example.org'
     """
-    return re.sub(r"([\\`*_{}\[\]()#+!|~<>$:-])", r"\\\1", said)
+    plain = re.sub(r"([\\`*_{}\[\]()#+!|~<>$:&-])", r"\\\1", said)
+    return re.sub(r"(?i)(?<=www)(?=\.)|(?=@)", "\N{WORD JOINER}", plain)

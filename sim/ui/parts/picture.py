@@ -12,8 +12,9 @@ import streamlit as st
 
 from sim.figures import translated
 from sim.figures.saving import DPI
+from sim.ui.parts.markdown import escaped
 from sim.ui.parts.night import by_night
-from sim.ui.state.speech import language
+from sim.ui.state.speech import language, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +35,7 @@ def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[
     of : object
         What is drawn; drawn anew only where this is another object, or the language or the page's theme another.
     words : str
-        What stands for it where it is not seen.
+        What stands for it where it is not seen; where there is nothing to draw, it is said why.
     """
     known: tuple[Any, ...] | None = st.session_state.get(_PICTURE + place)
     looks = language(), st.context.theme.type == "dark"
@@ -42,7 +43,11 @@ def picture(place: str, of: object, draw: Callable[[], Figure | Axes | Sequence[
         with DRAWING, warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing from font")
             page = io.BytesIO()
-            figure = translated(draw(), language())
+            try:
+                figure = translated(draw(), language())
+            except ValueError as why:
+                st.info(escaped(told(str(why))))
+                return
             figure.savefig(page, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
         shown = by_night(page.getvalue()) if looks[1] else page.getvalue()
         known = st.session_state[_PICTURE + place] = of, looks, shown

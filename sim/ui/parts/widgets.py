@@ -12,21 +12,27 @@ from sim.quoting import short
 from sim.ui.state import address
 
 T = TypeVar("T")
+Ever = Callable[[str], bool]
+"""Whether a text is possible with other settings: then it is left out without a word where it is not just now."""
 
 
-def slider(label: str, key: str, low: float, high: float, own: float, step: float, **more: Any) -> float:
+def slider(
+    label: str, key: str, low: float, high: float, own: float, step: float, *, ever: Ever | None = None, **more: Any
+) -> float:
     """Draw a slider of numbers; return where it stands.
 
     Parameters
     ----------
     own : float
         Where it stands by itself; then the address says nothing of it.
+    ever : function, optional
+        See `Ever`; where it is not given, the address is told of all that is not possible.
     **more
         As of `st.slider`.
     """
     whole = all(float(one).is_integer() for one in (low, high, own, step))
     kind: Callable[[float], float] = int if whole else float
-    start = kind(address.read(key, own, _number(low, high, whole=whole)))
+    start = kind(_read(key, own, _number(low, high, whole=whole), ever))
     _place(key, start)
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
     return float(st.slider(label, kind(low), kind(high), step=kind(step), **more))
@@ -42,29 +48,57 @@ def number(label: str, key: str, low: float, high: float, own: float, *, whole: 
 
 
 def choice(
-    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+    label: str,
+    key: str,
+    options: Sequence[str],
+    own: str,
+    *,
+    names: Callable[[str], str] = str,
+    ever: Ever | None = None,
+    clears: Sequence[str] = (),
+    **more: Any,
 ) -> str:
-    """Draw a list to choose from; return what is chosen."""
-    _place(key, address.read(key, own, _among(options)))
-    more |= {"format_func": called(options, names), "key": key, "on_change": _keep, "args": (key, own)}
+    """Draw a list to choose from; return what is chosen.
+
+    Parameters
+    ----------
+    clears : sequence of str
+        Keys of the address that mean something else, or nothing, once another is chosen.
+    """
+    _place(key, _read(key, own, _among(options), ever))
+    more |= {"format_func": called(options, names), "key": key, "on_change": _keep, "args": (key, own, clears)}
     taken = st.selectbox(label, options, **more)
     return own if taken is None else taken
 
 
 def steps(
-    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+    label: str,
+    key: str,
+    options: Sequence[str],
+    own: str,
+    *,
+    names: Callable[[str], str] = str,
+    ever: Ever | None = None,
+    **more: Any,
 ) -> str:
     """Draw a slider along words in their order; return where it stands."""
-    _place(key, address.read(key, own, _among(options)))
+    _place(key, _read(key, own, _among(options), ever))
     more |= {"format_func": called(options, names), "key": key, "on_change": _keep, "args": (key, own)}
     return str(st.select_slider(label, options, **more))
 
 
 def segments(
-    label: str, key: str, options: Sequence[str], own: str, *, names: Callable[[str], str] = str, **more: Any
+    label: str,
+    key: str,
+    options: Sequence[str],
+    own: str,
+    *,
+    names: Callable[[str], str] = str,
+    ever: Ever | None = None,
+    **more: Any,
 ) -> str:
     """Draw a row of buttons, one of which is pressed; return which."""
-    _place(key, address.read(key, own, _among(options)))
+    _place(key, _read(key, own, _among(options), ever))
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
     taken = st.segmented_control(label, options, format_func=called(options, names), required=True, **more)
     return own if taken is None else str(taken)
@@ -93,8 +127,20 @@ def _place(key: str, start: Any) -> None:
     st.session_state[key] = start
 
 
-def _keep(key: str, own: Any) -> None:
+def _read(key: str, own: T, reader: Callable[[str], T], ever: Ever | None) -> T:
+    said = address.text(key)
+    if said is not None and ever is not None and ever(said):
+        try:
+            return reader(said)
+        except ValueError:
+            address.forget(key)
+    return address.read(key, own, reader)
+
+
+def _keep(key: str, own: Any, clears: Sequence[str] = ()) -> None:
     value = st.session_state[key]
+    for one in clears:
+        address.forget(one)
     address.put(key, None if value is None or value == own else _written(value))
 
 

@@ -49,7 +49,7 @@ class Wanted:
 def page() -> None:
     """Draw the page."""
     st.subheader(say("How many agents does each world need?"))
-    asking = question()
+    asking = question().in_way(None)
     try:
         asking.ways()
     except (WorldError, ValueError) as mistakes:
@@ -58,7 +58,9 @@ def page() -> None:
     wanted = _wanted()
     key = (*asking.key(), "staff", wanted)
     offer = say("Two searches, one for each world: from half a minute to some minutes.")
-    study("staffing", key, partial(_live, asking, wanted), _draw, offer=offer)
+    replications, budget = _BUDGETS[wanted.effort]
+    problems = asking.problems() / asking.replications * replications * budget
+    study("staffing", key, partial(_live, asking, wanted), _draw, problems=problems, offer=offer)
 
 
 def _wanted() -> Wanted:

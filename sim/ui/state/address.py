@@ -12,12 +12,21 @@ from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 
+from sim.asked import nearest
+
 T = TypeVar("T")
 _STATE, _WRITTEN, _TURNED, _NOTES = "address", "address: written", "address: turned", "address: notes"
+_WHERE = "address: page"
 LONGEST = 4_000
 """Characters of one value that are read; a longer one is told and left out."""
 MOST = 200
 """Settings that are read."""
+PLAIN = (
+    "lang", "mine", "first", "second", "load", "staff", "days", "replications", "seed", "how", "view", "whose",
+    "customer", "hours", "kind", "day", "pace", "at", "opened", "edit", "draft", "section", "find", "kept",
+)  # fmt: skip
+GROUPS = ("a", "b", "e", "f", "c", "p", "w", "t", "in", "sw", "st", "be", "levers", "tornado", "rows", "arrivals")
+"""All keys that the pages have, and what those with a dot begin with: what else stands in an address is told."""
 
 
 class Note(NamedTuple):
@@ -32,16 +41,20 @@ def begin() -> None:
     """Take over what the browser's address says, where a link, Back or a hand has changed it.
 
     Called once whenever the script begins. An address that comes with a widget's change may be older than the change:
-    then it is not taken over.
+    then it is not taken over. One that says nothing is Back to where nothing was set, unless another page was opened:
+    then the browser has left out what was set, which stays.
     """
     state = st.session_state
     state.setdefault(_STATE, {})
     asked = {key: st.query_params[key] for key in list(st.query_params)[:MOST]}
     turned = state.pop(_TURNED, False)
-    if asked and not turned and asked != state.get(_WRITTEN):
+    same_page = st.context.url is not None and st.context.url == state.get(_WHERE)
+    if (asked or same_page) and not turned and asked != state.get(_WRITTEN, {}):
         state[_STATE], state[_NOTES] = {}, []
         for key, value in asked.items():
-            if len(value) > LONGEST:
+            if not is_known(key):
+                doubt(key, value, f"no page has it; {nearest(key.partition('.')[0], PLAIN, 'there are')}")
+            elif len(value) > LONGEST:
                 doubt(key, value[:20] + "...", "too long")
             else:
                 state[_STATE][key] = value
@@ -50,7 +63,7 @@ def begin() -> None:
 def end() -> None:
     """Write into the browser's address what is set by now."""
     state = st.session_state
-    state[_WRITTEN] = dict(state[_STATE])
+    state[_WRITTEN], state[_WHERE] = dict(state[_STATE]), st.context.url
     if {key: st.query_params[key] for key in st.query_params} != state[_WRITTEN]:
         st.query_params.from_dict(state[_WRITTEN])
 
@@ -60,8 +73,22 @@ def turned() -> None:
     st.session_state[_TURNED] = True
 
 
+def is_known(key: str) -> bool:
+    """Whether some page has a key."""
+    group, dot, _ = key.partition(".")
+    return group in GROUPS if dot else key in PLAIN
+
+
 def text(key: str) -> str | None:
-    """Return what the address says under a key."""
+    """Return what the address says under a key.
+
+    Raises
+    ------
+    KeyError
+        If it is none of `PLAIN`, and of none of `GROUPS`.
+    """
+    if not is_known(key):
+        raise KeyError(key)
     value: str | None = st.session_state.get(_STATE, {}).get(key)
     return value
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.people import expected_problems
 from sim.reading import World, digest
+from sim.study.running.size import with_days
 from sim.study.sweeping.design import Design, factorial
 from sim.study.sweeping.spread import latin_hypercube
 from sim.ui.state import shelf
@@ -36,6 +38,11 @@ class Asked:
     days: int
     seed: int
     points: int | None = None
+
+    def problems(self) -> float:
+        """Return about how many problems have to be lived, in all replications of all points."""
+        points = len(self.design()) if self.points is None else self.points
+        return (points + 1) * self.replications * expected_problems(with_days(self.world, self.days))
 
     def design(self) -> Design:
         """Return the points.

@@ -17,6 +17,7 @@ from sim.ui.comparing.controls import size, world_chosen
 from sim.ui.comparing.work import compiled
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
 from sim.ui.parts.measures import called, measures_chosen
 from sim.ui.parts.mistakes import listed, told_all
@@ -31,6 +32,8 @@ KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin
 NONE = "none"
 SHOWN = ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem")
 MOST_PATHS = 4
+_PLACE = "sweep"
+_IS_ONE = MEASURES.__contains__
 
 
 def page() -> None:
@@ -63,10 +66,11 @@ def page() -> None:
         st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
     key = ("sweep", asked.name())
     study(
-        "sweep",
+        _PLACE,
         key,
         partial(_live, asked),
         _draw,
+        problems=asked.problems(),
         offer=say("Points are kept as they are finished; Cancel loses none."),
     )
     if kept is not None and st.session_state.get("last: sweep", (None,))[0] != key:
@@ -86,8 +90,9 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
         with left:
             first = own[at] if own[at] in offered else offered[at]
             path = widgets.choice(
-                say("Value {n}", n=at + 1), f"sw.{at}.path", offered, first, names=path_called, help=help_of(first)
-            )
+                say("Value {n}", n=at + 1), f"sw.{at}.path", offered, first,
+                names=path_called, help=help_of(first), clears=(f"sw.{at}.values",),
+            )  # fmt: skip
         with right:
             usual = values(world, path)
             if kind == "spread":
@@ -112,13 +117,15 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
 
 
 def _kept(folder: Path) -> Sweep | None:
-    """Return what an earlier run of this very sweep has left on the disk."""
-    if not folder.exists():
+    """Return what an earlier run of this very sweep has left on the disk; None while it is lived, or of no point."""
+    job = current(_PLACE)
+    if not folder.exists() or (job is not None and not job.over):
         return None
     try:
-        return open_sweep(folder)
+        kept = open_sweep(folder)
     except ValueError:
         return None
+    return kept if any(True for _ in kept.kept.done()) else None
 
 
 def _live(asked: Asked, job: Job) -> Sweep:
@@ -136,7 +143,7 @@ def _live(asked: Asked, job: Job) -> Sweep:
 
 
 def _draw(made: Sweep) -> None:
-    measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called)
+    measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called, ever=_IS_ONE)
     words = say("The measure at every point, with its 95 % interval, and the world as it is.")
     picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
     better = [one for one in made.measures if MEASURES[one].better != "neither"]
@@ -149,10 +156,10 @@ def _frontier(made: Sweep, ids: list[str]) -> None:
     st.markdown(f"**{say('Which points are efficient')}**")
     left, right = st.columns(2)
     with left:
-        one = widgets.choice(say("This measure"), "sw.one", ids, ids[0], names=called)
+        one = widgets.choice(say("This measure"), "sw.one", ids, ids[0], names=called, ever=_IS_ONE)
     with right:
         rest = [name for name in ids if name != one]
-        other = widgets.choice(say("against this one"), "sw.other", rest, rest[0], names=called)
+        other = widgets.choice(say("against this one"), "sw.other", rest, rest[0], names=called, ever=_IS_ONE)
     try:
         found = frontier(made, one, other)
     except ValueError as mistakes:

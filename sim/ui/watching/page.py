@@ -13,7 +13,7 @@ import streamlit as st
 from sim.reading import World, WorldError
 from sim.study.running.size import with_days
 from sim.ui.charts.floor import MOST, WIDE, course, floor, table
-from sim.ui.comparing.controls import question
+from sim.ui.comparing.controls import MOST_DAYS, question
 from sim.ui.comparing.customer import life
 from sim.ui.comparing.question import MOST_PROBLEMS, Question
 from sim.ui.jobs.studies import at_once
@@ -38,7 +38,8 @@ _EVERY = 1.0
 def page() -> None:
     """Draw the page."""
     st.subheader(say("Watch the queue: the same customers, the same day, in both worlds"))
-    asking = question()
+    asking = question().in_way(None)
+    st.caption(say("Each world has the staff that it is written with, as the sliders turn it."))
     try:
         asking.ways()
         worlds = _lived(asking)
@@ -48,7 +49,7 @@ def page() -> None:
     if asking.problems() > MOST_PROBLEMS:
         st.error(say("This is too large to be watched: choose fewer days, replications or problems."))
         return
-    day = int(widgets.slider(say("Day"), "day", 1, max(asking.days, 2), 1, 1)) - 1
+    day = int(widgets.slider(say("Day"), "day", 1, max(asking.days, 2), 1, 1, ever=_is_a_day)) - 1
     day = min(day, asking.days - 1)
     key = (*asking.key(), "watch", day)
     at_once("watch", key, partial(live_day, worlds, asking.seed, day), partial(_watch, asking, worlds))
@@ -65,7 +66,7 @@ def _watch(asking: Question, worlds: tuple[World, World], days: tuple[Day, Day])
     said = address.text(_OPENED)
     if said is not None and said.isdecimal() and len(said) < 9:
         st.divider()
-        life(worlds, asking, said)
+        life(worlds, asking.seed, said)
 
 
 def _moment(worlds: tuple[World, World], days: tuple[Day, Day], playing: bool) -> None:
@@ -76,7 +77,7 @@ def _moment(worlds: tuple[World, World], days: tuple[Day, Day], playing: bool) -
     if playing:
         _forward(days, ends, int(pace))
     moments = [_clock(minute) for minute in range(ends[0], ends[1] + 1)]
-    minute = _minute_of(widgets.steps(say("Time of day"), _AT, moments, _busiest(days, ends)))
+    minute = _minute_of(widgets.steps(say("Time of day"), _AT, moments, _busiest(days, ends), ever=_is_a_time))
     _buttons(days, playing, ends, int(pace))
     there = [day.at(minute) for day in days]
     queues = [one[one["where"] == QUEUE] for one in there]
@@ -114,6 +115,15 @@ def _busiest(days: tuple[Day, Day], ends: tuple[int, int]) -> str:
     return _clock(ends[0] + most)
 
 
+def _is_a_day(said: str) -> bool:
+    """Whether a text is a day of the longest run there is: of a shorter one it may be none."""
+    return said.isdecimal() and 1 <= int(said) <= MOST_DAYS
+
+
+def _is_a_time(said: str) -> bool:
+    return _CLOCK.fullmatch(said) is not None
+
+
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
@@ -125,7 +135,7 @@ def _minute_of(clock: str) -> int:
 def _forward(days: tuple[Day, Day], ends: tuple[int, int], step: int) -> None:
     """Go on by some minutes, from the end to the beginning."""
     said = address.text(_AT)
-    known = said if said is not None and _CLOCK.fullmatch(said) else _busiest(days, ends)
+    known = said if said is not None and _is_a_time(said) else _busiest(days, ends)
     now = _minute_of(known) + step
     address.put(_AT, _clock(ends[0] if now > ends[1] else ends[1] if now < ends[0] else now))
 
