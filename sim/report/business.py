@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.study.comparing.comparison import Comparison
+from sim.reading.guesses import Guess, guesses
+from sim.report.resting import resting_on
+from sim.study.comparing.comparison import Comparison, Line
 from sim.study.running.estimate import Estimate
 from sim.study.staffing.formulas import mean_patience
 from sim.theory import Spreadsheet, erlang_hours
@@ -47,8 +49,10 @@ class Yearly:
 
     Attributes
     ----------
+    guesses : tuple of Guess
+        Values of the first world on which it rests and that nobody knows.
     guessed : bool
-        Whether it rests on what is guessed.
+        Whether it rests on what is guessed: on those, or on who leaves.
     worlds : tuple of two Estimate
         A year in each world.
     difference : Estimate
@@ -59,6 +63,7 @@ class Yearly:
     measure: str
     words: str
     unit: str
+    guesses: tuple[Guess, ...]
     guessed: bool
     worlds: tuple[Estimate, Estimate]
     difference: Estimate
@@ -170,23 +175,21 @@ def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> Busine
     """
     problems = problems_a_year(comparison)
     known = {line.measure.id: line for line in comparison.lines}
-    lines = tuple(
-        Yearly(
-            whose,
-            id,
-            words,
-            unit,
-            known[id].measure.guessed,
-            (_times(known[id].worlds[0], problems), _times(known[id].worlds[1], problems)),
-            _times(known[id].difference, problems),
-        )
-        for whose, id, words, unit in _LINES
-        if id in known
-    )
+    guessed = guesses(comparison.worlds[0])
+    lines = tuple(_yearly(row, known[row[1]], problems, guessed) for row in _LINES if row[1] in known)
     if not spreadsheet:
         return BusinessCase(comparison, problems, lines, (), ())
     reckoned = tuple(_spreadsheet(comparison))
     return BusinessCase(comparison, problems, lines, reckoned, tuple(_why(comparison, reckoned)))
+
+
+def _yearly(row: tuple[Whose, str, str, str], line: Line, problems: float, guessed: tuple[Guess, ...]) -> Yearly:
+    """Return a line a year; one of nothing rests on no guess."""
+    whose, id, words, unit = row
+    under = resting_on(id, guessed) if any(world.mean for world in line.worlds) else ()
+    worlds = _times(line.worlds[0], problems), _times(line.worlds[1], problems)
+    guess = line.measure.guessed or bool(under)
+    return Yearly(whose, id, words, unit, under, guess, worlds, _times(line.difference, problems))
 
 
 def problems_a_year(comparison: Comparison) -> float:

@@ -57,8 +57,22 @@ def test_the_firms_costs_are_staff_gestures_and_margin_less_toll_income(case):
 
 
 def test_what_rests_on_a_guess_is_marked(case):
-    assert {line.measure for line in case.lines if line.guessed} == {
-        "lost_margin_eur_per_problem", "firm_eur_per_problem"}  # fmt: skip
+    """Counts rest on no price; staff on the experts' wage, which double_peine has from a guess of base."""
+    unmarked = {line.measure for line in case.lines if not line.guessed}
+    assert unmarked == {"calls_per_problem", "solved_share", "customer_minutes_per_problem"}
+    assert [one.key for one in case.line("staff_eur_per_problem").guesses] == ["teams.second.wage"]
+    inherited = {one.key for one in case.line("gestures_eur_per_problem").guesses}
+    assert inherited >= {"population.reasons.billing.gesture", "population.reasons.billing.gesture_share"}
+    assert inherited <= {one.key for one in case.line("firm_cash_eur_per_problem").guesses}
+
+
+def test_what_a_planner_gives_is_no_guess_any_more(lived):
+    """The margin lost rests on what is guessed of who leaves, whatever anybody gives."""
+    own = {"teams": {"second": {"wage": 31}}}
+    first, second = (variant(world, own) for world in lived.worlds)
+    given = business_case(compare(first, second, replications=2, days=7, equal="none"), spreadsheet=False)
+    assert not given.line("staff_eur_per_problem").guessed
+    assert given.line("lost_margin_eur_per_problem").guessed
 
 
 def test_the_spreadsheet_is_given_todays_calls_and_what_they_cost(lived, case, problems):

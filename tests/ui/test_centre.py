@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import sim
-from sim.reading import difference, load
+from sim.reading import difference, load, variant
 from sim.reading.shipped import folder
 from sim.report.business import business_case
 from sim.study.comparing.compare import compare
@@ -240,9 +240,25 @@ def test_a_lever_turned_is_reckoned_for_a_year_beside_the_spreadsheet():
     case = business_case(made)
     line = case.line("toll_eur_per_problem")
     table = at.dataframe[0].value.set_index("what")
-    assert str(table.loc["toll that customers pay", "today"]).startswith(f"{line.worlds[0].mean:,.0f}"[:3])
-    assert [*at.dataframe[1].value["reckoned by"]][-1] == "this simulation"
+    assert str(table.loc["toll that customers pay *", "today"]).startswith(f"{line.worlds[0].mean:,.0f}"[:3])
+    assert [*at.dataframe[2].value["reckoned by"]][-1] == "this simulation"
     assert len(at.metric) == 4
+    rests = at.dataframe[1].value.set_index("key")["rests on it"]
+    assert "gestures of money" in rests["population.reasons.billing.gesture"]
+    at.button(key="w.edit population.reasons").click().run()
+    set_now = at.session_state["address"]
+    assert (set_now["edit"], set_now["section"]) == ("double_peine", "population.reasons")
+
+
+def test_customers_who_are_given_more_than_they_pay_are_explained(monkeypatch):
+    free = {"gesture_share": 1, "gesture": {"law": "constant", "value": 900}}
+    generous = variant("double_peine", {"population": {"reasons": {"billing": free}}}, name="generous")
+    with monkeypatch.context() as outside:
+        outside.setattr("streamlit.session_state", {})
+        name = worlds.keep(generous)
+    at = on(**{"c.step": "what_if", "w.world": name, "w.t.levers.time.cut_after": "never"})
+    at = until(at, lambda one: len(one.dataframe) > 1 or one.error)
+    assert "the gestures that they receive outweigh what they pay" in said(at)
 
 
 def test_nothing_turned_is_said():

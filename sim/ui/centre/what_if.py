@@ -14,6 +14,7 @@ from sim.report.business import BusinessCase, Yearly, business_case
 from sim.report.words import warnings_of
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
+from sim.ui.centre.guessed import guessed
 from sim.ui.centre.outside import cautioned
 from sim.ui.centre.tables import shown_rows
 from sim.ui.comparing.begun import begun, offered
@@ -160,8 +161,8 @@ def cards(case: BusinessCase) -> None:
             st.caption(say("against {value} today", value=amount(line.worlds[0].mean, line.unit)))
     st.caption(
         say(
-            "{n} problems a year in both; differences with their 95 % intervals. * rests on what is guessed of "
-            "customers who leave.",
+            "{n} problems a year in both; differences with their 95 % intervals. * rests on guesses, named below when "
+            "all is lived.",
             n=number(case.problems),
         )
     )
@@ -223,6 +224,7 @@ def _details(case: BusinessCase, today: str) -> None:
     st.markdown(f"**{say('The business case, a year')}**")
     cautioned(worlds.outside(today))
     shown_rows(case_rows(case), say("Each line of a year: today, what if, and the difference with its 95 % interval."))
+    guessed(case, today)
     st.markdown(f"**{say('Beside the spreadsheet: staff costs a year')}**")
     if case.spreadsheet:
         shown_rows(
