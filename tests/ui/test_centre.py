@@ -187,6 +187,21 @@ def test_a_service_level_asks_for_its_definition():
     assert at.button(key="run centre")
 
 
+@pytest.mark.parametrize(("said", "address"), [("24,5", "24.5"), ("24.5", "24.5"), ("23", None)])
+def test_a_wage_is_typed_with_a_comma_or_a_point(said, address):
+    at = on(lang="fr")
+    at.text_input(key="p.wage").set_value(said).run()
+    assert at.session_state["address"].get("p.wage") == address
+    assert at.text_input(key="p.wage").value == said.replace(".", ",")
+
+
+def test_a_wage_that_is_no_number_is_told_and_not_taken():
+    at = on()
+    at.text_input(key="p.wage").set_value("cheap").run()
+    assert "a number from 0 to 500 is needed" in said(at)
+    assert at.text_input(key="p.wage").value == "23"
+
+
 def test_what_is_wrong_in_the_first_step_is_mended_there():
     at = on(**{"p.from": "noon", "c.step": "fit"})
     assert "mend it in the first step" in errors(at)

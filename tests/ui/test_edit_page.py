@@ -134,10 +134,19 @@ def test_a_team_is_added_called_otherwise_and_removed():
     next(one for one in at.button if one.label == "Add" and "w add teams" in str(one.proto.form_id)).click().run()
     assert not at.exception
     assert address_of(at)["in.teams"] == "Night [x](y)"
-    assert 'w  teams."Night [x](y)".wage' in [one.key for one in at.number_input]
+    assert 'w  teams."Night [x](y)".wage' in [one.key for one in at.text_input]
     at.button(key='w remove teams."Night [x](y)"').click().run()
     assert not at.exception
     assert not [key for key in address_of(at) if key.startswith("e.")]
+
+
+@pytest.mark.parametrize("said", ["24,5", "24.5"])
+def test_a_decimal_comma_is_one(said):
+    """A browser's field for numbers made 245 of it."""
+    at = edited(section="teams", lang="fr", **{"in.teams": "front"})
+    at.text_input(key="w  teams.front.wage").set_value(said).run()
+    assert address_of(at)["e.teams.front.wage"] == "24.5"
+    assert at.text_input(key="w  teams.front.wage").value == "24,5"
 
 
 def test_a_search_leads_to_the_section_of_a_key():

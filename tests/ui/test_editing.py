@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.languages import told
 from sim.reading import WorldError, digest, from_tree, load, shipped, written
 from sim.reading.fields import keys
 from sim.reading.sent import sent
@@ -19,7 +20,7 @@ from sim.ui.editing.page import found
 from sim.ui.editing.places import ABSENT, at_place, changes, path_of, place_of, set_at, undone, with_changes, written_as
 from sim.ui.editing.renaming import added, removed, renamed
 from sim.ui.editing.sections import names_in, rows, said_of, sections, shape_at
-from sim.ui.editing.values import entries, fits, law_of, percent, read, shown, variant_of
+from sim.ui.editing.values import entries, fits, law_of, read, shown, typed, variant_of
 from sim.ui.parts.shapes import MEAN, Shape, beginning, of_law, parameters, shape_of
 
 TREES = {name: written(load(name)) for name in shipped()}
@@ -62,8 +63,10 @@ def all_leaves(tree):
 
 def given_by(shape: Shape, value):
     """Return what the widget of a shape would give for a value: a text, a number, a list, as Streamlit does."""
-    if shape.kind in ("whole", "number", "share") and not isinstance(value, str):
-        return percent(value) if shape.kind == "share" else float(value)
+    if shape.kind == "whole" and not isinstance(value, str):
+        return float(value)
+    if shape.kind in ("number", "share"):
+        return told(typed(shape, value), "fr")
     if shape.kind == "list" and shape.inner[0].kind == "name":
         return [value] if isinstance(value, str) else list(value)
     return value if shape.kind in ("switch", "word") else shown(value)
@@ -116,8 +119,8 @@ def test_what_a_place_begins_with_is_possible_for_its_widget(shape):
 OTHER = {
     "switch": lambda shape, value: not value,
     "word": lambda shape, value: next(word for word in shape.words if word != value),
-    "share": lambda shape, value: 12.5 if value != 0.125 else 25.0,
-    "number": lambda shape, value: 0.5 if value != 0.5 else 0.75,
+    "share": lambda shape, value: "12,5" if value != 0.125 else "25",
+    "number": lambda shape, value: "0,5" if value != 0.5 else "0.75",
     "whole": lambda shape, value: 7 if value != 7 else 8,
     "duration": lambda shape, value: "7 min" if value != "7 min" else "8 min",
 }
@@ -174,7 +177,10 @@ def test_laws_of_money_and_numbers_begin_possible():
         (Shape("list", inner=(Shape("number"),)), "1,5; 2", [1.5, 2.0]),
         (Shape("list", inner=(Shape("text"),)), "mon 08:00-12:00\ntue 09:00", ["mon 08:00-12:00", "tue 09:00"]),
         (Shape("list", inner=(Shape("name"),), single=True), ["front"], "front"),
-        (Shape("share"), 7.1, 0.071),
+        (Shape("number"), "24,5", 24.5),
+        (Shape("share"), "7,1", 0.071),
+        (Shape("share"), "7.1 %", 0.071),
+        (Shape("share"), "half", "half"),
     ],
 )  # fmt: skip
 def test_what_is_typed_is_read_and_what_is_not_understood_stays_as_it_is(shape, said, value):

@@ -152,13 +152,12 @@ def _plain(calls: float) -> Plain:
             help=say("A second team that takes what the others cannot solve; 0 if there is none."),
         )
     with cells.cell():
-        wage = widgets.number(
+        wage = widgets.decimal(
             say("Cost of an agent (EUR per hour)"),
             "p.wage",
             0,
             500,
             own.wage,
-            whole=False,
             help=say("All that an hour costs the firm; experts half as much again."),
         )
     return Plain(days, opens, closes, int(agents), int(experts), wage, calls)

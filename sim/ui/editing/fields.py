@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -15,7 +14,7 @@ from sim.ui.editing.entries import chooser, doing
 from sim.ui.editing.ground import Ground, in_short, key_at, label, placed, wrong_at
 from sim.ui.editing.places import ABSENT, path_of
 from sim.ui.editing.sections import Row, rows, said_of
-from sim.ui.editing.values import entries, fits, percent, read, shown, step_of, variant_of, written_format
+from sim.ui.editing.values import entries, fits, read, shown, typed, variant_of
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.shapes import Shape, beginning
@@ -100,12 +99,14 @@ def leaf(ground: Ground, place: Place, shape: Shape, called: str, *, help_too: b
     more: dict[str, Any] = {"on_change": _turned, "args": (ground.begun, place, shape)}
     if help_too and (said := told(said_of(place))):
         more["help"] = said
-    if not (value is ABSENT or fits(shape, value)):
+    if shape.kind in ("number", "share"):
+        _decimal(called, place, shape, value, more)
+    elif not (value is ABSENT or fits(shape, value)):
         _text(called, place, shape, value, more)
     elif shape.kind == "switch":
         st.toggle(called, key=placed(key_at(place), value is True), **more)
-    elif shape.kind in ("whole", "number", "share"):
-        _number(called, place, shape, value, more)
+    elif shape.kind == "whole":
+        _whole(called, place, shape, value, more)
     elif shape.kind == "word" or place == REGIME:
         _word(called, place, shape, value, more)
     elif shape.kind == "name":
@@ -139,18 +140,19 @@ def _regime(its: draft.Draft, name: str | None) -> None:
         draft.edit(its.begun, REGIME, ABSENT)
 
 
-def _number(called: str, place: Place, shape: Shape, value: Any, more: dict[str, Any]) -> None:
-    whole, share = shape.kind == "whole", shape.kind == "share"
-    kind: Callable[[Any], Any] = int if whole else float
-    scale = 100.0 if share else 1.0
-    low, high = (None if end is None else kind(percent(end) if share else end) for end in (shape.low, shape.high))
-    stands = None if value is ABSENT else kind(percent(value) if share else value)
-    if stands is not None and not whole:
-        more["format"] = written_format(stands)
-    step = 1 if whole else 1.0 if share else step_of(stands or scale)
-    more |= {"value": None, "placeholder": say("none")} if shape.optional or stands is None else {}
-    named = f"{called} (%)" if share else called
-    st.number_input(named, low, high, step=kind(step), key=placed(key_at(place), stands), **more)
+def _decimal(called: str, place: Place, shape: Shape, value: Any, more: dict[str, Any]) -> None:
+    """Draw a number that may have decimals as a text: a browser's own field for numbers takes 24,5 for 245."""
+    stands = "" if value is ABSENT else told(typed(shape, value))
+    named = f"{called} (%)" if shape.kind == "share" else called
+    more["placeholder"] = say("none") if shape.optional else ""
+    st.text_input(named, key=placed(key_at(place), stands), max_chars=5_000, **more)
+
+
+def _whole(called: str, place: Place, shape: Shape, value: Any, more: dict[str, Any]) -> None:
+    low, high = (None if end is None else int(end) for end in (shape.low, shape.high))
+    more |= {"value": None, "placeholder": say("none")} if shape.optional or value is ABSENT else {}
+    stands = placed(key_at(place), None if value is ABSENT else value)
+    st.number_input(called, low, high, step=1, key=stands, **more)
 
 
 def _word(called: str, place: Place, shape: Shape, value: Any, more: dict[str, Any]) -> None:

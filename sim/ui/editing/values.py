@@ -83,27 +83,36 @@ def shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def typed(shape: Shape, value: Any) -> str:
+    """Write a number into a field of text, a share in percent; what is no number as the text it is.
+
+    Examples
+    --------
+    >>> typed(Shape("share"), 0.0997), typed(Shape("number"), 24.5), typed(Shape("number"), "many")
+    ('9.97', '24.5', 'many')
+    """
+    return shown(percent(value) if shape.kind == "share" and _is_number(value, whole=False) else value)
+
+
 def read(shape: Shape, said: Any, now: Any) -> Any:
     """Return the value that a widget stands at, as a file would hold it.
 
     Parameters
     ----------
     said : object
-        What the widget gives: a text, a number (of a share, in percent), a word, a list.
+        What the widget gives: a text (a share's in percent), a whole number, a word, a list.
     now : object
         What stands there by now: returned where the widget says the same.
 
     Examples
     --------
-    >>> read(Shape("share"), 7.1, 0.07), read(Shape("list", inner=(Shape("number"),)), "1; 2,5", [])
+    >>> read(Shape("share"), "7,1", 0.07), read(Shape("list", inner=(Shape("number"),)), "1; 2,5", [])
     (0.071, [1.0, 2.5])
     """
-    if shape.kind == "share" and isinstance(said, (int, float)):
-        return now if isinstance(now, float) and said == percent(now) else round(said / 100.0, DIGITS + 2)
+    if shape.kind in ("number", "share"):
+        return _decimal(shape, str(said), now)
     if shape.kind == "whole" and isinstance(said, (int, float)):
         return int(said)
-    if shape.kind == "number" and isinstance(said, (int, float)):
-        return now if isinstance(now, (int, float)) and now == said else float(said)
     if shape.kind == "duration":
         return _lasting(str(said).strip(), now)
     if shape.kind == "list":
@@ -111,9 +120,19 @@ def read(shape: Shape, said: Any, now: Any) -> Any:
         if shape.single and len(items) == 1 and not (isinstance(now, list) and items == now):
             return items[0]
         return now if items == now else items
-    if isinstance(said, str) and shape.kind in ("whole", "number", "share", "switch"):
+    if isinstance(said, str) and shape.kind in ("whole", "switch"):
         return _typed(shape, said)
     return said.strip() if isinstance(said, str) else said
+
+
+def _decimal(shape: Shape, said: str, now: Any) -> Any:
+    """Return a number as it was written before, where it is the same; what is none stays the text it is."""
+    number = _typed(Shape("number"), said.removesuffix("%") if shape.kind == "share" else said)
+    if isinstance(number, str):
+        return said.strip()
+    if shape.kind == "share":
+        number = round(number / 100.0, DIGITS + 2)
+    return now if _is_number(now, whole=False) and typed(shape, now) == typed(shape, number) else number
 
 
 def _lasting(said: str, now: Any) -> Any:
@@ -147,30 +166,6 @@ def _typed(shape: Shape, said: str) -> Any:
         return text
     number = float(text.replace(",", "."))
     return int(number) if shape.kind == "whole" and number.is_integer() and abs(number) < 2**63 else number
-
-
-def step_of(value: float) -> float:
-    """Return by how much a number is turned: a tenth of its order, a hundredth where it is below one.
-
-    Examples
-    --------
-    >>> step_of(23.0), step_of(0.34), step_of(260.4)
-    (1.0, 0.01, 10.0)
-    """
-    size = abs(value)
-    return 0.01 if size < 1 else 0.1 if size < 10 else 1.0 if size < 100 else 10.0
-
-
-def written_format(value: float) -> str:
-    """Return the format that shows all digits of a number.
-
-    Examples
-    --------
-    >>> written_format(0.0997), written_format(23.0)
-    ('%.4f', '%.2f')
-    """
-    digits = repr(float(value)).partition(".")[2]
-    return f"%.{max(2, min(len(digits), 12))}f" if "e" not in digits else "%g"
 
 
 def entries(value: Any) -> Tree:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from sim.quoting import short
 from sim.ui.state import address
+from sim.ui.state.speech import told
 
 T = TypeVar("T")
 Ever = Callable[[str], bool]
@@ -38,13 +39,25 @@ def slider(
     return float(st.slider(label, kind(low), kind(high), step=kind(step), **more))
 
 
-def number(label: str, key: str, low: float, high: float, own: float, *, whole: bool = True, **more: Any) -> float:
-    """Draw a field for a number; return what stands in it."""
-    kind: Callable[[float], float] = int if whole else float
-    start = kind(address.read(key, own, _number(low, high, whole=whole)))
+def number(label: str, key: str, low: int, high: int, own: int, **more: Any) -> float:
+    """Draw a field for a whole number; return what stands in it."""
+    start = int(address.read(key, float(own), _number(low, high, whole=True)))
     _place(key, start)
     more |= {"key": key, "on_change": _keep, "args": (key, own)}
-    return float(st.number_input(label, kind(low), kind(high), **more))
+    return float(st.number_input(label, low, high, **more))
+
+
+def decimal(label: str, key: str, low: float, high: float, own: float, **more: Any) -> float:
+    """Draw a field of text for a number with a decimal point or comma; return what stands in it.
+
+    What is no such number is not taken, and the address says why. A browser's own field for numbers would leave the
+    comma out: 24,5 would be 245.
+    """
+    start = address.read(key, own, _number(low, high, whole=False))
+    _place(key, told(f"{start:.12g}"))
+    more |= {"key": key, "max_chars": 30, "on_change": _keep_decimal, "args": (key, own)}
+    st.text_input(label, **more)
+    return start
 
 
 def choice(
@@ -142,6 +155,11 @@ def _keep(key: str, own: Any, clears: Sequence[str] = ()) -> None:
     for one in clears:
         address.forget(one)
     address.put(key, None if value is None or value == own else _written(value))
+
+
+def _keep_decimal(key: str, own: float) -> None:
+    said = str(st.session_state[key]).strip().replace(",", ".")
+    address.put(key, None if said in ("", f"{own:.12g}") else said)
 
 
 def _written(value: Any) -> str:
