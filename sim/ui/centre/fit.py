@@ -17,6 +17,7 @@ from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.figures import FigureError
 from sim.study.running.size import with_days
 from sim.ui.centre.bring import Brought
+from sim.ui.centre.implied import shown_implied
 from sim.ui.centre.tables import shown_rows
 from sim.ui.charts.fit import VERDICTS, fit_chart, fit_table
 from sim.ui.comparing.work import compiled
@@ -175,6 +176,7 @@ def _fitted(made: Calibration) -> None:
     shown_rows(_with_verdicts(figure_rows(made)), words)
     for said in starred_said(made):
         st.caption(escaped(told(said)))
+    shown_implied(made)
     st.markdown(f"**{say('Value by value: what it was, what it is, how sure')}**")
     shown_rows(value_rows(made), say("Each value that was sought: before, fitted, and its 95 % interval."))
     told_apart = flat_said(made)
