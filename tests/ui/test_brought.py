@@ -15,11 +15,11 @@ from sim.reading import World, WorldError, digest, load
 from sim.reading.shipped import folder
 from sim.study.calibrating.figures import FigureError, figures_of
 from sim.ui.centre.brought import REPORT, ROSTER, columns_of, look, read, taken
-from sim.ui.centre.keep import file_name
 from sim.ui.centre.month import as_read, from_file, mistakes_of, rest_of, tree_of
 from sim.ui.centre.own import toml_of, world_of_file
 from sim.ui.centre.start import Plain
 from sim.ui.centre.workbook import Refused, text_of_workbook
+from sim.ui.parts.file_names import file_name
 from sim.ui.state import shelf
 
 PASTED = "Date\tHeure\tAppels présentés\tAppels traités\n08/01/2024\t08:00\t12\t11\n08/01/2024\t08:30\t9\t9\n"
@@ -228,3 +228,4 @@ def test_a_world_that_names_files_or_has_mistakes_is_told_with_its_lines(content
 
 def test_no_name_is_a_path():
     assert file_name("../../x/y.toml") == "x_y_toml"
+    assert file_name("Cœur de l'été") == "Coeur_de_l_ete"

@@ -121,6 +121,19 @@ def test_a_kept_world_stands_in_all_lists_and_leads_to_the_comparison():
     assert (address_of(at)["first"], address_of(at)["second"]) == ("base", kept)
 
 
+def test_a_kept_world_is_downloaded_under_the_name_it_was_kept_as(monkeypatch):
+    given = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda words, content, file, *_, **how: given.update({how["key"]: (content, file)})
+    )
+    at = edited(**{"e.teams.front.talk": "8 min"})
+    at.text_input(key="edit: name").set_value("Été rapide")
+    next(one for one in at.button if one.label == "Keep").click().run()
+    (whole, file), (differs, other) = given["edit: whole"], given["edit: differs"]
+    assert (file, other) == ("Ete_rapide.toml", "Ete_rapide_differs.toml")
+    assert all('name = "Été rapide"' in text for text in (whole(), differs))
+
+
 def test_another_world_begins_anew():
     at = edited(**{"e.teams.front.talk": "8 min"})
     at.selectbox(key="edit").set_value("empowered").run()

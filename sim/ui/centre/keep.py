@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import streamlit as st
@@ -14,6 +13,7 @@ from sim.ui.centre.outside import cautioned, outside_of
 from sim.ui.centre.own import LARGEST, named, toml_of, world_of_file
 from sim.ui.centre.tables import told_refused, uploaded
 from sim.ui.parts import widgets
+from sim.ui.parts.file_names import file_name
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address, worlds
@@ -69,17 +69,6 @@ def _keep(made: Calibration) -> None:
 def made_horizon(made: Calibration) -> float:
     """Return the horizon that a fitted world is kept with: four weeks, or what it was lived with if that is longer."""
     return max(made.world.time.horizon, 28 * 1440.0)
-
-
-def file_name(name: str) -> str:
-    """Return a name as a file may be called: plain letters and digits.
-
-    Examples
-    --------
-    >>> file_name("My centre / 2026"), file_name("../..")
-    ('My_centre_2026', 'world')
-    """
-    return re.sub(r"[^A-Za-z0-9-]+", "_", name).strip("_")[:60] or "world"
 
 
 def _kept(made: Calibration) -> None:

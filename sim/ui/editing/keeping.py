@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from sim.quoting import short
-from sim.reading import WorldError, from_tree
+from sim.reading import World, WorldError, from_tree
 from sim.ui.editing import draft
 from sim.ui.editing.draft import BEGUN
 from sim.ui.editing.files import extending, whole
 from sim.ui.editing.ground import Ground, in_short, key_at
 from sim.ui.editing.places import path_of
+from sim.ui.parts.file_names import file_name
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address, worlds
@@ -66,9 +66,12 @@ def keeping(ground: Ground, *, possible: bool) -> None:
     refused = st.session_state.pop(_REFUSED, None)
     if refused is not None:
         told_all(refused)
-    _kept(ground)
-    if possible and ground.judged.world is not None:
-        _downloads(ground)
+    name = _kept_as(ground)
+    if name is not None:
+        _kept(ground, name)
+    world = ground.judged.world if name is None else worlds.world(name)
+    if possible and world is not None:
+        _downloads(world, ground.begun)
 
 
 def _keep(begun: str) -> None:
@@ -83,12 +86,15 @@ def _keep(begun: str) -> None:
         st.session_state[_REFUSED] = why
 
 
-def _kept(ground: Ground) -> None:
+def _kept_as(ground: Ground) -> str | None:
+    """Return the name under which the draft was kept; None where it was not, or was changed since."""
     name = address.text(KEPT_AS)
     if name is None or name not in worlds.mine() or ground.judged.world is None:
-        return
-    if not draft.same_world(worlds.world(name), ground.judged.world):
-        return
+        return None
+    return name if draft.same_world(worlds.world(name), ground.judged.world) else None
+
+
+def _kept(ground: Ground, name: str) -> None:
     st.success(say("Kept as {name}: it stands in every list of worlds.", name=escaped(worlds.title(name))))
     words = say("Compare with where it began")
     if st.button(words, key="edit: compare", icon=":material/balance:", on_click=_compared, args=(ground.begun, name)):
@@ -103,12 +109,8 @@ def _compared(begun: str, name: str) -> None:
     address.put("second", name)
 
 
-def _downloads(ground: Ground) -> None:
-    world, begun = ground.judged.world, ground.begun
-    if world is None:
-        return
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "_", world.name).strip("_") or "world"
-    differs = extending(world, begun)
+def _downloads(world: World, begun: str) -> None:
+    stem, differs = file_name(world.name), extending(world, begun)
     with st.container(horizontal=True):
         st.download_button(
             say("Download, whole (TOML)"), lambda: whole(world, begun), f"{stem}.toml", "application/toml",
