@@ -34,6 +34,14 @@ _REMEMBERED = 4096
 _UNITS = "s, min, h, d, weeks, months"
 _DURATION = re.compile(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z]*)\s*")
 _CLOCK = re.compile(r"\s*(?:([0-9]{1,4}):(?=[0-5][0-9]:))?([0-9]{1,4}):([0-5][0-9])\s*")
+_PART = "([0-9]{1,5})[ ]*"
+_PARTS = (
+    f"(?:{_PART}(?:h|hours?|heures?) *)?{_PART}(?:min|mn|minutes?) *([0-5]?[0-9](?:[.][0-9]{{1,6}})?)(?: *"
+    "(?:s|sec|seconds?|secondes?))?",
+    f"{_PART}(?:h|hours?|heures?) *([0-5]?[0-9])(?: *(?:min|mn|minutes?))?",
+)
+_SPOKEN = re.compile(rf"\s*(?:{'|'.join(_PARTS)})\s*")
+"""Several units, in English or French, the last of which may be left to be understood: 6 minutes 11, 1 h 05."""
 _MEANT = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
     **dict.fromkeys(("mn", "mins", "minute", "minutes"), "min"),
@@ -57,7 +65,8 @@ _PERCENT = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,20})?)\s*%\s*")
 def minutes(written: Any) -> float:
     """Read a duration such as ``"20 min"``, ``"60 s"``, ``"48 h"``, ``"21 d"``, or as call distributors export it.
 
-    ``"00:04:30"`` is hours, minutes and seconds; ``"4:30"`` is minutes and seconds, never hours and minutes.
+    ``"00:04:30"`` is hours, minutes and seconds; ``"4:30"`` is minutes and seconds, never hours and minutes. As it is
+    spoken, ``"2 min 30 s"`` or ``"6 minutes 11"``, the last unit may be left out.
 
     Raises
     ------
@@ -66,8 +75,8 @@ def minutes(written: Any) -> float:
 
     Examples
     --------
-    >>> minutes("48 h"), minutes("30 s"), minutes("00:04:30"), minutes("4:30")
-    (2880.0, 0.5, 4.5, 4.5)
+    >>> minutes("48 h"), minutes("30 s"), minutes("00:04:30"), minutes("4:30"), minutes("4 min 30")
+    (2880.0, 0.5, 4.5, 4.5, 4.5)
     """
     if isinstance(written, (int, float)) and not isinstance(written, bool):
         raise ValueError(_without_unit(written))
@@ -76,6 +85,9 @@ def minutes(written: Any) -> float:
     text = written if len(written) <= _LONGEST_NUMBER else ""
     if clock := _CLOCK.fullmatch(text):
         return (3600 * int(clock[1] or 0) + 60 * int(clock[2]) + int(clock[3])) / 60
+    if spoken := _SPOKEN.fullmatch(text.lower()):
+        hours, whole, seconds, only_hours, rest = (float(part or 0) for part in spoken.groups())
+        return (3600 * (hours + only_hours) + 60 * (whole + rest) + seconds) / 60
     found = _DURATION.fullmatch(text)
     if not found:
         raise ValueError(f'{quoted(written)} is not a duration; write for example "20 min" ({_UNITS})')
@@ -304,7 +316,8 @@ def share(written: Any) -> Any:
 
 _DURATION_SCHEMA = {
     "type": "string",
-    "pattern": r"^\s*([0-9]+(\.[0-9]+)?\s*(s|min|h|d|weeks|months)|([0-9]+:)?[0-9]+:[0-5][0-9])\s*$",
+    "pattern": r"^\s*([0-9]+(\.[0-9]+)?\s*(s|min|h|d|weeks|months)|([0-9]+:)?[0-9]+:[0-5][0-9]|"
+    rf"{'|'.join(_PARTS)})\s*$",
     "examples": ["20 min"],
 }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from pydantic import TypeAdapter
 
 from sim.history.rows import Event
 from sim.reading import (
@@ -13,7 +16,7 @@ from sim.reading import (
     variant,
     written,
 )
-from sim.units import hours_of_slots, minutes, share, week_hours, week_slots
+from sim.units import Minutes, hours_of_slots, minutes, share, week_hours, week_slots
 from tests.twin.both import twins_of
 from tests.worlds import tiny_world
 
@@ -36,6 +39,29 @@ QUARTERS_OF_A_NIGHT = {*range(88, 96), *range(24)}
 )
 def test_durations_of_exports_are_read_with_their_seconds_last(text, seconds):
     assert minutes(text) * 60 == pytest.approx(seconds, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("6 minutes 11", 371),
+        ("2 min 30 s", 150),
+        ("2min30s", 150),
+        ("1 h 05", 3900),  # hours and minutes: nobody leaves out the minutes alone
+        ("1 heure 5 minutes", 3900),
+        ("1 h 2 min 3 secondes", 3723),
+        ("2 mn 7.5 s", 127.5),
+    ],
+)
+def test_durations_are_read_as_they_are_spoken_and_an_editor_takes_them_too(text, seconds):
+    assert minutes(text) * 60 == pytest.approx(seconds, abs=1e-12)
+    assert re.search(TypeAdapter(Minutes).json_schema()["pattern"], text)
+
+
+@pytest.mark.parametrize("text", ["2 min 75", "2 min 30 min", "30 s 2 min", "1 h 5 s", "2 d 3 h", "-2 min 30"])
+def test_what_is_spoken_otherwise_is_no_duration(text):
+    with pytest.raises(ValueError, match="duration"):
+        minutes(text)
 
 
 @pytest.mark.parametrize(

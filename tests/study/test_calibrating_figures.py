@@ -28,6 +28,7 @@ from tests.study.reports import one_team
         ("84.5 %", "share", 0.845, 0.001),
         (0.9, "share", 0.9, 0.1),
         ("190 s", "minutes", 190 / 60, 1 / 60),
+        ("6 minutes 11", "minutes", 371 / 60, 1 / 60),
         ("3:10", "minutes", 190 / 60, 1 / 60),
         ("6.7 min", "minutes", 6.7, 0.1),
         (5.2, "number", 5.2, 0.1),
