@@ -45,7 +45,8 @@ INTERVAL_WORDS = {
     "answered": "appels traites|appels repondus|appels decroches|appels pris|appels servis|traites|repondus|decroches|"
     "pris|servis|answered|answer|calls answered|calls handled|handled|acd calls|acdcalls|nanswered|contacts handled|"
     "contacts answered|nb appels traites|nombre d appels traites|nb appels decroches|calls taken|answered calls|"
-    "handled calls|taken|taken calls|accepted|calls accepted|num acd calls|interactions answered|interactions handled",
+    "handled calls|taken|taken calls|accepted|calls accepted|num acd calls|interactions answered|interactions handled|"
+    "picked up|calls picked up",
     "abandoned": "appels abandonnes|abandonnes|abandons|abandon|perdus|appels perdus|abandoned|calls abandoned|"
     "aban calls|abncalls|aban|abn|lost calls|lost|nabandoned|contacts abandoned|nb abandons|nombre d abandons|"
     "nb appels abandonnes|abandoned calls|abandon calls|aband|aband calls|calls lost|num calls aband|unanswered|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime, time
 
@@ -11,10 +12,13 @@ import pytest
 
 from sim.data.findings import DataError
 from sim.data.interval_report import IntervalReport
+from sim.languages import told
+from sim.measures.rules.levels import DEFINITIONS
 from sim.reading import World, WorldError, digest, load
 from sim.reading.shipped import folder
 from sim.study.calibrating.figures import FigureError, figures_of
 from sim.ui.centre.brought import REPORT, ROSTER, columns_of, look, read, taken
+from sim.ui.centre.figures import LEVELS
 from sim.ui.centre.month import as_read, from_file, mistakes_of, rest_of, tree_of
 from sim.ui.centre.own import toml_of, world_of_file
 from sim.ui.centre.start import Plain
@@ -131,6 +135,52 @@ def test_how_cells_are_read_can_be_said():
     assert of_march.first_monday.isoformat() == "2024-03-04"
     assert of_march.rows["speed_of_answer"].tolist() == [2.0, 1.0]
     assert "threshold" in read("report", name, {}, {"threshold": "soon"}).wrong[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Date,Time,Offered,Answered\n03/04/2024,08:00,12,11\n03/04/2024,08:30,9,9\n",
+            'say month, then day (12/31/2024) under "Dates" or day, then month (31/12/2024) under "Dates"',
+        ),
+        (
+            "Date,Time,Offered,Answered,Foo\n13/04/2024,08:00,12,11,a\n13/04/2024,08:30,9,9,b\n",
+            'to read one, say queue of the calls at its column under "Which column is which"',
+        ),
+        (
+            "Date,Time,Offered,Answered,ASA\n13/04/2024,08:00,12,11,1.234\n13/04/2024,08:30,9,9,2\n",
+            'say comma under "Decimal sign" or point under "Decimal sign"',
+        ),
+        (
+            "Date,Time,Offered,Offered calls,Answered\n13/04/2024,08:00,1,12,11\n",
+            'say which: calls offered at its column under "Which column is which"',
+        ),
+        (
+            "03/04/2024,08:00,12,11\n",
+            'dated start of the interval at column 1 under "Which column is which", '
+            'queue of the calls at column 2 under "Which column is which"',
+        ),
+    ],
+)
+def test_what_is_odd_in_a_table_points_to_the_choices_of_the_page(text, said):
+    """In the words of its labels, in both languages: no arguments of Python, which a planner cannot give."""
+    outcome = read("report", shelf.put("report", text.encode()), {}, {})
+    told_there = outcome.wrong or outcome.table.warnings
+    assert any(said in one for one in told_there)
+    assert not any(re.search(r'="|={', one) for one in told_there)
+    in_french = told(said, "fr")
+    assert not re.search("under|say|column", in_french)
+
+
+def test_calls_picked_up_are_calls_answered():
+    seen = look(REPORT, b"Date;Time;Offered;Picked up\n2024-01-08;08:00;12;11\n2024-01-08;08:30;9;9\n")
+    assert seen.fields == ("date", "time", "offered", "answered")
+
+
+def test_every_definition_of_a_service_level_is_said_in_words():
+    assert {*LEVELS} == {"", *DEFINITIONS}
+    assert len({*LEVELS.values()}) == len(LEVELS)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sim.reading.shipped import folder
 from sim.report.business import business_case
 from sim.study.comparing.compare import compare
 from sim.study.running.estimate import Estimate
+from sim.ui.centre.brought import REPORT, taken
 from sim.ui.comparing.question import Question
 from sim.ui.state import worlds
 from tests.ui.opened import opened, said, until
@@ -181,10 +182,27 @@ def test_a_service_level_asks_for_its_definition():
             "c.step": "fit",
         }
     )
-    assert "service_level_definition" in errors(at)
+    assert "Service level: is of no definition; choose what your service level is a share of" in errors(at)
     at.selectbox(key="f.service_level_definition").set_value("arena").run()
     assert not at.error
     assert at.button(key="run centre")
+
+
+def test_transfers_without_anyone_to_take_them_ask_for_experts():
+    at = on(**{"f.days": "30", "f.offered": "3000", "f.transfers": "12 %", "c.step": "fit"})
+    assert "Transfers: my centre passes no call on; add experts who take over" in errors(at)
+
+
+def test_what_durations_were_read_in_stands_beside_the_rows():
+    rows = "Date,Time,Offered,Answered,AHT,ASA\n08/01/2024,08:00,12,10,371,20\n08/01/2024,08:30,9,5,341,35\n"
+    at = on(**{"c.report": taken(REPORT, rows.encode())})
+    captions = "\n".join(one.value for one in at.caption)
+    assert (
+        "Durations without a unit were read as seconds; on average: handling time 6 min 1 s, speed of answer 25 s."
+        in captions
+    )
+    at.selectbox(key="c.report.unit").set_value("min").run()
+    assert "were read as minutes; on average: handling time 361 min 0 s" in "\n".join(one.value for one in at.caption)
 
 
 @pytest.mark.parametrize(("said", "address"), [("24,5", "24.5"), ("24.5", "24.5"), ("23", None)])

@@ -195,7 +195,8 @@ def _of_repeats(figures: Figures) -> _Found:
 
 def _of_world(figures: Figures, world: World) -> _Found:
     if _above_none(figures.transfers) and not world.paths:
-        yield ("transfers",), f"{short(world.name)} passes no call on", "write its [paths] first"
+        right = "add experts who take over, as a second team and [paths] to it, or leave this figure out"
+        yield ("transfers",), f"{short(world.name)} passes no call on", right
     if _above_none(figures.abandoned) and math.isinf(world.population.patience.mean_value()):
         yield (
             ("abandoned",),

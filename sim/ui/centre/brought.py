@@ -17,6 +17,8 @@ from sim.data.preview import Preview, preview
 from sim.data.reading_intervals import interval_report
 from sim.data.reading_rosters import roster
 from sim.data.roster import Roster
+from sim.data.spelling import words_of
+from sim.ui.centre.choices import PAGE
 from sim.ui.centre.workbook import BEGINS, Refused, text_of_workbook
 from sim.ui.state import shelf
 from sim.ui.state.shelf import Kind
@@ -172,8 +174,9 @@ def _read(kind: Kind, content: bytes, columns: Chosen, how: Chosen) -> Outcome:
 
 
 def _named(sort: Sort, path: Path, reading: Callable[[], T]) -> T:
-    """Read, and call the file by what the user knows it as wherever it is told."""
+    """Read, and call the file and what may be chosen of it by what the user knows them as wherever they are told."""
     try:
-        return reading()
+        with words_of(PAGE):
+            return reading()
     except DataError as error:
         raise DataError(replace(one, file=sort.called) for one in error.mistakes) from None

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from sim.measures.rules.levels import DEFINITIONS
 from sim.reading.meaning import docstrings
 from sim.study.calibrating.figures import Figures
 from sim.ui.centre.month import DEFINITION, FIELDS, LARGEST, MORE, Field, from_file, mistakes_of, rest_of, tree_of
@@ -15,8 +14,21 @@ from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.mistakes import listed
 from sim.ui.state import address
-from sim.ui.state.speech import say, told
+from sim.ui.state.speech import later, say, told
 
+LEVELS = {
+    "": later("choose: they differ by several points"),
+    "arena": later("answered in time, of all calls offered"),
+    "sl1": later("answered in time, of the calls offered without those abandoned in time"),
+    "sl2": later("answered or abandoned in time, of all calls offered"),
+    "served": later("answered in time, of the calls answered"),
+    "sl0": later("answered in time, of the calls answered (its other name)"),
+    "slg": later("answered in time, of the calls answered, blocked, or abandoned later than that"),
+    "queued": later("answered in time, of the calls that came to a queue"),
+    "short_out": later("answered in time, of the calls offered without short abandonments"),
+    "short_good": later("answered in time or abandoned within a short time, of all calls offered"),
+}
+"""What is counted by each of `sim.measures.rules.levels.DEFINITIONS`, in words, the usual one first."""
 _PLACE, _REST = "c.month", "f.more"
 
 
@@ -77,17 +89,11 @@ def _definition() -> str:
     return widgets.choice(
         say("What your service level is a share of"),
         f"f.{DEFINITION}",
-        ["", *DEFINITIONS],
+        list(LEVELS),
         "",
-        names=_defined,
+        names=lambda one: say(LEVELS[one]),
         help=told(docstrings(Figures)[DEFINITION]),
     )
-
-
-def _defined(name: str) -> str:
-    if not name:
-        return say("choose: they differ by several points")
-    return f"{name}: {told(DEFINITIONS[name])}"
 
 
 def _file() -> None:

@@ -18,6 +18,7 @@ from sim.study.calibrating.figures import FigureError
 from sim.study.running.size import with_days
 from sim.ui.centre.bring import Brought
 from sim.ui.centre.implied import shown_implied
+from sim.ui.centre.month import said_on_page
 from sim.ui.centre.tables import shown_rows
 from sim.ui.charts.fit import VERDICTS, fit_chart, fit_table
 from sim.ui.comparing.work import compiled
@@ -147,8 +148,7 @@ def _prepared(
 def _contradictions(error: WorldError) -> None:
     """Tell what is wrong with figures, by what they are called on the page."""
     st.markdown(say("These figures cannot be used together; nothing was simulated yet:"))
-    listed([" ".join(filter(None, (one.key, one.problem))) + f"; {one.suggestion}" * bool(one.suggestion)
-            for one in error.mistakes])  # fmt: skip
+    listed([said_on_page(one) for one in error.mistakes])
 
 
 def _live(

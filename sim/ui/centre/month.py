@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sim.reading.mistakes import Mistake
 from sim.reading.reading import read_layer
 from sim.study.calibrating.figure import Kind
-from sim.study.calibrating.figures import FigureError, figures_of, read_figures
+from sim.study.calibrating.figures import CHOOSE, FigureError, figures_of, read_figures
 from sim.ui.centre.brought import as_file, within_size
 from sim.ui.state import shelf
 from sim.ui.state.speech import later
@@ -52,6 +52,7 @@ MORE: dict[str, Field] = {
 }
 """Figures that few reports have."""
 DEFINITION = "service_level_definition"
+_CHOOSE = later("choose what your service level is a share of")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d.,])")
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 
@@ -106,9 +107,19 @@ def mistakes_of(tree: Mapping[str, Any]) -> dict[str, list[str]]:
         wrong = error.mistakes
     found: dict[str, list[str]] = {}
     for one in wrong:
-        said = f"{one.problem}; {one.suggestion}" if one.suggestion else one.problem
-        found.setdefault(one.key if one.key in tree else "", []).append(said)
+        found.setdefault(one.key if one.key in tree else "", []).append(_said(one.problem, one.suggestion))
     return found
+
+
+def said_on_page(one: Mistake) -> str:
+    """Return what is wrong with a figure, by what the page calls it."""
+    fields = FIELDS | MORE
+    called = fields[one.key].label if one.key in fields else one.key
+    return f"{called}: {_said(one.problem, one.suggestion)}" if called else _said(one.problem, one.suggestion)
+
+
+def _said(problem: str, right: str) -> str:
+    return f"{problem}; {_CHOOSE if right == CHOOSE else right}" if right else problem
 
 
 def from_file(content: bytes) -> tuple[dict[str, str], str, str]:

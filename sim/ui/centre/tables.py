@@ -5,54 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from sim.data.findings import DataError
+from sim.data.interval_report import IntervalReport
 from sim.data.preview import Preview
 from sim.reading import WorldError
 from sim.ui.centre.brought import LARGEST, Outcome, Sort, columns_of, look, read, taken
+from sim.ui.centre.choices import CHOICES, FIELDS, LABELS, MAPPED
 from sim.ui.centre.workbook import Refused
 from sim.ui.parts import widgets
 from sim.ui.parts.mistakes import listed
 from sim.ui.state import address, shelf
-from sim.ui.state.speech import later, say, told
+from sim.ui.state.speech import say, told
 
-FIELDS = {
-    "": later("not read"),
-    "date": later("date"),
-    "time": later("time of day, or from and to"),
-    "starts": later("date and time"),
-    "ends": later("end of the interval"),
-    "day": "day of the week",
-    "queue": "queue",
-    "minutes": later("length of the interval"),
-    "offered": "calls offered",
-    "answered": "calls answered",
-    "abandoned": "calls abandoned",
-    "blocked": "calls blocked",
-    "within": later("calls answered in time"),
-    "service_level": "service level",
-    "speed_of_answer": "speed of answer",
-    "handle_time": "handling time",
-    "talk_time": "talk time",
-    "after_call": "after-call work",
-    "agents": "agents",
-    "agent": later("agent's name"),
-    "number": later("number of agents"),
-    "team": "team",
-    "start": later("start of the shift"),
-    "end": later("end of the shift"),
-    "shift": later("shift, from and to"),
-    "breaks": later("breaks of the shift"),
-}
-"""What the fields of tables are called."""
 MOST_MAPPED = 30
 """Columns that can be mapped by hand."""
+_PLACES = {"level_of": "level"}
+"""Where arguments stand in the address, if not under their own name."""
 _REFUSED = "refused: "
-_DATES = {"auto": later("as the column tells"), "day first": "day first", "month first": "month first"}
-_DECIMAL = {"auto": later("as the numbers tell"), ",": later("comma"), ".": "point"}
-_UNIT = {"s": "seconds", "ms": later("milliseconds"), "min": "minutes", "h": "hours"}
-_LEVEL = {"offered": later("the calls offered"), "answered": later("the calls answered")}
 
 
 def bring(sort: Sort, title: str, words: str) -> Outcome | None:
@@ -168,9 +140,9 @@ def _first_rows(seen: Preview) -> None:
 
 
 def _read(sort: Sort, name: str, seen: Preview, key: str) -> Outcome:
-    with st.expander(say("Which column is which"), expanded=not seen.headed or _is_mapped(key)):
+    with st.expander(say(MAPPED), expanded=not seen.headed or _is_mapped(key)):
         chosen = _mapped(sort, seen, key)
-        how = _how(key) if sort.kind == "report" else {"dates": _choice(say("Dates"), f"{key}.dates", _DATES, "auto")}
+        how = _how(key) if sort.kind == "report" else {"dates": _choice(key, "dates", "auto")}
     try:
         columns = columns_of(sort, seen.fields, chosen)
     except Refused as error:
@@ -180,6 +152,8 @@ def _read(sort: Sort, name: str, seen: Preview, key: str) -> Outcome:
     listed(outcome.wrong)
     if outcome.table is not None:
         st.success(_summed_up(outcome.table))
+        if isinstance(outcome.table, IntervalReport):
+            _durations(outcome.table, how["unit"])
         if outcome.table.warnings:
             st.warning("\n".join(f"- {_plain(said)}" for said in outcome.table.warnings[:8]))
     return outcome
@@ -215,24 +189,52 @@ def _called(field: str) -> str:
 
 def _how(key: str) -> dict[str, Any]:
     """Draw how the cells of a report are read; return the arguments."""
-    cells = st.grid(min_column_width=190)
+    cells, how = st.grid(min_column_width=190), dict[str, Any]()
+    for argument, own in (("dates", "auto"), ("decimal", "auto"), ("unit", "s"), ("level_of", "offered")):
+        with cells.cell():
+            how[argument] = _choice(key, argument, own)
     with cells.cell():
-        dates = _choice(say("Dates"), f"{key}.dates", _DATES, "auto")
-    with cells.cell():
-        decimal = _choice(say("Decimal sign"), f"{key}.decimal", _DECIMAL, "auto")
-    with cells.cell():
-        unit = _choice(say("Durations without a unit are"), f"{key}.unit", _UNIT, "s")
-    with cells.cell():
-        level = _choice(say("A service level is a share of"), f"{key}.level", _LEVEL, "offered")
-    with cells.cell():
-        threshold = widgets.line(
-            say("Answered in time is within"), f"{key}.threshold", most=20, placeholder="20 s"
+        how["threshold"] = widgets.line(
+            say(LABELS["threshold"]), f"{key}.threshold", most=20, placeholder="20 s"
         ).strip()
-    return {"dates": dates, "decimal": decimal, "unit": unit, "level_of": level, "threshold": threshold}
+    return how
 
 
-def _choice(label: str, key: str, options: dict[str, str], own: str) -> str:
-    return widgets.choice(label, key, list(options), own, names=lambda one: told(options[one]))
+def _choice(key: str, argument: str, own: str) -> str:
+    options = CHOICES[argument]
+    place = f"{key}.{_PLACES.get(argument, argument)}"
+    return widgets.choice(say(LABELS[argument]), place, list(options), own, names=lambda one: told(options[one]))
+
+
+def _durations(report: IntervalReport, unit: str) -> None:
+    """Say what bare durations were read in, with the means that they come to: a wrong unit shows at once."""
+    rows, means = report.rows, list[str]()
+    for field in ("handle_time", "speed_of_answer"):
+        lasts = rows[field]
+        calls = np.where(np.isnan(lasts), 0.0, np.nan_to_num(rows["answered"]))
+        if calls.sum() > 0:
+            mean = float(np.nan_to_num(lasts) @ calls / calls.sum())
+            means.append(f"{told(FIELDS[field])} {told(_in_words(mean))}")
+    if means:
+        st.caption(
+            say(
+                "Durations without a unit were read as {unit}; on average: {means}.",
+                unit=told(CHOICES["unit"][unit]),
+                means=", ".join(means),
+            )
+        )
+
+
+def _in_words(length: float) -> str:
+    """Return a duration in minutes and seconds.
+
+    Examples
+    --------
+    >>> _in_words(6.19), _in_words(0.43)
+    ('6 min 11 s', '26 s')
+    """
+    whole = round(60 * length)
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
 
 
 def _summed_up(table: Any) -> str:
