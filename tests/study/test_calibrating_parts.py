@@ -14,7 +14,7 @@ from sim.study.calibrating.aims import Aim, Scales, Seen, covariances
 from sim.study.calibrating.parameters import NAMED, moved, parameters, usual
 from sim.study.calibrating.questions import question
 from sim.study.calibrating.search import Search
-from sim.study.calibrating.shape import corrected, shape_of, staff_of
+from sim.study.calibrating.shape import corrected, opening_hours, shape_of, staff_of
 from sim.study.calibrating.told import covariance_of_values, flat_directions
 from sim.study.changing.scaling import by_odds, multiplied
 from sim.world import World
@@ -204,6 +204,40 @@ def test_the_typical_week_is_the_mean_of_the_days_of_each_name():
     told, said = staff_of(shape, one_team())
     assert told == {"teams": {"front": {"staff": {"mon 09:00-10:00": 4, "tue 10:00-11:00": 2}}}}
     assert said == ""
+
+
+def counted(days: int, hours: dict[int, tuple[float, float]]) -> np.ndarray:
+    """Return intervals of an hour with calls offered and answered by hour of the day, on Mondays to Fridays."""
+    rows = [
+        (1440 * day + 60 * hour, 60, 0, *calls) for day in range(days) for hour, calls in hours.items() if day % 7 < 5
+    ]
+    kind = [("starts", float), ("minutes", float), ("queue", int), ("offered", float), ("answered", float)]
+    return np.array(rows, np.dtype(kind))
+
+
+DAILY = {7: (2.0, 0.0), 9: (9.0, 8.0), 10: (9.0, 9.0), 12: (4.0, 0.0), 14: (8.0, 8.0), 18: (1.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "hours"),
+    [
+        (counted(12, DAILY), ("mon-fri 09:00-11:00", "mon-fri 14:00-15:00")),  # closed at noon, and all the week-end
+        (counted(12, dict.fromkeys((9, 10), (5.0, np.nan))), ("mon-fri 09:00-11:00",)),
+        (counted(5, DAILY), ()),  # nothing is told of Saturday and Sunday
+        (counted(12, dict.fromkeys((9,), (0.0, 0.0))), ()),
+    ],
+)
+def test_opening_hours_are_those_in_which_calls_were_answered(rows, hours):
+    assert opening_hours(rows) == hours
+
+
+def test_a_quarter_of_an_hour_without_calls_is_no_closing_and_a_report_by_the_day_tells_no_hours():
+    rows = counted(8, dict.fromkeys((9, 10), (5.0, 5.0)))
+    rows["minutes"] = 15
+    rows["starts"] += np.where(rows["starts"] % 1440 == 600, -30, 0)  # 09:00 and 09:30
+    assert opening_hours(rows) == ("mon-fri 09:00-09:45",)
+    rows["minutes"] = 1440
+    assert opening_hours(rows) == ()
 
 
 def test_agents_of_queues_that_are_no_teams_are_not_guessed_at():

@@ -246,6 +246,13 @@ def test_a_plain_centre_is_a_world():
     assert world.population.problems_per_day == 200.0
 
 
+def test_a_plain_centre_may_have_several_opening_hours():
+    hours = ("mon-fri 09:00-18:00", "sat 09:00-12:00")
+    world = Plain(agents=5, experts=2, hours=hours).world()
+    assert world.line.open == world.population.awake == hours
+    assert world.teams["second"].staff == dict.fromkeys(hours, 2)
+
+
 def test_mistakes_of_a_plain_centre_are_told():
     with pytest.raises(WorldError, match="8 o'clock"):
         Plain(opens="8 o'clock").world()

@@ -205,6 +205,17 @@ def test_what_durations_were_read_in_stands_beside_the_rows():
     assert "were read as minutes; on average: handling time 361 min 0 s" in "\n".join(one.value for one in at.caption)
 
 
+def test_opening_hours_are_those_of_the_report_until_others_are_chosen():
+    at = on(**{"c.report": taken(REPORT, (folder() / "reports" / "interval_report.csv").read_bytes())})
+    assert at.selectbox(key="p.days").value == "report"
+    assert "Open as in your report: mon-thu 07:00-24:00, sun 07:00-24:00." in "\n".join(one.value for one in at.caption)
+    assert not [one for one in at.text_input if one.key in ("p.from", "p.to")]
+    at.selectbox(key="p.days").set_value("mon-sat").run()
+    assert at.text_input(key="p.from").value == "08:00"
+    assert "as in your report" in at.selectbox(key="p.days").options
+    assert "as in your report" not in on().selectbox(key="p.days").options
+
+
 @pytest.mark.parametrize(("said", "address"), [("24,5", "24.5"), ("24.5", "24.5"), ("23", None)])
 def test_a_wage_is_typed_with_a_comma_or_a_point(said, address):
     at = on(lang="fr")

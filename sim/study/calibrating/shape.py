@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from sim.quoting import short
 from sim.reading import memory_needed, memory_of_the_machine
 from sim.reading.trees import Tree
 from sim.study.searching.staffing import Slots, week_hours
-from sim.units import DAY, DAYS, SLOT, SLOTS_A_WEEK
+from sim.units import DAY, DAYS, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, hours_of_slots
 from sim.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -37,6 +38,8 @@ _PRIOR = 10.0
 """Calls in an interval that the common shape of the days is worth."""
 _FEW = 3
 """Replications whose calls are counted by interval."""
+_SHUT = int(60 / SLOT)
+"""Slots between two calls that were answered from which on nobody is taken to have been there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +89,29 @@ def shape_of(rows: Rows, queues: tuple[str, ...]) -> Shape:
     calls = _typical_week(rows["starts"], offered, every)
     weeks = offered.sum() / calls.sum()
     return Shape(_smoothed(calls, weeks), _staff(rows, queues))
+
+
+def opening_hours(rows: Rows) -> tuple[str, ...]:
+    """Return when calls were answered, as a world holds opening hours; nothing where that is not told of a whole week.
+
+    A report of fewer than seven days tells nothing of the others, and one by the day nothing of its hours. Less than an
+    hour without a call answered, in the midst of a day, is chance; where none is answered because the report counts
+    calls offered alone, these are taken.
+    """
+    counted = rows["answered"] if np.nansum(rows["answered"]) > 0 else rows["offered"]
+    open_then = rows[np.nan_to_num(counted) > 0]
+    days = rows["starts"] // DAY
+    if not len(open_then) or days.max() - days.min() + 1 < len(DAYS) or open_then["minutes"].max() > max(_LENGTHS):
+        return ()
+    slots = set[int]()
+    for row in open_then:
+        first, last = row["starts"] // SLOT, math.ceil((row["starts"] + row["minutes"]) / SLOT)
+        slots |= {int(one) % SLOTS_A_WEEK for one in range(int(first), last)}
+    rising = sorted(slots)
+    for one, other in pairwise(rising):
+        if other - one <= _SHUT and one // SLOTS_A_DAY == other // SLOTS_A_DAY:
+            slots |= {*range(one, other)}
+    return hours_of_slots(slots)
 
 
 def _smoothed(calls: Floats, weeks: float) -> Floats:

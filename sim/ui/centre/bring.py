@@ -11,16 +11,17 @@ from sim.data.interval_report import IntervalReport
 from sim.data.roster import Roster
 from sim.reading import World, WorldError, load
 from sim.reading.shipped import folder
+from sim.study.calibrating.shape import opening_hours
 from sim.ui.centre.brought import REPORT, ROSTER, Outcome, taken
 from sim.ui.centre.figures import filled, month
 from sim.ui.centre.month import from_file
-from sim.ui.centre.start import DAYS, Plain
+from sim.ui.centre.start import DAYS, OF_REPORT, Plain
 from sim.ui.centre.tables import bring
 from sim.ui.comparing.controls import world_chosen
 from sim.ui.parts import widgets
 from sim.ui.parts.mistakes import told_all
 from sim.ui.state import address, worlds
-from sim.ui.state.speech import later, say
+from sim.ui.state.speech import later, say, told
 
 BEGINS = {"plain": later("A few words on my centre"), "world": later("A world of the list")}
 
@@ -75,7 +76,7 @@ def brought() -> Brought:
             say("One row for each quarter, half or whole hour (and queue): calls offered, answered, abandoned, waits."),
         )
     with st.container(border=True):
-        world = _begins(figures)
+        world = _begins(figures, report)
     with st.expander(say("A roster, if you have one"), expanded=address.text("c.roster") is not None):
         roster = bring(
             ROSTER,
@@ -98,7 +99,7 @@ def example() -> None:
     address.put("c.world", worlds.keep(load(reports / "mycentre.toml")))
 
 
-def _begins(figures: dict[str, Any]) -> World | None:
+def _begins(figures: dict[str, Any], report: Outcome | None) -> World | None:
     """Draw where the search begins; return that world."""
     st.markdown(f"**{say('Where the search begins')}**")
     st.caption(
@@ -117,7 +118,9 @@ def _begins(figures: dict[str, Any]) -> World | None:
     )
     if begins == "world":
         return worlds.world(world_chosen(say("World"), "c.world", "hotline_2005"))
-    plain = _plain(_calls_a_day(figures))
+    table = None if report is None else report.table
+    hours = opening_hours(table.rows) if isinstance(table, IntervalReport) else ()
+    plain = _plain(_calls_a_day(figures), hours)
     try:
         return _world_of(plain)
     except WorldError as mistakes:
@@ -130,14 +133,22 @@ def _world_of(plain: Plain) -> World:
     return plain.world()
 
 
-def _plain(calls: float) -> Plain:
+def _plain(calls: float, reported: tuple[str, ...]) -> Plain:
+    """Draw a centre in a few words; its hours may be those of a report, where they are told."""
     own, cells = Plain(), st.grid(min_column_width=170)
+    offered = [one for one in DAYS if reported or one != OF_REPORT]
     with cells.cell():
-        days = widgets.choice(say("Open"), "p.days", list(DAYS), own.days, names=lambda one: say(DAYS[one]))
-    with cells.cell():
-        opens = widgets.line(say("from"), "p.from", own.opens, most=5)
-    with cells.cell():
-        closes = widgets.line(say("to"), "p.to", own.closes, most=5)
+        days = widgets.choice(
+            say("Open"), "p.days", offered, OF_REPORT if reported else own.days, names=lambda one: say(DAYS[one])
+        )
+    opens, closes, hours = own.opens, own.closes, reported if days == OF_REPORT else ()
+    if hours:
+        st.caption(say("Open as in your report: {hours}.", hours=told(", ".join(hours))))
+    else:
+        with cells.cell():
+            opens = widgets.line(say("from"), "p.from", own.opens, most=5)
+        with cells.cell():
+            closes = widgets.line(say("to"), "p.to", own.closes, most=5)
     with cells.cell():
         agents = widgets.number(
             say("Agents at work"), "p.agents", 1, 5000, own.agents, help=say("On average while the line is open.")
@@ -160,7 +171,7 @@ def _plain(calls: float) -> Plain:
             own.wage,
             help=say("All that an hour costs the firm; experts half as much again."),
         )
-    return Plain(days, opens, closes, int(agents), int(experts), wage, calls)
+    return Plain(days, opens, closes, int(agents), int(experts), wage, calls, hours)
 
 
 def _calls_a_day(figures: dict[str, Any]) -> float:
