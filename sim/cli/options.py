@@ -512,9 +512,9 @@ def _calibrate(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--free",
         metavar="NAMES",
-        help="what is sought, with commas between: problems, patience, persistence, solving, talk, competence, queues "
-        "(the shares of what leads to each queue of the report), or keys such as teams.*.solve.hard (default: the "
-        "first four, and of the others those that figures and report tell of)",
+        help="what is sought, with commas between: problems, patience, persistence, solving, talk, competence, "
+        "elsewhere, queues (the shares of what leads to each queue of the report), or keys such as "
+        "teams.*.solve.hard (default: the first four, and of the others those that figures and report tell of)",
     )
     _study(one, first_look=False, default=20)
 

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 import sim
+from sim.reading import variant
 from sim.reading.writing import file_of, toml
 from sim.study.calibrating.aims import Aim, Scales, Seen, covariances
+from sim.study.calibrating.calibrate import prepared
 from sim.study.calibrating.parameters import NAMED, moved, parameters, usual
 from sim.study.calibrating.questions import question
 from sim.study.calibrating.search import Search
@@ -45,7 +47,7 @@ def test_odds_of_one_in_four_doubled_are_one_in_two_and_a_half():
 @pytest.mark.parametrize("name", ["base", "hotline_2005", "empowered", "double_peine"])
 def test_moving_nothing_changes_nothing(name):
     world = sim.load(name)
-    sought = parameters(world, NAMED)
+    sought = parameters(world, NAMED, said=False)
     assert sim.difference(world, moved(world, sought, [0.0] * len(sought))) == ()
 
 
@@ -84,6 +86,7 @@ def test_shares_that_add_up_to_one_cannot_be_moved_one_by_one():
 def test_the_figures_say_what_is_sought():
     assert usual(["offered"]) == ("problems", "patience", "persistence", "solving")
     assert usual(["transfers", "talk_time"])[4:] == ("talk", "competence")
+    assert usual(["transfers"], elsewhere=True)[4:] == ("competence", "elsewhere")
 
 
 # The search ----------------------------------------------------------------------------------------------------------
@@ -184,6 +187,51 @@ def test_a_month_s_chance_is_shared_by_the_figures_that_say_nothing_of_their_own
     assert report == pytest.approx(np.array([[1, 1.98, 0], [1.98, 4, 0], [0, 0, 0.25]]), abs=1e-6)
     shared = np.outer([1, 2, 3], [1, 2, 3]) * np.where(np.eye(3), 1.0, 0.99)
     assert simulated == pytest.approx(shared), "variances 2, 8 and 18 of a horizon, over two replications"
+
+
+# Neither solved nor passed on ----------------------------------------------------------------------------------------
+
+TWO_LEVELS = {
+    "offered": 17_720,
+    "days": 30,
+    "abandoned": "6.8 %",
+    "transfers": "12 %",
+    "first_contact_resolution": "68 %",
+}
+
+
+def test_few_transfers_and_a_low_resolution_are_parted_by_customers_sent_elsewhere():
+    """Of 93.2 % answered at most 12 % are passed on: 82 % are solved at once, unless some are sent elsewhere."""
+    known = prepared("base", TWO_LEVELS)
+    assert [one.name for one in known.trying.sought][-1] == "elsewhere"
+    assert known.trying.start.levers.access.sent_elsewhere == 0.17  # 1 - 0.68 / (0.932 x 0.875)
+    assert "leave a first-contact resolution of 82% at least" in known.notes[0]
+    assert "is sought too" in known.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("world", "figures"),
+    [
+        (sim.load("base"), {"transfers": "35 %"}),
+        (sim.load("base"), {"first_contact_resolution": "80 %"}),
+        (sim.load("base"), {"abandoned": None}),
+        (variant("base", {"paths": {"too_hard": "none"}}), {}),
+        (variant("base", {"paths": {"too_hard": {"by": "ticket"}}}), {}),
+    ],
+)
+def test_figures_that_go_together_are_left_alone(world, figures):
+    told = {name: value for name, value in (TWO_LEVELS | figures).items() if value is not None}
+    known = prepared(world, told)
+    assert "elsewhere" not in [one.name for one in known.trying.sought]
+    assert known.trying.start.levers.access.sent_elsewhere == world.levers.access.sent_elsewhere
+    assert not any("sent_elsewhere" in note for note in known.notes)
+
+
+def test_what_is_sought_by_name_stays_so_and_what_would_part_them_is_named():
+    known = prepared("base", TWO_LEVELS, free=("problems", "solving"))
+    assert [one.name for one in known.trying.sought] == ["problems", "solving"]
+    assert known.notes[0].endswith("Nothing that is sought parts the two; levers.access.sent_elsewhere would.")
+    assert known.trying.start.levers.access.sent_elsewhere == 0.0
 
 
 # The shape of a week -------------------------------------------------------------------------------------------------

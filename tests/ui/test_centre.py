@@ -193,6 +193,15 @@ def test_transfers_without_anyone_to_take_them_ask_for_experts():
     assert "Transfers: my centre passes no call on; add experts who take over" in errors(at)
 
 
+def test_transfers_too_few_for_a_low_resolution_are_explained_before_the_fit():
+    figures = {"days": "30", "offered": "17720", "abandoned": "6,8 %", "transfers": "12 %"}
+    figures |= {"first_contact_resolution": "68 %"}
+    at = on(**{f"f.{name}": value for name, value in figures.items()}, **{"p.experts": "2", "c.step": "fit"})
+    captions = "\n".join(one.value for one in at.caption)
+    assert "in this world agents pass on every call that they do not solve" in captions
+    assert at.button(key="run centre")
+
+
 def test_what_durations_were_read_in_stands_beside_the_rows():
     rows = "Date,Time,Offered,Answered,AHT,ASA\n08/01/2024,08:00,12,10,371,20\n08/01/2024,08:30,9,5,341,35\n"
     at = on(**{"c.report": taken(REPORT, rows.encode())})

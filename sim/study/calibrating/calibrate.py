@@ -22,6 +22,7 @@ from sim.reading.trees import Tree
 from sim.study.calibrating.by_queue import ByQueue
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.contradictions import check
+from sim.study.calibrating.elsewhere import Unpassed, unpassed
 from sim.study.calibrating.figures import Figures, figures_of
 from sim.study.calibrating.intervals import about_days, far_apart, filled, not_used, read_intervals, scale_of, told_of
 from sim.study.calibrating.led import calls_by_queue
@@ -75,8 +76,9 @@ def calibrate(
     roster : Roster, path, or a function that reads one, optional
         The shifts of its teams take the place of their staff, and of the agents of the report by interval.
     free : iterable of str, optional
-        What is sought instead: of problems, patience, persistence, solving, talk, competence, queues (the shares of
-        what leads to each queue of the report), or keys of the world such as ``teams.*.solve.hard``.
+        What is sought instead: of problems, patience, persistence, solving, talk, competence, elsewhere (the
+        share sent elsewhere), queues (the shares of what leads to each queue of the report), or keys of the
+        world such as ``teams.*.solve.hard``.
     replications : int or iterable of int
         Of the last, fine search; the first looks at fewer.
     days : float, optional
@@ -169,12 +171,17 @@ def prepared(
     given_to = merged(found.shifts or found.staff, _service_level(found.figures))
     start = refused.tried(lambda: variant(asked_for, given_to)) if given_to else asked_for
     start = start or asked_for
+    apart = unpassed(found.figures, start)
+    if apart is not None and free is None and not start.levers.access.sent_elsewhere:
+        given_to = merged(given_to, apart.start())
+        start = variant(start, apart.start())
     of_report = found.figures.given().keys() - month.given().keys()
     refused.tried(lambda: check(found.figures, layer, start, wrong, whole=all_read, of_report=of_report))
-    sought = refused.tried(lambda: _sought(start, free, found)) or ()
+    sought = refused.tried(lambda: _sought(start, free, found, apart)) or ()
     refused.tell()
     trying = Trying(start, sought, found.figures, size, given_to, found.shape, found.by_queue, found.scale)
-    return Prepared(asked_for, trying, _notes(found, month, asked_for, sought), began)
+    told = _of_unpassed(apart, sought)
+    return Prepared(asked_for, trying, (*told, *_notes(found, month, asked_for, sought)), began)
 
 
 @dataclass(frozen=True)
@@ -253,9 +260,11 @@ class _Refused:
             raise ValueError("\n".join(dict.fromkeys(map(str, self.mistakes))))
 
 
-def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Parameter, ...]:
+def _sought(start: World, free: Iterable[str] | None, found: _Found, apart: Unpassed | None) -> tuple[Parameter, ...]:
     """Return what is sought: as is usual with these figures, or what was named."""
-    names = usual(found.figures.given(), agents="teams" in found.staff) if free is None else _listed(free)
+    agents = "teams" in found.staff
+    given = found.figures.given()
+    names = usual(given, agents=agents, elsewhere=apart is not None) if free is None else _listed(free)
     of_queues = () if found.by_queue is None else found.by_queue.parameters(start)
     if free is not None and SHARES in names and not of_queues:
         why = (
@@ -275,6 +284,12 @@ def _sought(start: World, free: Iterable[str] | None, found: _Found) -> tuple[Pa
     sought = (*made, *of_queues)
     _each_moves(start, sought)
     return sought
+
+
+def _of_unpassed(apart: Unpassed | None, sought: Sequence[Parameter]) -> tuple[str, ...]:
+    """Return what is to be known of transfers and a resolution that this world cannot have together."""
+    place = ("levers", "access", "sent_elsewhere")
+    return () if apart is None else (apart.said(sought=any(place in one.places for one in sought)),)
 
 
 def _of_queues(by_queue: ByQueue | None, world: World, sought: Sequence[Parameter]) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _lacking(figures: Figures, *, whole: bool) -> _Found:
         )
 
 
-def _ends(one: Figure) -> tuple[float, float]:
+def ends(one: Figure) -> tuple[float, float]:
     """Return between which values a figure lies for all that is said of it: stated, or rounded off."""
     reach = one.step / 2.0
     low = one.value - reach if one.low is None else one.low
@@ -96,15 +96,15 @@ def _ends(one: Figure) -> tuple[float, float]:
     return max(low, 0.0), high
 
 
-def _parts(figures: Figures) -> dict[str, tuple[float, float]]:
+def parts_of_offered(figures: Figures) -> dict[str, tuple[float, float]]:
     """Return answered and abandoned calls as shares of those offered, as ranges, as far as they are known."""
-    offered = None if figures.offered is None or figures.offered.is_share else _ends(figures.offered)
+    offered = None if figures.offered is None or figures.offered.is_share else ends(figures.offered)
     found: dict[str, tuple[float, float]] = {}
     for name in ("answered", "abandoned"):
         one: Figure | None = getattr(figures, name)
         if one is None:
             continue
-        low, high = _ends(one)
+        low, high = ends(one)
         if one.is_share:
             found[name] = (low, high)
         elif offered is not None and offered[0] > 0:
@@ -113,7 +113,7 @@ def _parts(figures: Figures) -> dict[str, tuple[float, float]]:
 
 
 def _of_counts(figures: Figures) -> _Found:
-    parts = _parts(figures)
+    parts = parts_of_offered(figures)
     above = {name: low for name, (low, _) in parts.items() if low > 1.0}
     for name in above:
         yield (
@@ -133,7 +133,7 @@ def _of_service(figures: Figures) -> _Found:
     definition = figures.service_level_definition
     if level is None or within is None or definition is None:
         return
-    (low, high), answered = _ends(level), _parts(figures).get("answered", (0.0, 1.0))
+    (low, high), answered = ends(level), parts_of_offered(figures).get("answered", (0.0, 1.0))
     if definition == "arena" and low > answered[1]:
         yield (
             ("service_level",),
@@ -142,7 +142,7 @@ def _of_service(figures: Figures) -> _Found:
         )
     if wait is None or within <= 0:
         return
-    mean = _ends(wait)
+    mean = ends(wait)
     # Markov's inequality: of the answered calls no more than mean / T wait longer than T.
     least = 1.0 - mean[1] / within
     of_all = least if definition in ("served", "sl0") else least * answered[0]
@@ -167,7 +167,7 @@ def _of_times(figures: Figures) -> _Found:
             yield (name,), "is 0: every answered call takes its time", "leave it out if it is not known"
     if talk is None or handling is None or _above_none(figures.transfers):
         return
-    if _ends(talk)[0] > _ends(handling)[1]:
+    if ends(talk)[0] > ends(handling)[1]:
         said = f"is {duration(talk.value)}, and handling_time {duration(handling.value)}: talk is a part of it"
         right = "are the two exchanged? If callers wait between two agents, write transfers too"
         yield ("talk_time",), said, right
@@ -176,7 +176,7 @@ def _of_times(figures: Figures) -> _Found:
 def _of_repeats(figures: Figures) -> _Found:
     repeats, logged, asked = figures.repeats, figures.first_contact_resolution_logged, figures.first_contact_resolution
     if repeats is not None and logged is not None:
-        (low, high), (least, most) = _ends(repeats), _ends(logged)
+        (low, high), (least, most) = ends(repeats), ends(logged)
         if low + least > 1.0 + 1e-9 or high + most < 1.0 - 1e-9:
             both = repeats.value + logged.value
             said = f"and first_contact_resolution_logged are {both:.1%} together"
@@ -185,7 +185,7 @@ def _of_repeats(figures: Figures) -> _Found:
                 said,
                 "an answered call is followed by another within 7 days or it is not: they add up to 100 %",
             )
-    if repeats is not None and asked is not None and _ends(asked)[0] >= 1.0 and _ends(repeats)[0] > 0.0:
+    if repeats is not None and asked is not None and ends(asked)[0] >= 1.0 and ends(repeats)[0] > 0.0:
         yield (
             ("repeats",),
             f"is {repeats.value:.1%}, though every problem is solved at the first contact",
@@ -210,7 +210,7 @@ def _of_world(figures: Figures, world: World) -> _Found:
     if hours == 0:
         yield (), f"{short(world.name)} has nobody at work", "write its staff first"
     elif answered and figures.days and figures.handling_time is not None:
-        work = answered / figures.days * 7 * _ends(figures.handling_time)[0] / 60
+        work = answered / figures.days * 7 * ends(figures.handling_time)[0] / 60
         if work > _OVERTIME * hours:
             of_calls = f"calls of {figures.handling_time.value:.4g} min are {work:,.0f} h of work a week"
             said = f"{of_calls}, and {short(world.name)} pays {hours:,.0f}"
@@ -221,9 +221,9 @@ def _answered_at_least(figures: Figures) -> float:
     """Return how many calls were answered at the least, by their number or their share; none where it is not told."""
     answered, offered = figures.answered, figures.offered
     if answered is None or not answered.is_share:
-        return 0.0 if answered is None else _ends(answered)[0]
-    return 0.0 if offered is None or offered.is_share else _ends(answered)[0] * _ends(offered)[0]
+        return 0.0 if answered is None else ends(answered)[0]
+    return 0.0 if offered is None or offered.is_share else ends(answered)[0] * ends(offered)[0]
 
 
 def _above_none(one: Figure | None) -> bool:
-    return one is not None and _ends(one)[0] > 0.0
+    return one is not None and ends(one)[0] > 0.0

@@ -27,6 +27,7 @@ NAMED: dict[str, tuple[str, tuple[str, ...]]] = {
     "talk": ("talk", ("teams.*.talk",)),
     "staff": ("agents at the telephone", ("teams.*.staff",)),
     "competence": ("share of right agents", ("teams.*.competent", "levers.knowledge.competent.*")),
+    "elsewhere": ("share of customers sent elsewhere", ("levers.access.sent_elsewhere",)),
 }
 """What a report is usually about: words and keys of each, which are moved together."""
 SHARES = "queues"
@@ -67,7 +68,7 @@ class Parameter:
         return "odds" if self.is_share else "value"
 
 
-def usual(figures: Iterable[str], *, agents: bool = False) -> tuple[str, ...]:
+def usual(figures: Iterable[str], *, agents: bool = False, elsewhere: bool = False) -> tuple[str, ...]:
     """Return what is sought where nothing is said, given the names of the figures.
 
     Parameters
@@ -75,10 +76,13 @@ def usual(figures: Iterable[str], *, agents: bool = False) -> tuple[str, ...]:
     agents : bool
         Whether the staff is that of a report by interval, which counts who was there at all: how many of them were at
         the telephone is then sought too, where waits are given.
+    elsewhere : bool
+        Whether calls are to be found that are neither solved nor passed on.
     """
     given = set(figures)
     there = ("staff",) if agents and given & {*_WAITS} else ()
-    return (*_ALWAYS, *(name for name, those in _WITH.items() if given & {*those}), *there)
+    sent = ("elsewhere",) if elsewhere else ()
+    return (*_ALWAYS, *(name for name, those in _WITH.items() if given & {*those}), *there, *sent)
 
 
 def parameters(world: World, names: Iterable[str], *, said: bool = True) -> tuple[Parameter, ...]:
