@@ -47,6 +47,9 @@ def test_what_is_turned_stands_in_the_address_and_what_is_turned_back_does_not(p
         ("mine", "own-0123456789abcdef0123", "not kept on this computer"),
         ("a.levers.time.cut_after", "3 parsecs", "one of"),
         ("load", "9" * 5000, "too long"),
+        ("lod", "150", "did you mean load?"),
+        ("z.levers", "1", "no page has it"),
+        ("how", "kindly", "one of"),
     ],
 )
 def test_what_is_not_understood_is_told_and_the_page_opens_without_it(key, value, why):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sim.reading import load
 from sim.study.sweeping.sweep import open_sweep, sweep
+from sim.ui.jobs import studies
+from sim.ui.jobs.watching import jobs
 from sim.ui.parts.paths import ends, paths_of, read_values, values
 from sim.ui.sweeping.asked import Asked
 from tests.ui.opened import opened, said, until
@@ -124,6 +128,71 @@ def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp
         )
     at = on("sweep", **small)
     assert not at.exception
+
+
+def test_a_sweep_that_was_ended_before_its_first_point_is_offered_again():
+    asked = Asked(
+        load("double_peine"),
+        (("levers.time.cut_after", ("10 min", "none")),),
+        ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem"),
+        2, 1, 1,
+    )  # fmt: skip
+
+    sweep(asked.world, asked.design(), measures=asked.measures, replications=2, days=1, out=asked.folder())
+    for part in asked.folder().rglob("*.parquet"):
+        part.unlink()
+    small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none"}
+    at = on("sweep", **small)
+    assert not at.exception and not at.error
+    assert alternatives(at) == []
+    assert at.button(key="run sweep")
+
+
+def test_another_run_of_a_page_ends_the_one_before_and_a_look_elsewhere_does_not():
+    """Whoever asks anew does not wait behind himself; what he asked first goes on while he tries settings."""
+    long = {"days": "28", "replications": "200", "levers.measures": "calls_per_problem", "second": "hotline_2005"}
+    at = on("levers", **long)
+    at.button(key="run levers").click().run()
+    first = at.session_state["job: levers"]
+    at.number_input(key="seed").set_value(2).run()
+    assert not first.over
+    assert "What was asked for before is still being worked on." in said(at)
+    at.button(key="run levers").click().run()
+    second = at.session_state["job: levers"]
+    assert second is not first and first.state == "cancelled"
+    at.button(key="cancel levers").click().run()
+    assert second.state == "cancelled"
+
+
+def test_a_study_too_large_for_the_app_is_told(monkeypatch):
+    monkeypatch.setattr(studies, "MOST_STUDIED", 1000)
+    at = on("levers", **{"levers.measures": "calls_per_problem"})
+    assert "at most 1,000 are lived here" in at.error[0].value
+    with pytest.raises(KeyError):
+        at.button(key="run levers")
+
+
+def test_an_answer_that_the_server_has_forgotten_stays_on_its_page_and_is_not_made_again():
+    off = {f"t.{path}": "no" for path in paths_of(load("double_peine")) if path != "levers.time.cut_after"}
+    at = run(on("levers", kind="tornado", **off), "tornado")
+    made = at.session_state["job: tornado"]
+    jobs().tidy(time.monotonic() + 10_000)
+    assert jobs().known(made.key) is None
+    at.run()
+    assert alternatives(at) and jobs().known(made.key) is None
+
+
+def test_bounds_are_those_of_the_value_that_is_varied():
+    at = on("levers", kind="break-even", **{"be.from": "0.1"})
+    at.selectbox(key="be.vary").set_value("levers.time.cut_after").run()
+    assert not at.error
+    assert at.text_input(key="be.from").value == ends(load("double_peine"), "levers.time.cut_after")[0]
+
+
+def test_the_slider_of_agents_is_no_part_of_the_question_of_levers():
+    plain, turned = (on("levers", staff=staff) for staff in ("100", "150"))
+    assert "agents of the second are as written" not in said(plain)
+    assert "agents of the second are as written" in said(turned)
 
 
 @pytest.mark.parametrize(

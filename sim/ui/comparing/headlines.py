@@ -29,8 +29,10 @@ def headlines(comparison: Comparison) -> None:
     """Show what a comparison finds, for whom and how sure, and the measures that matter most."""
     (found,) = findings(comparison)
     lead, _, clauses = found.partition(". ")
-    st.markdown(f"**{escaped(told(f'{lead}.'))}**")
-    st.caption(escaped(told(clauses)))
+    lead = f"{lead.removesuffix('.')}."
+    st.markdown(f"**{escaped(told(lead))}**")
+    if clauses:
+        st.caption(escaped(told(clauses)))
     lines = {line.measure.id: line for line in comparison.lines}
     cards = st.grid(3, min_column_width=160)
     for name, label in HEADLINES.items():

@@ -41,6 +41,10 @@ def page() -> None:
         told_all(mistakes)
         return
     asking = asking.in_way(_way(hows))
+    if asking.how == "staff" and asking.staff != 100:
+        st.caption(
+            say("At equal staff both worlds have the first one's agent hours: the slider of agents does nothing.")
+        )
     key = asking.key()
     job = begun(PLACE, key, asking, work_of(asking))
     if job is None:

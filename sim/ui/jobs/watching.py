@@ -69,8 +69,10 @@ def current(place: str) -> Job | None:
 def again(place: str) -> None:
     """Let what was cancelled at a place, or has failed there, be asked again."""
     address.turned()
-    for kept in (_CANCELLED, _JOB):
-        st.session_state.pop(kept + place, None)
+    st.session_state.pop(_CANCELLED + place, None)
+    before = current(place)
+    if before is not None and before.over:
+        st.session_state.pop(_JOB + place)
 
 
 def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:

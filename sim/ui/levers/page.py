@@ -13,7 +13,6 @@ from sim.reading import WorldError
 from sim.report.decomposed import findings
 from sim.study.breaking_even.break_even import MEASURE, break_even
 from sim.study.breaking_even.found import BreakEven
-from sim.study.changing.typed import typed
 from sim.study.choosing.tornado import Tornado, tornado
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.levers import levers
@@ -27,7 +26,7 @@ from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.measures import measure_chosen, measures_chosen
 from sim.ui.parts.mistakes import listed, told_all
-from sim.ui.parts.paths import ends, help_of, mistakes_of, path_called, paths_of
+from sim.ui.parts.paths import ends, help_of, mistakes_of, path_called, paths_of, read_value
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state.speech import later, say, told
@@ -153,7 +152,7 @@ def _range_of(path: str, own: tuple[str, str]) -> tuple[Any, Any] | None:
         start = widgets.line(say("From"), f"t.{path}.from", own[0], most=40, disabled=not moved)
     with high:
         end = widgets.line(say("To"), f"t.{path}.to", own[1], most=40, disabled=not moved)
-    return (typed(start.strip()), typed(end.strip())) if moved else None
+    return (read_value(start), read_value(end)) if moved else None
 
 
 def _live_tornado(asking: Question, ranges: dict[str, tuple[Any, Any]], measure: str, job: Job) -> Tornado:
@@ -184,7 +183,7 @@ def _break_even(asking: Question) -> None:
         low = widgets.line(say("From"), "be.from", own[0], most=40)
     with right:
         high = widgets.line(say("To"), "be.to", own[1], most=40)
-    between = typed(low.strip()), typed(high.strip())
+    between = read_value(low), read_value(high)
     wrong = mistakes_of(first, vary, between)
     listed(wrong)
     if wrong:

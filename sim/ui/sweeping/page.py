@@ -98,7 +98,7 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
             if kind == "spread":
                 all_of_them = read_values(usual)
                 usual = f"{all_of_them[0]}, {all_of_them[-1]}"
-            said = widgets.line(say("Its values, parted by commas"), f"sw.{at}.values", usual, most=400)
+            said = widgets.line(say("Its values, parted by commas or semicolons"), f"sw.{at}.values", usual, most=400)
             varied[path] = tuple(read_values(said))
             wrong = mistakes_of(world, path, varied[path])
             listed(wrong)
