@@ -225,6 +225,31 @@ def test_a_sweep_too_large_for_the_app_is_told():
     assert "at most 2000" in at.error[0].value.replace(",", "")
 
 
+@pytest.mark.parametrize(
+    ("kind", "many", "each", "said"),
+    [
+        ("all", 4, 31, "923521 points: at most 2000"),
+        ("all", 1, 900, "900 values: at most 200"),
+        ("spread", 1, 900, "900 values: at most 200"),
+    ],
+)
+def test_values_are_counted_before_any_is_tried(kind, many, each, said, monkeypatch):
+    monkeypatch.setattr("sim.ui.sweeping.fields.mistakes_of", None)
+    monkeypatch.setattr("sim.ui.sweeping.asked.factorial", None)
+    typed = {f"sw.{at}.values": ",".join(["2"] * each) for at in range(many)}
+    at = on("sweep", **{"sw.many": str(many), "sw.kind": kind, **typed})
+    assert not at.exception
+    assert said in "\n".join(one.value for one in at.error)
+
+
+def test_values_are_tried_once_however_often_the_page_is_drawn(monkeypatch):
+    at = on("sweep", **{"sw.0.values": "10 min, 17 min, soon"})
+    monkeypatch.setattr("sim.ui.sweeping.fields.mistakes_of", None)
+    at.run()
+    assert not at.exception
+    assert "soon" in at.error[0].value
+
+
 @pytest.mark.parametrize("name", ["double_peine", "empowered", "hotline_2005"])
 def test_the_values_that_are_offered_are_possible_ones(name):
     from sim.study.changing.changed import changed

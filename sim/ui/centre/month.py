@@ -12,7 +12,8 @@ from sim.reading.mistakes import Mistake
 from sim.reading.reading import read_layer
 from sim.study.calibrating.figure import Kind
 from sim.study.calibrating.figures import FigureError, figures_of, read_figures
-from sim.ui.centre.brought import as_file, within_size
+from sim.ui.centre.bounds import within_size
+from sim.ui.centre.brought import as_file
 from sim.ui.state import shelf
 from sim.ui.state.speech import later
 

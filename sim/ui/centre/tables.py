@@ -10,8 +10,8 @@ import streamlit as st
 from sim.data.findings import DataError
 from sim.data.preview import Preview
 from sim.reading import WorldError
-from sim.ui.centre.brought import LARGEST, Outcome, Sort, columns_of, look, read, taken
-from sim.ui.centre.workbook import Refused
+from sim.ui.centre.bounds import LARGEST, Refused
+from sim.ui.centre.brought import Outcome, Sort, columns_of, looked, read, taken
 from sim.ui.parts import widgets
 from sim.ui.parts.mistakes import listed
 from sim.ui.state import address, shelf
@@ -64,14 +64,13 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
     name = address.text(key)
     if name is None:
         return None
-    content = shelf.get(sort.kind, name)
-    if content is None:
+    if shelf.get(sort.kind, name) is None:
         address.doubt(key, name, "this table is not kept on this computer")
         _forget(key)
         st.warning(say("The table of this link is not kept on this computer: bring it again."))
         return None
     try:
-        seen = look(sort, content)
+        seen = looked(sort.kind, name)
     except DataError as error:
         listed([str(one) for one in error.mistakes])
         return Outcome(None, tuple(map(str, error.mistakes)))

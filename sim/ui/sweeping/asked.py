@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,14 @@ from sim.ui.state import shelf
 
 MOST_POINTS = 2_000
 """Points of a sweep that are lived here."""
+MOST_VALUES = 200
+"""Values of one path that are tried here: as many as its field holds."""
+Values = tuple[Any, ...]
+
+
+def combinations(varied: Iterable[Values]) -> int:
+    """Return how many points all combinations of some values make, without making one."""
+    return math.prod(map(len, varied))
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Asked:
     """
 
     world: World
-    varied: tuple[tuple[str, tuple[Any, ...]], ...]
+    varied: tuple[tuple[str, Values], ...]
     measures: tuple[str, ...]
     replications: int
     days: int

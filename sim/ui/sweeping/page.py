@@ -20,13 +20,13 @@ from sim.ui.jobs.studies import study, telling
 from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
 from sim.ui.parts.measures import called, measures_chosen
-from sim.ui.parts.mistakes import listed, told_all
-from sim.ui.parts.paths import help_of, mistakes_of, path_called, paths_of, read_values, values
+from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
 from sim.ui.state.speech import later, say
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
+from sim.ui.sweeping.fields import few_enough, field, possible
 
 KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin hypercube)")}
 NONE = "none"
@@ -51,15 +51,6 @@ def page() -> None:
     except (WorldError, ValueError) as mistakes:
         told_all(mistakes)
         return
-    if len(design) > MOST_POINTS:
-        st.error(
-            say(
-                "{n} points: at most {most} are lived here. The command line takes more.",
-                n=len(design),
-                most=MOST_POINTS,
-            )
-        )
-        return
     kept = _kept(asked.folder())
     st.caption(say("{n} points, and the world as it is.", n=len(design)))
     if kept is not None and kept.interrupted:
@@ -81,32 +72,12 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
     world = worlds.world(name)
     kind = widgets.segments(say("Design"), "sw.kind", list(KINDS), "all", names=lambda one: say(KINDS[one]))
     many = int(widgets.number(say("Values to vary"), "sw.many", 1, MOST_PATHS, 2))
-    offered = paths_of(world)
-    own = ("levers.time.cut_after", "teams.*.staff", "levers.authority.limit", "levers.follow_through.known_now")
-    varied: dict[str, tuple[object, ...]] = {}
-    good = True
-    for at in range(many):
-        left, right = st.columns([2, 3])
-        with left:
-            first = own[at] if own[at] in offered else offered[at]
-            path = widgets.choice(
-                say("Value {n}", n=at + 1), f"sw.{at}.path", offered, first,
-                names=path_called, help=help_of(first), clears=(f"sw.{at}.values",),
-            )  # fmt: skip
-        with right:
-            usual = values(world, path)
-            if kind == "spread":
-                all_of_them = read_values(usual)
-                usual = f"{all_of_them[0]}, {all_of_them[-1]}"
-            said = widgets.line(say("Its values, parted by commas or semicolons"), f"sw.{at}.values", usual, most=400)
-            varied[path] = tuple(read_values(said))
-            wrong = mistakes_of(world, path, varied[path])
-            listed(wrong)
-        good = good and not wrong
+    fields = [field(world, kind, at) for at in range(many)]
+    if not few_enough(kind, fields) or not possible(world, fields):
+        return None
+    varied = {one.path: one.values for one in fields}
     if len(varied) < many:
         st.error(say("The same value stands there twice: vary each once."))
-        return None
-    if not good:
         return None
     points = int(widgets.number(say("Points"), "sw.points", 2, MOST_POINTS, 20)) if kind == "spread" else None
     ids = measures_chosen(say("Measures"), "sw.measures", SHOWN)
