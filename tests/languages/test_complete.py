@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 from pydantic import BaseModel
 
+from sim.figures.names import spoken
 from sim.languages import told
 from sim.languages.catalogue import files
 from sim.measures import MEASURES
@@ -63,7 +64,7 @@ SPELLED_OUT = {
     "of each (seed {}), and as it is: every point on the same customers.": "replication of each",
 }
 """Sentences that are put together where no single template finds them, and words of the composed ones."""
-COMPOSED = {"app", "composed", "handouts", "keys", "story", "words"}
+COMPOSED = {"app", "composed", "handouts", "keys", "names", "story", "words"}
 """Catalogues whose sentences do not stand in one piece in the source."""
 
 
@@ -111,6 +112,16 @@ def test_every_key_and_every_measure_has_its_meaning_in_french():
     said = {*meanings, *definitions, *(column.definition for column in COLUMNS.values())}
     assert len(said) > 250
     assert [one for one in said if told(one, "fr") == one] == []
+
+
+ALIKE = {"CES", "contact", "contacts", "effort", "identifications", "messages", "minutes", "service", "solution"}
+"""Words of measures' names that are the same in both languages."""
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_is_called_something_in_french(measure):
+    english, french = (set(re.findall("[A-Za-z]{2,}", said)) for said in (spoken(measure), told(spoken(measure), "fr")))
+    assert english & french <= ALIKE
 
 
 def test_every_key_is_called_something_in_french():
