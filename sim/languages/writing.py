@@ -59,7 +59,7 @@ def value(text: str) -> str | None:
         unit = part.rstrip("]).,;")
         if found:
             written.append(_number(found))
-        elif part == ";":
+        elif part in (";", "±"):
             written.append(part)
         elif unit in _UNITS and written:
             written.append(_UNITS[unit] + part[len(unit) :])

@@ -134,6 +134,21 @@ def test_its_finding_says_who_gains_and_what_is_sure(comparison):
     assert english_in(french) == []
 
 
+def test_a_finding_of_several_measures_is_told_measure_by_measure():
+    """Brackets that open in one measure and close in another are no part of either."""
+    each = [
+        "calls_per_problem the rest (-1.2 ± 0.4 of -2.5 ± 0.3 calls)",
+        "effort_index knowledge (-5.50 ± 0.41 of -6.00 ± 0.40 points)",
+        "firm_eur_per_problem* knowledge (-7.1 ± 4.7 of -8.2 ± 2.7 EUR, not told apart from 0)",
+    ]
+    french = told(f"From mine to theirs at equal staff, most by: {'; '.join(each)}.", "fr")
+    assert french == (
+        "De mine à theirs avec effectif égal, surtout par\u202f: calls_per_problem le reste (-1,2 ± 0,4 sur -2,5 ± 0,3 "
+        "appels)\u202f; effort_index compétence (-5,50 ± 0,41 sur -6,00 ± 0,40 points)\u202f; firm_eur_per_problem* "
+        "compétence (-7,1 ± 4,7 sur -8,2 ± 2,7\u202f€, sans se distinguer de 0)."
+    )
+
+
 def test_one_world_is_told_in_french():
     lived = sim.replicate("hotline_2005", replications=2, days=1)
     text = told(lived.text(), "fr")
