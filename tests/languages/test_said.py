@@ -15,8 +15,9 @@ from sim.languages.writing import SPACE
 from sim.measures import MEASURES
 from sim.reading import WorldError, load
 from sim.reading.fields import keys
-from sim.reading.meaning import meaning
+from sim.reading.meaning import docstrings, meaning
 from sim.report.finding import findings
+from sim.study.calibrating.figures import Figures
 from sim.study.searching.equal import LABELS
 from tests.reading.conftest import SMALL
 
@@ -47,6 +48,11 @@ def test_the_list_of_english_words_finds_english():
 def test_every_key_says_what_it_means():
     for place, _ in keys():
         assert_french(meaning(".".join(place).replace("*", "x")))
+
+
+def test_every_figure_of_a_report_says_what_it_means():
+    for said in docstrings(Figures).values():
+        assert_french(said)
 
 
 def test_every_measure_says_what_it_means_and_in_what_it_counts():

@@ -64,7 +64,7 @@ def _fields(fields: dict[str, Field], places: dict[str, Any]) -> dict[str, str]:
                 f"f.{name}",
                 most=300 if field.kind == "text" else 80,
                 help=told(said.get(name, "")),
-                placeholder=field.like,
+                placeholder=say(field.like),
             )
             places[name] = st.container()
     return typed
