@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from sim.languages.writing import SPACE
 from sim.reading import load
 from sim.study.sweeping.sweep import open_sweep, sweep
 from sim.ui.jobs import studies
@@ -68,6 +69,36 @@ def test_values_that_are_none_are_told_in_words(address, why):
     at = on("levers", **address)
     assert not at.exception
     assert why in at.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "why"),
+    [
+        (
+            "levers",
+            {"kind": "tornado", "t.levers.time.cut_after.from": "0.1"},
+            "une durée a besoin de son unité ; écrivez",
+        ),
+        ("levers", {"kind": "break-even", "be.to": "cheap"}, "il faut un nombre"),
+        (
+            "levers",
+            {"kind": "tornado", "t.levers.time.cut_after.to": "3 parsecs"},
+            "l'unité \"parsecs\" n'est pas connue",
+        ),
+        ("sweep", {"sw.0.values": "10 min, 0.1"}, "une durée a besoin de son unité ; écrivez"),
+        (
+            "sweep",
+            {"sw.kind": "spread", "sw.0.values": "10 min"},
+            "il faut deux valeurs, la plus basse et la plus haute",
+        ),
+        ("sweep", {"sw.measures": "jurneys"}, "jurneys n'est pas un indicateur"),
+        ("levers", {"second": "base", "kind": "waterfall"}, "on ne peut donc pas les comparer"),
+    ],
+)
+def test_mistakes_are_told_in_french(page, address, why):
+    at = on(page, **{"lang": "fr", "sw.0.path": "levers.time.cut_after", **address})
+    assert not at.exception
+    assert why in "\n".join(one.value for one in (*at.error, *at.warning)).replace("\\", "").replace(SPACE, " ")
 
 
 def test_staff_is_sought_for_both_worlds_and_shown_beside_formulas():

@@ -44,7 +44,7 @@ FIELDS: dict[str, Field] = {
 }
 """The figures of the month, in the order of a report."""
 MORE: dict[str, Field] = {
-    "about": Field(later("What report this is"), "text", "March, main line"),
+    "about": Field(later("What report this is"), "text", later("March, main line")),
     "blocked": Field("Calls blocked", "count", "1 %"),
     "talk_time": Field(later("Talk time"), "minutes", "4 min"),
     "occupancy": Field(later("Occupancy"), "share", "82 %"),

@@ -65,7 +65,7 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
     if name is None:
         return None
     if shelf.get(sort.kind, name) is None:
-        address.doubt(key, name, "this table is not kept on this computer")
+        address.doubt(key, name, later("this table is not kept on this computer"))
         _forget(key)
         st.warning(say("The table of this link is not kept on this computer: bring it again."))
         return None

@@ -119,7 +119,7 @@ def _far(job: Job) -> str:
         return say("In line: place {place}", place=place)
     left = job.seconds_left()
     what = told(job.what) or say("starting")
-    return what if left is None else say("{what}; about {left} left", what=what, left=seconds(left))
+    return what if left is None else say("{what}; about {left} left", what=what, left=told(seconds(left)))
 
 
 def seconds(many: float) -> str:

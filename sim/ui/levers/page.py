@@ -20,8 +20,9 @@ from sim.study.decomposing.players import parted
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.question import Question, Strangers
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import telling
 from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.measures import measure_chosen, measures_chosen
@@ -96,7 +97,7 @@ def _live_levers(asking: Question, ids: list[str], job: Job) -> Decomposition:
         replications=asking.replications,
         seed=asking.seed,
         days=asking.days,
-        progress=telling(job, "days lived"),
+        progress=telling(job),
     )
 
 
@@ -159,7 +160,7 @@ def _live_tornado(asking: Question, ranges: dict[str, tuple[Any, Any]], measure:
     world = asking.worlds()[0]
     compiled(job, world)
     size: dict[str, Any] = {"replications": asking.replications, "seed": asking.seed, "days": asking.days}
-    return tornado(world, ranges, measure, progress=telling(job, "days lived"), **size)
+    return tornado(world, ranges, measure, progress=telling(job), **size)
 
 
 def _draw_tornado(made: Tornado) -> None:
@@ -206,7 +207,7 @@ def _live_break_even(asking: Question, vary: str, measure: str, between: tuple[A
         replications=asking.replications,
         seed=asking.seed,
         days=asking.days,
-        progress=telling(job, "days lived"),
+        progress=telling(job),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sim.reading import WorldError
 from sim.reading.meaning import meaning
@@ -123,7 +124,7 @@ def mistakes_of(world: World, path: str, said: Iterable[object]) -> list[str]:
         try:
             changed(world, {path: value})
         except WorldError as refused:
-            wrong += [" ".join((one.key, one.problem, one.suggestion)).strip() for one in refused.mistakes]
+            wrong += [str(replace(one, file="", line=None)) for one in refused.mistakes]
         except ValueError as refused:
             wrong.append(str(refused))
     return list(dict.fromkeys(wrong))

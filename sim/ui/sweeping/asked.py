@@ -16,6 +16,7 @@ from sim.study.running.size import with_days
 from sim.study.sweeping.design import Design, factorial
 from sim.study.sweeping.spread import latin_hypercube
 from sim.ui.state import shelf
+from sim.ui.state.speech import later
 
 MOST_POINTS = 2_000
 """Points of a sweep that are lived here."""
@@ -66,7 +67,8 @@ class Asked:
             return factorial({path: list(values) for path, values in self.varied})
         wrong = [path for path, values in self.varied if len(values) != 2]
         if wrong:
-            raise ValueError("\n".join(f"{path}: two values are needed, the lowest and the highest" for path in wrong))
+            needed = later("two values are needed, the lowest and the highest")
+            raise ValueError("\n".join(f"{path}: {needed}" for path in wrong))
         return latin_hypercube(
             {path: (values[0], values[1]) for path, values in self.varied}, self.points, seed=self.seed
         )

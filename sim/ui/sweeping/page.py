@@ -15,8 +15,9 @@ from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import telling
 from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
 from sim.ui.parts.measures import called, measures_chosen
@@ -109,7 +110,7 @@ def _live(asked: Asked, job: Job) -> Sweep:
         seed=asked.seed,
         days=asked.days,
         out=asked.folder(),
-        progress=telling(job, "days lived"),
+        progress=telling(job),
     )
 
 
