@@ -30,10 +30,10 @@ def test_a_reload_and_the_link_in_another_window_show_the_same(visit, server):
     shown = figures(page)
     page.reload()
     finished(page)
-    assert figures(page) == shown
+    until(lambda: figures(page) == shown)
     other = visit(page.url.removeprefix(server))
     finished(other)
-    assert figures(other) == shown
+    until(lambda: figures(other) == shown)
 
 
 def test_back_leads_to_what_was_set_before_to_where_nothing_was_too(visit):
