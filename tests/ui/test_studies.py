@@ -126,7 +126,8 @@ def test_a_sweep_is_lived_kept_and_found_again_by_its_address():
     ]
 
 
-def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp_path, monkeypatch):
+@pytest.mark.parametrize("part", [0.0, 0.5], ids=["the world as it is", "some points"])
+def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(part):
     small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, 15 min, none"}
     asked = Asked(
         load("double_peine"),
@@ -139,7 +140,7 @@ def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp
         pass
 
     def stops(done: int, of: int) -> None:
-        if done > of / 2:
+        if done > part * of:
             raise EnoughError
 
     with pytest.raises(EnoughError):
