@@ -52,6 +52,7 @@ def test_a_break_even_is_looked_for_between_the_bounds_that_are_set():
     at = run(on("levers", kind="break-even", **{"be.from": "0.05", "be.to": "0.5"}), "break-even")
     assert not at.exception
     assert alternatives(at)[0].startswith("The difference between the worlds at every value")
+    assert {0.05, 0.5} <= {*at.dataframe[0].value["value"]}
 
 
 @pytest.mark.parametrize(
