@@ -155,6 +155,24 @@ def test_a_finding_of_several_measures_is_told_measure_by_measure():
     )
 
 
+@pytest.mark.parametrize(
+    ("reach", "french"),
+    [
+        ("(95 %: 0.3 to 0.6)", "(95\u202f%\u202f: 0,3 à 0,6)"),
+        (
+            "(95 %: from 0.2 on, and above as far as was looked, 0.5)",
+            "(95\u202f%\u202f: à partir de 0,2, et au-dessus aussi loin qu'on a cherché, 0,5)",
+        ),
+    ],
+)
+def test_a_break_even_is_told_with_how_far_it_reaches_and_who_has_more(reach, french):
+    said = f"firm_eur_per_problem* of mine and theirs is the same at tariff.price_per_minute = 0.4665 {reach}"
+    assert told(f"{said}; below it mine has more, above it theirs.", "fr") == (
+        f"firm_eur_per_problem*\u202f: mine et theirs sont à égalité à tariff.price_per_minute = 0,4665 {french}"
+        "\u202f; en dessous mine en a davantage, au-dessus theirs."
+    )
+
+
 def test_one_world_is_told_in_french():
     lived = sim.replicate("hotline_2005", replications=2, days=1)
     text = told(lived.text(), "fr")

@@ -56,6 +56,7 @@ def test_a_break_even_is_looked_for_between_the_bounds_that_are_set():
     at = run(on("levers", kind="break-even", **{"be.from": "0.05", "be.to": "0.5"}), "break-even")
     assert not at.exception
     assert alternatives(at)[0].startswith("The difference between the worlds at every value")
+    assert {0.05, 0.5} <= {*at.dataframe[0].value["value"]}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,8 @@ def test_a_sweep_is_lived_kept_and_found_again_by_its_address():
     ]
 
 
-def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp_path, monkeypatch):
+@pytest.mark.parametrize("part", [0.0, 0.5], ids=["the world as it is", "some points"])
+def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(part):
     small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, 15 min, none"}
     asked = Asked(
         load("double_peine"),
@@ -143,7 +145,7 @@ def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(tmp
         pass
 
     def stops(done: int, of: int) -> None:
-        if done > of / 2:
+        if done > part * of:
             raise EnoughError
 
     with pytest.raises(EnoughError):

@@ -228,7 +228,7 @@ def _pasting(ground: Ground, name: str, its: Grid, length: int) -> None:
     """Draw the field that takes rows as text, with what is there by now as an example to copy."""
     words, key = say("Paste from a spreadsheet, or type rows"), f"table: pasting {name}"
     with st.expander(words, key=key, icon=":material/content_paste:", on_change="rerun"):
-        headings = ", ".join(one.name for one in its.columns)
+        headings = ", ".join(_heading(one) for one in its.columns)
         st.caption(
             say(
                 "A row on each line, cells parted by tabs, semicolons or commas. With a heading in any order, or "
@@ -247,6 +247,11 @@ def _pasting(ground: Ground, name: str, its: Grid, length: int) -> None:
         )  # fmt: skip
 
 
+def _heading(column: Column) -> str:
+    """Return what a heading that is pasted may call a column in the reader's language: as the grid does."""
+    return say(HEADINGS[column.name]).removesuffix(" (%)")
+
+
 def _paste(begun: str, name: str, length: int) -> None:
     """Take over what was pasted: a wrong cell leaves the world as it is, and all of them are told."""
     address.turned()
@@ -259,7 +264,7 @@ def _paste(begun: str, name: str, length: int) -> None:
 
 def _columns(name: str, begun: str, length: int) -> tuple[Column, ...]:
     """Return the columns of a table; of arrivals without the times, where none of the rows has one."""
-    columns = GRIDS[name].columns
+    columns = tuple(one._replace(also=(*one.also, _heading(one))) for one in GRIDS[name].columns)
     if name != "arrivals":
         return columns
     text = str(st.session_state[PASTED + name] or "").strip()

@@ -44,4 +44,13 @@ def measures_chosen(label: str, key: str, own: Sequence[str], most: int = 6) -> 
         address.put(key, None if ids == list(own) or not ids else ",".join(ids))
 
     st.session_state[key] = address.read(key, list(own), reader)
-    return list(st.multiselect(label, list(MEASURES), key=key, max_selections=most, format_func=called, on_change=keep))
+    return list(
+        st.multiselect(
+            label,
+            list(MEASURES),
+            key=key,
+            max_selections=most,
+            format_func=widgets.called(list(MEASURES), called),
+            on_change=keep,
+        )
+    )

@@ -25,7 +25,7 @@ from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
-from sim.ui.state.speech import later, say
+from sim.ui.state.speech import later, say, told
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
 from sim.ui.sweeping.fields import few_enough, field, possible
 
@@ -117,7 +117,11 @@ def _live(asked: Asked, job: Job) -> Sweep:
 def _draw(made: Sweep) -> None:
     measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called, ever=_IS_ONE)
     words = say("The measure at every point, with its 95 % interval, and the world as it is.")
-    picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
+    try:
+        picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
+    except ValueError as why:  # no point has this measure, or has it yet
+        st.info(told(str(why)))
+        return
     better = [one for one in made.measures if MEASURES[one].better != "neither"]
     if len(better) >= 2:
         _frontier(made, better)
