@@ -10,10 +10,13 @@ import hashlib
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from sim.files import written_whole
+from sim.ui.state.speech import later
 
 Kind = Literal["world", "report", "roster", "figures"]
 DIGITS = 20
@@ -21,6 +24,25 @@ DIGITS = 20
 KEPT_DAYS = 180
 MOST_BYTES = 500_000_000
 _NAME = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
+_NOT_KEPT = later(
+    "This could not be kept: on the computer where this app runs the disk is full, or the app may not write there."
+)
+
+
+class NotKept(ValueError):  # noqa: N818 - read as a sentence
+    """Something could not be written on the server's disk; where, is nothing that a user is told."""
+
+    def __init__(self) -> None:
+        super().__init__(_NOT_KEPT)
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Let what is written here end in `NotKept` where the disk does not take it."""
+    try:
+        yield
+    except OSError as why:
+        raise NotKept from why
 
 
 def folder() -> Path:
@@ -33,16 +55,22 @@ def put(kind: Kind, content: bytes) -> str:
 
     Raises
     ------
-    OSError
+    NotKept
         If it cannot be written.
     """
-    name = hashlib.sha256(content).hexdigest()[:DIGITS]
+    name = name_of(content)
     place = _place(kind, name)
-    if not place.exists():
-        clear()
-        with written_whole(place) as unfinished:
-            unfinished.write_bytes(content)
+    with written():
+        if not place.exists():
+            clear()
+            with written_whole(place) as unfinished:
+                unfinished.write_bytes(content)
     return name
+
+
+def name_of(content: bytes) -> str:
+    """Return what something is called on the shelf."""
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
 def get(kind: Kind, name: str) -> bytes | None:
@@ -58,7 +86,7 @@ def get(kind: Kind, name: str) -> bytes | None:
         os.utime(place)
     except OSError:
         return None
-    return content if hashlib.sha256(content).hexdigest()[:DIGITS] == name else None
+    return content if name_of(content) == name else None
 
 
 def clear(now: float | None = None) -> None:

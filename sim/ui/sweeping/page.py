@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sim.figures import frontier_figure, sweep_figure
 from sim.measures import MEASURES
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
+from sim.study.sweeping.hands import SweepError
 from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
@@ -23,6 +25,7 @@ from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
+from sim.ui.state.shelf import NotKept
 from sim.ui.state.speech import later, say
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
 from sim.ui.sweeping.fields import few_enough, field, possible
@@ -84,33 +87,43 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
 
 
 def _kept(folder: Path) -> Sweep | None:
-    """Return what an earlier run of this very sweep has left on the disk."""
-    if not folder.exists():
+    """Return what an earlier run of this very sweep has left on the disk; None where nothing of it is finished."""
+    if not os.path.exists(folder):  # noqa: PTH110 - a folder that may not be looked into is none
         return None
     try:
-        return open_sweep(folder)
+        kept = open_sweep(folder)
+        return kept if any(len(points) for points, _, _ in kept.kept.done()) else None
     except ValueError:
         return None
 
 
 def _live(asked: Asked, job: Job) -> Sweep:
     compiled(job, asked.world)
-    return sweep(
-        asked.world,
-        asked.design(),
-        measures=asked.measures,
-        replications=asked.replications,
-        seed=asked.seed,
-        days=asked.days,
-        out=asked.folder(),
-        progress=telling(job, "days lived"),
-    )
+    try:
+        return sweep(
+            asked.world,
+            asked.design(),
+            measures=asked.measures,
+            replications=asked.replications,
+            seed=asked.seed,
+            days=asked.days,
+            out=asked.folder(),
+            progress=telling(job, "days lived"),
+        )
+    except (ValueError, SweepError) as wrong:
+        if isinstance(wrong.__cause__, OSError):
+            raise NotKept from wrong
+        raise
 
 
 def _draw(made: Sweep) -> None:
     measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called)
     words = say("The measure at every point, with its 95 % interval, and the world as it is.")
-    picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
+    try:
+        picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
+    except ValueError as nothing:
+        told_all(nothing)
+        return
     better = [one for one in made.measures if MEASURES[one].better != "neither"]
     if len(better) >= 2:
         _frontier(made, better)
