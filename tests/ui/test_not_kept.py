@@ -118,9 +118,9 @@ def test_an_edited_world_and_a_world_that_is_brought_to_be_edited(shelf):
     assert address_of(at)["e.teams.front.talk"] == "8 min"
 
 
-@pytest.mark.parametrize("language", WORDS)
-def test_a_sweep(shelf, language):
-    small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none", "lang": language}
+@pytest.mark.parametrize(("language", "seed"), [("en", "6"), ("fr", "7")])
+def test_a_sweep(shelf, language, seed):
+    small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "lang": language, "seed": seed}
     at = on("sweep", **small)
     at.button(key="run sweep").click().run()
     assert_told(until(at, lambda one: one.error), shelf, language)

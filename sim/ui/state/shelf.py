@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -89,20 +90,53 @@ def get(kind: Kind, name: str) -> bytes | None:
     return content if name_of(content) == name else None
 
 
+def study(name: str) -> Path:
+    """Return the folder in which a study keeps what it has finished, named as everything here; it is kept longer."""
+    place = folder() / "sweeps" / name
+    with suppress(OSError):
+        os.utime(place)
+    return place
+
+
+def put_aside(place: Path) -> None:
+    """Put a folder that cannot be read beside its name, in the place of one that was put there before.
+
+    Raises
+    ------
+    NotKept
+        If it cannot be moved.
+    """
+    aside = place.with_suffix(".aside")
+    with written():
+        _take_away(aside)
+        place.rename(aside)
+
+
 def clear(now: float | None = None) -> None:
     """Take away what nobody has asked for in a long time, and the longest unasked beyond what there is room for."""
     now = time.time() if now is None else now
-    found = sorted((_stat(place) for place in folder().glob("*/*") if _NAME.fullmatch(place.stem)), reverse=True)
+    named = (place for place in folder().glob("*/*") if _NAME.fullmatch(place.stem))
     room = MOST_BYTES
-    for asked, size, place in found:
+    for asked, size, place in sorted(map(_stat, named), reverse=True):
         room -= size
         if now - asked > KEPT_DAYS * 86_400 or room < 0:
-            place.unlink(missing_ok=True)
+            _take_away(place)
 
 
 def _stat(place: Path) -> tuple[float, int, Path]:
-    known = place.stat()
-    return known.st_mtime, known.st_size, place
+    """Return when a file, or anything in a folder, was asked for last, and how large all of it is."""
+    known = []
+    for one in (place, *place.rglob("*")):
+        with suppress(OSError):  # others may be clearing too
+            known.append(one.stat())
+    return max((one.st_mtime for one in known), default=0.0), sum(one.st_size for one in known), place
+
+
+def _take_away(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _place(kind: Kind, name: str) -> Path:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,23 +10,20 @@ from sim.figures import frontier_figure, sweep_figure
 from sim.measures import MEASURES
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
-from sim.study.sweeping.hands import SweepError
-from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
+from sim.study.sweeping.sweep import check_paths
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
-from sim.ui.comparing.work import compiled
-from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
 from sim.ui.parts.measures import called, measures_chosen
 from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
-from sim.ui.state.shelf import NotKept
 from sim.ui.state.speech import later, say
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
 from sim.ui.sweeping.fields import few_enough, field, possible
+from sim.ui.sweeping.kept import Broken, found, lived
 
 KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin hypercube)")}
 NONE = "none"
@@ -51,7 +46,7 @@ def page() -> None:
     except (WorldError, ValueError) as mistakes:
         told_all(mistakes)
         return
-    kept = _kept(asked.folder())
+    kept = _found(asked)
     st.caption(say("{n} points, and the world as it is.", n=len(design)))
     if kept is not None and kept.interrupted:
         st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
@@ -59,7 +54,7 @@ def page() -> None:
     study(
         "sweep",
         key,
-        partial(_live, asked),
+        partial(lived, asked),
         _draw,
         offer=say("Points are kept as they are finished; Cancel loses none."),
     )
@@ -86,34 +81,12 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
     return Asked(world, tuple(varied.items()), tuple(ids), replications, days, seed, points)
 
 
-def _kept(folder: Path) -> Sweep | None:
-    """Return what an earlier run of this very sweep has left on the disk; None where nothing of it is finished."""
-    if not os.path.exists(folder):  # noqa: PTH110 - a folder that may not be looked into is none
-        return None
+def _found(asked: Asked) -> Sweep | None:
     try:
-        kept = open_sweep(folder)
-        return kept if any(len(points) for points, _, _ in kept.kept.done()) else None
-    except ValueError:
+        return found(asked)
+    except Broken:
+        st.warning(say("What an earlier run left of this sweep cannot be read: Run puts it aside and begins anew."))
         return None
-
-
-def _live(asked: Asked, job: Job) -> Sweep:
-    compiled(job, asked.world)
-    try:
-        return sweep(
-            asked.world,
-            asked.design(),
-            measures=asked.measures,
-            replications=asked.replications,
-            seed=asked.seed,
-            days=asked.days,
-            out=asked.folder(),
-            progress=telling(job, "days lived"),
-        )
-    except (ValueError, SweepError) as wrong:
-        if isinstance(wrong.__cause__, OSError):
-            raise NotKept from wrong
-        raise
 
 
 def _draw(made: Sweep) -> None:
