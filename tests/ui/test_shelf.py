@@ -30,6 +30,15 @@ def test_what_was_changed_on_the_disk_is_not_what_was_put_down():
     assert shelf.get("world", name) is None
 
 
+@pytest.mark.parametrize("broken", [b"", b"a wor", b"\0" * 7, b"another"])
+def test_what_was_broken_on_the_disk_is_mended_when_it_is_put_down_again(broken):
+    name = shelf.put("world", b"a world")
+    (file,) = (shelf.folder() / "world").iterdir()
+    file.write_bytes(broken)
+    assert shelf.put("world", b"a world") == name
+    assert shelf.get("world", name) == b"a world"
+
+
 def test_what_nobody_asked_for_in_half_a_year_is_taken_away():
     old, new = shelf.put("world", b"old"), shelf.put("world", b"new")
     shelf.get("world", new)

@@ -52,7 +52,7 @@ def folder() -> Path:
 
 
 def put(kind: Kind, content: bytes) -> str:
-    """Put something on the shelf and return its name.
+    """Put something on the shelf, in the place of what is not what it was, and return its name.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def put(kind: Kind, content: bytes) -> str:
     name = name_of(content)
     place = _place(kind, name)
     with written():
-        if not place.exists():
+        if get(kind, name) is None:
             clear()
             with written_whole(place) as unfinished:
                 unfinished.write_bytes(content)
