@@ -12,6 +12,7 @@ from sim.study.sweeping.sweep import open_sweep, sweep
 from sim.ui.jobs import studies
 from sim.ui.jobs.watching import jobs
 from sim.ui.parts.paths import ends, paths_of, read_values, values
+from sim.ui.state import shelf as shelves
 from sim.ui.sweeping.asked import Asked
 from tests.ui.opened import opened, said, until
 
@@ -226,6 +227,29 @@ def test_the_slider_of_agents_is_no_part_of_the_question_of_levers():
     plain, turned = (on("levers", staff=staff) for staff in ("100", "150"))
     assert "agents of the second are as written" not in said(plain)
     assert "agents of the second are as written" in said(turned)
+
+
+@pytest.mark.parametrize(("manifest", "seed"), [(b"", 2), (b"{", 3), (b"[]", 4), (b"\xff\xfe", 5)], ids=str)
+def test_a_sweep_that_cannot_be_read_is_put_aside_and_begun_anew(manifest, seed):
+    asked = Asked(load("base"), (("levers.time.cut_after", ("10 min", "none")),), ("effort_ces",), 2, 1, seed)
+    small = {"first": "base", "sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none"}
+    small |= {"sw.measures": "effort_ces", "seed": str(seed)}
+    folder = asked.folder()
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_bytes(manifest)
+    at = on("sweep", **small)
+    assert "Run puts it aside and begins anew" in at.warning[0].value
+    at = run(at, "sweep")
+    assert not (at.exception or at.error or at.warning)
+    assert not open_sweep(folder).interrupted
+    assert (folder.with_suffix(".aside") / "manifest.json").read_bytes() == manifest
+
+
+def test_a_sweep_goes_in_time_as_all_that_is_on_the_shelf():
+    asked = Asked(load("base"), (("levers.time.cut_after", ("10 min",)),), ("effort_ces",), 2, 1, 1)
+    sweep(asked.world, asked.design(), measures=asked.measures, replications=2, days=1, out=asked.folder())
+    shelves.clear(time.time() + 400 * 86_400)
+    assert not asked.folder().exists()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from sim.data.roster import Roster
 from sim.ui.centre.bounds import Refused, within_rows, within_size
 from sim.ui.centre.workbook import BEGINS, text_of_workbook
 from sim.ui.state import shelf
-from sim.ui.state.shelf import Kind
+from sim.ui.state.shelf import Kind, NotKept
 from sim.ui.state.speech import say, told
 
 T = TypeVar("T")
@@ -55,8 +55,14 @@ SORTS = {sort.kind: sort for sort in (REPORT, ROSTER)}
 
 @contextmanager
 def as_file(content: bytes, called: str) -> Iterator[Path]:
-    """Give a path that holds these bytes, in a folder of its own that goes afterwards."""
-    with tempfile.TemporaryDirectory(prefix="brought-") as folder:
+    """Give a path that holds these bytes, in a folder of its own that goes afterwards.
+
+    Raises
+    ------
+    NotKept
+        If the disk does not take them.
+    """
+    with shelf.written(), tempfile.TemporaryDirectory(prefix="brought-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / called
         path.write_bytes(content)
         yield path
@@ -157,7 +163,10 @@ def read(kind: Kind, name: str, columns: Mapping[str, Any], how: Mapping[str, An
         return Outcome(None, (str(_gone()),))
     at = tuple((field, tuple(place) if isinstance(place, list) else place) for field, place in columns.items())
     options = tuple(how.items())
-    return replace(_read(kind, content, at, options), key=(kind, name, at, options))
+    try:
+        return replace(_read(kind, content, at, options), key=(kind, name, at, options))
+    except NotKept as why:
+        return Outcome(None, (str(why),))
 
 
 @lru_cache(24)

@@ -14,7 +14,7 @@ from sim.ui.centre.own import LARGEST, named, toml_of, world_of_file
 from sim.ui.centre.tables import told_refused, uploaded
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
-from sim.ui.parts.mistakes import told_all
+from sim.ui.parts.mistakes import kept_or_told, told_all
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import say
 
@@ -80,8 +80,8 @@ def file_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "_", name).strip("_")[:60] or "world"
 
 
+@kept_or_told()
 def _kept(made: Calibration) -> None:
-    address.turned()
     address.put("w.world", worlds.keep(made.world))
 
 

@@ -142,10 +142,8 @@ def from_file(content: bytes) -> tuple[dict[str, str], str, str]:
 def rest_of(name: str) -> dict[str, Any] | None:
     """Return what a file of figures had that has no field; None where it is not on the shelf."""
     content = shelf.get("figures", name)
-    if content is None:
-        return None
-    found: dict[str, Any] = json.loads(content)
-    return found
+    found = json.loads(content) if content is not None else None
+    return found if isinstance(found, dict) else None  # rows of a table are figures too
 
 
 def renamed(one: Mistake, called: str) -> Mistake:

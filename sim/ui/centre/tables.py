@@ -15,6 +15,7 @@ from sim.ui.centre.brought import Outcome, Sort, columns_of, looked, read, taken
 from sim.ui.parts import widgets
 from sim.ui.parts.mistakes import listed
 from sim.ui.state import address, shelf
+from sim.ui.state.shelf import NotKept
 from sim.ui.state.speech import later, say, told
 
 FIELDS = {
@@ -71,9 +72,10 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
         return None
     try:
         seen = looked(sort.kind, name)
-    except DataError as error:
-        listed([str(one) for one in error.mistakes])
-        return Outcome(None, tuple(map(str, error.mistakes)))
+    except (DataError, NotKept) as error:
+        wrong = _lines(error)
+        listed(wrong)
+        return Outcome(None, wrong)
     _first_rows(seen)
     outcome = _read(sort, name, seen, key)
     st.button(say("Take it away"), key=f"{key} away", on_click=_forget, args=(key,))
@@ -82,8 +84,12 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
 
 def refused(place: str, error: BaseException) -> None:
     """Keep what is wrong with something that was brought, to be told where it was."""
+    st.session_state[_REFUSED + place] = _lines(error)
+
+
+def _lines(error: BaseException) -> tuple[str, ...]:
     mistakes = error.mistakes if isinstance(error, (DataError, WorldError)) else ()
-    st.session_state[_REFUSED + place] = [str(one) for one in mistakes] or str(error).splitlines()
+    return tuple(map(str, mistakes)) or tuple(str(error).splitlines())
 
 
 def told_refused(place: str) -> None:
@@ -108,7 +114,7 @@ def tried(place: str, take: Callable[[bytes], None], content: bytes) -> None:
     """Take what was brought, or keep what is wrong with it."""
     try:
         take(content)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         refused(place, error)
     else:
         accepted(place)

@@ -16,6 +16,7 @@ from sim.ui.editing.sections import names_in
 from sim.ui.parts import widgets
 from sim.ui.parts.cells import safe_csv
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.mistakes import kept_or_told
 from sim.ui.state import address, shelf
 from sim.ui.state.speech import later, say
 from sim.units import DAYS
@@ -202,6 +203,7 @@ def with_edits(rows: Sequence[Row], edits: dict[str, Any]) -> list[Row]:
     return [row for row in made if any(value not in (None, "") for value in row.values())]
 
 
+@kept_or_told()
 def _taken(begun: str, name: str, rows: list[Row], length: int, *, from_grid: bool = False) -> None:
     address.turned()
     its = draft.opened(begun)

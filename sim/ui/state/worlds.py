@@ -138,7 +138,7 @@ def _shipped(name: str, changed: int) -> World:
 @lru_cache(256)
 def _own(name: str) -> World:
     content = shelf.get("world", name[len(OWN) :])
-    if content is None:
+    kept = json.loads(content) if content is not None else {}
+    if not {"name", "tree"} <= kept.keys():  # nothing, or a draft
         raise Missing(later("this world is not kept on this computer: whoever made the link can send it as a file"))
-    kept = json.loads(content)
     return from_tree(kept["tree"], str(kept["name"]))

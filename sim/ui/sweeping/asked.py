@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim import __version__
 from sim.people import expected_problems
 from sim.reading import World, digest
 from sim.study.running.size import with_days
@@ -74,8 +74,9 @@ class Asked:
         )
 
     def name(self) -> str:
-        """Return a name that all of it is in."""
+        """Return a name that all of it is in, and the version of the program: another makes another sweep."""
         told = [
+            __version__,
             digest(self.world),
             self.world.name,
             self.varied,
@@ -84,8 +85,8 @@ class Asked:
             self.days,
             self.seed,
         ]
-        return hashlib.sha256(json.dumps([*told, self.points], default=str).encode()).hexdigest()[:16]
+        return shelf.name_of(json.dumps([*told, self.points], default=str).encode())
 
     def folder(self) -> Path:
         """Return where what is finished is kept."""
-        return shelf.folder() / "sweeps" / self.name()
+        return shelf.study(self.name())

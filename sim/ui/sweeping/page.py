@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,12 +10,9 @@ from sim.figures import frontier_figure, sweep_figure
 from sim.measures import MEASURES
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
-from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
+from sim.study.sweeping.sweep import check_paths
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
-from sim.ui.comparing.work import compiled
-from sim.ui.jobs.far import telling
-from sim.ui.jobs.job import Job
 from sim.ui.jobs.studies import study
 from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
@@ -25,9 +21,10 @@ from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
-from sim.ui.state.speech import later, say, told
+from sim.ui.state.speech import later, say
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
 from sim.ui.sweeping.fields import few_enough, field, possible
+from sim.ui.sweeping.kept import Broken, found, lived
 
 KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin hypercube)")}
 NONE = "none"
@@ -52,7 +49,7 @@ def page() -> None:
     except (WorldError, ValueError) as mistakes:
         told_all(mistakes)
         return
-    kept = _kept(asked.folder())
+    kept = _found(asked)
     st.caption(say("{n} points, and the world as it is.", n=len(design)))
     if kept is not None and kept.interrupted:
         st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
@@ -60,7 +57,7 @@ def page() -> None:
     study(
         _PLACE,
         key,
-        partial(_live, asked),
+        partial(lived, asked),
         _draw,
         problems=asked.problems(),
         offer=say("Points are kept as they are finished; Cancel loses none."),
@@ -88,40 +85,22 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
     return Asked(world, tuple(varied.items()), tuple(ids), replications, days, seed, points)
 
 
-def _kept(folder: Path) -> Sweep | None:
-    """Return what an earlier run of this very sweep has left on the disk; None while it is lived, or of no point."""
+def _found(asked: Asked) -> Sweep | None:
+    """Return what is finished of a sweep; None while it is lived."""
     job = current(_PLACE)
-    if not folder.exists() or (job is not None and not job.over):
+    if job is not None and not job.over:
         return None
     try:
-        kept = open_sweep(folder)
-    except ValueError:
+        return found(asked)
+    except Broken:
+        st.warning(say("What an earlier run left of this sweep cannot be read: Run puts it aside and begins anew."))
         return None
-    return kept if any(True for _ in kept.kept.done()) else None
-
-
-def _live(asked: Asked, job: Job) -> Sweep:
-    compiled(job, asked.world)
-    return sweep(
-        asked.world,
-        asked.design(),
-        measures=asked.measures,
-        replications=asked.replications,
-        seed=asked.seed,
-        days=asked.days,
-        out=asked.folder(),
-        progress=telling(job),
-    )
 
 
 def _draw(made: Sweep) -> None:
     measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called, ever=_IS_ONE)
     words = say("The measure at every point, with its 95 % interval, and the world as it is.")
-    try:
-        picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
-    except ValueError as why:  # no point has this measure, or has it yet
-        st.info(told(str(why)))
-        return
+    picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
     better = [one for one in made.measures if MEASURES[one].better != "neither"]
     if len(better) >= 2:
         _frontier(made, better)
