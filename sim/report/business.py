@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS_A_YEAR = 365.0
+WEEKS_A_YEAR = DAYS_A_YEAR / 7.0
 Whose = Literal["firm", "customers"]
 _LINES: tuple[tuple[Whose, str, str, str], ...] = (
     ("firm", "staff_eur_per_problem", "staff", "EUR"),
@@ -159,8 +160,8 @@ def _ends(name: str, estimate: Estimate) -> dict[str, float | None]:
 def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> BusinessCase:
     """Reckon a year of a comparison's first way: measures per problem, their paired differences and intervals included.
 
-    A year has 365 times the problems that the first world's population says of a day (of a replay: as appeared); an
-    interval is as many times as wide.
+    A year has 365 times the problems that appeared on a day, so that what is paid by the hour costs what it does in a
+    year of such weeks; an interval is as many times as wide.
 
     Parameters
     ----------
@@ -189,10 +190,7 @@ def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> Busine
 
 
 def problems_a_year(comparison: Comparison) -> float:
-    """Return the problems of a year of 365 days."""
-    population = comparison.worlds[0].population
-    if population.replay is None:
-        return DAYS_A_YEAR * population.problems_per_day
+    """Return the problems of a year of 365 days such as were lived; both worlds have the same ones."""
     return DAYS_A_YEAR * _mean(comparison, "problems_per_day", 0)
 
 
@@ -254,7 +252,7 @@ def _by_erlang(world: World, year: Spreadsheet, patience: float) -> float | None
     level = world.service_level
     try:
         hours = erlang_hours(
-            [float(calls) for calls in calls_by_hour(world, 7.0 * year.calls / DAYS_A_YEAR)],
+            [float(calls) for calls in calls_by_hour(world, year.calls / WEEKS_A_YEAR)],
             year.handling,
             length=60.0,
             within=level.within,
@@ -263,7 +261,7 @@ def _by_erlang(world: World, year: Spreadsheet, patience: float) -> float | None
         )
     except ValueError:
         return None
-    return hours * year.wage * DAYS_A_YEAR / 7.0
+    return hours * year.wage * WEEKS_A_YEAR
 
 
 def calls_by_hour(world: World, calls: float) -> npt.NDArray[np.float64]:

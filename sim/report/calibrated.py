@@ -11,7 +11,7 @@ from sim.quoting import printable
 from sim.reading import digest, written
 from sim.reading.meaning import docstrings
 from sim.report.names import listed
-from sim.report.numbers import UNDEFINED, WIDTH
+from sim.report.numbers import UNDEFINED, WIDTH, plain
 from sim.report.page import notes, sentences, table
 from sim.study.calibrating.calibration import Beside, Calibration, Fitted
 from sim.study.calibrating.figures import Figures
@@ -30,7 +30,7 @@ _EXAMPLE = math.log(2.0)
 def calibration_text(made: Calibration, *, definitions: bool) -> str:
     """Return a calibration as it is printed."""
     parts = [wrapped(headline(made)), _set(figure_rows(made)), _set(value_rows(made))]
-    parts += ["\n".join(wrapped(one) for one in (*flat_said(made), *notes_said(made)))]
+    parts += ["\n".join(wrapped(one) for one in (*starred_said(made), *flat_said(made), *notes_said(made)))]
     if definitions:
         parts.append("\n".join(wrapped(one) for one in _definitions(made)))
     return printable_lines("\n\n".join(part for part in parts if part))
@@ -48,14 +48,15 @@ def wrapped(text: str) -> str:
 
 def headline(made: Calibration) -> str:
     """Say how many figures are inside."""
-    counts = {one: sum(line.verdict == one for line in made.lines) for one in ("inside", "overlaps", "outside")}
-    said = f"{counts['inside']} of {len(made.lines)} figures inside"
-    if counts["overlaps"]:
-        said += f", {counts['overlaps']} with an interval that reaches there"
-    if counts["outside"]:
-        said += f", {counts['outside']} outside"
+    overlaps, outside, wide = made.having("overlaps"), made.having("outside"), made.having("too wide")
+    said = f"{made.having('inside')} of {len(made.lines)} figures inside"
+    if overlaps:
+        said += f", {overlaps} with an interval that reaches there"
+    if outside:
+        said += f", {outside} outside"
     about = f" ({made.figures.about})" if made.figures.about else ""
-    return f"{made.asked.name} fitted to a report{about}: {said}."
+    counted = f"{made.asked.name} fitted to a report{about}: {said}."
+    return " ".join([counted, *([f"Figures whose bands are too wide to tell: {wide}."] if wide else [])])
 
 
 def figure_rows(made: Calibration) -> list[tuple[str, ...]]:
@@ -69,13 +70,18 @@ def figure_rows(made: Calibration) -> list[tuple[str, ...]]:
             (
                 _name(line, days),
                 _shown(line, line.value, days),
-                _both(line, line.low, line.high, days) + star,
+                band_said(line, days) + star,
                 UNDEFINED if mean is None else _shown(line, mean, days),
                 "" if low is None or high is None else _both(line, low, high, days),
                 line.verdict,
             )
         )
     return rows
+
+
+def band_said(line: Beside, days: float) -> str:
+    """Return the band of a figure as it is read, counts over the days of the report."""
+    return _both(line, line.low, line.high, days)
 
 
 def _possible(line: Beside) -> tuple[float | None, float | None]:
@@ -130,7 +136,7 @@ def _in_words(value: Any) -> str:
             return "by hours"
         mean = next((value[name] for name in ("mean", "value", "scale") if name in value), None)
         return str(value["law"]) if mean is None else f"{value['law']} {_in_words(mean)}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return plain(value, 4) if isinstance(value, float) else str(value)
 
 
 def _reach(one: Fitted, now: Any) -> str:
@@ -178,7 +184,7 @@ def flat_said(made: Calibration) -> list[str]:
 def _of_direction(flat: Flat) -> str:
     (first, _), *others = flat.moves
     far = min(flat.reach, _EXAMPLE) if math.isinf(flat.reach) else flat.reach
-    moves = [f"{part.scale} of {part.words} x {math.exp(move * far):.2g}" for part, move in flat.moves]
+    moves = [f"{part.scale} of {part.words} x {plain(math.exp(move * far), 2)}" for part, move in flat.moves]
     if others:
         said = f"The figures cannot tell apart {listed([part.words for part, _ in flat.moves])}: {listed(moves)}"
     else:
@@ -190,17 +196,22 @@ def _of_direction(flat: Flat) -> str:
 
 
 def _left(reach: float) -> str:
-    return f"to a factor of {math.exp(reach):.2g}"
+    return f"to a factor of {plain(math.exp(reach), 2)}"
+
+
+def starred_said(made: Calibration) -> list[str]:
+    """Say what the star beside a band means, where one has it."""
+    if all(line.stated for line in made.lines):
+        return []
+    return [
+        f"* how far {made.figures.over():g} days like these lie apart by chance, as the fitted world has it, and "
+        'the digits that were rounded off; a figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
+    ]
 
 
 def notes_said(made: Calibration) -> list[str]:
     """Say what else has to be known of a calibration."""
-    lived, notes = made.lived, []
-    if any(not line.stated for line in made.lines):
-        notes.append(
-            f"* how far {made.figures.over():g} days like these lie apart by chance, as the fitted world has it, and "
-            'the digits that were rounded off; a figure that says how sure it is ("84 % +- 1 %") is taken at its word.'
-        )
+    lived, notes = made.lived, list[str]()
     cut = [line.question.words for line in made.lines if _is_cut(line)]
     if cut:
         notes.append(
@@ -266,7 +277,7 @@ def calibration_html(made: Calibration) -> str:
         sentences([headline(made)])
         + table(figures, titles=_meanings(made))
         + table(values)
-        + notes([*flat_said(made), *notes_said(made)])
+        + notes([*starred_said(made), *flat_said(made), *notes_said(made)])
     )
 
 

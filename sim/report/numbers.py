@@ -41,6 +41,18 @@ def verdict(line: Line, names: Sequence[str]) -> str:
     return told.get(said, said and f"({said})")
 
 
+def plain(value: float, digits: int) -> str:
+    """Write a number to so many digits, one too large for them without powers of ten.
+
+    Examples
+    --------
+    >>> plain(3391.2, 2), plain(0.12345, 2), plain(29.96, 4)
+    ('3,400', '0.12', '29.96')
+    """
+    said = f"{value:.{digits}g}"
+    return f"{float(said):,.0f}" if "e+" in said else said
+
+
 def plus_or_minus(estimate: Estimate, decimals: int) -> str:
     """Write an estimate as ``12.3 ± 0.4``: t intervals are symmetric.
 

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from sim.handouts import report_bytes
+from sim.report.business import business_case
 from tests.handouts.reckoning import Reckoned, row_of
 from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named
 
@@ -85,7 +86,7 @@ def test_the_totals_are_those_of_the_replications_and_average_to_the_measure(stu
         assert sum(values) / len(values) == near(mean)
 
 
-def test_a_year_is_52_weeks_of_what_a_week_costs(study, book):
+def test_a_year_is_365_days_of_what_a_week_costs(study, book):
     """By a measure that the sheet does not use: what the firm and its customers pay in a week."""
     for name, measure in (
         ("the firm*", "firm_eur_per_week"),
@@ -95,14 +96,21 @@ def test_a_year_is_52_weeks_of_what_a_week_costs(study, book):
     ):
         row, line = row_of(book, "Business case 1", name), study.line(measure)
         for column, mean in (("F", line.worlds[0].mean), ("G", line.worlds[1].mean), ("H", line.difference.mean)):
-            assert book.value("Business case 1", f"{column}{row}") == near(52 * mean)
+            assert book.value("Business case 1", f"{column}{row}") == near(365 / 7 * mean)
 
 
 def test_its_intervals_are_those_of_a_problem_times_the_problems(study, book):
     row, line = row_of(book, "Business case 1", "customers"), study.line("customer_eur_per_problem")
-    problems = 7 * 52 * study.line("problems_per_day").worlds[0].mean
+    problems = 365 * study.line("problems_per_day").worlds[0].mean
     for column, end in (("J", line.difference.low), ("K", line.difference.high)):
         assert book.value("Business case 1", f"{column}{row}") == near(problems * end)
+
+
+def test_a_year_is_that_of_the_page(study, book):
+    """The business case of the app and that of the workbook say the same of the staff, to the cent."""
+    row, year = row_of(book, "Business case 1", "staff"), business_case(study).line("staff_eur_per_problem")
+    for column, mean in (("F", year.worlds[0].mean), ("G", year.worlds[1].mean), ("H", year.difference.mean)):
+        assert book.value("Business case 1", f"{column}{row}") == near(mean)
 
 
 def test_a_planner_changes_wage_weeks_and_volume(study, made):
@@ -118,11 +126,11 @@ def test_a_planner_changes_wage_weeks_and_volume(study, made):
     assert after[0] == pytest.approx(before[0])
     assert after[4] - before[4] == pytest.approx(before[1])
     book.put(sheet, f"C{row_of(book, sheet, 'weeks a year')}", 26)
-    assert book.value(sheet, f"G{staff}") == pytest.approx(before[1])
+    assert book.value(sheet, f"G{staff}") == pytest.approx(2 * before[1] * 26 * 7 / 365)
     volume = row_of(book, sheet, "problems a week")
     for column in "CD":
         book.put(sheet, f"{column}{volume}", 3 * book.value(sheet, f"{column}{volume}"))
-    assert book.value(sheet, f"G{staff}") == pytest.approx(3 * before[1])
+    assert book.value(sheet, f"G{staff}") == pytest.approx(3 * 2 * before[1] * 26 * 7 / 365)
 
 
 def test_another_confidence_moves_every_interval(study, made):
@@ -180,7 +188,7 @@ def test_french_sheets(study):
     assert book.book.sheetnames[:2] == ["Résumé", "Bilan annuel 1"]
     row = row_of(book, "Bilan annuel 1", "l'entreprise*")
     assert book.value("Bilan annuel 1", f"H{row}") == pytest.approx(
-        52 * study.line("firm_eur_per_week").difference.mean
+        365 / 7 * study.line("firm_eur_per_week").difference.mean
     )
 
 

@@ -13,7 +13,9 @@ import sim
 from sim.data.interval_report import INTERVAL, IntervalReport
 from sim.engines import run
 from sim.history.rows import Event
+from sim.languages import told
 from sim.people import populate
+from sim.report.calibrated import headline
 from sim.study.calibrating.calibrate import prepared
 from sim.study.calibrating.calibration import Beside, Calibration
 from sim.study.calibrating.questions import question
@@ -186,6 +188,37 @@ def test_an_interval_is_not_printed_beyond_what_can_be_and_that_is_said(half_tol
     text = " ".join(replace(half_told, lines=(line,)).text().split())
     assert f" {cell} " in text
     assert (f"Cut at 0, or 100 %, where their values end: intervals of {asked.words}." in text) == (name != "transfers")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "mean", "verdict"),
+    [
+        (0.05, 0.09, 0.06, "inside"),
+        (0.0, 0.202, 0.164, "too wide"),  # a band of 0 to 20.2 % holds 16.4 % beside a reported 6.8 %
+        (0.0, 0.202, 0.3, "outside"),
+    ],
+)
+def test_a_band_that_holds_nearly_any_world_tells_nothing(low, high, mean, verdict):
+    assert Beside(question("abandoned"), 0.068, low, high, False, Estimate(mean, mean, mean)).verdict == verdict
+
+
+def test_bands_too_wide_to_tell_are_counted_apart(half_told):
+    wide = Beside(question("abandoned", share=True), 0.068, 0.0, 0.202, False, Estimate(0.164, 0.16, 0.17))
+    made = replace(half_told, lines=(wide,))
+    assert headline(made).endswith("0 of 1 figures inside. Figures whose bands are too wide to tell: 1.")
+    assert told(headline(made), "fr").endswith("trop large pour conclure\N{NARROW NO-BREAK SPACE}: 1.")
+
+
+def test_the_star_of_a_band_is_explained_once_and_only_where_one_stands(half_told):
+    assert half_told.text().count("lie apart by chance, as the fitted world has it") == 1
+    stated = tuple(replace(line, stated=True) for line in half_told.lines)
+    assert "lie apart by chance, as" not in replace(half_told, lines=stated).text()
+
+
+def test_what_hardly_is_told_is_said_in_a_plain_number(half_told):
+    (flat, *_) = half_told.flat
+    vague = replace(flat, helps=(("a survey", math.log(3391.2)),))
+    assert "to a factor of 3,400" in replace(half_told, flat=(vague,)).text()
 
 
 def test_a_calibration_is_a_table_a_tree_and_a_page(half_told):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import sim
@@ -9,6 +11,7 @@ from sim.reading import difference, load
 from sim.reading.shipped import folder
 from sim.report.business import business_case
 from sim.study.comparing.compare import compare
+from sim.study.running.estimate import Estimate
 from sim.ui.comparing.question import Question
 from sim.ui.state import worlds
 from tests.ui.opened import opened, said, until
@@ -69,8 +72,10 @@ def test_the_fit_is_shown_figure_by_figure_as_the_library_has_it(exemplary):
     )
     tables = [one.value for one in exemplary.dataframe]
     figures = next(table for table in tables if "your band" in table.columns)
-    words = {"inside": "inside your band", "overlaps": "its interval reaches your band", "outside": "outside your band"}
+    words = {"inside": "inside your band", "overlaps": "its interval reaches your band", "outside": "outside your band",
+             "too wide": "band too wide to tell"}  # fmt: skip
     assert list(figures["this world is"]) == [words[line.verdict] for line in made.lines]
+    assert "lie apart by chance, as the fitted world has it" in "\n".join(one.value for one in exemplary.caption)
     values = next(table for table in tables if "fitted" in table.columns)
     problems = made.world.population.problems_per_day
     assert values.set_index("value").loc["population.problems_per_day", "fitted"] == f"{problems:.4g}"
@@ -87,6 +92,32 @@ def test_a_fitted_world_is_kept_and_stands_in_the_lists(exemplary, same_shelf):
     assert kept_world.name == "bank 1999"
     assert kept_world.time.horizon == load("base").time.horizon
     assert "bank 1999" in said(exemplary)
+
+
+def test_figures_outside_their_bands_are_told_wherever_the_world_is_relied_on(exemplary):
+    """At Keep, at the top of What if, and after the world was edited; not of a world that has them all."""
+    made = exemplary.session_state["centre: fitted"]
+    missed = replace(made, lines=tuple(map(far_off, made.lines)))
+    words = f"Of {len(made.lines)} figures, outside your bands: {len(made.lines)}."
+    at = on(**{"c.step": "keep"})
+    at.session_state["centre: fitted"] = missed
+    at.run()
+    assert words in said(at)
+    at.button(key="c.keep").click().run()
+    at.segmented_control(key="c.step").set_value("what_if").run()
+    assert words in said(at)
+    assert "outside your bands" not in said(on(**{"c.step": "what_if", "w.world": "base"}))
+
+
+def far_off(line):
+    return replace(line, estimate=Estimate(*[line.high * 3.0 + 1.0] * 3))
+
+
+def test_a_world_made_of_one_that_misses_figures_misses_them_too():
+    world = load("base")
+    first = worlds.keep(world, outside=worlds.Outside(5, 9))
+    assert worlds.outside(worlds.keep(world, first)) == (5, 9)
+    assert worlds.outside("base") is None
 
 
 def test_a_link_shows_the_same_again(exemplary, same_shelf):

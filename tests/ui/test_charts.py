@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,9 +14,13 @@ from sim.figures.differences import point
 from sim.measures import tables
 from sim.people import populate
 from sim.reading import load
+from sim.study.calibrating.calibration import Beside
+from sim.study.calibrating.questions import question
 from sim.study.comparing.compare import compare
+from sim.study.running.estimate import Estimate
 from sim.study.running.size import with_days
 from sim.ui.charts import costs, differences, effort, floor, service, strip
+from sim.ui.charts.fit import fit_chart, fit_table
 from sim.ui.charts.looks import names_of
 from sim.ui.comparing import lives
 from sim.ui.jobs.job import Job
@@ -122,3 +128,17 @@ def test_the_floor_has_every_agent_and_every_customer_who_waits():
     assert not rows.duplicated(["x", "y"]).any()
     assert queue["minutes"].iloc[0] == 30
     assert floor.floor(rows, 8).to_dict()["layer"]
+
+
+def test_a_mean_beyond_the_axis_of_a_fit_is_an_arrow_with_its_number_and_no_dot():
+    """A dot at the end of the axis would say 200 % of what is 241 %."""
+    inside, beyond = (
+        Beside(question(name, share=True), 0.068, 0.0, 0.202, False, Estimate(mean, mean, mean))
+        for name, mean in (("abandoned", 0.05), ("answered", 2.41 * 0.068))
+    )
+    made = SimpleNamespace(lines=(inside, beyond), figures=SimpleNamespace(over=lambda: 30.0))
+    rows = fit_table(made)
+    assert rows["beyond"].tolist() == ["", "\N{RIGHTWARDS ARROW} 241 %"]
+    assert rows["at"].notna().tolist() == [True, False]
+    assert rows["figure"].iloc[0].endswith("your band: 0.0 to 20.2 %")
+    assert "beyond" in str(fit_chart(made).to_dict())

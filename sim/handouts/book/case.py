@@ -14,13 +14,12 @@ from sim.handouts.book.reckoned import Range, cell, half_width
 from sim.handouts.book.sheet import Sheet, signed, with_decimals
 from sim.handouts.book.totals import VALUE
 from sim.languages import Language, say
+from sim.report.business import WEEKS_A_YEAR, problems_a_year
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.estimate import Estimate, by_replication, ratio
 
 Floats = npt.NDArray[np.float64]
-WEEKS = 52
-DAYS = 7
 INPUT = {"bg_color": "#FFF6CC", "border": 1}
 PROBLEMS, WEEKS_ROW, WAGE, LIVED_WAGE, FACTOR = range(5, 10)
 """The rows of what can be changed, and of what follows for the staff."""
@@ -31,7 +30,7 @@ APART, YEAR, YEAR_APART, HALF, LOW, HIGH = 4, (5, 6), 7, 8, 9, 10
 _PER_PROBLEM, _EUROS = with_decimals(2), with_decimals(0)
 STAFF, LOST = "staff_eur_per_problem", "lost_margin_eur_per_problem"
 CUSTOMER, TOLL = "customer_eur_per_problem", "toll_eur_per_problem"
-VOLUME, STAFF_A_WEEK, HOURS_A_WEEK = "problems_per_day", "staff_eur_per_week", "staff_hours_per_week"
+STAFF_A_WEEK, HOURS_A_WEEK = "staff_eur_per_week", "staff_hours_per_week"
 
 
 class Item(NamedTuple):
@@ -69,7 +68,7 @@ class Case(NamedTuple):
     by_year: list[tuple[float, float]]
     apart: list[Estimate]
     each: list[Floats]
-    problems_a_week: tuple[float, float]
+    problems_a_week: float
     wages: tuple[float | None, float | None]
 
 
@@ -79,17 +78,16 @@ def reckoned(comparison: Comparison, at: int) -> Case | None:
     lines = {line.measure.id: line for line in way.lines}
     known = {name for name, line in lines.items() if line.difference.mean is not None}
     items = [item for item in ITEMS if {name for name, _ in item.parts} <= known]
-    volume = lines.get(VOLUME)
-    if not items or volume is None or volume.difference.mean is None:
+    problems = problems_a_year(comparison)
+    if not items or not problems:
         return None
-    weekly = tuple(DAYS * (one.mean or 0.0) for one in volume.worlds)
     totals = comparison.first.totals, way.lived.totals
     values = [[_values(one, item) for one in totals] for item in items]
-    each = [WEEKS * (weekly[1] * other - weekly[0] * one) for one, other in values]
+    each = [problems * (other - one) for one, other in values]
     means = [(float(one.mean()), float(other.mean())) for one, other in values]
-    years = [(WEEKS * weekly[0] * one, WEEKS * weekly[1] * other) for one, other in means]
+    years = [(problems * one, problems * other) for one, other in means]
     apart = [ratio(one, np.ones(len(one))) for one in each]
-    return Case(items, means, years, apart, each, (weekly[0], weekly[1]), (_wage(totals[0]), _wage(totals[1])))
+    return Case(items, means, years, apart, each, problems / WEEKS_A_YEAR, (_wage(totals[0]), _wage(totals[1])))
 
 
 def _values(totals: dict[str, Floats], item: Item) -> Floats:
@@ -152,9 +150,9 @@ class Written(NamedTuple):
             self.sheet.text(row, 0, self._say(name))
             self.sheet.text(row, 1, unit)
         for world, column in enumerate(_WORLD):
-            self.sheet.number(PROBLEMS, column, self.case.problems_a_week[world], with_decimals(1), **INPUT)
+            self.sheet.number(PROBLEMS, column, self.case.problems_a_week, with_decimals(1), **INPUT)
             self._wages(world, column)
-        self.sheet.number(WEEKS_ROW, _WORLD[0], WEEKS, "0.0", **INPUT)
+        self.sheet.number(WEEKS_ROW, _WORLD[0], WEEKS_A_YEAR, "0.0", **INPUT)
 
     def _wages(self, world: int, column: int) -> None:
         wage = self.case.wages[world]

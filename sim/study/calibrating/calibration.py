@@ -20,7 +20,9 @@ from sim.study.running.replications import Replications
 from sim.study.running.reported import Reported
 from sim.world import World
 
-Verdict = Literal["inside", "overlaps", "outside"]
+Verdict = Literal["inside", "too wide", "overlaps", "outside"]
+_TELLS = 0.5
+"""Half of a band over its figure, up to which a world's mean inside says something."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,20 @@ class Beside:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the world's mean lies in the band; or its interval reaches into it; or neither."""
+        """Whether the mean lies in the band, or in one too wide to tell; or the interval reaches there; or neither."""
         mean, low, high = self.estimate
         if mean is None:
             return "outside"
         if self.low <= mean <= self.high:
-            return "inside"
+            return "too wide" if self.is_wide else "inside"
         if low is None or high is None or low > self.high or high < self.low:
             return "outside"
         return "overlaps"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether half of the band is more than half of the figure: nearly any world would lie in it."""
+        return (self.high - self.low) / 2.0 > _TELLS * self.value > 0.0
 
 
 @dataclass(frozen=True)
@@ -134,8 +141,11 @@ class Calibration(Reported):
     changes: Tree = field(hash=False)
 
     def __repr__(self) -> str:
-        inside = sum(line.verdict == "inside" for line in self.lines)
-        return f"<Calibration of {self.asked.name}: {inside} of {len(self.lines)} figures inside>"
+        return f"<Calibration of {self.asked.name}: {self.having('inside')} of {len(self.lines)} figures inside>"
+
+    def having(self, verdict: Verdict) -> int:
+        """Return how many figures have a verdict."""
+        return sum(line.verdict == verdict for line in self.lines)
 
     def to_toml(self, *, extends: str | Path | None = None, at: str | Path | None = None) -> str:
         """Return the fitted world as a file, the fit written beside each value.

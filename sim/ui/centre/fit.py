@@ -11,7 +11,7 @@ from sim.data.interval_report import IntervalReport
 from sim.data.roster import Roster
 from sim.people import expected_problems
 from sim.reading import World, WorldError, digest
-from sim.report.calibrated import figure_rows, flat_said, headline, notes_said, value_rows
+from sim.report.calibrated import figure_rows, flat_said, headline, notes_said, starred_said, value_rows
 from sim.study.calibrating.calibrate import prepared
 from sim.study.calibrating.calibration import Calibration
 from sim.study.calibrating.figures import FigureError
@@ -174,6 +174,8 @@ def _fitted(made: Calibration) -> None:
         drawn(fit_chart(made), words)
     st.markdown(f"**{say('Figure by figure')}**")
     shown_rows(_with_verdicts(figure_rows(made)), words)
+    for said in starred_said(made):
+        st.caption(escaped(told(said)))
     st.markdown(f"**{say('Value by value: what it was, what it is, how sure')}**")
     shown_rows(value_rows(made), say("Each value that was sought: before, fitted, and its 95 % interval."))
     told_apart = flat_said(made)

@@ -10,6 +10,7 @@ import streamlit as st
 from sim.reading import WorldError
 from sim.study.calibrating.calibration import Calibration
 from sim.ui.centre.fit import fitted
+from sim.ui.centre.outside import cautioned, outside_of
 from sim.ui.centre.own import LARGEST, named, toml_of, world_of_file
 from sim.ui.centre.tables import told_refused, uploaded
 from sim.ui.parts import widgets
@@ -43,6 +44,7 @@ def _keep(made: Calibration) -> None:
     except WorldError as mistakes:
         told_all(mistakes)
         return
+    cautioned(outside_of(made))
     left, right = st.columns(2)
     left.button(
         say("Keep it in the list of worlds"),
@@ -82,7 +84,7 @@ def file_name(name: str) -> str:
 
 @kept_or_told()
 def _kept(made: Calibration) -> None:
-    address.put("w.world", worlds.keep(made.world))
+    address.put("w.world", worlds.keep(made.world, outside=outside_of(made)))
 
 
 def _own() -> None:

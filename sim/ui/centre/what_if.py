@@ -14,6 +14,7 @@ from sim.report.business import BusinessCase, Yearly, business_case
 from sim.report.words import warnings_of
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
+from sim.ui.centre.outside import cautioned
 from sim.ui.centre.tables import shown_rows
 from sim.ui.comparing.begun import begun, offered
 from sim.ui.comparing.controls import size, world_chosen
@@ -55,6 +56,7 @@ def what_if() -> None:
     """Draw the levers, and the business case of what is turned."""
     mine = worlds.mine()
     name = world_chosen(say("World of today"), "w.world", mine[0] if mine else "double_peine", TURN)
+    cautioned(worlds.outside(name))
     world = worlds.world(name)
     asking = _question(name, world)
     if not asking.of_second and asking.staff == 100:
@@ -206,11 +208,11 @@ def _finished(job: Job | None, asking: Question) -> None:
         return
     if last[0] != asking:
         st.caption(say("Below are the details of the last finished run; what is set has changed since."))
-    _details(last[1].case)
+    _details(last[1].case, last[0].first)
 
 
-def _details(case: BusinessCase) -> None:
-    """Show the case line by line, beside the spreadsheet's."""
+def _details(case: BusinessCase, today: str) -> None:
+    """Show the case of a world of today line by line, beside the spreadsheet's."""
     for caution in warnings_of(case.comparison):
         if caution.warns:
             st.warning(escaped(told(caution.said)))
@@ -219,6 +221,7 @@ def _details(case: BusinessCase) -> None:
             say("The days measured make no whole weeks: a year of them is no year of yours. Choose 7, 14, 21 or 28.")
         )
     st.markdown(f"**{say('The business case, a year')}**")
+    cautioned(worlds.outside(today))
     shown_rows(case_rows(case), say("Each line of a year: today, what if, and the difference with its 95 % interval."))
     st.markdown(f"**{say('Beside the spreadsheet: staff costs a year')}**")
     if case.spreadsheet:

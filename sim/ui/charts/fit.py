@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.figures.style import BLUE, GREEN, ORANGE, VERMILLION
+from sim.figures.style import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
+from sim.report.calibrated import band_said
 from sim.study.calibrating.calibration import Beside, Calibration
 from sim.ui.state.speech import later, say, told
 
@@ -15,30 +16,48 @@ if TYPE_CHECKING:
 
 VERDICTS = {
     "inside": later("inside your band"),
+    "too wide": later("band too wide to tell"),
     "overlaps": later("its interval reaches your band"),
     "outside": later("outside your band"),
 }
-_LOOKS = {"inside": (GREEN, "circle"), "overlaps": (ORANGE, "diamond"), "outside": (VERMILLION, "square")}
+_LOOKS = {
+    "inside": (GREEN, "circle"),
+    "too wide": (PURPLE, "cross"),
+    "overlaps": (ORANGE, "diamond"),
+    "outside": (VERMILLION, "square"),
+}
 _LEAST, _MOST = 0.0, 200.0
-"""Percent of the reported figure between which all is drawn."""
+"""Percent of the reported figure between which all is drawn; of a mean beyond it an arrow says where it is."""
+_LINE = "\n"
+"""Parts the name of a figure from its band."""
 
 
 def fit_table(made: Calibration) -> pd.DataFrame:
     """Return a row for each figure: band, mean and interval in percent of what is reported; those of 0 are left out."""
-    return pd.DataFrame([_row(line) for line in made.lines if line.value])
+    days = made.figures.over()
+    return pd.DataFrame([_row(line, days) for line in made.lines if line.value])
 
 
-def _row(line: Beside) -> dict[str, Any]:
+def _row(line: Beside, days: float) -> dict[str, Any]:
     mean, low, high = (_percent(one, line.value) for one in line.estimate)
+    beyond = line.estimate.mean is not None and 100.0 * line.estimate.mean / line.value > _MOST
+    named = told(line.question.words), say("your band: {band}", band=told(band_said(line, days)))
     return {
-        "figure": told(line.question.words),
+        "figure": _LINE.join(named),
         "from": _percent(line.low, line.value),
         "to": _percent(line.high, line.value),
-        "at": mean,
+        "at": None if beyond else mean,
         "low": mean if low is None else low,
         "high": mean if high is None else high,
+        "end": _MOST,
+        "beyond": _arrow(line) if beyond else "",
         "verdict": say(VERDICTS[line.verdict]),
     }
+
+
+def _arrow(line: Beside) -> str:
+    assert line.estimate.mean is not None
+    return "\N{RIGHTWARDS ARROW} " + told(f"{100.0 * line.estimate.mean / line.value:,.0f} %")
 
 
 def _percent(one: float | None, of: float) -> float | None:
@@ -52,7 +71,8 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
     rows = fit_table(made)
     words = [say(one) for one in VERDICTS.values()]
     colours, shapes = zip(*_LOOKS.values(), strict=True)
-    y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False))
+    axis = alt.Axis(labelLimit=240, labelOverlap=False, labelExpr=r"split(datum.label, '\n')")
+    y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=axis)
     tips = [alt.Tooltip("figure:N", title=told("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
     legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
     colour = alt.Color("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(colours)), legend=legend)
@@ -62,5 +82,6 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
     band = base.mark_bar(height=16, color=BLUE, opacity=0.25).encode(x=x, x2="to:Q")
     reach = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
     mean = base.mark_point(filled=True, size=100, opacity=1).encode(x="at:Q", color=colour, shape=shape)
+    beyond = base.mark_text(align="right", dy=-12).encode(x="end:Q", text="beyond:N", color=colour)
     yours = alt.Chart(pd.DataFrame({"at": [100.0]})).mark_rule(strokeDash=[4, 3], color="#808080").encode(x="at:Q")
-    return alt.layer(yours, band, reach, mean).properties(height=30 * len(rows) + 140)
+    return alt.layer(yours, band, reach, mean, beyond).properties(height=38 * len(rows) + 160)

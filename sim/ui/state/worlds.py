@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sim.asked import nearest
 from sim.reading import World, WorldError, from_tree, load, shipped, written
@@ -15,6 +16,15 @@ from sim.ui.state.speech import later
 OWN, MINE = "own-", "mine"
 MOST_OWN = 40
 """Own worlds that an address names."""
+_GENERATIONS = 20
+"""Worlds, each begun with the next, that are looked through."""
+
+
+class Outside(NamedTuple):
+    """Of the figures that a world was fitted to: how many are outside their bands, and how many there are."""
+
+    outside: int
+    figures: int
 
 
 class Missing(ValueError):  # noqa: N818 - read as a sentence
@@ -39,15 +49,19 @@ def world(name: str) -> World:
     return _own(name)
 
 
-def keep(one: World, begun: str | None = None) -> str:
+def keep(one: World, begun: str | None = None, outside: Outside | None = None) -> str:
     """Put a world of the user's on the shelf, among those to choose from, and return its name in the address.
 
     Parameters
     ----------
     begun : str, optional
         The name of the world with which it began.
+    outside : Outside, optional
+        How it has the figures that it was fitted to.
     """
-    kept = {"name": one.name, "tree": written(one), **({"begun": begun} if begun else {})}
+    kept: dict[str, Any] = {"name": one.name, "tree": written(one)}
+    kept |= {"begun": begun} if begun else {}
+    kept |= {"outside": outside} if outside else {}
     content = json.dumps(kept, ensure_ascii=False, allow_nan=False)
     name = OWN + shelf.put("world", content.encode())
     address.put(MINE, ",".join(dict.fromkeys([name, *mine()][:MOST_OWN])))
@@ -56,9 +70,27 @@ def keep(one: World, begun: str | None = None) -> str:
 
 def began(name: str) -> str | None:
     """Return the name of the world with which one of the user's began; None where that is not known."""
-    content = shelf.get("world", name[len(OWN) :]) if name.startswith(OWN) else None
-    begun = json.loads(content).get("begun") if content is not None else None
+    begun = _kept(name).get("begun")
     return begun if isinstance(begun, str) else None
+
+
+def outside(name: str) -> Outside | None:
+    """Return how a world has the figures that it, or the one with which it began, was fitted to; None if to none."""
+    for _ in range(_GENERATIONS):
+        if (found := _kept(name).get("outside")) is not None:
+            return Outside(*found)
+        begun = began(name)
+        if begun is None:
+            return None
+        name = begun
+    return None
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """Return what the shelf has of one of the user's own; of all others nothing."""
+    content = shelf.get("world", name[len(OWN) :]) if name.startswith(OWN) else None
+    found: dict[str, Any] = {} if content is None else json.loads(content)
+    return found
 
 
 def uploaded(content: bytes, called: str = "world.toml") -> World:
