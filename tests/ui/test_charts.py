@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +11,8 @@ import pytest
 
 from sim.engines import run
 from sim.figures import effort_table
-from sim.figures.differences import point
+from sim.figures.comparison import FARTHEST
+from sim.figures.differences import difference_text, point
 from sim.measures import tables
 from sim.people import populate
 from sim.reading import load
@@ -39,12 +41,80 @@ def job():
     return Job("a", lambda one: None, stays=False)
 
 
+def estimate(mean):
+    return Estimate(mean, mean, mean)
+
+
+def layers_of(chart):
+    return chart.to_dict()["layer"]
+
+
 def test_differences_stand_where_the_paired_differences_lie_within_the_ends_of_the_axis(made):
     rows = differences.table(made)
-    for name, at in zip(rows["id"], rows["at"], strict=True):
-        placed = point(made.line(name)).at
-        assert at == placed or 100 < abs(at) < abs(placed)
-    assert differences.differences(made).to_dict()["layer"]
+    for row in rows.itertuples():
+        placed = point(made.line(row.id)).at
+        assert row.at == placed if not row.beyond else 100 < abs(row.at) < abs(placed)
+
+
+def test_what_lies_beyond_the_axis_is_an_arrow_with_its_number(made):
+    rows = differences.table(made)
+    beyond = rows[rows["beyond"] != ""]
+    assert "service_level" in set(beyond["id"])
+    for row in beyond.itertuples():
+        assert row.far == f"+{point(made.line(row.id)).at:.0f} %"
+        assert row.beyond == "right"
+    filters = [layer.get("transform", [{}])[0].get("filter") for layer in layers_of(differences.differences(made))]
+    assert filters.count("datum.beyond == 'right'") == 2  # the arrow and its number
+    assert filters.count("datum.beyond == ''") == 1  # a point stands for what lies within alone
+
+
+@pytest.mark.parametrize(("apart", "way"), [((10.0, -8.0, 40.0), "right"), ((-10.0, -40.0, 8.0), "left")])
+def test_an_interval_that_goes_on_beyond_the_axis_ends_in_an_arrow(made, apart, way):
+    line = made.line("firm_cash_eur_per_problem")
+    wide = replace(line, worlds=(estimate(10.0), estimate(20.0)), difference=Estimate(*apart))
+    rows = differences.table(SimpleNamespace(lines=(wide, made.line("effort_ces"))))
+    ends = differences.goes_on(rows)
+    assert ends[["measure", "way"]].to_numpy().tolist() == [[rows["measure"].iloc[0], way]]
+    assert abs(ends["at"].iloc[0]) == FARTHEST
+
+
+@pytest.mark.parametrize(("low", "below"), [(-9.0, False), (-11.0, True)])
+def test_a_cost_that_may_fall_by_more_than_all_of_it_is_known(made, low, below):
+    line = made.line("customer_eur_per_problem")
+    fallen = replace(line, worlds=(estimate(10.0), estimate(2.0)), difference=Estimate(-8.0, low, -5.0))
+    assert differences.below_nothing(SimpleNamespace(lines=(fallen,))) is below
+
+
+def test_every_judgment_has_a_sign_that_is_seen_filled(made):
+    inside = next(layer for layer in layers_of(differences.differences(made)) if "shape" in layer["encoding"])
+    assert inside["mark"]["filled"]
+    assert "stroke" not in inside["encoding"]["shape"]["scale"]["range"]  # a line has nothing to fill
+
+
+def test_hovering_a_difference_tells_both_values_the_interval_the_percentage_and_the_verdict(made):
+    line = made.line("calls_per_problem")
+    row = differences.table(made).set_index("id").loc["calls_per_problem"]
+    assert (row["first"], row["second"]) == tuple(f"{one.mean:.2f} calls" for one in line.worlds)
+    assert row["difference"] == f"{difference_text(line)} calls"
+    assert row["percent"].startswith(row["far"].removesuffix(" %"))
+    assert row["percent"].endswith("] %")
+    tips = [tip["field"] for tip in layers_of(differences.differences(made))[1]["encoding"]["tooltip"]]
+    assert tips == ["measure", "first", "second", "difference", "percent", "judged"]
+
+
+def test_labels_stand_where_their_rows_and_ticks_do(made):
+    inside = next(layer for layer in layers_of(differences.differences(made)) if "shape" in layer["encoding"])
+    x, y = (inside["encoding"][one] for one in "xy")
+    assert not any(one["axis"][moved] for one in (x, y) for moved in ("labelFlush", "labelBound", "labelOverlap"))
+    assert [end % 20 for end in x["scale"]["domain"]] == [0, 0]
+
+
+def test_a_measure_that_is_zero_in_the_first_world_alone_has_no_percentage(made):
+    line = made.line("calls_per_problem")
+    (row,) = differences.table(
+        SimpleNamespace(lines=(replace(line, worlds=(estimate(0.0), line.worlds[1])),))
+    ).itertuples()
+    assert (row.far, row.percent) == ("from 0: no percentage", "from 0: no percentage")
 
 
 @pytest.mark.parametrize("whose", ["customers", "firm"])

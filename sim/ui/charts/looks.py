@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.figures.style import ACTIVITIES, INK, JUDGED, looks
 from sim.ui.state.speech import told
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MIDDLE = "#8A8A8A"
 """In place of ink: seen on white and on black."""
+_NARROW = 500
+"""Pixels of width from which the names in a legend stand beside one another."""
 
 
 def names_of(worlds: Sequence[World]) -> tuple[str, ...]:
@@ -27,14 +29,14 @@ def colours(worlds: Sequence[World]) -> alt.Scale:
     """Return the scale of the worlds' colours."""
     import altair as alt
 
-    return alt.Scale(domain=list(names_of(worlds)), range=[_seen(look.colour) for look in looks(worlds)])
+    return alt.Scale(domain=list(names_of(worlds)), range=[seen(look.colour) for look in looks(worlds)])
 
 
 def judged_scale() -> alt.Scale:
     """Return the scale of what a difference means."""
     import altair as alt
 
-    return alt.Scale(domain=[told(word) for word in JUDGED], range=[_seen(look.colour) for look in JUDGED.values()])
+    return alt.Scale(domain=[told(word) for word in JUDGED], range=[seen(look.colour) for look in JUDGED.values()])
 
 
 def activities() -> alt.Scale:
@@ -51,5 +53,14 @@ def activity_called(name: str) -> str:
     return told(name.lower().replace("_", " "))
 
 
-def _seen(colour: str) -> str:
+def legend_below(columns: int, **more: Any) -> alt.Legend:
+    """Return a legend under a chart, in so many columns where there is room, and in one on a telephone."""
+    import altair as alt
+
+    fitting = alt.ExprRef(f"containerSize()[0] < {_NARROW} ? 1 : {columns}")
+    return alt.Legend(orient="bottom", columns=fitting, labelLimit=300, **more)
+
+
+def seen(colour: str) -> str:
+    """Return a colour as it is seen on white and on black."""
     return MIDDLE if colour == INK else colour

@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from sim.figures.differences import difference_text, judged
-from sim.figures.numbers import shown, unit_of_difference
+from sim.figures.numbers import unit_of_difference
 from sim.report.finding import findings
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison, Line
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.numbers import with_unit
 from sim.ui.state.speech import later, say, told
 
 HEADLINES = {
@@ -50,14 +51,10 @@ def _card(line: Line, label: str, first: str) -> None:
     delta = told(f"{difference_text(line)} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
     st.metric(
         label,
-        say("undefined") if other.mean is None else _with_unit(other.mean, unit, like),
+        with_unit(other.mean, unit, like),
         delta,
         delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
         help=told(line.measure.definition),
     )
     if one.mean is not None:
-        st.caption(say("against {value} in {world}", value=_with_unit(one.mean, unit, like), world=escaped(first)))
-
-
-def _with_unit(value: float, unit: str, like: float | None) -> str:
-    return told(f"{shown(value, unit, like)}{'' if unit in ('share', '1 to 5') else f' {unit}'}")
+        st.caption(say("against {value} in {world}", value=with_unit(one.mean, unit, like), world=escaped(first)))

@@ -14,7 +14,7 @@ from sim.report.rows import comparison_rows
 from sim.study.comparing.by_time_of_day import SHOWN
 from sim.study.comparing.comparison import Comparison
 from sim.ui.charts.costs import costs
-from sim.ui.charts.differences import differences
+from sim.ui.charts.differences import below_nothing, differences
 from sim.ui.charts.effort import effort
 from sim.ui.charts.service import service
 from sim.ui.comparing.apart import apart
@@ -68,6 +68,10 @@ def _differences(comparison: Comparison) -> None:
         drawn(differences(comparison), words)
     except ValueError as why:
         st.info(escaped(told(str(why))))
+        return
+    st.caption(say("Lines: 95 % intervals. An arrow stands for what lies beyond the axis, with its percentage."))
+    if below_nothing(comparison):
+        st.caption(say("A cost can fall by more than 100 %: gestures and reversed tolls are taken off it."))
 
 
 def _costs(comparison: Comparison) -> None:
