@@ -51,9 +51,9 @@ def layers_of(chart):
 
 def test_differences_stand_where_the_paired_differences_lie_within_the_ends_of_the_axis(made):
     rows = differences.table(made)
-    for row in rows.itertuples():
-        placed = point(made.line(row.id)).at
-        assert row.at == placed if not row.beyond else 100 < abs(row.at) < abs(placed)
+    for row in rows.to_dict("records"):
+        placed = point(made.line(row["id"])).at
+        assert row["at"] == placed if not row["beyond"] else 100 < abs(row["at"]) < abs(placed)
 
 
 def test_what_lies_beyond_the_axis_is_an_arrow_with_its_number(made):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from google.protobuf.message import Message
@@ -70,7 +71,7 @@ def shown(at) -> Iterator[str]:
         yield from map(str, cells if table.proto.editing_mode else [*table.value.columns, *cells])
 
 
-def elements(block) -> Iterator:
+def elements(block) -> Iterator[Any]:
     """Yield what stands in a block, and in the blocks in it."""
     for one in block.children.values():
         yield one
