@@ -16,7 +16,7 @@ from sim.asked import nearest
 
 T = TypeVar("T")
 _STATE, _WRITTEN, _TURNED, _NOTES = "address", "address: written", "address: turned", "address: notes"
-_THERE = "address: there"
+_PAGE, _THERE = "address: page", "address: there"
 LONGEST = 4_000
 """Characters of one value that are read; a longer one is told and left out."""
 MOST = 200
@@ -49,9 +49,10 @@ def begin() -> None:
     asked = {key: st.query_params[key] for key in list(st.query_params)[:MOST]}
     turned = state.pop(_TURNED, False)
     written, here = state.get(_WRITTEN, {}), st.context.url
-    if asked and asked == written:
-        state[_THERE] = here
-    back = not asked and here is not None and here == state.get(_THERE)
+    same_page, state[_PAGE] = here is not None and here == state.get(_PAGE), here
+    if not same_page or (asked and asked == written):
+        state[_THERE] = same_page
+    back = not asked and same_page and state[_THERE]
     if (asked or back) and not turned and asked != written:
         state[_STATE], state[_NOTES] = {}, []
         for key, value in asked.items():
