@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim import languages
 from sim.engines import run
 from sim.figures import effort_table
+from sim.figures.clock import Clock
 from sim.figures.comparison import FARTHEST
 from sim.figures.differences import difference_text, point
+from sim.figures.numbers import clock_time
 from sim.measures import tables
 from sim.people import populate
 from sim.reading import load
@@ -133,8 +136,66 @@ def test_one_customer_is_the_same_in_both_worlds_and_is_told_in_words(job):
     assert found.story.lived[0].course.calls
     toll = shown[shown["place"] == 1]["eur"].sum()
     assert toll <= found.strip.money.query("place == 1 and what == 'paid'")["eur"].max() + 1e-6
-    assert strip.strip(found.strip, WORLDS).to_dict()["layer"]
-    assert strip.money(found.strip, WORLDS).to_dict()["mark"]
+
+
+@pytest.fixture(scope="module")
+def lived(job):
+    return lives.live_customer(WORLDS, 1, "worst", "en", job).strip
+
+
+def test_a_journey_and_its_money_stand_under_one_another_on_one_axis(lived):
+    chart = strip.journey(lived, WORLDS).to_dict()
+    calls, money = chart["vconcat"]
+    bars, points = (layer["encoding"]["x"]["scale"]["domain"] for layer in calls["layer"])
+    assert bars == points == money["encoding"]["x"]["scale"]["domain"]
+    assert chart["resolve"]["scale"]["x"] == "shared"
+    assert chart["autosize"] == {"type": "fit-x", "contains": "padding"}  # else the page cuts what is at its right
+
+
+def test_no_sign_of_a_journey_hides_another(lived):
+    shown = strip.marks(lived)
+    for (_, _), same in shown.groupby(["place", "level"]):
+        assert (same["shown"].diff().dropna() >= 0.02 * lived.clock.length).all()
+
+
+def test_who_gives_up_as_he_is_cut_has_both_signs_one_over_the_other():
+    happened = pd.DataFrame({"place": 1, "mark": ["cut", "cut", "gave up"], "time": [10.0, 500.0, 500.0]})
+    signs = strip.marks(SimpleNamespace(marks=happened.assign(shown=[0.0, 50.0, 50.0]), clock=Clock(((0, 100),), 1.0)))
+    assert signs["level"].tolist() == [0, 0, 1]
+
+
+def test_signs_have_in_the_legend_the_colour_that_they_have_in_the_journey(lived):
+    signs = strip.journey(lived, WORLDS).to_dict()["vconcat"][0]["layer"][1]["encoding"]
+    assert signs["color"]["field"] == signs["shape"]["field"]  # one legend for both
+    assert signs["color"]["scale"]["domain"] == signs["shape"]["scale"]["domain"]
+    colour_of = dict(zip(signs["color"]["scale"]["domain"], signs["color"]["scale"]["range"], strict=True))
+    assert set(colour_of) == set(lived.marks["mark"])
+    assert (colour_of["cut"], colour_of["solved"]) == ("#D55E00", "#009E73")
+
+
+def test_a_world_in_which_nothing_is_paid_has_its_line_up_to_the_end(lived):
+    free = strip.paid(lived, WORLDS).query("place == 2")
+    assert (free["eur"] == 0).all()
+    assert (free["shown"].min(), free["shown"].max()) == (0.0, lived.clock.length)
+
+
+def test_the_time_of_every_call_is_told_under_the_journey(lived):
+    axis = strip.journey(lived, WORLDS).to_dict()["vconcat"][1]["encoding"]["x"]["axis"]
+    assert axis["labelAngle"] == -90  # upright, they find room side by side
+    for _, call in lived.spells.groupby(["place", "call"]):
+        assert call["shown_start"].min() in axis["values"]
+        assert clock_time(call["start"].min()) in axis["labelExpr"]
+
+
+def test_the_days_of_a_journey_are_told_in_the_readers_language(lived, monkeypatch):
+    monkeypatch.setattr(strip, "told", lambda said: languages.told(said, "fr"))
+    assert (
+        strip.marks(lived)["when"]
+        .str.split()
+        .str[0]
+        .isin(["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."])
+        .all()
+    )
 
 
 def test_any_customer_can_be_asked_for_and_one_who_is_none_is_refused(job):

@@ -13,7 +13,7 @@ from sim.figures.names import named
 from sim.figures.numbers import signed, unit_of_difference
 from sim.figures.style import JUDGED
 from sim.study.comparing.comparison import Comparison, Line
-from sim.ui.charts.looks import MIDDLE, legend_below, names_of, seen
+from sim.ui.charts.looks import MIDDLE, legend, names_of, seen
 from sim.ui.parts.numbers import with_unit
 from sim.ui.state.speech import say, told
 
@@ -56,11 +56,17 @@ def differences(comparison: Comparison) -> alt.LayerChart | alt.FacetChart:
     domain, colours = [word for word, _ in met], [seen(look.colour) for _, look in met]
     x = alt.X("at:Q", title=say("difference, % of {world}", world=first), scale=_axis(rows), axis=alt.Axis(**_WHOLE))
     y = alt.Y("measure:N", sort=list(rows["measure"]), title=None, axis=alt.Axis(labelLimit=320, **_WHOLE))
-    colour = alt.Color("judged:N", title=None, scale=alt.Scale(domain=domain, range=colours), legend=legend_below(3))
+    colour = alt.Color(
+        "judged:N", title=None, scale=alt.Scale(domain=domain, range=colours), legend=legend("bottom", 3)
+    )
     shapes = alt.Scale(domain=domain, range=[_SHAPES[look.marker] for _, look in met])
     base = alt.Chart(rows).encode(y=y, tooltip=_tips(comparison))
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(strokeDash=[4, 3], color=MIDDLE).encode(x="at:Q")
-    bars = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
+    bars = (
+        base.transform_filter("datum.low != datum.high")
+        .mark_rule(strokeWidth=2.5)
+        .encode(x="low:Q", x2="high:Q", color=colour)
+    )
     inside = base.transform_filter("datum.beyond == ''").mark_point(filled=True, size=110, opacity=1)
     layers: list[Any] = [zero, bars, inside.encode(x=x, color=colour, shape=alt.Shape("judged:N", scale=shapes))]
     arrows = alt.Chart(goes_on(rows)).encode(y=y)

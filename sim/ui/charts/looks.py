@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.figures.style import ACTIVITIES, INK, JUDGED, looks
+from sim.history.rows import Activity
 from sim.ui.state.speech import told
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ MIDDLE = "#8A8A8A"
 """In place of ink: seen on white and on black."""
 _NARROW = 500
 """Pixels of width from which the names in a legend stand beside one another."""
+
+
+_ACTIVITIES = {activity: look.colour for activity, look in ACTIVITIES.items()} | {
+    Activity.MENU: MIDDLE,
+    Activity.EXPLANATION: "#D9D9D9",
+}
+"""Those of the figures, but no white on white; each has an edge that is seen."""
 
 
 def names_of(worlds: Sequence[World]) -> tuple[str, ...]:
@@ -39,13 +47,13 @@ def judged_scale() -> alt.Scale:
     return alt.Scale(domain=[told(word) for word in JUDGED], range=[seen(look.colour) for look in JUDGED.values()])
 
 
-def activities() -> alt.Scale:
-    """Return the scale of what a customer does on the telephone."""
+def activities(met: Iterable[str]) -> alt.Scale:
+    """Return the scale of what a customer does on the telephone: of the activities that are met."""
     import altair as alt
 
-    names = [activity_called(activity.name) for activity in ACTIVITIES]
-    seen = ["#C8C8C8" if look.colour == "#FFFFFF" else look.colour for look in ACTIVITIES.values()]
-    return alt.Scale(domain=names, range=seen)
+    shown = {activity.name.lower(): colour for activity, colour in _ACTIVITIES.items()}
+    names = [name for name in shown if name in set(met)]
+    return alt.Scale(domain=[activity_called(name) for name in names], range=[shown[name] for name in names])
 
 
 def activity_called(name: str) -> str:
@@ -53,12 +61,12 @@ def activity_called(name: str) -> str:
     return told(name.lower().replace("_", " "))
 
 
-def legend_below(columns: int, **more: Any) -> alt.Legend:
-    """Return a legend under a chart, in so many columns where there is room, and in one on a telephone."""
+def legend(side: Literal["top", "bottom"], columns: int, narrow: int = 1, **more: Any) -> alt.Legend:
+    """Return a legend over or under a chart, in so many columns where there is room, and so many on a telephone."""
     import altair as alt
 
-    fitting = alt.ExprRef(f"containerSize()[0] < {_NARROW} ? 1 : {columns}")
-    return alt.Legend(orient="bottom", columns=fitting, labelLimit=300, **more)
+    fitting = alt.ExprRef(f"containerSize()[0] < {_NARROW} ? {narrow} : {columns}")
+    return alt.Legend(orient=side, columns=fitting, labelLimit=300, **more)
 
 
 def seen(colour: str) -> str:
