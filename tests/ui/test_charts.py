@@ -24,7 +24,7 @@ from sim.study.running.estimate import Estimate
 from sim.study.running.size import with_days
 from sim.ui.charts import costs, differences, effort, floor, service, strip
 from sim.ui.charts.looks import names_of
-from sim.ui.comparing import lives
+from sim.ui.comparing import lives, views
 from sim.ui.jobs.job import Job
 from sim.ui.watching.day import QUEUE, live_day
 
@@ -196,6 +196,17 @@ def test_the_days_of_a_journey_are_told_in_the_readers_language(lived, monkeypat
         .isin(["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."])
         .all()
     )
+
+
+def test_every_measure_is_called_in_words_with_its_id_beside(made):
+    table = views.measures_table(made)
+    assert list(table.columns) == [
+        *("measure", "unit", "double_peine", "empowered", "difference", "better", "definition", "id")
+    ]
+    row = table.set_index("id").loc["firm_cash_eur_per_problem"]
+    assert row["measure"] == "firm's, without customers lost"
+    assert not table["measure"].str.contains("_").any()
+    assert table["id"].tolist() == [line.measure.id for line in made.lines]
 
 
 def test_any_customer_can_be_asked_for_and_one_who_is_none_is_refused(job):
