@@ -11,11 +11,12 @@ import pytest
 
 from sim import languages
 from sim.engines import run
-from sim.figures import effort_table
+from sim.figures import effort_table, style
 from sim.figures.clock import Clock
 from sim.figures.comparison import FARTHEST
 from sim.figures.differences import difference_text, point
 from sim.figures.numbers import clock_time
+from sim.figures.style import GREEN, JUDGED, ORANGE, PURPLE, SKY, YELLOW
 from sim.measures import tables
 from sim.people import populate
 from sim.reading import load
@@ -23,7 +24,7 @@ from sim.study.comparing.compare import compare
 from sim.study.running.estimate import Estimate
 from sim.study.running.size import with_days
 from sim.ui.charts import costs, differences, effort, floor, service, strip
-from sim.ui.charts.looks import names_of
+from sim.ui.charts.looks import legend, luminance, names_of, seen
 from sim.ui.comparing import lives, views
 from sim.ui.jobs.job import Job
 from sim.ui.watching.day import QUEUE, live_day
@@ -207,6 +208,57 @@ def test_every_measure_is_called_in_words_with_its_id_beside(made):
     assert row["measure"] == "firm's, without customers lost"
     assert not table["measure"].str.contains("_").any()
     assert table["id"].tolist() == [line.measure.id for line in made.lines]
+
+
+LIGHT, DARK = "#FFFFFF", "#0E1117"
+
+
+def contrast(one, other):
+    """Return the contrast of two colours (WCAG 2.2)."""
+    pale, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (pale + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def drawn_in(view):
+    """Return the colours of a view and of all within it; of what has an edge, the edge's alone."""
+    inner = [one for many in ("layer", "vconcat") for one in view.get(many, [])]
+    if inner:
+        return {colour for one in inner for colour in drawn_in(one)}
+    mark, scale = view["mark"], view["encoding"].get("color", {}).get("scale", {})
+    return {mark["stroke"]} if "stroke" in mark else {*scale.get("range", []), *filter(None, [mark.get("color")])}
+
+
+def test_every_mark_is_seen_on_white_and_on_black(made, lived, job):
+    waiting = pd.DataFrame({"customer": np.arange(2), "place": "front", "minutes": [30.0, 0.0]})
+    pictures = [
+        differences.differences(made),
+        costs.costs(made, "customers"),
+        costs.costs(made, "firm"),
+        strip.journey(lived, WORLDS),
+        floor.floor(floor.table(waiting, [("front", 1, 2)]), 8),
+    ]
+    for picture in pictures:
+        colours = drawn_in(picture.to_dict())
+        assert len(colours) >= 2
+        faint = {one: ground for one in colours for ground in (LIGHT, DARK) if contrast(one, ground) < 3}
+        assert faint == {}
+
+
+KNOWN = {look.colour for look in (*JUDGED.values(), *style.WORLDS.values())}
+
+
+@pytest.mark.parametrize("colour", sorted(KNOWN | {GREEN, ORANGE, PURPLE, SKY, YELLOW}))
+def test_every_colour_of_the_figures_has_one_that_is_seen_on_both_grounds(colour):
+    assert min(contrast(seen(colour), ground) for ground in (LIGHT, DARK)) >= 3
+
+
+def test_a_legend_has_fewer_columns_on_a_telephone():
+    assert legend("bottom", 3).to_dict()["columns"] == {"expr": "containerSize()[0] < 500 ? 1 : 3"}
 
 
 def test_any_customer_can_be_asked_for_and_one_who_is_none_is_refused(job):

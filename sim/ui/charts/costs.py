@@ -12,7 +12,7 @@ from sim.measures import MEASURES
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison, Line
 from sim.study.running.estimate import UNDEFINED, Estimate
-from sim.ui.charts.looks import MIDDLE, judged_scale, names_of
+from sim.ui.charts.looks import MIDDLE, judged_scale, legend, names_of
 from sim.ui.state.speech import say, told
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def costs(comparison: Comparison, whose: Whose) -> alt.LayerChart | alt.FacetCha
         alt.Tooltip("judged:N", title=say("which is")),
     ]
     base = alt.Chart(rows).encode(x=x, tooltip=tips)
-    colour = alt.Color("judged:N", title=None, scale=shown, legend=alt.Legend(orient="bottom", columns=3))
+    colour = alt.Color("judged:N", title=None, scale=shown, legend=legend("bottom", 3))
     hung = base.mark_bar(size=42).encode(y=alt.Y("start:Q", title=say("EUR per problem")), y2="end:Q", color=colour)
     reach = base.mark_rule(strokeWidth=1.5, color=MIDDLE).encode(y="low:Q", y2="high:Q")
     text = (

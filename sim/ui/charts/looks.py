@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MIDDLE = "#8A8A8A"
 """In place of ink: seen on white and on black."""
+_DARKEST, _PALEST = 0.14, 0.29
+"""Luminance between which a mark is seen on both grounds."""
 _NARROW = 500
 """Pixels of width from which the names in a legend stand beside one another."""
 
@@ -70,5 +72,34 @@ def legend(side: Literal["top", "bottom"], columns: int, narrow: int = 1, **more
 
 
 def seen(colour: str) -> str:
-    """Return a colour as it is seen on white and on black."""
-    return MIDDLE if colour == INK else colour
+    """Return a colour, paler or darker where it would not be seen on white and on black (3 to 1 on both, WCAG 1.4.11).
+
+    Examples
+    --------
+    >>> seen("#0072B2"), seen("#E69F00"), seen("#222222")
+    ('#0072B2', '#C48700', '#8A8A8A')
+    """
+    if colour == INK:  # as pale as that it is told from the other grey
+        return MIDDLE
+    light = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    bright = luminance(colour)
+    if bright < _DARKEST:
+        share = (_DARKEST - bright) / (1 - bright)
+        light = [one + share * (1 - one) for one in light]
+    elif bright > _PALEST:
+        light = [one * _PALEST / bright for one in light]
+    return "#" + "".join(f"{round(255 * _written(one)):02X}" for one in light)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2): 0 is black, 1 is white."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(written: float) -> float:
+    return written / 12.92 if written <= 0.04045 else float(((written + 0.055) / 1.055) ** 2.4)
+
+
+def _written(linear: float) -> float:
+    return 12.92 * linear if linear <= 0.0031308 else float(1.055 * linear ** (1 / 2.4) - 0.055)
