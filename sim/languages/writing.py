@@ -10,7 +10,7 @@ NUMBER = r"[-+\N{MINUS SIGN}±]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?|inf\b|nan\
 _UNITS = {
     "min": "min", "h": "h", "s": "s", "d": "j", "weeks": "semaines", "months": "mois", "EUR": "€", "%": "%", "GB": "Go",
     "MB": "Mo", "points": "points", "EUR/h": "€/h", "EUR/min": "€/min", "minutes": "minutes", "hours": "heures",
-    "days": "jours", "week": "semaine", "pts": "pts", "day": "jour", "to": "à", "±": "±", "x": "x",
+    "days": "jours", "week": "semaine", "day": "jour", "to": "à", "±": "±", "x": "x",
 }  # fmt: skip
 _SIGN = re.compile(r"(?<=\S) (?=[:;?!%»](?:[\s.,;:)\"]|$))|(?<=«) ")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -48,12 +48,12 @@ def value(text: str) -> str | None:
 
     Examples
     --------
-    >>> value("+12.5 ± 0.4 EUR"), value("2 d"), value("soon")
-    ('+12,5 ± 0,4\u202f€', '2\u202fj', None)
+    >>> value("+12.5 ± 0.4 EUR"), value("2 d"), value("soon"), value("+50 % pts")
+    ('+12,5 ± 0,4\u202f€', '2\u202fj', None, '+50 points')
     """
     if _BEGINS.match(text) is None:
         return None
-    text, written = ENDS.sub(r"[\1 ; \2]", text), list[str]()
+    text, written = ENDS.sub(r"[\1 ; \2]", text).replace("% pts", "points"), list[str]()
     for part in text.split(" "):
         found = _ONE.fullmatch(part)
         unit = part.rstrip("]).,;")
