@@ -24,7 +24,7 @@ from sim.study.comparing.compare import compare
 from sim.study.running.estimate import Estimate
 from sim.study.running.size import with_days
 from sim.ui.charts import costs, differences, effort, floor, service, strip
-from sim.ui.charts.looks import legend, luminance, names_of, seen
+from sim.ui.charts.looks import broken, legend, luminance, names_of, seen
 from sim.ui.comparing import lives, views
 from sim.ui.jobs.job import Job
 from sim.ui.watching.day import QUEUE, live_day
@@ -77,6 +77,14 @@ def test_an_interval_that_goes_on_beyond_the_axis_ends_in_an_arrow(made, apart, 
     ends = differences.goes_on(rows)
     assert ends[["measure", "way"]].to_numpy().tolist() == [[rows["measure"].iloc[0], way]]
     assert abs(ends["at"].iloc[0]) == FARTHEST
+
+
+def test_what_lies_beyond_the_axis_with_all_its_interval_has_one_arrow(made):
+    line = made.line("firm_cash_eur_per_problem")
+    far = replace(line, worlds=(estimate(10.0), estimate(50.0)), difference=Estimate(40.0, 30.0, 50.0))
+    rows = differences.table(SimpleNamespace(lines=(far,)))
+    assert rows["beyond"].tolist() == ["right"]
+    assert differences.goes_on(rows).empty
 
 
 @pytest.mark.parametrize(("low", "below"), [(-9.0, False), (-11.0, True)])
@@ -255,6 +263,19 @@ KNOWN = {look.colour for look in (*JUDGED.values(), *style.WORLDS.values())}
 @pytest.mark.parametrize("colour", sorted(KNOWN | {GREEN, ORANGE, PURPLE, SKY, YELLOW}))
 def test_every_colour_of_the_figures_has_one_that_is_seen_on_both_grounds(colour):
     assert min(contrast(seen(colour), ground) for ground in (LIGHT, DARK)) >= 3
+
+
+def test_every_bar_of_a_waterfall_bears_its_name_on_a_telephone_too(made):
+    axis = layers_of(costs.costs(made, "customers"))[0]["encoding"]["x"]["axis"]
+    assert axis["labelOverlap"] is False
+    assert axis["labelAngle"] == {"expr": "containerSize()[0] < 500 ? -40 : 0"}
+
+
+def test_a_long_name_beside_a_row_is_broken_on_a_telephone_and_whole_elsewhere():
+    assert broken(["firm's cost per solved problem"])["labelExpr"] == (
+        """containerSize()[0] < 500 ? {"firm's cost per solved problem": ["firm's cost per solved", "problem"]}"""
+        "[datum.label] : datum.label"
+    )
 
 
 def test_a_legend_has_fewer_columns_on_a_telephone():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +20,8 @@ MIDDLE = "#8A8A8A"
 """In place of ink: seen on white and on black."""
 _DARKEST, _PALEST = 0.14, 0.29
 """Luminance between which a mark is seen on both grounds."""
+_LETTERS = 26
+"""In a line of a name on a telephone."""
 _NARROW = 500
 """Pixels of width from which the names in a legend stand beside one another."""
 
@@ -67,8 +71,32 @@ def legend(side: Literal["top", "bottom"], columns: int, narrow: int = 1, **more
     """Return a legend over or under a chart, in so many columns where there is room, and so many on a telephone."""
     import altair as alt
 
-    fitting = alt.ExprRef(f"containerSize()[0] < {_NARROW} ? {narrow} : {columns}")
-    return alt.Legend(orient=side, columns=fitting, labelLimit=300, **more)
+    return alt.Legend(orient=side, columns=alt.ExprRef(_on_a_telephone(narrow, columns)), labelLimit=300, **more)
+
+
+def slanted() -> dict[str, Any]:
+    """Return how labels under bars stand: level where there is room, slanted on a telephone, so that all show."""
+    import altair as alt
+
+    stands = {"Angle": (-40, 0), "Align": ("'right'", "'center'"), "Baseline": ("'middle'", "'top'")}
+    return {f"label{what}": alt.ExprRef(_on_a_telephone(*ways)) for what, ways in stands.items()}
+
+
+def broken(names: Iterable[str]) -> dict[str, Any]:
+    """Return how names beside rows are written: in a line where there is room, on a telephone in two, a little higher.
+
+    The first of two lines would else stand where one alone does, and the second beside the next row.
+    """
+    import altair as alt
+
+    lines = json.dumps({name: textwrap.wrap(name, _LETTERS) for name in names})
+    written = _on_a_telephone(f"{lines}[datum.label]", "datum.label")
+    return {"labelExpr": written, "labelLineHeight": 11, "labelOffset": alt.ExprRef(_on_a_telephone(-3, 0))}
+
+
+def _on_a_telephone(there: object, elsewhere: object) -> str:
+    """Return an expression that is one thing where a chart is narrow, and another elsewhere."""
+    return f"containerSize()[0] < {_NARROW} ? {there} : {elsewhere}"
 
 
 def seen(colour: str) -> str:
