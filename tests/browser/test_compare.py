@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.browser.driving import figures, finished, slide, until, where
 
 LOAD = "Problems a day (% of the worlds' own)"
@@ -81,3 +83,11 @@ def test_a_broken_link_opens_and_says_what_was_not_understood(visit):
     page = visit("/?load=500&first=nowhere")
     figures(page)
     page.get_by_text("Part of this link was not understood").wait_for()
+
+
+@pytest.mark.parametrize("wide", [390, 640, 1280])
+def test_no_figure_of_a_card_is_cut(visit, wide):
+    page = visit("/?lang=fr", wide=wide)
+    figures(page)
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
+    assert page.locator("[data-testid=stMetric] *").evaluate_all(cut) == []

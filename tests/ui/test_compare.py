@@ -39,7 +39,9 @@ def test_the_figures_are_those_of_the_library(plain):
     assert shown["Calls per problem"].value == f"{calls.worlds[1].mean:.2f} calls"
     assert shown["Problems solved"].value == f"{100 * solved.worlds[1].mean:.0f} %"
     low, high = (f"{value:+.2f}" for value in calls.difference[1:])
-    assert shown["Calls per problem"].delta == f"{calls.difference.mean:.2f} [{low}, {high}] calls"
+    assert shown["Calls per problem"].delta == f"{calls.difference.mean:.2f} calls"
+    intervals = [caption.value for caption in plain.caption if caption.value.startswith("95 % interval")]
+    assert f"95 % interval: [{low}, {high}]".replace("-", "\N{MINUS SIGN}") in intervals  # under the card: none is cut
     assert findings(made)[0].split(". ")[0] in said(plain).replace("\\", "")
 
 

@@ -13,7 +13,7 @@ from sim.figures.names import named
 from sim.figures.numbers import signed, unit_of_difference
 from sim.figures.style import JUDGED
 from sim.study.comparing.comparison import Comparison, Line
-from sim.ui.charts.looks import MIDDLE, legend_below, names_of, seen
+from sim.ui.charts.looks import MIDDLE, broken, legend, names_of, seen
 from sim.ui.parts.numbers import with_unit
 from sim.ui.state.speech import say, told
 
@@ -55,12 +55,20 @@ def differences(comparison: Comparison) -> alt.LayerChart | alt.FacetChart:
     met = [(told(word), look) for word, look in JUDGED.items() if told(word) in set(rows["judged"])]
     domain, colours = [word for word, _ in met], [seen(look.colour) for _, look in met]
     x = alt.X("at:Q", title=say("difference, % of {world}", world=first), scale=_axis(rows), axis=alt.Axis(**_WHOLE))
-    y = alt.Y("measure:N", sort=list(rows["measure"]), title=None, axis=alt.Axis(labelLimit=320, **_WHOLE))
-    colour = alt.Color("judged:N", title=None, scale=alt.Scale(domain=domain, range=colours), legend=legend_below(3))
+    names = list(rows["measure"])
+    beside = alt.Axis(labelLimit=320, **broken(names), **_WHOLE)
+    y = alt.Y("measure:N", sort=names, title=None, axis=beside)
+    colour = alt.Color(
+        "judged:N", title=None, scale=alt.Scale(domain=domain, range=colours), legend=legend("bottom", 3)
+    )
     shapes = alt.Scale(domain=domain, range=[_SHAPES[look.marker] for _, look in met])
     base = alt.Chart(rows).encode(y=y, tooltip=_tips(comparison))
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(strokeDash=[4, 3], color=MIDDLE).encode(x="at:Q")
-    bars = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
+    bars = (
+        base.transform_filter("datum.low != datum.high")
+        .mark_rule(strokeWidth=2.5)
+        .encode(x="low:Q", x2="high:Q", color=colour)
+    )
     inside = base.transform_filter("datum.beyond == ''").mark_point(filled=True, size=110, opacity=1)
     layers: list[Any] = [zero, bars, inside.encode(x=x, color=colour, shape=alt.Shape("judged:N", scale=shapes))]
     arrows = alt.Chart(goes_on(rows)).encode(y=y)
@@ -68,11 +76,11 @@ def differences(comparison: Comparison) -> alt.LayerChart | alt.FacetChart:
         ends = arrows.transform_filter(f"datum.way == '{way}'").mark_point(shape=shape, filled=True, size=50, opacity=1)
         outside = base.transform_filter(f"datum.beyond == '{way}'")
         far = outside.mark_point(shape=shape, filled=True, size=130, opacity=1)
-        beside: dict[str, Any] = {"align": "left", "dx": 12} if way == "left" else {"align": "right", "dx": -12}
-        how_far = outside.mark_text(fontSize=11, color=MIDDLE, **beside)
+        where: dict[str, Any] = {"align": "left", "dx": 12} if way == "left" else {"align": "right", "dx": -12}
+        how_far = outside.mark_text(fontSize=11, color=MIDDLE, **where)
         layers += [ends.encode(x="at:Q", color=colour), far.encode(x="at:Q", color=colour)]
         layers += [how_far.encode(x="beside:Q", text="far:N")]
-    return alt.layer(*layers).properties(height=22 * len(rows) + 160)
+    return alt.layer(*layers).properties(height=24 * len(rows) + 160)
 
 
 def below_nothing(comparison: Comparison) -> bool:
@@ -94,8 +102,8 @@ def _row(line: Line, ends: tuple[float, float]) -> dict[str, Any]:
         "low": low,
         "high": high,
         "beyond": beyond,
-        "low_beyond": low is not None and low != placed.low and beyond != "left",
-        "high_beyond": high is not None and high != placed.high and beyond != "right",
+        "low_beyond": placed.low is not None and placed.low < ends[0] and beyond != "left",
+        "high_beyond": placed.high is not None and placed.high > ends[1] and beyond != "right",
         "beside": at if near is None else near,
         "far": _far(placed),
         "judged": told(placed.judged),

@@ -25,6 +25,9 @@ HEADLINES = {
 }
 _COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", "higher": "normal", "neither": "off"}
 
+_CARD = 220
+"""Pixels in which no figure of a card is cut: on a telephone they stand under one another."""
+
 
 def headlines(comparison: Comparison) -> None:
     """Show what a comparison finds, for whom and how sure, and the measures that matter most."""
@@ -35,7 +38,7 @@ def headlines(comparison: Comparison) -> None:
     if clauses:
         st.caption(escaped(told(clauses)))
     lines = {line.measure.id: line for line in comparison.lines}
-    cards = st.grid(3, min_column_width=160)
+    cards = st.grid(3, min_column_width=_CARD)
     for name, label in HEADLINES.items():
         if name in lines:
             with cards.cell().container(border=True):
@@ -44,17 +47,20 @@ def headlines(comparison: Comparison) -> None:
 
 def _card(line: Line, label: str, first: str) -> None:
     """Show the second world's mean, and the paired difference with its interval under it."""
-    unit, (one, other) = line.measure.unit, line.worlds
+    unit, (one, other), difference = line.measure.unit, line.worlds, line.difference
     means = [mean for mean in (one.mean, other.mean) if mean is not None]
     like = max(map(abs, means), default=None)
+    apart, _, interval = difference_text(line).partition(" ")
     # Streamlit takes the arrow's way from a hyphen; a true minus sign would point up.
-    delta = told(f"{difference_text(line)} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
+    delta = told(f"{apart} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
     st.metric(
         label,
         with_unit(other.mean, unit, like),
-        delta,
+        None if difference.mean is None else delta,
         delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
         help=told(line.measure.definition),
     )
+    if difference.low is not None:
+        st.caption(say("95 % interval: {interval}", interval=told(interval)))
     if one.mean is not None:
         st.caption(say("against {value} in {world}", value=with_unit(one.mean, unit, like), world=escaped(first)))
