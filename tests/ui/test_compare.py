@@ -40,9 +40,22 @@ def test_the_figures_are_those_of_the_library(plain):
     assert shown["Problems solved"].value == f"{100 * solved.worlds[1].mean:.0f} %"
     low, high = (f"{value:+.2f}" for value in calls.difference[1:])
     assert shown["Calls per problem"].delta == f"{calls.difference.mean:.2f} calls"
-    intervals = [caption.value for caption in plain.caption if caption.value.startswith("95 % interval")]
+    intervals = [line for caption in plain.caption for line in caption.value.split("  \n")]
     assert f"95 % interval: [{low}, {high}]".replace("-", "\N{MINUS SIGN}") in intervals  # under the card: none is cut
     assert findings(made)[0].split(". ")[0] in said(plain).replace("\\", "")
+
+
+def test_what_either_world_is_stands_above_the_figures(plain):
+    told = "\n".join(caption.value for caption in plain.caption[:2])
+    for name in ("double_peine", "empowered"):
+        assert f"**{name.replace('_', chr(92) + '_')}**: {sim.load(name).about}" in told
+
+
+@pytest.mark.parametrize(("second", "hinted"), [("double_peine", False), ("empowered", True)])
+def test_how_to_tell_more_is_said_where_something_is_not_told_apart(second, hinted):
+    """The firm's cost of so small a run is not; two worlds that are the same never will be."""
+    at = until(opened(**SMALL, second=second), lambda one: "How to repeat" in said(one) or one.expander)
+    assert ("may be with more days" in said(at)) == hinted
 
 
 def test_a_slider_moved_is_answered_with_other_figures(plain):

@@ -42,7 +42,9 @@ def test_what_separates_two_worlds_is_parted_lever_by_lever():
     assert alternatives(at)[0].startswith("Waterfall")
     assert "calls" in said(at)
     (table,) = at.dataframe
-    assert {"memory", "time"} <= {*table.value["player"]}
+    assert {"memory", "time"} <= {*table.value["lever"]}
+    assert "**Memory**: What the firm remembers from one agent to the next." in said(at)
+    assert "`levers.memory.contradicted`, `levers.memory.redone`" in said(at)
 
 
 def test_a_tornado_moves_what_is_on_and_nothing_else():

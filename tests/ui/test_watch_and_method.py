@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import sim
 from sim.engines import run
 from sim.people import populate
 from sim.report.lived.story import tell
@@ -114,3 +115,11 @@ def test_documents_that_did_not_come_along_are_none(tmp_path, monkeypatch):
 def test_what_is_cited_is_what_the_file_says():
     assert cited()["license"] == "MIT"
     assert "double-peine" in cited()["title"]
+    assert cited()["name"] == "The authors of double-peine"
+
+
+def test_a_citation_has_author_year_title_and_version():
+    known = cited()
+    year = known["date-released"][:4]
+    written = f"The authors of double-peine ({year}). {known['title']} (version {sim.__version__}) [computer software]."
+    assert written in [code.value for code in on("method").code]

@@ -60,7 +60,15 @@ def _card(line: Line, label: str, first: str) -> None:
         delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
         help=told(line.measure.definition),
     )
+    said = []
     if difference.low is not None:
-        st.caption(say("95 % interval: {interval}", interval=told(interval)))
+        said.append(say("95 % interval: {interval}", interval=told(interval)))
     if one.mean is not None:
-        st.caption(say("against {value} in {world}", value=with_unit(one.mean, unit, like), world=escaped(first)))
+        said.append(say("against {value} in {world}", value=with_unit(one.mean, unit, like), world=escaped(first)))
+    if said:
+        st.caption("  \n".join(said))
+
+
+def undecided(comparison: Comparison) -> bool:
+    """Say whether one of the measures that matter most is not told apart."""
+    return any(judged(line) == "not told apart" for line in comparison.lines if line.measure.id in HEADLINES)

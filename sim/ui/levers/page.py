@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,13 +11,14 @@ import streamlit as st
 
 from sim.figures import break_even_figure, lever_waterfall, tornado_figure
 from sim.reading import WorldError
+from sim.reading.meaning import meaning
 from sim.report.decomposed import findings
 from sim.study.breaking_even.break_even import MEASURE, break_even
 from sim.study.breaking_even.found import BreakEven
 from sim.study.choosing.tornado import Tornado, tornado
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.levers import levers
-from sim.study.decomposing.players import parted
+from sim.study.decomposing.players import Player, parted
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.question import Question, Strangers
 from sim.ui.comparing.work import compiled
@@ -71,19 +73,29 @@ def _waterfall(asking: Question) -> None:
         st.info(say("Choose a measure."))
         return
     try:
-        many = 2 ** len(parted(*asking.worlds()).players)
+        players = parted(*asking.worlds()).players
     except ValueError as mistakes:
         told_all(mistakes)
         return
+    _named(players)
     key = (*asking.key(), "levers", *ids)
     study(
         "levers",
         key,
         partial(_live_levers, asking, ids),
         partial(_draw_levers, ids),
-        problems=asking.problems() / 2 * many,
+        problems=asking.problems() / 2 * 2 ** len(players),
         offer=say("Some seconds to minutes."),
     )
+
+
+def _named(players: Sequence[Player]) -> None:
+    """Say what each lever moves."""
+    with st.expander(say("The {n} levers on which the two worlds differ", n=len(players))):
+        for one in players:
+            said = meaning(f"levers.{one.name}") or say("What is no lever.")
+            keys = ", ".join(f"`{key}`" for key in one.keys)
+            st.markdown(f"**{told(one.name).capitalize()}**: {told(said)}  \n{keys}")
 
 
 def _live_levers(asking: Question, ids: list[str], job: Job) -> Decomposition:

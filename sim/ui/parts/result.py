@@ -8,12 +8,17 @@ import streamlit as st
 
 from sim.study.running.reported import Reported
 from sim.ui.parts.cells import safe_csv
-from sim.ui.state.speech import say, told
+from sim.ui.state.speech import later, say, told
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
+_HEADS = {
+    "player": later("lever"),
+    "demand_when_free": later("problems where the number is free (x as many)"),
+}
+"""What columns are called on a page where their own name is one of the theory."""
 _MOST_WRITTEN = 20_000
 """Cells of a table whose numbers are written in the reader's language; more would take seconds."""
 
@@ -63,4 +68,6 @@ def _written(value: object) -> str:
 
 def _called(column: str) -> str:
     """Return what a column is called on a page; a path stays as it is written."""
+    if column in _HEADS:
+        return say(_HEADS[column])
     return column if "." in column else told(column.replace("_", " "))
