@@ -18,6 +18,7 @@ NOT_KEPT = {"en": "not kept on this computer", "fr": "sur cet ordinateur"}
 SHIFTS = b"team;day;start;end;agents\nfront;Mon;08:00;12:00;3\n"
 DRAFT = json.dumps({"draft": {"name": "a draft"}}).encode()
 ROWS = json.dumps([{"team": "frnt"}]).encode()
+NESTED = json.dumps([{"team": {"front": [1, 2]}}]).encode()
 REST = json.dumps({"measures": {"blocked_share": 0.02}}).encode()
 
 
@@ -75,6 +76,7 @@ def test_what_is_not_of_its_name_any_more_is_not_taken_and_told(what, how):
         ("world", own_world("no draft"), "edit", "draft"),
         ("figures", ROWS, "centre", "f.more"),
         ("figures", REST, "edit", "rows.staff"),
+        ("figures", NESTED, "edit", "rows.staff"),
     ],
 )
 def test_what_is_of_another_kind_than_the_link_says_is_told(kind, content, page, key):

@@ -91,7 +91,7 @@ def _pending(name: str, tree: dict[str, Any]) -> tuple[list[Row] | None, list[Wr
     def reader(said: str) -> list[Row]:
         content = shelf.get("figures", said)
         rows = json.loads(content) if content is not None else None
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        if not isinstance(rows, list) or not all(_is_row(row) for row in rows):
             raise ValueError("these rows are not kept on this computer")
         return rows
 
@@ -99,6 +99,10 @@ def _pending(name: str, tree: dict[str, Any]) -> tuple[list[Row] | None, list[Wr
     if rows is None:
         return None, []
     return rows, GRIDS[name].write(rows, tree)[1]
+
+
+def _is_row(one: object) -> bool:
+    return isinstance(one, dict) and not any(isinstance(cell, (dict, list)) for cell in one.values())
 
 
 def pending(tree: dict[str, Any]) -> dict[str, list[Wrong]]:
