@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 
+_ANY = 1_000
+"""Letters of a label that has all the room it wants."""
+
+
 def translated(drawn: Figure | Axes | Sequence[Axes], language: Language = "en") -> Figure:
     """Put all that a figure says into a language, and return the figure.
 
@@ -33,8 +37,9 @@ def translated(drawn: Figure | Axes | Sequence[Axes], language: Language = "en")
     if language == "en":
         return figure
     for ax in figure.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            _ticks(axis, language)
+        under = [line for label in ax.get_xticklabels() for line in label.get_text().splitlines()]
+        _ticks(ax.xaxis, language, max(map(len, under), default=1))
+        _ticks(ax.yaxis, language, _ANY)
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
         _text(text, language)
@@ -59,6 +64,14 @@ def _told(said: str, language: Language) -> str:
     return plain(numerals(other, language) if other == unmade else other)
 
 
+def _label(said: str, language: Language, wide: int) -> str:
+    """Tell a label, in lines of so many letters at most: under an axis a wider one would lie over the next."""
+    import textwrap
+
+    other = _told(said, language)
+    return other if other == said else "\n".join(textwrap.wrap(other, wide, break_long_words=False))
+
+
 def _as_tall(said: str, lines: int) -> str:
     """Break a text into about so many lines."""
     import textwrap
@@ -66,7 +79,7 @@ def _as_tall(said: str, lines: int) -> str:
     return "\n".join(textwrap.wrap(said, max(len(said) // lines + 4, 8)))
 
 
-def _ticks(axis: Axis, language: Language) -> None:
+def _ticks(axis: Axis, language: Language, wide: int) -> None:
     """Let the labels of ticks be told: what writes them writes them anew each time a figure is drawn."""
     from matplotlib.ticker import FixedFormatter, Formatter, NullFormatter
 
@@ -86,14 +99,14 @@ def _ticks(axis: Axis, language: Language) -> None:
             return numerals(self.other.get_offset(), language)
 
         def __call__(self, x: float, pos: int | None = None) -> str:
-            return _told(self.other(x, pos), language)
+            return _label(self.other(x, pos), language, wide)
 
     for minor in (False, True):
         other = axis.get_minor_formatter() if minor else axis.get_major_formatter()
         if isinstance(other, NullFormatter):
             continue
         if isinstance(other, FixedFormatter):
-            made: Formatter = FixedFormatter([_told(one, language) for one in other.seq])
+            made: Formatter = FixedFormatter([_label(one, language, wide) for one in other.seq])
         else:
             made = Told(other)
         (axis.set_minor_formatter if minor else axis.set_major_formatter)(made)

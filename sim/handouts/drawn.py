@@ -51,6 +51,7 @@ def _forest(one: Comparison, at: int, whole: Comparison, language: Language) -> 
     from sim.figures import forest
     from sim.figures.canvas import blank
     from sim.figures.comparison import HEADLINES, NothingToDrawError, size
+    from sim.figures.names import named
 
     try:
         figure = blank(size(one))
@@ -69,7 +70,7 @@ def _forest(one: Comparison, at: int, whole: Comparison, language: Language) -> 
         say(
             "{measure}: {one} in {first}, {other} in {second}, difference {apart} {unit} ({verdict}).",
             language,
-            measure=line.measure.id,
+            measure=told(named(line.measure), language),
             one=cells[0],
             first=first,
             other=cells[1],

@@ -256,8 +256,8 @@ class Search:
             yield Found(f"({inner.said})", 0.01 + inner.left)
         if text.endswith(")") and " (" in text:
             at = text.rindex(" (")
-            outer, inner = self.of(text[:at], deep + 1), self.of(text[at + 2 : -1], deep + 1)
-            yield Found(f"{outer.said} ({inner.said})", 0.05 + outer.left + inner.left)
+            outer, inner = self.of(text[:at], deep + 1), self.of(text[at + 1 :], deep + 1)
+            yield Found(f"{outer.said} {inner.said}", 0.05 + outer.left + inner.left)
 
     def _before_a_sign(self, text: str, deep: int) -> Iterator[Found]:
         if text.endswith((".", ",", ":", ";", "*")) and len(text) > 1:

@@ -67,7 +67,17 @@ def may_be(name: str, part: str) -> bool:
     """Say whether a name may stand for a part of a sentence."""
     if is_numeric(name):
         return is_number(part)
-    return (bool(part.strip()) and part.count("(") == part.count(")")) or (part == "" and is_told(name))
+    return (bool(part.strip()) and _is_closed(part)) or (part == "" and is_told(name))
+
+
+def _is_closed(part: str) -> bool:
+    """Say whether every bracket of a part is closed within it, and none that was opened before it."""
+    deep = 0
+    for sign in part:
+        deep += (sign == "(") - (sign == ")")
+        if deep < 0:
+            return False
+    return deep == 0
 
 
 def is_numeric(name: str) -> bool:
@@ -121,7 +131,7 @@ class Index:
         """Return the templates that a text may be made from, those with the most letters of their own first."""
         words = {"", *_WORD.findall(text)}
         return sorted(
-            (one for word in words if word in self._by_word for one in self._by_word[word]),
+            (one for word in sorted(words) if word in self._by_word for one in self._by_word[word]),
             key=lambda one: -one.letters,
         )
 

@@ -10,8 +10,10 @@ NUMBER = r"[-+\N{MINUS SIGN}±]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?|inf\b|nan\
 _UNITS = {
     "min": "min", "h": "h", "s": "s", "d": "j", "weeks": "semaines", "months": "mois", "EUR": "€", "%": "%", "GB": "Go",
     "MB": "Mo", "points": "points", "EUR/h": "€/h", "EUR/min": "€/min", "minutes": "minutes", "hours": "heures",
-    "days": "jours", "week": "semaine", "pts": "pts", "day": "jour", "to": "à", "±": "±", "x": "x",
+    "days": "jours", "week": "semaine", "day": "jour", "to": "à", "±": "±", "x": "x",
 }  # fmt: skip
+_POINTS = ("% pts", "points")
+"""In which shares differ: two words in English, one that is a unit already in French."""
 _SIGN = re.compile(r"(?<=\S) (?=[:;?!%»](?:[\s.,;:)\"]|$))|(?<=«) ")
 _QUOTED = re.compile(r'"[^"]*"')
 _ONE = re.compile(rf"([\[(]?)({NUMBER})( ?%)?([\]),.;]?)")
@@ -50,16 +52,18 @@ def value(text: str) -> str | None:
     --------
     >>> value("+12.5 ± 0.4 EUR"), value("2 d"), value("soon")
     ('+12,5 ± 0,4\u202f€', '2\u202fj', None)
+    >>> value("+23 [+20, +26] % pts")
+    '+23 [+20 ; +26] points'
     """
     if _BEGINS.match(text) is None:
         return None
-    text, written = ENDS.sub(r"[\1 ; \2]", text), list[str]()
+    text, written = ENDS.sub(r"[\1 ; \2]", text).replace(*_POINTS), list[str]()
     for part in text.split(" "):
         found = _ONE.fullmatch(part)
         unit = part.rstrip("]).,;")
         if found:
             written.append(_number(found))
-        elif part == ";":
+        elif part in (";", "±"):
             written.append(part)
         elif unit in _UNITS and written:
             written.append(_UNITS[unit] + part[len(unit) :])

@@ -34,7 +34,7 @@ def sweep_text(swept: Sweep, *, every: bool, definitions: bool) -> str:
     lines = _head(swept)
     for measure in _shown(swept, every=every):
         lines += ["", *columns(_rows(swept, measure), left=2, gives=1)]
-        lines += wrapped(f"  {measure.id}: {measure.definition}") if definitions else []
+        lines += wrapped(f"  {measure.id}: {measure.definition}", hang="    ") if definitions else []
     return "\n".join(map(printable, [*lines, *_notes(swept)]))
 
 

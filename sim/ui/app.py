@@ -8,7 +8,9 @@ import streamlit as st
 
 from sim.languages import LANGUAGES
 from sim.ui.parts import widgets
+from sim.ui.parts.contrast import legible
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.mistakes import told_not_kept
 from sim.ui.state import address, speech
 from sim.ui.state.speech import later, say, told
 from sim.ui.warming import warmed
@@ -40,7 +42,9 @@ def app() -> None:
         position="top",
     )
     st.set_page_config(page_title=f"{opened.title} · Double peine", page_icon="☎️", layout="wide")
+    legible()
     doubts = st.empty()
+    told_not_kept()
     warmed()
     opened.run()
     _doubted(doubts)

@@ -39,3 +39,8 @@ def finished(page: Page) -> None:
 def slide(page: Page, label: str, key: str = "ArrowRight") -> None:
     """Move a slider by one step, with the keyboard."""
     page.get_by_role("slider", name=label).press(key)
+
+
+def where(page: Page) -> str:
+    """Return what the browser's address says just now; what Playwright knows of it may be older."""
+    return str(page.evaluate("location.href"))

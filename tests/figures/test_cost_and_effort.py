@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.figures import cost_waterfall, effort_distribution
+from sim.figures import cost_waterfall, effort_distribution, translated
 from sim.figures.cost_waterfall import fall
 from sim.figures.effort_distribution import GRID, shares_up_to
+from sim.languages import told
 from sim.measures import tables
 from sim.measures.register.cost import customer_parts, firm_parts
 from sim.study.running.estimate import Estimate
@@ -46,6 +48,23 @@ def test_bars_hang_from_the_level_reached(replications):
     assert total.get_height() == at(6.75)
     assert (toll.get_y(), toll.get_y() + toll.get_height()) == (at(6.75), at(1.2))
     assert (last.get_y(), last.get_height()) == (at(0), at(-3.6))
+
+
+def test_no_name_under_a_bar_lies_over_the_next_in_french_either(replications):
+    drawn = cost_waterfall(replications[0], replications[1])
+    figure = translated(drawn, "fr")
+    figure.canvas.draw()
+    for ax in drawn:
+        places = [label.get_window_extent() for label in ax.get_xticklabels()]
+        assert all(one.x1 < other.x0 for one, other in pairwise(places))
+    assert "reversements\ntéléphoniques" in [label.get_text() for label in drawn[1].get_xticklabels()]
+
+
+@pytest.mark.parametrize("fares", ["gains", "loses"])
+def test_what_the_firm_finds_without_customers_lost_is_told_in_french(fares):
+    said = told(f"it {fares} without customers lost: +21.3 EUR per problem in empowered, most by toll income", "fr")
+    assert said.startswith("elle y ")
+    assert not {"without", "problem", "income"} & set(said.split())
 
 
 def test_the_panels_name_their_parts_and_units(replications):

@@ -12,6 +12,7 @@ import pytest
 import sim
 from sim.handouts import FORMS, form_of, report_bytes, write_report
 from sim.handouts.document import document
+from sim.handouts.drawn import pictures
 from sim.handouts.parts import Picture
 from sim.handouts.repeated import in_python, world_file
 from sim.handouts.writing import lacking
@@ -168,3 +169,9 @@ def test_the_texts_of_a_figure_are_told_in_the_language(study):
     assert not [text for text in texts if re.fullmatch(r"[-+−]?\d+\.\d+.*", text)]
     line = study.alone("staff").line("hold_minutes_per_call")
     assert any(text.startswith(f"{line.worlds[0].mean:.2f}".replace(".", ",")) for text in texts)
+
+
+def test_the_words_of_a_figure_call_measures_in_words(study):
+    said = [row for picture in pictures(study, "en", None, None) for row in picture.words]
+    assert any(row.startswith("customer's cost per problem: ") for row in said)
+    assert not any(line.measure.id in row for line in study.lines for row in said if "_" in line.measure.id)

@@ -15,12 +15,15 @@ from functools import cache
 import pytest
 from pydantic import BaseModel
 
+from sim.figures.names import spoken
 from sim.languages import told
 from sim.languages.catalogue import files
 from sim.measures import MEASURES
 from sim.measures.intervals.columns import COLUMNS
 from sim.reading.fields import keys
 from sim.reading.meaning import docstrings, meaning
+from sim.study.calibrating.figures import Figures
+from sim.ui.parts.forms import label_of, words_of
 from sim.world import distributions
 from tests.languages.harvest import SIM, every_constant, said_in, skeleton, sources
 
@@ -63,7 +66,7 @@ SPELLED_OUT = {
     "of each (seed {}), and as it is: every point on the same customers.": "replication of each",
 }
 """Sentences that are put together where no single template finds them, and words of the composed ones."""
-COMPOSED = {"app", "composed", "handouts", "keys", "story", "words"}
+COMPOSED = {"app", "composed", "handouts", "keys", "names", "story", "words"}
 """Catalogues whose sentences do not stand in one piece in the source."""
 
 
@@ -108,15 +111,36 @@ def test_what_is_spelled_out_stands_among_the_composed_sentences(composed):
 def test_every_key_and_every_measure_has_its_meaning_in_french():
     meanings = {meaning(".".join(place).replace("*", "x")) for place, _ in keys()} - {""}
     definitions = [measure.definition for measure in MEASURES.values()]
-    said = {*meanings, *definitions, *(column.definition for column in COLUMNS.values())}
+    figures = docstrings(Figures).values()
+    said = {*meanings, *definitions, *figures, *(column.definition for column in COLUMNS.values())}
     assert len(said) > 250
     assert [one for one in said if told(one, "fr") == one] == []
+
+
+ALIKE = {"CES", "contact", "contacts", "effort", "identifications", "messages", "minutes", "service", "solution"}
+"""Words of measures' names that are the same in both languages."""
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_is_called_something_in_french(measure):
+    english, french = (set(re.findall("[A-Za-z]{2,}", said)) for said in (spoken(measure), told(spoken(measure), "fr")))
+    assert english & french <= ALIKE
 
 
 def test_every_key_is_called_something_in_french():
     labels = {place[-1].replace("_", " ") for place, _ in keys()}
     words = catalogues()["keys"].keys() | catalogues()["words"].keys() | catalogues()["measures"].keys()
     assert [one for one in sorted(labels) if one not in words and told(one, "fr") == one] == []
+
+
+CODES = {"arena", "minute", "second", "sl0", "sl1", "sl2", "slg"}
+"""Words of keys that are names of their own, or the same in both languages."""
+
+
+def test_every_word_that_a_key_may_have_is_called_something_in_french():
+    words = {word for _, key in keys() for word in words_of(key.kind)} - CODES
+    assert len(words) > 40
+    assert [one for one in sorted(words) if told(label_of(one), "fr") == label_of(one)] == []
 
 
 def abouts() -> set[str]:
@@ -155,7 +179,7 @@ def test_no_catalogue_says_what_nothing_says():
     said |= {skeleton(meaning(".".join(place).replace("*", "x"))) for place, _ in keys()}
     laws = (model for model in vars(distributions).values() if isinstance(model, type) and issubclass(model, BaseModel))
     said |= {skeleton(one) for one in abouts()}
-    said |= {skeleton(one) for model in laws for one in docstrings(model).values()}
+    said |= {skeleton(one) for model in (*laws, Figures) for one in docstrings(model).values()}
     evaluated = "\n".join(
         [*(measure.definition for measure in MEASURES.values()), *(one.definition for one in COLUMNS.values())]
     )

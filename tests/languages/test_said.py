@@ -15,8 +15,9 @@ from sim.languages.writing import SPACE
 from sim.measures import MEASURES
 from sim.reading import WorldError, load
 from sim.reading.fields import keys
-from sim.reading.meaning import meaning
+from sim.reading.meaning import docstrings, meaning
 from sim.report.finding import findings
+from sim.study.calibrating.figures import Figures
 from sim.study.searching.equal import LABELS
 from tests.reading.conftest import SMALL
 
@@ -47,6 +48,11 @@ def test_the_list_of_english_words_finds_english():
 def test_every_key_says_what_it_means():
     for place, _ in keys():
         assert_french(meaning(".".join(place).replace("*", "x")))
+
+
+def test_every_figure_of_a_report_says_what_it_means():
+    for said in docstrings(Figures).values():
+        assert_french(said)
 
 
 def test_every_measure_says_what_it_means_and_in_what_it_counts():
@@ -132,6 +138,39 @@ def test_its_finding_says_who_gains_and_what_is_sure(comparison):
     assert french.startswith("empowered au lieu de double_peine, effectif égal (")
     assert "heures d'agent par semaine" in french
     assert english_in(french) == []
+
+
+def test_a_finding_of_several_measures_is_told_measure_by_measure():
+    """Brackets that open in one measure and close in another are no part of either."""
+    each = [
+        "calls_per_problem the rest (-1.2 ± 0.4 of -2.5 ± 0.3 calls)",
+        "effort_index knowledge (-5.50 ± 0.41 of -6.00 ± 0.40 points)",
+        "firm_eur_per_problem* knowledge (-7.1 ± 4.7 of -8.2 ± 2.7 EUR, not told apart from 0)",
+    ]
+    french = told(f"From mine to theirs at equal staff, most by: {'; '.join(each)}.", "fr")
+    assert french == (
+        "De mine à theirs avec effectif égal, surtout par\u202f: calls_per_problem le reste (-1,2 ± 0,4 sur -2,5 ± 0,3 "
+        "appels)\u202f; effort_index compétence (-5,50 ± 0,41 sur -6,00 ± 0,40 points)\u202f; firm_eur_per_problem* "
+        "compétence (-7,1 ± 4,7 sur -8,2 ± 2,7\u202f€, sans se distinguer de 0)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("reach", "french"),
+    [
+        ("(95 %: 0.3 to 0.6)", "(95\u202f%\u202f: 0,3 à 0,6)"),
+        (
+            "(95 %: from 0.2 on, and above as far as was looked, 0.5)",
+            "(95\u202f%\u202f: à partir de 0,2, et au-dessus aussi loin qu'on a cherché, 0,5)",
+        ),
+    ],
+)
+def test_a_break_even_is_told_with_how_far_it_reaches_and_who_has_more(reach, french):
+    said = f"firm_eur_per_problem* of mine and theirs is the same at tariff.price_per_minute = 0.4665 {reach}"
+    assert told(f"{said}; below it mine has more, above it theirs.", "fr") == (
+        f"firm_eur_per_problem*\u202f: mine et theirs sont à égalité à tariff.price_per_minute = 0,4665 {french}"
+        "\u202f; en dessous mine en a davantage, au-dessus theirs."
+    )
 
 
 def test_one_world_is_told_in_french():

@@ -17,12 +17,13 @@ from sim.measures.rules.levels import DEFINITIONS
 from sim.reading import World, WorldError, digest, load
 from sim.reading.shipped import folder
 from sim.study.calibrating.figures import FigureError, figures_of
-from sim.ui.centre.brought import REPORT, ROSTER, columns_of, look, read, taken
+from sim.ui.centre.bounds import LARGEST, MOST_ROWS, Refused, within_rows
+from sim.ui.centre.brought import REPORT, ROSTER, columns_of, look, looked, read, taken
 from sim.ui.centre.figures import LEVELS
 from sim.ui.centre.month import as_read, from_file, mistakes_of, rest_of, tree_of
 from sim.ui.centre.own import toml_of, world_of_file
 from sim.ui.centre.start import Plain
-from sim.ui.centre.workbook import Refused, text_of_workbook
+from sim.ui.centre.workbook import cell_said, text_of_workbook
 from sim.ui.parts.file_names import file_name
 from sim.ui.state import shelf
 
@@ -76,6 +77,18 @@ def bomb(size: int = 70_000_000) -> bytes:
     return page.getvalue()
 
 
+def unfolding(rows: str) -> bytes:
+    """Return a workbook of a few kilobytes whose one sheet has these rows, written without their places."""
+    page, plain = io.BytesIO(), zipfile.ZipFile(io.BytesIO(workbook([["x"]])))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name in plain.namelist():
+            sheet = name == "xl/worksheets/sheet1.xml"
+            whole = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+            parts.writestr(name, whole if sheet else plain.read(name))
+    return page.getvalue()
+
+
 def packed(name: str) -> bytes:
     page = io.BytesIO()
     with zipfile.ZipFile(page, "w") as parts:
@@ -98,13 +111,71 @@ def packed(name: str) -> bytes:
         (packed("xl/workbook.xml"), "cannot be read"),
         (b"PK\x03\x04 and no more", "cannot be read"),
         (workbook([]), "no cell with anything"),
+        (b"date,time,offered\n" + b"1,1,1\n" * MOST_ROWS, "more than 50,000 rows"),
+        (("date,time,offered\r\n" + "1,1,1\r\n" * MOST_ROWS).encode("utf-16"), "more than 50,000 rows"),
+        (unfolding('<row r="50001"><c><v>1</v></c></row>'), "more than 50,000 rows"),
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_what_cannot_be_used_is_told_and_never_kept(content, said, shelf):
     with pytest.raises((Refused, DataError), match=said):
         taken(REPORT, content)
     assert not shelf.exists()
+
+
+ROW = "<row>{}</row>"
+
+
+def test_a_workbook_is_not_unfolded_further_than_what_is_taken(monkeypatch):
+    written = 0
+
+    def counted(*cell):
+        nonlocal written
+        written += 1 + len(said := cell_said(*cell))
+        return said
+
+    monkeypatch.setattr("sim.ui.centre.workbook.cell_said", counted)
+    row = ROW.format("<c><v>1</v></c>" + 20 * f'<c t="inlineStr"><is><t>{490 * "x"}</t></is></c>')
+    with pytest.raises(Refused, match="larger than 5 MB"):
+        text_of_workbook(unfolding(2_000 * row))
+    assert LARGEST < written < LARGEST + 10_000
+
+
+@pytest.mark.parametrize(
+    "rows", [40_000 * ROW.format(61 * "<c><v>1e11</v></c>"), ROW.format(1_250_000 * "<c/>")], ids=["rows", "one row"]
+)
+def test_a_workbook_of_far_more_cells_than_a_report_is_refused_before_it_is_opened(rows, monkeypatch):
+    monkeypatch.setattr("openpyxl.load_workbook", None)
+    with pytest.raises(Refused, match="far larger inside"):
+        text_of_workbook(unfolding(rows))
+
+
+def test_blank_sheets_count_as_much_as_others():
+    book = openpyxl.Workbook()
+    for sheet in (book.active, *(book.create_sheet() for _ in range(3))):
+        sheet["A20000"].number_format = "0.0%"
+    page = io.BytesIO()
+    book.save(page)
+    with pytest.raises(Refused, match="more than 50,000 rows"):
+        text_of_workbook(page.getvalue())
+
+
+def test_a_year_of_quarters_is_taken_from_csv_and_from_a_workbook():
+    year = 366 * 96
+    assert text_of_workbook(unfolding(year * ROW.format(4 * "<c><v>12</v></c>"))).count(b"12\t12\t12\t12\n") == year
+    assert within_rows(b"1,1,1\n" * year)
+
+
+def test_rows_of_a_workbook_are_as_wide_as_its_widest():
+    text = text_of_workbook(workbook([["Date", "Offered", "Note"], ["x", 1, None], ["y", 2, "said"]]))
+    assert text == b"Date\tOffered\tNote\nx\t1\t\ny\t2\tsaid\n"
+
+
+def test_a_table_is_looked_at_once_however_often_its_page_is_drawn(monkeypatch):
+    name = taken(REPORT, PASTED.replace("12", "77").encode())
+    seen = looked("report", name)
+    monkeypatch.setattr("sim.ui.centre.brought.look", None)
+    assert looked("report", name) is seen
 
 
 def test_mistakes_name_row_and_column_and_no_folder_of_the_server():

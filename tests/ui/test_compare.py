@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import sim
 from sim.report.finding import findings
 from sim.study.comparing.compare import compare
 from sim.study.running.tasks import ReplicationError
@@ -12,6 +13,7 @@ from sim.ui.comparing import work
 from sim.ui.comparing.headlines import HEADLINES
 from sim.ui.comparing.question import Question
 from sim.ui.comparing.views import VIEWS
+from sim.ui.state import worlds
 from tests.ui.opened import opened, said, until
 
 SMALL = {"load": "50", "days": "1", "replications": "2"}
@@ -37,8 +39,23 @@ def test_the_figures_are_those_of_the_library(plain):
     assert shown["Calls per problem"].value == f"{calls.worlds[1].mean:.2f} calls"
     assert shown["Problems solved"].value == f"{100 * solved.worlds[1].mean:.0f} %"
     low, high = (f"{value:+.2f}" for value in calls.difference[1:])
-    assert shown["Calls per problem"].delta == f"{calls.difference.mean:.2f} [{low}, {high}] calls"
+    assert shown["Calls per problem"].delta == f"{calls.difference.mean:.2f} calls"
+    intervals = [line for caption in plain.caption for line in caption.value.split("  \n")]
+    assert f"95 % interval: [{low}, {high}]".replace("-", "\N{MINUS SIGN}") in intervals  # under the card: none is cut
     assert findings(made)[0].split(". ")[0] in said(plain).replace("\\", "")
+
+
+def test_what_either_world_is_stands_above_the_figures(plain):
+    told = "\n".join(caption.value for caption in plain.caption[:2])
+    for name in ("double_peine", "empowered"):
+        assert f"**{name.replace('_', chr(92) + '_')}**: {sim.load(name).about}" in told
+
+
+@pytest.mark.parametrize(("second", "hinted"), [("double_peine", False), ("empowered", True)])
+def test_how_to_tell_more_is_said_where_something_is_not_told_apart(second, hinted):
+    """The firm's cost of so small a run is not; two worlds that are the same never will be."""
+    at = until(opened(**SMALL, second=second), lambda one: "How to repeat" in said(one) or one.expander)
+    assert ("may be with more days" in said(at)) == hinted
 
 
 def test_a_slider_moved_is_answered_with_other_figures(plain):
@@ -112,3 +129,31 @@ def test_a_mistake_of_the_work_is_told_in_words(monkeypatch):
     at = until(opened(**SMALL, seed="99"), lambda one: one.error)
     assert "it went wrong" in at.error[0].value
     assert not at.exception
+
+
+def test_a_long_comparison_that_was_made_is_there_when_its_address_is_opened_again(monkeypatch):
+    monkeypatch.setattr(drawn, "QUICK", 10)
+    at = opened(**SMALL, seed="31")
+    at.button(key="run compare").click().run()
+    made = [one.value for one in until(at, lambda one: one.metric and one.segmented_control(key="view")).metric]
+    again = opened(**SMALL, seed="31")
+    assert [one.value for one in again.metric] == made
+    assert opened(**SMALL, seed="32").button(key="run compare")
+
+
+def test_two_worlds_of_one_name_are_told_apart():
+    at = until(opened(**SMALL, second="double_peine", **{"b.levers.time.cut_after": "never"}), lambda one: one.metric)
+    assert "double_peine (2) instead of double_peine (1)" in said(at).replace("\\", "")
+
+
+def test_a_world_in_which_hardly_anybody_calls_has_nothing_to_draw_and_says_so():
+    quiet = worlds.keep(sim.changed("double_peine", {"population.problems_per_day": 0.01}))
+    at = until(opened(**{**SMALL, "load": "100"}, first=quiet, second=quiet), lambda one: one.info)
+    assert not at.exception
+    assert not [one for one in at.markdown if one.value.endswith("..**")]
+
+
+def test_at_equal_staff_the_slider_of_agents_is_said_to_do_nothing():
+    at = opened(**SMALL, how="staff", staff="60")
+    assert "the slider of agents does nothing" in said(at)
+    assert "the slider of agents does nothing" not in said(opened(**SMALL, how="none", staff="60"))

@@ -114,7 +114,7 @@ def test_chances_are_pasted_in_percent_with_a_decimal_comma():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "x" * 300_000, '"', "team;what;agents\nfront;1;2", "a\x00b;c", "=1+1;2;3;4;5;6;7"]
+    "text", ["", "\n\n", "team", "x" * 300_000, '"', "team;what;agents\nfront;1;2", "a\x00b;c", "=1+1;2;3;4;5;6;7"]
 )
 def test_what_cannot_be_read_is_told(text):
     assert pasted(text, STAFF)[1]

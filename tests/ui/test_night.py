@@ -17,7 +17,8 @@ def turned(colour: str) -> tuple[int, int, int]:
     page = io.BytesIO()
     Image.new("RGB", (1, 1), colour).save(page, "PNG")
     with Image.open(io.BytesIO(by_night(page.getvalue()))) as made:
-        return made.getpixel((0, 0))
+        red, green, blue = made.convert("RGB").tobytes()
+    return red, green, blue
 
 
 def luminance(colour: tuple[int, int, int]) -> float:

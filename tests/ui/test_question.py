@@ -74,7 +74,7 @@ def test_a_world_of_another_name_and_the_same_values_has_a_key_of_its_own(monkey
 @pytest.mark.parametrize("many", [2, 3, 4, 5, 7, 9, 10, 33, 200])
 def test_all_replications_are_lived_once_and_never_one_by_itself(many, small):
     """Two are the fewest from which a difference has an interval."""
-    lived = []
+    lived: list[range] = []
     while len(done := [at for one in lived for at in one]) < many:
         lived.append(part(len(done), many, whole=False, small=small))
     assert done == list(range(many))

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+import sim
+from sim.engines import run
+from sim.people import populate
+from sim.report.lived.story import tell
+from sim.study.comparing.compare import compare
+from sim.study.running.size import with_days
+from sim.ui.comparing.question import Question
 from sim.ui.method.papers import Held, cited, read, validation
-from tests.ui.opened import said, until
-from tests.ui.test_studies import on
+from tests.ui.opened import opened, said, until
+from tests.ui.test_studies import SMALL, on
 
 
 @pytest.fixture
@@ -35,6 +42,26 @@ def test_it_is_stepped_forth_and_back(watched):
 def test_a_customer_is_opened_by_his_number():
     at = until(on("watch", load="100", opened="40"), lambda one: "Customer 40 in both worlds" in said(one))
     assert not at.exception
+
+
+def test_a_life_is_that_of_the_worlds_that_are_lived():
+    """Watch lives the second world with half as many agents again, Compare at equal staff: two lives of one."""
+    address = {"load": "100", "staff": "150", "days": "2"}
+    watch = until(on("watch", opened="5", **address), lambda one: "Customer 5 in both worlds" in said(one))
+    asking = Question("double_peine", "empowered", staff=150, days=2, replications=2)
+    at = until(opened(**{**SMALL, **address}, how="staff", view="customer", whose="number", customer="5"),
+               lambda one: "Customer 5 in both worlds" in said(one))  # fmt: skip
+    made = compare(*asking.worlds(), replications=2, days=2, equal="staff")
+    for page, pair in ((watch, [with_days(one, 2) for one in asking.worlds()]), (at, made.worlds)):
+        lives = [run(world, populate(pair[0], seed=1)) for world in pair]
+        for line in tell(lives, 5).side_by_side:
+            assert line in said(page).replace("\\", "")
+
+
+def test_a_day_that_a_shorter_run_does_not_have_is_left_out_without_a_word():
+    at = until(on("watch", days="3", day="7"), lambda one: "busy in front" in said(one))
+    assert not at.warning
+    assert at.slider(key="day").value == 1
 
 
 @pytest.mark.parametrize("value", ["nobody", "99999999", "-1"])
@@ -88,3 +115,11 @@ def test_documents_that_did_not_come_along_are_none(tmp_path, monkeypatch):
 def test_what_is_cited_is_what_the_file_says():
     assert cited()["license"] == "MIT"
     assert "double-peine" in cited()["title"]
+    assert cited()["name"] == "The authors of double-peine"
+
+
+def test_a_citation_has_author_year_title_and_version():
+    known = cited()
+    year = known["date-released"][:4]
+    written = f"The authors of double-peine ({year}). {known['title']} (version {sim.__version__}) [computer software]."
+    assert written in [code.value for code in on("method").code]

@@ -53,7 +53,8 @@ _turn = threading.RLock()
 def first_use(pieces: Sequence[Piece], tell: Tell | None = None) -> None:
     """Compile what never was on this machine, side by side, and tell how far it is; do nothing if all is there.
 
-    Of several threads one compiles and the others wait. What was done before an interruption stays done.
+    Of several threads one compiles and the others wait, each telling how far what it needs is. What was done before an
+    interruption stays done.
 
     Parameters
     ----------
@@ -62,13 +63,13 @@ def first_use(pieces: Sequence[Piece], tell: Tell | None = None) -> None:
     tell : callable, optional
         Told at once and then several times a second how far it is, from a thread of its own; at last from this one.
     """
-    if all(piece.is_ready() for piece in pieces):
+    needed = [piece for piece in pieces if not piece.is_ready()]
+    if not needed:
         return
-    with _turn:
-        missing = [piece for piece in pieces if not piece.is_ready()]
+    with _telling(needed, tell), _turn:
+        missing = [piece for piece in needed if not piece.is_ready()]
         if missing:
-            with _telling(missing, tell):
-                _compile(missing)
+            _compile(missing)
 
 
 def _compile(missing: Sequence[Piece]) -> None:

@@ -19,7 +19,7 @@ from sim.ui.centre.start import DAYS, OF_REPORT, Plain
 from sim.ui.centre.tables import bring
 from sim.ui.comparing.controls import world_chosen
 from sim.ui.parts import widgets
-from sim.ui.parts.mistakes import told_all
+from sim.ui.parts.mistakes import kept_or_told, told_all
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import later, say, told
 
@@ -86,17 +86,20 @@ def brought() -> Brought:
     return Brought(figures, report, roster, world)
 
 
+@kept_or_told()
 def example() -> None:
     """Fill in the shipped example: a bank's call centre, October 1999."""
-    address.turned()
+    reports = folder() / "reports"
+    report = taken(REPORT, (reports / "interval_report.csv").read_bytes())
+    figures = from_file((reports / "month.toml").read_bytes())
+    world = worlds.keep(load(reports / "mycentre.toml"))
     for name in address.everything():
         if name.startswith(("c.report", "c.roster", "f.", "p.")):
             address.put(name, None)
-    reports = folder() / "reports"
-    address.put("c.report", taken(REPORT, (reports / "interval_report.csv").read_bytes()))
-    filled(*from_file((reports / "month.toml").read_bytes()))
+    address.put("c.report", report)
+    filled(*figures)
     address.put("c.begin", "world")
-    address.put("c.world", worlds.keep(load(reports / "mycentre.toml")))
+    address.put("c.world", world)
 
 
 def _begins(figures: dict[str, Any], report: Outcome | None) -> World | None:

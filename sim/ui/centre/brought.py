@@ -18,14 +18,13 @@ from sim.data.reading_intervals import interval_report
 from sim.data.reading_rosters import roster
 from sim.data.roster import Roster
 from sim.data.spelling import words_of
+from sim.ui.centre.bounds import Refused, within_rows, within_size
 from sim.ui.centre.choices import PAGE
-from sim.ui.centre.workbook import BEGINS, Refused, text_of_workbook
+from sim.ui.centre.workbook import BEGINS, text_of_workbook
 from sim.ui.state import shelf
-from sim.ui.state.shelf import Kind
+from sim.ui.state.shelf import Kind, NotKept
 from sim.ui.state.speech import say, told
 
-LARGEST = 5_000_000
-"""Bytes of a table that are taken."""
 T = TypeVar("T")
 Chosen = tuple[tuple[str, Any], ...]
 """Fields and the places of their columns, or names of arguments and their values."""
@@ -58,27 +57,17 @@ SORTS = {sort.kind: sort for sort in (REPORT, ROSTER)}
 
 @contextmanager
 def as_file(content: bytes, called: str) -> Iterator[Path]:
-    """Give a path that holds these bytes, in a folder of its own that goes afterwards."""
-    with tempfile.TemporaryDirectory(prefix="brought-") as folder:
-        path = Path(folder) / called
-        path.write_bytes(content)
-        yield path
-
-
-def within_size(content: bytes, largest: int = LARGEST) -> bytes:
-    """Return bytes that are neither none nor too many.
+    """Give a path that holds these bytes, in a folder of its own that goes afterwards.
 
     Raises
     ------
-    Refused
-        If they are.
+    NotKept
+        If the disk does not take them.
     """
-    if not content.strip():
-        raise Refused(say("This is empty."))
-    if len(content) > largest:
-        most = told(f"{largest / 1e6:g}")
-        raise Refused(say("This is larger than {most} MB: bring fewer weeks, or fewer columns.", most=most))
-    return content
+    with shelf.written(), tempfile.TemporaryDirectory(prefix="brought-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / called
+        path.write_bytes(content)
+        yield path
 
 
 def taken(sort: Sort, content: bytes) -> str:
@@ -87,10 +76,10 @@ def taken(sort: Sort, content: bytes) -> str:
     Raises
     ------
     ValueError
-        If it is empty, too large, or no table: `Refused`, or as the library says.
+        If it is empty, too large or too long, or no table: `Refused`, or as the library says.
     """
     within_size(content)
-    text = within_size(text_of_workbook(content)) if content.startswith(BEGINS) else content
+    text = within_size(text_of_workbook(content)) if content.startswith(BEGINS) else within_rows(content)
     look(sort, text)
     return shelf.put(sort.kind, text)
 
@@ -105,6 +94,27 @@ def look(sort: Sort, content: bytes) -> Preview:
     """
     with as_file(content, sort.called) as path:
         return _named(sort, path, lambda: preview(path, sort.words))
+
+
+@lru_cache(64)
+def looked(kind: Kind, name: str) -> Preview:
+    """Return what a table on the shelf looks like, looked at once: a page is drawn anew at every turn.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read as one.
+    Refused
+        If it is not on the shelf.
+    """
+    content = shelf.get(kind, name)
+    if content is None:
+        raise _gone()
+    return look(SORTS[kind], content)
+
+
+def _gone() -> Refused:
+    return Refused(say("It is not kept on this computer any more: bring it again."))
 
 
 def columns_of(sort: Sort, recognised: Sequence[str], chosen: Sequence[str]) -> dict[str, Any]:
@@ -152,10 +162,13 @@ def read(kind: Kind, name: str, columns: Mapping[str, Any], how: Mapping[str, An
     """Read a table from the shelf, once for each way of reading it."""
     content = shelf.get(kind, name)
     if content is None:
-        return Outcome(None, (say("It is not kept on this computer any more: bring it again."),))
+        return Outcome(None, (str(_gone()),))
     at = tuple((field, tuple(place) if isinstance(place, list) else place) for field, place in columns.items())
     options = tuple(how.items())
-    return replace(_read(kind, content, at, options), key=(kind, name, at, options))
+    try:
+        return replace(_read(kind, content, at, options), key=(kind, name, at, options))
+    except NotKept as why:
+        return Outcome(None, (str(why),))
 
 
 @lru_cache(24)

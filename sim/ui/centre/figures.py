@@ -76,7 +76,7 @@ def _fields(fields: dict[str, Field], places: dict[str, Any]) -> dict[str, str]:
                 f"f.{name}",
                 most=300 if field.kind == "text" else 80,
                 help=told(said.get(name, "")),
-                placeholder=field.like,
+                placeholder=say(field.like),
             )
             places[name] = st.container()
     return typed
@@ -118,7 +118,7 @@ def _rest() -> dict[str, Any]:
         return {}
     rest = rest_of(name)
     if rest is None:
-        address.doubt(_REST, name, "these figures are not kept on this computer")
+        address.doubt(_REST, name, later("these figures are not kept on this computer"))
         address.forget(_REST)
         return {}
     st.caption(say("Taken from the file as well: {names}.", names=escaped(", ".join(sorted(rest))[:300])))

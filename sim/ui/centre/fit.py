@@ -22,8 +22,9 @@ from sim.ui.centre.month import said_on_page
 from sim.ui.centre.tables import shown_rows
 from sim.ui.charts.fit import VERDICTS, fit_chart, fit_table
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import telling
 from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
 from sim.ui.parts.chart import drawn
 from sim.ui.parts.markdown import escaped
@@ -160,7 +161,7 @@ def _live(
     job: Job,
 ) -> Calibration:
     compiled(job, world)
-    made: Calibration = _prepared(world, figures, report, roster, size).fitted(telling(job, "days lived"))
+    made: Calibration = _prepared(world, figures, report, roster, size).fitted(telling(job))
     return made
 
 

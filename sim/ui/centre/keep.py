@@ -15,7 +15,7 @@ from sim.ui.centre.tables import told_refused, uploaded
 from sim.ui.parts import widgets
 from sim.ui.parts.file_names import file_name
 from sim.ui.parts.markdown import escaped
-from sim.ui.parts.mistakes import told_all
+from sim.ui.parts.mistakes import kept_or_told, told_all
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import say
 
@@ -71,8 +71,8 @@ def made_horizon(made: Calibration) -> float:
     return max(made.world.time.horizon, 28 * 1440.0)
 
 
+@kept_or_told()
 def _kept(made: Calibration) -> None:
-    address.turned()
     address.put("w.world", worlds.keep(made.world, outside=outside_of(made)))
 
 

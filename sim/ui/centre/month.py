@@ -12,7 +12,8 @@ from sim.reading.mistakes import Mistake
 from sim.reading.reading import read_layer
 from sim.study.calibrating.figure import Kind
 from sim.study.calibrating.figures import CHOOSE, FigureError, figures_of, read_figures
-from sim.ui.centre.brought import as_file, within_size
+from sim.ui.centre.bounds import within_size
+from sim.ui.centre.brought import as_file
 from sim.ui.state import shelf
 from sim.ui.state.speech import later
 
@@ -43,7 +44,7 @@ FIELDS: dict[str, Field] = {
 }
 """The figures of the month, in the order of a report."""
 MORE: dict[str, Field] = {
-    "about": Field(later("What report this is"), "text", "March, main line"),
+    "about": Field(later("What report this is"), "text", later("March, main line")),
     "blocked": Field("Calls blocked", "count", "1 %"),
     "talk_time": Field(later("Talk time"), "minutes", "4 min"),
     "occupancy": Field(later("Occupancy"), "share", "82 %"),
@@ -152,10 +153,8 @@ def from_file(content: bytes) -> tuple[dict[str, str], str, str]:
 def rest_of(name: str) -> dict[str, Any] | None:
     """Return what a file of figures had that has no field; None where it is not on the shelf."""
     content = shelf.get("figures", name)
-    if content is None:
-        return None
-    found: dict[str, Any] = json.loads(content)
-    return found
+    found = json.loads(content) if content is not None else None
+    return found if isinstance(found, dict) else None  # rows of a table are figures too
 
 
 def renamed(one: Mistake, called: str) -> Mistake:

@@ -8,7 +8,7 @@ from sim.reading import World, variant, written
 from sim.reading.sent import sent
 from sim.reading.writing import file_of
 from sim.study.calibrating.calibration import Calibration
-from sim.ui.centre.brought import within_size
+from sim.ui.centre.bounds import within_size
 from sim.units import duration
 
 LARGEST = 1_000_000

@@ -12,13 +12,14 @@ from sim.data.findings import DataError
 from sim.data.interval_report import IntervalReport
 from sim.data.preview import Preview
 from sim.reading import WorldError
-from sim.ui.centre.brought import LARGEST, Outcome, Sort, columns_of, look, read, taken
+from sim.ui.centre.bounds import LARGEST, Refused
+from sim.ui.centre.brought import Outcome, Sort, columns_of, looked, read, taken
 from sim.ui.centre.choices import CHOICES, FIELDS, LABELS, MAPPED
-from sim.ui.centre.workbook import Refused
 from sim.ui.parts import widgets
 from sim.ui.parts.mistakes import listed
 from sim.ui.state import address, shelf
-from sim.ui.state.speech import say, told
+from sim.ui.state.shelf import NotKept
+from sim.ui.state.speech import later, say, told
 
 MOST_MAPPED = 30
 """Columns that can be mapped by hand."""
@@ -36,17 +37,17 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
     name = address.text(key)
     if name is None:
         return None
-    content = shelf.get(sort.kind, name)
-    if content is None:
-        address.doubt(key, name, "this table is not kept on this computer")
+    if shelf.get(sort.kind, name) is None:
+        address.doubt(key, name, later("this table is not kept on this computer"))
         _forget(key)
         st.warning(say("The table of this link is not kept on this computer: bring it again."))
         return None
     try:
-        seen = look(sort, content)
-    except DataError as error:
-        listed([str(one) for one in error.mistakes])
-        return Outcome(None, tuple(map(str, error.mistakes)))
+        seen = looked(sort.kind, name)
+    except (DataError, NotKept) as error:
+        wrong = _lines(error)
+        listed(wrong)
+        return Outcome(None, wrong)
     _first_rows(seen)
     outcome = _read(sort, name, seen, key)
     st.button(say("Take it away"), key=f"{key} away", on_click=_forget, args=(key,))
@@ -55,8 +56,12 @@ def bring(sort: Sort, title: str, words: str) -> Outcome | None:
 
 def refused(place: str, error: BaseException) -> None:
     """Keep what is wrong with something that was brought, to be told where it was."""
+    st.session_state[_REFUSED + place] = _lines(error)
+
+
+def _lines(error: BaseException) -> tuple[str, ...]:
     mistakes = error.mistakes if isinstance(error, (DataError, WorldError)) else ()
-    st.session_state[_REFUSED + place] = [str(one) for one in mistakes] or str(error).splitlines()
+    return tuple(map(str, mistakes)) or tuple(str(error).splitlines())
 
 
 def told_refused(place: str) -> None:
@@ -81,7 +86,7 @@ def tried(place: str, take: Callable[[bytes], None], content: bytes) -> None:
     """Take what was brought, or keep what is wrong with it."""
     try:
         take(content)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         refused(place, error)
     else:
         accepted(place)

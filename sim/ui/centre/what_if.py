@@ -127,7 +127,7 @@ def case_work(question: Question) -> Work:
 
 def _reckoned(work: Work, job: Job) -> Generator[None, None, Lived]:
     made: Comparison = yield from work(job)
-    job.tell(0.99, "reckoning the year")
+    job.tell(0.99, later("reckoning the year"))
     return Lived(made, business_case(made))
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sim.ui.centre.bounds import LARGEST, MOST_ROWS, Refused, too_large, too_long
 from sim.ui.state.speech import say
 
 LARGEST_INSIDE = 60_000_000
 """Bytes that a workbook may unfold to."""
-MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 500, 50_000, 200
-_LONGEST_CELL = 500
+MOST_PARTS, MOST_COLUMNS = 500, 200
+MOST_ELEMENTS = 1_250_000
+"""Elements that its parts may have: two for each of half a million cells, and some for rows and strings."""
+_LONGEST_CELL, _AT_ONCE = 500, 1_000_000
 BEGINS = b"PK\x03\x04"
 
 
@@ -24,13 +28,13 @@ def text_of_workbook(content: bytes) -> bytes:
 
     Raises
     ------
-    ValueError
-        If it is no workbook, or larger than any report: in the reader's language.
+    Refused
+        If it is no workbook, or larger than any report.
     """
-    _within_bounds(content)
-    import openpyxl
-
     try:
+        _check_bounds(content)
+        import openpyxl
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -44,39 +48,52 @@ def text_of_workbook(content: bytes) -> bytes:
         raise Refused(say("This workbook cannot be read: save it anew, or save the sheet as CSV.")) from error
 
 
-class Refused(ValueError):  # noqa: N818 - read as a sentence
-    """What was brought cannot be used; the words are in the reader's language."""
+def _check_bounds(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        inside = parts.infolist()
+        if not any(part.filename.startswith("xl/") for part in inside):
+            raise Refused(say("This is a zip file, and no Excel workbook: unpack it, and bring the table in it."))
+        large = len(inside) > MOST_PARTS or sum(part.file_size for part in inside) > LARGEST_INSIDE
+        if large or sum(_elements(parts, part) for part in inside) > MOST_ELEMENTS:
+            raise Refused(say("This workbook is far larger inside than a report: save the one sheet as CSV."))
 
 
-def _within_bounds(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            inside = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Refused(say("This workbook cannot be read: save it anew, or save the sheet as CSV.")) from error
-    if not any(part.filename.startswith("xl/") for part in inside):
-        raise Refused(say("This is a zip file, and no Excel workbook: unpack it, and bring the table in it."))
-    if len(inside) > MOST_PARTS or sum(part.file_size for part in inside) > LARGEST_INSIDE:
-        raise Refused(say("This workbook is far larger inside than a report: save the one sheet as CSV."))
+def _elements(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many elements a part has, if it is XML: what a reader of it takes its time for."""
+    with parts.open(part) as file:
+        return sum(some.count(b"<") - some.count(b"</") for some in iter(lambda: file.read(_AT_ONCE), b""))
 
 
 def _first_sheet(book: Any) -> bytes:
+    numbers = itertools.count(1)  # over all sheets: hundreds of blank ones are no table either
     for sheet in book.worksheets:
         if hasattr(sheet, "reset_dimensions"):
             sheet.reset_dimensions()  # what a file says of its own size is not believed
-        written = _written(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
-        if written.strip():
-            return written.encode()
+        rows = list(_rows(zip(numbers, sheet.iter_rows(max_col=MOST_COLUMNS), strict=False)))
+        if any(rows):
+            return _written(rows).encode()
     raise Refused(say("This workbook has no cell with anything in it."))
 
 
-def _written(rows: Iterable[Iterable[Any]]) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page, delimiter="\t", lineterminator="\n")
-    for number, row in enumerate(rows, 1):
+def _rows(numbered: Iterable[tuple[int, Iterable[Any]]]) -> Iterator[list[str]]:
+    """Yield the cells of each row, up to the last with anything in it, as long as all are no more than a report has."""
+    signs = 0
+    for number, row in numbered:
         if number > MOST_ROWS:
-            raise Refused(say("This sheet has more than {n} rows: bring a shorter report.", n=MOST_ROWS))
-        writer.writerow([cell_said(cell.value, getattr(cell, "number_format", "") or "") for cell in row])
+            raise too_long()
+        cells = ["" if cell.value is None else cell_said(cell.value, cell.number_format or "") for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        signs += sum(map(len, cells)) + len(cells)
+        if signs > LARGEST:
+            raise too_large()
+        yield cells
+
+
+def _written(rows: list[list[str]]) -> str:
+    page, wide = io.StringIO(), max(map(len, rows))
+    writer = csv.writer(page, delimiter="\t", lineterminator="\n")
+    writer.writerows([*row, *[""] * (wide - len(row))] for row in rows)
     return page.getvalue()
 
 

@@ -12,7 +12,7 @@ from sim.measures import MEASURES
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison, Line
 from sim.study.running.estimate import UNDEFINED, Estimate
-from sim.ui.charts.looks import MIDDLE, judged_scale, names_of
+from sim.ui.charts.looks import MIDDLE, judged_scale, legend, names_of, slanted
 from sim.ui.state.speech import say, told
 
 if TYPE_CHECKING:
@@ -68,15 +68,17 @@ def costs(comparison: Comparison, whose: Whose) -> alt.LayerChart | alt.FacetCha
     met = [total, *(word for word in meanings.domain if word in set(rows["judged"]))]
     colour_of = dict(zip(meanings.domain, meanings.range, strict=True))
     shown = alt.Scale(domain=met, range=[MIDDLE, *(colour_of[word] for word in met[1:])])
-    x = alt.X("bar:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=110))
+    x = alt.X("bar:N", sort=None, title=None, axis=alt.Axis(labelLimit=110, labelOverlap=False, **slanted()))
     tips = [
         alt.Tooltip("bar:N", title=say("part")),
         alt.Tooltip("words:N", title=say("EUR per problem")),
         alt.Tooltip("judged:N", title=say("which is")),
     ]
     base = alt.Chart(rows).encode(x=x, tooltip=tips)
-    colour = alt.Color("judged:N", title=None, scale=shown, legend=alt.Legend(orient="bottom", columns=3))
-    hung = base.mark_bar(size=42).encode(y=alt.Y("start:Q", title=say("EUR per problem")), y2="end:Q", color=colour)
+    colour = alt.Color("judged:N", title=None, scale=shown, legend=legend("bottom", 3))
+    hung = base.mark_bar(size=42).encode(
+        y=alt.Y("start:Q", title=say("EUR per problem"), scale=alt.Scale(padding=14)), y2="end:Q", color=colour
+    )
     reach = base.mark_rule(strokeWidth=1.5, color=MIDDLE).encode(y="low:Q", y2="high:Q")
     text = (
         base.mark_text(dy=-8, fontSize=11, color=MIDDLE)

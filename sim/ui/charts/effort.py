@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.measures.rules.effort import HIGH_EFFORT
 from sim.study.comparing.comparison import Comparison
-from sim.ui.charts.looks import MIDDLE, colours, names_of
+from sim.ui.charts.looks import MIDDLE, colours, legend, names_of
 from sim.ui.state.speech import say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def effort(rows: pd.DataFrame, comparison: Comparison) -> alt.LayerChart | alt.F
     told = rows.assign(world=called, over_low=1 - rows["high"], over_high=1 - rows["low"])
     x = alt.X("effort:Q", title=say("effort of a problem (1 very little, 5 very much)"), scale=alt.Scale(domain=[1, 5]))
     colour = alt.Color(
-        "world:N", title=None, scale=colours(comparison.worlds), legend=alt.Legend(orient="bottom", symbolOpacity=1)
+        "world:N", title=None, scale=colours(comparison.worlds), legend=legend("bottom", 2, symbolOpacity=1)
     )
     base = alt.Chart(told).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.18, interpolate="step-after").encode(

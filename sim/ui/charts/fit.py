@@ -9,6 +9,7 @@ import pandas as pd
 from sim.figures.style import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
 from sim.report.calibrated import band_said
 from sim.study.calibrating.calibration import Beside, Calibration
+from sim.ui.charts.looks import MIDDLE, legend, seen
 from sim.ui.state.speech import later, say, told
 
 if TYPE_CHECKING:
@@ -70,18 +71,19 @@ def fit_chart(made: Calibration) -> alt.LayerChart | alt.FacetChart:
 
     rows = fit_table(made)
     words = [say(one) for one in VERDICTS.values()]
-    colours, shapes = zip(*_LOOKS.values(), strict=True)
+    colours, shapes = [seen(one) for one, _ in _LOOKS.values()], [one for _, one in _LOOKS.values()]
     axis = alt.Axis(labelLimit=240, labelOverlap=False, labelExpr=r"split(datum.label, '\n')")
     y = alt.Y("figure:N", sort=list(rows["figure"]), title=None, axis=axis)
     tips = [alt.Tooltip("figure:N", title=told("figure")), alt.Tooltip("verdict:N", title=say("this world is"))]
-    legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
-    colour = alt.Color("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(colours)), legend=legend)
-    shape = alt.Shape("verdict:N", title=None, scale=alt.Scale(domain=words, range=list(shapes)))
+    colour = alt.Color(
+        "verdict:N", title=None, scale=alt.Scale(domain=words, range=colours), legend=legend("bottom", 1)
+    )
+    shape = alt.Shape("verdict:N", title=None, scale=alt.Scale(domain=words, range=shapes))
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
     x = alt.X("from:Q", title=say("% of your figure"), scale=alt.Scale(zero=False))
-    band = base.mark_bar(height=16, color=BLUE, opacity=0.25).encode(x=x, x2="to:Q")
+    band = base.mark_bar(height=16, color=BLUE, fillOpacity=0.25, stroke=BLUE).encode(x=x, x2="to:Q")
     reach = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q", color=colour)
     mean = base.mark_point(filled=True, size=100, opacity=1).encode(x="at:Q", color=colour, shape=shape)
     beyond = base.mark_text(align="right", dy=-12).encode(x="end:Q", text="beyond:N", color=colour)
-    yours = alt.Chart(pd.DataFrame({"at": [100.0]})).mark_rule(strokeDash=[4, 3], color="#808080").encode(x="at:Q")
+    yours = alt.Chart(pd.DataFrame({"at": [100.0]})).mark_rule(strokeDash=[4, 3], color=MIDDLE).encode(x="at:Q")
     return alt.layer(yours, band, reach, mean, beyond).properties(height=38 * len(rows) + 160)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.ui.charts.looks import MIDDLE, colours, names_of
+from sim.ui.charts.looks import MIDDLE, colours, legend, names_of
 from sim.ui.state.speech import say, told
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def floor(rows: pd.DataFrame, tall: int) -> alt.LayerChart | alt.FacetChart:
     scale = alt.Scale(scheme="yelloworangered", domain=[0, _LONG], clamp=True)
     waits = (
         base.transform_filter("datum.what == 'waits'")
-        .mark_circle(size=120, opacity=1, stroke=MIDDLE, strokeWidth=0.5)
+        .mark_circle(size=120, opacity=1, stroke=MIDDLE, strokeWidth=1)
         .encode(
             color=alt.Color("minutes:Q", scale=scale, title=say("minutes waited"), legend=alt.Legend(orient="bottom"))
         )
@@ -99,7 +99,7 @@ def course(
         .encode(
             x=alt.X("hour:Q", title=say("hour of the day"), scale=hours),
             y=alt.Y("waiting:Q", title=many),
-            color=alt.Color("world:N", title=None, scale=colours(worlds), legend=alt.Legend(orient="bottom")),
+            color=alt.Color("world:N", title=None, scale=colours(worlds), legend=legend("bottom", 2)),
             strokeDash=alt.StrokeDash("world:N", title=None, scale=alt.Scale(domain=list(names)), legend=None),
             tooltip=[alt.Tooltip("world:N", title=say("world")), alt.Tooltip("waiting:Q", title=many)],
         )

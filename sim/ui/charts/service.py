@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.study.comparing.comparison import Comparison
-from sim.ui.charts.looks import colours, names_of
+from sim.ui.charts.looks import colours, legend, names_of
 from sim.ui.state.speech import say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def service(rows: pd.DataFrame, column: str, called: str, comparison: Comparison
     scale, axis = alt.Scale(domain=ends, nice=False), alt.Axis(tickMinStep=1, format="d")
     x = alt.X("hour:Q", title=say("hour of the day"), scale=scale, axis=axis)
     colour = alt.Color(
-        "world:N", title=None, scale=colours(comparison.worlds), legend=alt.Legend(orient="bottom", symbolOpacity=1)
+        "world:N", title=None, scale=colours(comparison.worlds), legend=legend("bottom", 2, symbolOpacity=1)
     )
     base = alt.Chart(drawn).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.18, interpolate="step-after").encode(y=alt.Y("low:Q", title=called), y2="high:Q")

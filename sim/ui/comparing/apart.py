@@ -12,10 +12,14 @@ from sim.ui.parts.markdown import escaped
 from sim.ui.state.speech import say, told
 
 
+def introduced(first: World, second: World) -> None:
+    """Say what either world is, in the words of its file."""
+    said = zip(names_of((first, second)), (first.about, second.about), strict=True)
+    st.caption("  \n".join(f"**{escaped(name)}**: {escaped(told(about))}" for name, about in said if about))
+
+
 def apart(first: World, second: World) -> None:
     """Show the values on which two worlds differ, with what each means."""
-    for world in (first, second):
-        st.markdown(f"**{escaped(world.name)}**: {escaped(told(world.about))}")
     changes = difference(first, second)
     if not changes:
         st.warning(say("Both are the same world: nothing separates them but chance, and that is the same too."))

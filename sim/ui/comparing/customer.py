@@ -9,7 +9,7 @@ import streamlit as st
 from sim.reading import digest
 from sim.report.lived.story import Lived
 from sim.study.comparing.comparison import Comparison
-from sim.ui.charts.strip import money, strip
+from sim.ui.charts.strip import journey
 from sim.ui.comparing.lives import Lives, live_customer
 from sim.ui.comparing.question import Question
 from sim.ui.jobs.studies import at_once
@@ -67,9 +67,10 @@ def _shown(worlds: tuple[World, World], listed: bool, lives: Lives) -> None:
     st.markdown(f"**{title}**")
     for said in lives.story.side_by_side:
         st.markdown(escaped(said))
-    drawn(strip(lives.strip, worlds), f"{title}. {' '.join(lives.story.side_by_side)}")
-    drawn(money(lives.strip, worlds), say("What the customer has paid so far, in both worlds."))
+    under = say("Under it: what the customer has paid so far, in both worlds.")
+    drawn(journey(lives.strip, worlds), f"{title}. {' '.join(lives.story.side_by_side)} {under}")
     st.caption(say("Minutes on the telephone at their true length; the time away is cut short."))
+    st.caption(say("Times stand where calls begin, as far as there is room; hover a call for its own."))
     for column, lived in zip(st.columns(2), lives.story.lived, strict=True):
         with column:
             _told(lived)

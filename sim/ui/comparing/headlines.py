@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from sim.figures.differences import difference_text, judged
-from sim.figures.numbers import shown, unit_of_difference
+from sim.figures.numbers import unit_of_difference
 from sim.report.finding import findings
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison, Line
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.numbers import with_unit
 from sim.ui.state.speech import later, say, told
 
 HEADLINES = {
@@ -24,15 +25,20 @@ HEADLINES = {
 }
 _COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", "higher": "normal", "neither": "off"}
 
+_CARD = 220
+"""Pixels in which no figure of a card is cut: on a telephone they stand under one another."""
+
 
 def headlines(comparison: Comparison) -> None:
     """Show what a comparison finds, for whom and how sure, and the measures that matter most."""
     (found,) = findings(comparison)
     lead, _, clauses = found.partition(". ")
-    st.markdown(f"**{escaped(told(f'{lead}.'))}**")
-    st.caption(escaped(told(clauses)))
+    lead = f"{lead.removesuffix('.')}."
+    st.markdown(f"**{escaped(told(lead))}**")
+    if clauses:
+        st.caption(escaped(told(clauses)))
     lines = {line.measure.id: line for line in comparison.lines}
-    cards = st.grid(3, min_column_width=160)
+    cards = st.grid(3, min_column_width=_CARD)
     for name, label in HEADLINES.items():
         if name in lines:
             with cards.cell().container(border=True):
@@ -41,21 +47,28 @@ def headlines(comparison: Comparison) -> None:
 
 def _card(line: Line, label: str, first: str) -> None:
     """Show the second world's mean, and the paired difference with its interval under it."""
-    unit, (one, other) = line.measure.unit, line.worlds
+    unit, (one, other), difference = line.measure.unit, line.worlds, line.difference
     means = [mean for mean in (one.mean, other.mean) if mean is not None]
     like = max(map(abs, means), default=None)
+    apart, _, interval = difference_text(line).partition(" ")
     # Streamlit takes the arrow's way from a hyphen; a true minus sign would point up.
-    delta = told(f"{difference_text(line)} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
+    delta = told(f"{apart} {unit_of_difference(unit)}").replace("\N{MINUS SIGN}", "-")
     st.metric(
         label,
-        say("undefined") if other.mean is None else _with_unit(other.mean, unit, like),
-        delta,
+        with_unit(other.mean, unit, like),
+        None if difference.mean is None else delta,
         delta_color=_COLOURS[line.measure.better] if judged(line) in ("better", "worse") else "off",
         help=told(line.measure.definition),
     )
+    said = []
+    if difference.low is not None:
+        said.append(say("95 % interval: {interval}", interval=told(interval)))
     if one.mean is not None:
-        st.caption(say("against {value} in {world}", value=_with_unit(one.mean, unit, like), world=escaped(first)))
+        said.append(say("against {value} in {world}", value=with_unit(one.mean, unit, like), world=escaped(first)))
+    if said:
+        st.caption("  \n".join(said))
 
 
-def _with_unit(value: float, unit: str, like: float | None) -> str:
-    return told(f"{shown(value, unit, like)}{'' if unit in ('share', '1 to 5') else f' {unit}'}")
+def undecided(comparison: Comparison) -> bool:
+    """Say whether one of the measures that matter most is not told apart."""
+    return any(judged(line) == "not told apart" for line in comparison.lines if line.measure.id in HEADLINES)

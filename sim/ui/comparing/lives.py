@@ -21,7 +21,9 @@ from sim.report.lived.story import Story, tell
 from sim.study.comparing.by_time_of_day import by_time_of_day
 from sim.study.running.replicate import replicate
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import days_lived
 from sim.ui.jobs.job import Job
+from sim.ui.state.speech import later
 
 Worlds = tuple[World, World]
 MOST_LISTED = 400
@@ -65,7 +67,7 @@ def live_customer(worlds: Worlds, seed: int, whose: str, language: Language, job
     named: Which = next((name for name in WHICH if name == whose), "median")
     which: Which | int = int(whose) if whose.isdecimal() else named
     customer = interesting_customer(*known, which=which)
-    job.tell(0.9, "told in words")
+    job.tell(0.9, later("told in words"))
     return Lives(customer, strip_tables(lives, customer), tell(lives, customer, language), _others(known))
 
 
@@ -98,7 +100,7 @@ def live_hours(worlds: Worlds, seed: int, replications: int, job: Job) -> pd.Dat
 
 
 def _days(job: Job, at: int, done: int, of: int) -> None:
-    job.tell((at + done / max(of, 1)) / 2, f"days lived: {done:,} of {of:,}")
+    job.tell((at + done / max(of, 1)) / 2, days_lived(done, of))
 
 
 def _lived(worlds: Worlds, seed: int, replication: int, job: Job, of: int = 1) -> tuple[History, History]:
@@ -108,7 +110,7 @@ def _lived(worlds: Worlds, seed: int, replication: int, job: Job, of: int = 1) -
     def lived(at: int, world: World) -> History:
         def tick(now: float) -> None:
             part = (at + now / world.time.end) / 2
-            job.tell((replication + 0.8 * part) / of, f"a customer's life in {world.name}")
+            job.tell((replication + 0.8 * part) / of, later("a customer's life in {world}").format(world=world.name))
 
         return run(world, customers, tick=tick)
 

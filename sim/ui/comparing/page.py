@@ -8,10 +8,10 @@ from sim.reading import WorldError
 from sim.report.words import comparison_head, notes, warnings_of
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
-from sim.ui.comparing.apart import apart
+from sim.ui.comparing.apart import apart, introduced
 from sim.ui.comparing.begun import begun, offered
 from sim.ui.comparing.controls import question
-from sim.ui.comparing.headlines import headlines
+from sim.ui.comparing.headlines import headlines, undecided
 from sim.ui.comparing.question import Question, Strangers, companions
 from sim.ui.comparing.taken import taken
 from sim.ui.comparing.views import VIEWS, viewed
@@ -40,7 +40,12 @@ def page() -> None:
     except (WorldError, ValueError) as mistakes:
         told_all(mistakes)
         return
+    introduced(*asking.worlds())
     asking = asking.in_way(_way(hows))
+    if asking.how == "staff" and asking.staff != 100:
+        st.caption(
+            say("At equal staff both worlds have the first one's agent hours: the slider of agents does nothing.")
+        )
     key = asking.key()
     job = begun(PLACE, key, asking, work_of(asking))
     if job is None:
@@ -79,6 +84,8 @@ def _live(job: Job, asking: Question) -> None:
         told_all(job.error)
     elif isinstance(job.shown, Comparison):
         headlines(job.shown)
+        if job.state == "finished" and undecided(job.shown):
+            st.caption(say("What is not told apart may be with more days or replications: see Size and luck."))
     else:
         st.skeleton(height=240)
 

@@ -12,6 +12,7 @@ from sim.study.comparing.what_if import WhatIf
 from sim.study.running.size import with_days
 from sim.study.searching.equal import Equal, ways
 from sim.ui.state import worlds
+from sim.ui.state.speech import later
 
 MOST_PROBLEMS = 20_000_000
 """Problems, in all replications of both worlds, beyond which a comparison is not lived here."""
@@ -116,7 +117,8 @@ def _changed(first: World, second: World, what_if: WhatIf) -> tuple[World, World
     key = id(first), id(second), what_if
     if key not in _made:  # both are kept with what was made of them, so that no others can have their numbers
         if not same_population(first, second):
-            raise Strangers(f"{first.name} and {second.name} have other customers, so they cannot be compared")
+            strangers = later("{first} and {second} have other customers, so they cannot be compared")
+            raise Strangers(strangers.format(first=first.name, second=second.name))
         _made[key] = first, second, _told_apart(*what_if.worlds(first, second))
         while len(_made) > _MADE:
             _made.popitem(last=False)

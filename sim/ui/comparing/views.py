@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from sim.figures.differences import finding
+from sim.figures.names import named
 from sim.measures.intervals.columns import COLUMNS
 from sim.report.headlines import GUESSED
 from sim.report.rows import comparison_rows
 from sim.study.comparing.by_time_of_day import SHOWN
 from sim.study.comparing.comparison import Comparison
 from sim.ui.charts.costs import costs
-from sim.ui.charts.differences import differences
+from sim.ui.charts.differences import below_nothing, differences
 from sim.ui.charts.effort import effort
 from sim.ui.charts.service import service
 from sim.ui.comparing.apart import apart
@@ -28,6 +29,11 @@ from sim.ui.parts.chart import drawn
 from sim.ui.parts.markdown import escaped
 from sim.ui.state.speech import later, say, told
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WORLDS = (1, 2)
+"""Columns that are headed by a world's name, which is not told."""
 VIEWS = {
     "differences": later("Differences"),
     "customer": later("One customer"),
@@ -68,6 +74,10 @@ def _differences(comparison: Comparison) -> None:
         drawn(differences(comparison), words)
     except ValueError as why:
         st.info(escaped(told(str(why))))
+        return
+    st.caption(say("Lines: 95 % intervals. An arrow stands for what lies beyond the axis, with its percentage."))
+    if below_nothing(comparison):
+        st.caption(say("A cost can fall by more than 100 %: gestures and reversed tolls are taken off it."))
 
 
 def _costs(comparison: Comparison) -> None:
@@ -107,14 +117,23 @@ def _column_called(name: str) -> str:
 
 
 def _measures(comparison: Comparison) -> None:
-    heading, *rows = comparison_rows(comparison)
-    heads = [*(head if at in (2, 3) else told(head) for at, head in enumerate(heading)), say("definition")]
-    definitions = [line.measure.definition for line in comparison.lines]
-    cells = ([*map(told, row), told(said)] for row, said in zip(rows, definitions, strict=True))
-    table = headed(heads, cells)
+    table = measures_table(comparison)
     st.dataframe(
         table,
         hide_index=True,
-        column_config={table.columns[-1]: st.column_config.TextColumn(width="large")},
+        column_config={say("definition"): st.column_config.TextColumn(width="large")},
         alt=say("Each measure: both worlds' means, the paired difference with its interval, which is better."),
+    )
+
+
+def measures_table(comparison: Comparison) -> pd.DataFrame:
+    """Return a row for each measure, called in words, with its id and what it means."""
+    (_, *heading), *rows = comparison_rows(comparison)
+    cells = (head if at in _WORLDS else told(head) for at, head in enumerate(heading))
+    return headed(
+        (told("measure"), *cells, say("definition"), say("id")),
+        (
+            (told(named(line.measure)), *map(told, row[1:]), told(line.measure.definition), line.measure.id)
+            for row, line in zip(rows, comparison.lines, strict=True)
+        ),
     )

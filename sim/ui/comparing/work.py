@@ -13,6 +13,7 @@ from sim.study.comparing.compare import compare
 from sim.study.comparing.comparison import Comparison
 from sim.study.searching.equal import LABELS, Equal
 from sim.ui.comparing.question import Question
+from sim.ui.jobs.far import days_lived
 from sim.ui.jobs.job import Job, Unwanted, Work
 
 FIRST = 2
@@ -81,7 +82,7 @@ def _lived(
 
 def _told(job: Job, numbers: range, of: int, how: Equal, done: int, days: int) -> None:
     part = (numbers.start + len(numbers) * done / max(days, 1)) / of
-    job.tell(part, f"{LABELS[how].capitalize()}, days lived: {done:,} of {days:,}")
+    job.tell(part, days_lived(done, days, LABELS[how].capitalize()))
 
 
 def part(done: int, of: int, *, whole: bool, small: bool) -> range:

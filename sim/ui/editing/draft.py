@@ -14,6 +14,7 @@ from sim.reading.trees import Tree
 from sim.reading.writing import toml
 from sim.study.changing.typed import typed
 from sim.ui.editing.places import ABSENT, Change, changes, path_of, place_of, set_at, undone, with_changes, written_as
+from sim.ui.parts.mistakes import kept_or_told
 from sim.ui.state import address, shelf, worlds
 
 BEGUN, PREFIX, KEPT = "edit", "e.", "draft"
@@ -117,17 +118,25 @@ def _reader(name: str) -> Tree:
 
 
 def keep(draft: Draft) -> None:
-    """Write a draft into the address: its changes if they are few and short and say all, else where it is kept."""
-    forget()
+    """Write a draft into the address: its changes if they are few and short and say all, else where it is kept.
+
+    Raises
+    ------
+    NotKept
+        If it is too long for the address, and cannot be written elsewhere: the address stays as it is.
+    """
     said = [(change.place, change.now) for change in draft.changes()]
     values = {path_of(place): "none" if value is ABSENT else _as_toml(value) for place, value in said}
     short = len(values) <= MOST_CHANGES and sum(len(key) + len(value) for key, value in values.items()) <= LONGEST
     if short and _same(with_changes(draft.origin, [(place_of(key), _back(values[key])) for key in values]), draft.tree):
+        forget()
         for key, value in values.items():
             address.put(PREFIX + key, value)
     else:
         content = json.dumps({"draft": draft.tree}, ensure_ascii=False)
-        address.put(KEPT, shelf.put("world", content.encode("utf-8", "replace")))
+        name = shelf.put("world", content.encode("utf-8", "replace"))
+        forget()
+        address.put(KEPT, name)
 
 
 def _as_toml(value: Any) -> str:
@@ -160,6 +169,7 @@ def forget() -> None:
             address.forget(key)
 
 
+@kept_or_told()
 def edit(begun: str, place: Place, value: Any) -> None:
     """Set a value of the draft in the address, or take it away where it is `ABSENT`."""
     draft = opened(begun)
@@ -167,10 +177,17 @@ def edit(begun: str, place: Place, value: Any) -> None:
 
 
 def replace(begun: str, tree: Tree) -> None:
-    """Let a draft be another tree."""
+    """Let a draft be another tree.
+
+    Raises
+    ------
+    NotKept
+        As `keep`.
+    """
     keep(Draft(begun, origin_of(begun), tree))
 
 
+@kept_or_told()
 def undo(begun: str, place: Place) -> None:
     """Set one place as it was."""
     draft = opened(begun)

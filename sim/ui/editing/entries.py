@@ -10,6 +10,7 @@ from sim.ui.editing.ground import Ground, key_at, label
 from sim.ui.editing.renaming import added, removed, renamed
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.mistakes import kept_or_told
 from sim.ui.state import address
 from sim.ui.state.speech import say, told
 
@@ -53,6 +54,7 @@ def _add(ground: Ground, place: Place, names: list[str]) -> None:
         st.form_submit_button(say("Add"), on_click=_added, args=args)
 
 
+@kept_or_told()
 def _added(begun: str, place: tuple[str, ...], name_key: str, like_key: str) -> None:
     name = str(st.session_state[name_key]).strip()
     try:
@@ -75,6 +77,7 @@ def _rename(ground: Ground, place: Place, chosen: str) -> None:
         st.form_submit_button(say("Rename"), on_click=_renamed, args=args)
 
 
+@kept_or_told()
 def _renamed(begun: str, place: tuple[str, ...], old: str, key: str) -> None:
     new = str(st.session_state[key]).strip()
     if new == old:
@@ -88,6 +91,7 @@ def _renamed(begun: str, place: tuple[str, ...], old: str, key: str) -> None:
     address.put(chooser(place), new)
 
 
+@kept_or_told()
 def _removed(begun: str, place: tuple[str, ...], name: str) -> None:
     draft.replace(begun, removed(draft.opened(begun).tree, place, name))
     address.put(chooser(place), None)

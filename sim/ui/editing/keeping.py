@@ -16,7 +16,7 @@ from sim.ui.editing.ground import Ground, in_short, key_at
 from sim.ui.editing.places import path_of
 from sim.ui.parts.file_names import file_name
 from sim.ui.parts.markdown import escaped
-from sim.ui.parts.mistakes import told_all
+from sim.ui.parts.mistakes import kept_or_told, told_all
 from sim.ui.state import address, worlds
 from sim.ui.state.speech import say, told
 
@@ -74,6 +74,7 @@ def keeping(ground: Ground, *, possible: bool) -> None:
         _downloads(world, ground.begun)
 
 
+@kept_or_told()
 def _keep(begun: str) -> None:
     """Keep the draft under the name that was typed."""
     address.turned()
@@ -82,7 +83,7 @@ def _keep(begun: str) -> None:
     try:
         world = from_tree({**tree, "name": name or tree.get("name", "")}, begun)
         address.put(KEPT_AS, worlds.keep(world, begun))
-    except (WorldError, OSError) as why:
+    except WorldError as why:
         st.session_state[_REFUSED] = why
 
 
@@ -152,6 +153,8 @@ def ground_warnings(name: str, content: bytes) -> tuple[str, ...]:
     return warnings_of(worlds.uploaded(content, name))
 
 
+@kept_or_told()
 def _brought(content: bytes, called: str) -> None:
+    name = worlds.keep(worlds.uploaded(content, called))
     draft.forget()
-    address.put(BEGUN, worlds.keep(worlds.uploaded(content, called)))
+    address.put(BEGUN, name)

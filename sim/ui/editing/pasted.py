@@ -84,6 +84,8 @@ def pasted(text: str, columns: Sequence[Column]) -> tuple[list[Row], list[Wrong]
         row, its = _row(at, line, order or list(columns), columns)
         rows.append(row)
         wrong += its
+    if not rows and not wrong:
+        wrong.append(Wrong(0, "", "is empty", "paste rows of a spreadsheet"))
     return rows, wrong
 
 

@@ -16,6 +16,7 @@ from sim.ui.editing.sections import names_in
 from sim.ui.parts import widgets
 from sim.ui.parts.cells import safe_csv
 from sim.ui.parts.markdown import escaped
+from sim.ui.parts.mistakes import kept_or_told
 from sim.ui.state import address, shelf
 from sim.ui.state.speech import later, say
 from sim.units import DAYS
@@ -90,7 +91,7 @@ def _pending(name: str, tree: dict[str, Any]) -> tuple[list[Row] | None, list[Wr
     def reader(said: str) -> list[Row]:
         content = shelf.get("figures", said)
         rows = json.loads(content) if content is not None else None
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        if not isinstance(rows, list) or not all(_is_row(row) for row in rows):
             raise ValueError("these rows are not kept on this computer")
         return rows
 
@@ -98,6 +99,10 @@ def _pending(name: str, tree: dict[str, Any]) -> tuple[list[Row] | None, list[Wr
     if rows is None:
         return None, []
     return rows, GRIDS[name].write(rows, tree)[1]
+
+
+def _is_row(one: object) -> bool:
+    return isinstance(one, dict) and not any(isinstance(cell, (dict, list)) for cell in one.values())
 
 
 def pending(tree: dict[str, Any]) -> dict[str, list[Wrong]]:
@@ -202,6 +207,7 @@ def with_edits(rows: Sequence[Row], edits: dict[str, Any]) -> list[Row]:
     return [row for row in made if any(value not in (None, "") for value in row.values())]
 
 
+@kept_or_told()
 def _taken(begun: str, name: str, rows: list[Row], length: int, *, from_grid: bool = False) -> None:
     address.turned()
     its = draft.opened(begun)
@@ -228,7 +234,7 @@ def _pasting(ground: Ground, name: str, its: Grid, length: int) -> None:
     """Draw the field that takes rows as text, with what is there by now as an example to copy."""
     words, key = say("Paste from a spreadsheet, or type rows"), f"table: pasting {name}"
     with st.expander(words, key=key, icon=":material/content_paste:", on_change="rerun"):
-        headings = ", ".join(one.name for one in its.columns)
+        headings = ", ".join(_heading(one) for one in its.columns)
         st.caption(
             say(
                 "A row on each line, cells parted by tabs, semicolons or commas. With a heading in any order, or "
@@ -247,6 +253,11 @@ def _pasting(ground: Ground, name: str, its: Grid, length: int) -> None:
         )  # fmt: skip
 
 
+def _heading(column: Column) -> str:
+    """Return what a heading that is pasted may call a column in the reader's language: as the grid does."""
+    return say(HEADINGS[column.name]).removesuffix(" (%)")
+
+
 def _paste(begun: str, name: str, length: int) -> None:
     """Take over what was pasted: a wrong cell leaves the world as it is, and all of them are told."""
     address.turned()
@@ -259,7 +270,7 @@ def _paste(begun: str, name: str, length: int) -> None:
 
 def _columns(name: str, begun: str, length: int) -> tuple[Column, ...]:
     """Return the columns of a table; of arrivals without the times, where none of the rows has one."""
-    columns = GRIDS[name].columns
+    columns = tuple(one._replace(also=(*one.also, _heading(one))) for one in GRIDS[name].columns)
     if name != "arrivals":
         return columns
     text = str(st.session_state[PASTED + name] or "").strip()

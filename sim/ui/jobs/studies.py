@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from sim.bars import Progress
 from sim.ui.jobs.job import Job, Work
 from sim.ui.jobs.jobs import Full
 from sim.ui.jobs.watching import AT_ONCE, again, asked, current, jobs, watch
@@ -96,11 +95,6 @@ def at_once(place: str, key: Key, work: Work, draw: Callable[[Any], None]) -> No
         told_all(job.error)
     elif job.state == "finished":
         draw(job.answer)
-
-
-def telling(job: Job, what: str) -> Progress:
-    """Return what a study of the library tells its progress to; it ends the study when nobody waits for it."""
-    return lambda done, of: job.tell(done / max(of, 1), f"{what}: {done:,} of {of:,}")
 
 
 def _job(place: str, key: Key, work: Work) -> Job | None:

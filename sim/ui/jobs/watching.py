@@ -69,8 +69,10 @@ def current(place: str) -> Job | None:
 def again(place: str) -> None:
     """Let what was cancelled at a place, or has failed there, be asked again."""
     address.turned()
-    for kept in (_CANCELLED, _JOB):
-        st.session_state.pop(kept + place, None)
+    st.session_state.pop(_CANCELLED + place, None)
+    before = current(place)
+    if before is not None and before.over:
+        st.session_state.pop(_JOB + place)
 
 
 def watch(place: str, job: Job, draw: Callable[[Job], None]) -> None:
@@ -117,7 +119,7 @@ def _far(job: Job) -> str:
         return say("In line: place {place}", place=place)
     left = job.seconds_left()
     what = told(job.what) or say("starting")
-    return what if left is None else say("{what}; about {left} left", what=what, left=seconds(left))
+    return what if left is None else say("{what}; about {left} left", what=what, left=told(seconds(left)))
 
 
 def seconds(many: float) -> str:

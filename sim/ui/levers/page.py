@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,24 +11,25 @@ import streamlit as st
 
 from sim.figures import break_even_figure, lever_waterfall, tornado_figure
 from sim.reading import WorldError
+from sim.reading.meaning import meaning
 from sim.report.decomposed import findings
 from sim.study.breaking_even.break_even import MEASURE, break_even
 from sim.study.breaking_even.found import BreakEven
-from sim.study.changing.typed import typed
 from sim.study.choosing.tornado import Tornado, tornado
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.levers import levers
-from sim.study.decomposing.players import parted
+from sim.study.decomposing.players import Player, parted
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.question import Question, Strangers
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import telling
 from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.measures import measure_chosen, measures_chosen
 from sim.ui.parts.mistakes import listed, told_all
-from sim.ui.parts.paths import ends, help_of, mistakes_of, path_called, paths_of
+from sim.ui.parts.paths import ends, help_of, mistakes_of, path_called, paths_of, read_value
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state.speech import later, say, told
@@ -71,19 +73,29 @@ def _waterfall(asking: Question) -> None:
         st.info(say("Choose a measure."))
         return
     try:
-        many = 2 ** len(parted(*asking.worlds()).players)
+        players = parted(*asking.worlds()).players
     except ValueError as mistakes:
         told_all(mistakes)
         return
+    _named(players)
     key = (*asking.key(), "levers", *ids)
     study(
         "levers",
         key,
         partial(_live_levers, asking, ids),
         partial(_draw_levers, ids),
-        problems=asking.problems() / 2 * many,
+        problems=asking.problems() / 2 * 2 ** len(players),
         offer=say("Some seconds to minutes."),
     )
+
+
+def _named(players: Sequence[Player]) -> None:
+    """Say what each lever moves."""
+    with st.expander(say("The {n} levers on which the two worlds differ", n=len(players))):
+        for one in players:
+            said = meaning(f"levers.{one.name}") or say("What is no lever.")
+            keys = ", ".join(f"`{key}`" for key in one.keys)
+            st.markdown(f"**{told(one.name).capitalize()}**: {told(said)}  \n{keys}")
 
 
 def _live_levers(asking: Question, ids: list[str], job: Job) -> Decomposition:
@@ -97,7 +109,7 @@ def _live_levers(asking: Question, ids: list[str], job: Job) -> Decomposition:
         replications=asking.replications,
         seed=asking.seed,
         days=asking.days,
-        progress=telling(job, "days lived"),
+        progress=telling(job),
     )
 
 
@@ -153,14 +165,14 @@ def _range_of(path: str, own: tuple[str, str]) -> tuple[Any, Any] | None:
         start = widgets.line(say("From"), f"t.{path}.from", own[0], most=40, disabled=not moved)
     with high:
         end = widgets.line(say("To"), f"t.{path}.to", own[1], most=40, disabled=not moved)
-    return (typed(start.strip()), typed(end.strip())) if moved else None
+    return (read_value(start), read_value(end)) if moved else None
 
 
 def _live_tornado(asking: Question, ranges: dict[str, tuple[Any, Any]], measure: str, job: Job) -> Tornado:
     world = asking.worlds()[0]
     compiled(job, world)
     size: dict[str, Any] = {"replications": asking.replications, "seed": asking.seed, "days": asking.days}
-    return tornado(world, ranges, measure, progress=telling(job, "days lived"), **size)
+    return tornado(world, ranges, measure, progress=telling(job), **size)
 
 
 def _draw_tornado(made: Tornado) -> None:
@@ -184,7 +196,7 @@ def _break_even(asking: Question) -> None:
         low = widgets.line(say("From"), "be.from", own[0], most=40)
     with right:
         high = widgets.line(say("To"), "be.to", own[1], most=40)
-    between = typed(low.strip()), typed(high.strip())
+    between = read_value(low), read_value(high)
     wrong = mistakes_of(first, vary, between)
     listed(wrong)
     if wrong:
@@ -207,7 +219,7 @@ def _live_break_even(asking: Question, vary: str, measure: str, between: tuple[A
         replications=asking.replications,
         seed=asking.seed,
         days=asking.days,
-        progress=telling(job, "days lived"),
+        progress=telling(job),
     )
 
 

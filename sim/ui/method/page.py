@@ -146,9 +146,10 @@ def _whole() -> None:
 def _cited() -> None:
     st.markdown(f"**{say('How to cite it')}**")
     known = cited()
-    title = known.get("title", "double peine")
-    year = known.get("date-released", "")[:4]
-    st.code(f"{title}, version {sim.__version__}{f' ({year})' if year else ''}.", language=None, wrap_lines=True)
+    who, year = known.get("name", "The authors of double-peine"), known.get("date-released", "")[:4]
+    title = known.get("title", "double-peine")
+    written = f"{who}{f' ({year})' if year else ''}. {title} (version {sim.__version__}) [computer software]."
+    st.code(written, language=None, wrap_lines=True)
     st.caption(
         say(
             "Every report carries the version, the seed, the replications and the digests of both worlds: with them "

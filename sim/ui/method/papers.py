@@ -52,6 +52,8 @@ def validation() -> tuple[Held, ...]:
 
 @cache
 def cited() -> dict[str, str]:
-    """Return what `CITATION.cff` says, by its plain keys."""
+    """Return what `CITATION.cff` says, by its plain keys, and its first author's name."""
     said = read("CITATION.cff") or ""
-    return {key: value.strip().strip('"') for key, value in re.findall(r"^([a-z-]+): (\S.*)$", said, re.MULTILINE)}
+    return {
+        key: value.strip().strip('"') for key, value in re.findall(r"^(?:  - )?([a-z-]+): (\S.*)$", said, re.MULTILINE)
+    }

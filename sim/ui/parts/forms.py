@@ -71,8 +71,9 @@ def form_of(world: World, name: str) -> Form:
     if usual is not None and isinstance(own, (int, float)):
         return Range(label, usual.low, max(usual.high, own), float(own), usual.step, said, unit_of(name))
     if times is not None:
-        options, written = (NEVER, *map(duration, times.times)), NEVER if own is None else duration(own)
-        return Steps(label, options if written in options else (*options, written), written, said)
+        written = NEVER if own is None else duration(own)
+        longest_last = sorted({*times.times, *(() if own is None else (own,))})
+        return Steps(label, (*map(duration, longest_last), NEVER), written, said)
     if isinstance(own, bool):
         return Switch(label, own, said)
     if words and isinstance(own, str):

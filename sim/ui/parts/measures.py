@@ -8,9 +8,10 @@ import streamlit as st
 
 from sim.figures.names import named
 from sim.measures import MEASURES
+from sim.quoting import short
 from sim.ui.parts import widgets
 from sim.ui.state import address
-from sim.ui.state.speech import told
+from sim.ui.state.speech import later, told
 
 
 def called(measure: str) -> str:
@@ -34,7 +35,8 @@ def measures_chosen(label: str, key: str, own: Sequence[str], most: int = 6) -> 
         ids = said.split(",")
         wrong = [one for one in ids if one not in MEASURES]
         if wrong or len(ids) > most:
-            raise ValueError(f"{wrong[0]} is no measure" if wrong else f"at most {most} measures are possible")
+            none, many = later("{name} is no measure"), later("at most {n} measures are possible")
+            raise ValueError(none.format(name=short(wrong[0])) if wrong else many.format(n=most))
         return ids
 
     def keep() -> None:
@@ -42,4 +44,13 @@ def measures_chosen(label: str, key: str, own: Sequence[str], most: int = 6) -> 
         address.put(key, None if ids == list(own) or not ids else ",".join(ids))
 
     st.session_state[key] = address.read(key, list(own), reader)
-    return list(st.multiselect(label, list(MEASURES), key=key, max_selections=most, format_func=called, on_change=keep))
+    return list(
+        st.multiselect(
+            label,
+            list(MEASURES),
+            key=key,
+            max_selections=most,
+            format_func=widgets.called(list(MEASURES), called),
+            on_change=keep,
+        )
+    )

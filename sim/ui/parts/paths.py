@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sim.reading import WorldError
 from sim.reading.meaning import meaning
 from sim.study.changing.changed import changed
 from sim.study.changing.typed import typed
 from sim.ui.parts.forms import NEVER, Choice, Range, Steps, form_of, label_of
-from sim.ui.state.speech import later, say, told
+from sim.ui.state.speech import language, later, say, told
 from sim.world import World
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -87,14 +89,32 @@ def values(world: World, path: str) -> str:
 
 
 def read_values(said: str) -> list[object]:
-    """Read values parted by commas, as a TOML file would hold them, the quotes of a text left out.
+    """Read values parted by commas or semicolons, as a TOML file would hold them, the quotes of a text left out.
+
+    A comma between two digits is a decimal comma where something else parts the values: semicolons, or commas with a
+    space; and where the reader's language writes decimals so.
 
     Examples
     --------
     >>> read_values("15 min, none, x1.1, 3")
     ['15 min', 'none', 'x1.1', 3]
+    >>> read_values("x0,8; x1"), read_values("x0,8, x1"), read_values("0,8")
+    (['x0.8', 'x1'], ['x0.8', 'x1'], [0, 8])
     """
-    return [typed(part.strip()) for part in said.split(",") if part.strip()]
+    decimal = ";" in said or re.search(r",\s", said) is not None or language() == "fr"
+    parts = re.split(r";" if ";" in said else r",(?!\d)|(?<!\d)," if decimal else r",", said)
+    return [read_value(part) if decimal else typed(part.strip()) for part in parts if part.strip()]
+
+
+def read_value(said: str) -> object:
+    """Read one value, with a decimal comma or a point.
+
+    Examples
+    --------
+    >>> read_value(" 0,35"), read_value("x1,2"), read_value("15 min")
+    (0.35, 'x1.2', '15 min')
+    """
+    return typed(re.sub(r"(?<=\d),(?=\d)", ".", said.strip()))
 
 
 def mistakes_of(world: World, path: str, said: Iterable[object]) -> list[str]:
@@ -104,7 +124,7 @@ def mistakes_of(world: World, path: str, said: Iterable[object]) -> list[str]:
         try:
             changed(world, {path: value})
         except WorldError as refused:
-            wrong += [" ".join((one.key, one.problem, one.suggestion)).strip() for one in refused.mistakes]
+            wrong += [str(replace(one, file="", line=None)) for one in refused.mistakes]
         except ValueError as refused:
             wrong.append(str(refused))
     return list(dict.fromkeys(wrong))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.quoting import short
 from sim.ui.state import address
-from sim.ui.state.speech import told
+from sim.ui.state.speech import later, told
 
 T = TypeVar("T")
 Ever = Callable[[str], bool]
@@ -173,9 +173,13 @@ def _number(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
         try:
             value = float(said)
         except ValueError:
-            raise ValueError(f"a number from {low:g} to {high:g} is needed") from None
-        if not math.isfinite(value) or not low <= value <= high or (whole and not value.is_integer()):
-            raise ValueError(f"a {'whole ' * whole}number from {low:g} to {high:g} is needed")
+            value = math.nan
+        if not low <= value <= high or (whole and not value.is_integer()):
+            one, whole_one = (
+                later("a number from {n} to {n_2} is needed"),
+                later("a whole number from {n} to {n_2} is needed"),
+            )
+            raise ValueError((whole_one if whole else one).format(n=f"{low:,.12g}", n_2=f"{high:,.12g}"))
         return value
 
     return read
@@ -186,12 +190,12 @@ def _among(options: Sequence[T]) -> Callable[[str], T]:
         for one in options:
             if said == one:
                 return one
-        raise ValueError(f"one of {short(', '.join(map(str, options)))} is needed")
+        raise ValueError(later("one of {names} is needed").format(names=short(", ".join(map(str, options)))))
 
     return read
 
 
 def _switched(said: str) -> bool:
     if said not in ("yes", "no"):
-        raise ValueError("yes or no is needed")
+        raise ValueError(later("yes or no is needed"))
     return said == "yes"

@@ -15,6 +15,7 @@ from sim.study.staffing.staff import staff
 from sim.ui.comparing.controls import question
 from sim.ui.comparing.question import Question
 from sim.ui.comparing.work import compiled
+from sim.ui.jobs.far import days_lived
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
@@ -107,7 +108,7 @@ def _live(asking: Question, wanted: Wanted, job: Job) -> tuple[StaffPlan, StaffP
     for at, world in enumerate(worlds):
 
         def tell(done: int, of: int, at: int = at, name: str = world.name) -> None:
-            job.tell((at + done / max(of, 1)) / 2, f"{name}, days lived: {done:,} of {of:,}")
+            job.tell((at + done / max(of, 1)) / 2, days_lived(done, of, name))
 
         made.append(
             staff(

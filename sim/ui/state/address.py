@@ -16,7 +16,7 @@ from sim.asked import nearest
 
 T = TypeVar("T")
 _STATE, _WRITTEN, _TURNED, _NOTES = "address", "address: written", "address: turned", "address: notes"
-_WHERE = "address: page"
+_PAGE, _THERE = "address: page", "address: there"
 LONGEST = 4_000
 """Characters of one value that are read; a longer one is told and left out."""
 MOST = 200
@@ -41,15 +41,19 @@ def begin() -> None:
     """Take over what the browser's address says, where a link, Back or a hand has changed it.
 
     Called once whenever the script begins. An address that comes with a widget's change may be older than the change:
-    then it is not taken over. One that says nothing is Back to where nothing was set, unless another page was opened:
-    then the browser has left out what was set, which stays.
+    then it is not taken over. One that says nothing is Back to where nothing was set where the browser is known to have
+    had what was written, and the page is the same: a page that is opened anew comes without what was set, which stays.
     """
     state = st.session_state
     state.setdefault(_STATE, {})
     asked = {key: st.query_params[key] for key in list(st.query_params)[:MOST]}
     turned = state.pop(_TURNED, False)
-    same_page = st.context.url is not None and st.context.url == state.get(_WHERE)
-    if (asked or same_page) and not turned and asked != state.get(_WRITTEN, {}):
+    written, here = state.get(_WRITTEN, {}), st.context.url
+    same_page, state[_PAGE] = here is not None and here == state.get(_PAGE), here
+    if not same_page or (asked and asked == written):
+        state[_THERE] = same_page
+    back = not asked and same_page and state[_THERE]
+    if (asked or back) and not turned and asked != written:
         state[_STATE], state[_NOTES] = {}, []
         for key, value in asked.items():
             if not is_known(key):
@@ -63,7 +67,7 @@ def begin() -> None:
 def end() -> None:
     """Write into the browser's address what is set by now."""
     state = st.session_state
-    state[_WRITTEN], state[_WHERE] = dict(state[_STATE]), st.context.url
+    state[_WRITTEN] = dict(state[_STATE])
     if {key: st.query_params[key] for key in st.query_params} != state[_WRITTEN]:
         st.query_params.from_dict(state[_WRITTEN])
 

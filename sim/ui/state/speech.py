@@ -41,4 +41,4 @@ def _read(said: str) -> Language:
     for one in LANGUAGES:
         if said == one:
             return one
-    raise ValueError("no language of this app")
+    raise ValueError(later("no language of this app"))

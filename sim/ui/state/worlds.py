@@ -11,6 +11,7 @@ from sim.reading import World, WorldError, from_tree, load, shipped, written
 from sim.reading.sent import sent
 from sim.reading.shipped import shipped_file
 from sim.ui.state import address, shelf
+from sim.ui.state.speech import later
 
 OWN, MINE = "own-", "mine"
 MOST_OWN = 40
@@ -42,7 +43,8 @@ def world(name: str) -> World:
     """
     if not name.startswith(OWN):
         if name not in shipped():
-            raise Missing(f"no world of this name is shipped; {nearest(name, shipped(), 'shipped are')}")
+            none = later("no world of this name is shipped")
+            raise Missing(f"{none}; {nearest(name, shipped(), 'shipped are')}")
         return _shipped(name, shipped_file(name).stat().st_mtime_ns)
     return _own(name)
 
@@ -142,7 +144,8 @@ def reader(name: str) -> str:
     try:
         world(name)
     except WorldError as mistakes:
-        raise ValueError(f"it makes no world: {mistakes.mistakes[0]}") from mistakes
+        none = later("it makes no world: {said}")
+        raise ValueError(none.format(said=mistakes.mistakes[0])) from mistakes
     return name
 
 
@@ -167,7 +170,7 @@ def _shipped(name: str, changed: int) -> World:
 @lru_cache(256)
 def _own(name: str) -> World:
     content = shelf.get("world", name[len(OWN) :])
-    if content is None:
-        raise Missing("this world is not kept on this computer: whoever made the link can send it as a file")
-    kept = json.loads(content)
+    kept = json.loads(content) if content is not None else {}
+    if not {"name", "tree"} <= kept.keys():  # nothing, or a draft
+        raise Missing(later("this world is not kept on this computer: whoever made the link can send it as a file"))
     return from_tree(kept["tree"], str(kept["name"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,22 +10,21 @@ from sim.figures import frontier_figure, sweep_figure
 from sim.measures import MEASURES
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
-from sim.study.sweeping.sweep import check_paths, open_sweep, sweep
+from sim.study.sweeping.sweep import check_paths
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
-from sim.ui.comparing.work import compiled
-from sim.ui.jobs.job import Job
-from sim.ui.jobs.studies import study, telling
+from sim.ui.jobs.studies import study
 from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
 from sim.ui.parts.measures import called, measures_chosen
-from sim.ui.parts.mistakes import listed, told_all
-from sim.ui.parts.paths import help_of, mistakes_of, path_called, paths_of, read_values, values
+from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
 from sim.ui.state import worlds
 from sim.ui.state.speech import later, say
 from sim.ui.sweeping.asked import MOST_POINTS, Asked
+from sim.ui.sweeping.fields import few_enough, field, possible
+from sim.ui.sweeping.kept import Broken, found, lived
 
 KINDS = {"all": later("All combinations"), "spread": later("Spread points (Latin hypercube)")}
 NONE = "none"
@@ -51,16 +49,7 @@ def page() -> None:
     except (WorldError, ValueError) as mistakes:
         told_all(mistakes)
         return
-    if len(design) > MOST_POINTS:
-        st.error(
-            say(
-                "{n} points: at most {most} are lived here. The command line takes more.",
-                n=len(design),
-                most=MOST_POINTS,
-            )
-        )
-        return
-    kept = _kept(asked.folder())
+    kept = _found(asked)
     st.caption(say("{n} points, and the world as it is.", n=len(design)))
     if kept is not None and kept.interrupted:
         st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
@@ -68,7 +57,7 @@ def page() -> None:
     study(
         _PLACE,
         key,
-        partial(_live, asked),
+        partial(lived, asked),
         _draw,
         problems=asked.problems(),
         offer=say("Points are kept as they are finished; Cancel loses none."),
@@ -81,32 +70,12 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
     world = worlds.world(name)
     kind = widgets.segments(say("Design"), "sw.kind", list(KINDS), "all", names=lambda one: say(KINDS[one]))
     many = int(widgets.number(say("Values to vary"), "sw.many", 1, MOST_PATHS, 2))
-    offered = paths_of(world)
-    own = ("levers.time.cut_after", "teams.*.staff", "levers.authority.limit", "levers.follow_through.known_now")
-    varied: dict[str, tuple[object, ...]] = {}
-    good = True
-    for at in range(many):
-        left, right = st.columns([2, 3])
-        with left:
-            first = own[at] if own[at] in offered else offered[at]
-            path = widgets.choice(
-                say("Value {n}", n=at + 1), f"sw.{at}.path", offered, first,
-                names=path_called, help=help_of(first), clears=(f"sw.{at}.values",),
-            )  # fmt: skip
-        with right:
-            usual = values(world, path)
-            if kind == "spread":
-                all_of_them = read_values(usual)
-                usual = f"{all_of_them[0]}, {all_of_them[-1]}"
-            said = widgets.line(say("Its values, parted by commas"), f"sw.{at}.values", usual, most=400)
-            varied[path] = tuple(read_values(said))
-            wrong = mistakes_of(world, path, varied[path])
-            listed(wrong)
-        good = good and not wrong
+    fields = [field(world, kind, at) for at in range(many)]
+    if not few_enough(kind, fields) or not possible(world, fields):
+        return None
+    varied = {one.path: one.values for one in fields}
     if len(varied) < many:
         st.error(say("The same value stands there twice: vary each once."))
-        return None
-    if not good:
         return None
     points = int(widgets.number(say("Points"), "sw.points", 2, MOST_POINTS, 20)) if kind == "spread" else None
     ids = measures_chosen(say("Measures"), "sw.measures", SHOWN)
@@ -116,30 +85,16 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
     return Asked(world, tuple(varied.items()), tuple(ids), replications, days, seed, points)
 
 
-def _kept(folder: Path) -> Sweep | None:
-    """Return what an earlier run of this very sweep has left on the disk; None while it is lived, or of no point."""
+def _found(asked: Asked) -> Sweep | None:
+    """Return what is finished of a sweep; None while it is lived."""
     job = current(_PLACE)
-    if not folder.exists() or (job is not None and not job.over):
+    if job is not None and not job.over:
         return None
     try:
-        kept = open_sweep(folder)
-    except ValueError:
+        return found(asked)
+    except Broken:
+        st.warning(say("What an earlier run left of this sweep cannot be read: Run puts it aside and begins anew."))
         return None
-    return kept if any(True for _ in kept.kept.done()) else None
-
-
-def _live(asked: Asked, job: Job) -> Sweep:
-    compiled(job, asked.world)
-    return sweep(
-        asked.world,
-        asked.design(),
-        measures=asked.measures,
-        replications=asked.replications,
-        seed=asked.seed,
-        days=asked.days,
-        out=asked.folder(),
-        progress=telling(job, "days lived"),
-    )
 
 
 def _draw(made: Sweep) -> None:

@@ -16,6 +16,7 @@ from sim.people import populate
 from sim.reading import World
 from sim.ui.comparing.work import compiled
 from sim.ui.jobs.job import Job
+from sim.ui.state.speech import later
 from sim.units import DAY
 
 QUEUE, AGENT = "queue", "agent"
@@ -90,7 +91,7 @@ def live_day(worlds: tuple[World, World], seed: int, day: int, job: Job) -> tupl
 
 
 def _tick(job: Job, at: int, world: World, now: float) -> None:
-    job.tell((at + now / world.time.end) / 2, f"a day in {world.name}")
+    job.tell((at + now / world.time.end) / 2, later("a day in {world}").format(world=world.name))
 
 
 def _day(seen: Watched, world: World, start: float) -> Day:
