@@ -13,11 +13,10 @@ from tests.docs.tutorials import ROOT, commands, prints
 
 PAGE = (ROOT / "docs" / "choosing.md").read_text(encoding="utf-8")
 COMMANDS = {one.typed.split()[3]: one for one in commands(PAGE)}
-LONG = ("best", "tornado", "indices")
-"""Commands that take ten seconds and more."""
 
 
-@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.slow] * (one in LONG)) for one in COMMANDS])
+@pytest.mark.slow  # each takes ten seconds and more
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_prints_what_the_page_says(name: str, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     command = COMMANDS[name]

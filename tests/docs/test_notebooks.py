@@ -22,6 +22,8 @@ SMALLEST = {
     "your_own_centre": {"OWN_CENTRE_DAYS": "7", "OWN_CENTRE_REPLICATIONS": "2"},
 }
 FIGURES = {"first_steps": 6, "double_peine_against_empowered": 5, "design_a_sweep": 3, "your_own_centre": 2}
+LONG = ("your_own_centre",)
+RUN = [pytest.param(name, marks=[pytest.mark.slow] * (name in LONG)) for name in SMALLEST]
 NUMBER = r"[-+]?[\d,]*\.?\d+"
 
 
@@ -97,13 +99,13 @@ def differences(text: str, measure: str) -> list[tuple[float, float]]:
     return [(float(low), float(high)) for low, high in found]
 
 
-@pytest.mark.parametrize("name", SMALLEST)
+@pytest.mark.parametrize("name", RUN)
 def test_it_runs_and_draws_its_figures(name):
     pictures = [output for output in outputs(executed(name)) if "image/png" in output.get("data", {})]
     assert len(pictures) == FIGURES[name]
 
 
-@pytest.mark.parametrize("name", SMALLEST)
+@pytest.mark.parametrize("name", RUN)
 def test_nothing_is_written_to_the_error_stream_and_no_bar_is_left(name):
     for output in outputs(executed(name)):
         assert output.get("name") != "stderr"
@@ -147,6 +149,7 @@ def test_the_sweep_goes_on_tells_what_failed_and_comes_out_alike_elsewhere():
         assert any(names <= head for head in heads)
 
 
+@pytest.mark.slow
 def test_your_own_centre_fits_every_figure_finds_staff_and_compares():
     notebook = executed("your_own_centre")
     verdicts = {one: int(many) for one, many in re.findall(r"(\w+): (\d+) of 9 figures", printed(notebook))}

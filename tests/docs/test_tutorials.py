@@ -8,7 +8,7 @@ import pytest
 
 from tests.docs.tutorials import ROOT, Command, apply, commands, copied, edits, output, prints
 
-PAGES = ("add_a_key", "add_a_measure", "add_a_mechanism")
+PAGES = ("add_a_key", "add_a_measure", pytest.param("add_a_mechanism", marks=pytest.mark.slow))
 MOST_FILES = 11
 
 

@@ -106,6 +106,7 @@ def test_the_same_wait_is_told_where_it_was_lived():
     assert "paid is the cheaper one" in finding(found, NAMES, 0.34)
 
 
+@pytest.mark.slow
 def test_it_runs_from_beginning_to_end(tmp_path, capsys):
     arguments = ["--replications", "2", "--days", "0.5", "--out", str(tmp_path), "--figure", str(tmp_path / "it.png")]
     assert paid_hold.main(["hotline_2005", "empowered", *arguments]) == 0

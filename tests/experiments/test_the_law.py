@@ -128,6 +128,7 @@ def test_the_costs_under_a_law_are_those_that_are_lived_under_it():
         assert costs(lived, goal, 0.0)[0] == pytest.approx(under[goal][:, 0].tolist())
 
 
+@pytest.mark.slow
 def test_it_runs_from_beginning_to_end(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(the_law, "QUICK_STAFF", (0.5, 3.0))
     arguments = ["--quick", "--replications", "2", "--days", "0.5", "--out", str(tmp_path)]
@@ -155,6 +156,7 @@ def test_customers_who_mind_the_price_are_refused(tmp_path, capsys):
     assert "mind the price" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_interrupted_it_tells_what_the_firm_chooses_of_its_own_and_goes_on(tmp_path, capsys, monkeypatch):
     """After the first look, before the one at another organisation; the same call lives no staff twice."""
     monkeypatch.setattr(the_law, "QUICK_STAFF", (0.5, 3.0))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.machine.compiling import cache_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted(file.stem for file in (ROOT / "scenarios").glob("*.toml"))
 
@@ -41,13 +43,15 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def python(wheel, tmp_path_factory):
-    """A new environment that holds the wheel, and borrows only the dependencies from this one."""
+    """A new environment that holds the wheel, and borrows the dependencies, and what is compiled, from this one."""
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
     paths = {"base": str(home), "platbase": str(home)}
     site = Path(sysconfig.get_path("purelib", "venv", vars=paths))
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)  # what installing a pure wheel does
+    (site / "sim" / "__pycache__").mkdir()
+    (site / "sim" / "__pycache__" / "compiled").symlink_to(cache_folder().parent, target_is_directory=True)
     borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (site / "zz_borrowed.pth").write_text("".join(f"import sys; sys.path.append({path!r})\n" for path in borrowed))
     return Path(sysconfig.get_path("scripts", "venv", vars=paths)) / ("python.exe" if os.name == "nt" else "python")

@@ -47,6 +47,7 @@ def test_studies_that_the_rule_has_stopped_hold_the_truth_as_often_as_they_promi
     assert ABOUT < took < ABOUT + 2 * LOOK_AHEAD
 
 
+@pytest.mark.slow
 def test_without_a_pilot_and_a_look_ahead_they_would_not():
     """So that the test above can fail: stopped as soon as four replications happen to lie together."""
     covered, _ = held_by(4, 0)

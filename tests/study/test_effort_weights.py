@@ -151,6 +151,7 @@ def made():
     return effort_weights(*WORLDS, replications=4, days=2, seed=9)
 
 
+@pytest.mark.slow
 def test_the_conclusions_are_those_of_the_worlds(made):
     compared = sim.compare(*WORLDS, equal="staff", replications=4, days=2, seed=9, measures=["effort_index"])
     first = made.ways[0].conclusions[0]
