@@ -133,7 +133,10 @@ TWO_QUEUES = {
 }
 
 
-@pytest.mark.parametrize(("logs", "true"), [(log_of_hangups, HUNG_UP_ON), (log_of_two_queues, TWO_QUEUES)])
+@pytest.mark.parametrize(
+    ("logs", "true"),
+    [(log_of_hangups, HUNG_UP_ON), pytest.param(log_of_two_queues, TWO_QUEUES, marks=pytest.mark.slow)],
+)
 def test_hang_ups_and_transfers_come_back_too(logs, true):
     """Three logs each: agents who hang up on one caller in ten, and sales who pass one call in five on to care."""
     for replication in range(3):

@@ -80,11 +80,12 @@ def test_a_heading_is_repeated_and_never_stands_alone(made):
     assert not [page for page in pages if re.match(r"[a-z]+(_[a-z]+)+ [^=]", page)], "begins with a row"
 
 
-def test_french(study):
+def test_french():
+    study = named("tiny", "slow", "two_teams")
     reader, pages = read(study, language="fr")
     assert reader.root_object["/Lang"] == "fr"
     text = " ".join(pages)
-    line = study.line("hold_minutes_per_call")
+    line = study.line("calls_per_problem")
     assert "29 novembre 2026" in text and f"{line.worlds[0].mean:.2f}".replace(".", ",") in text
 
 

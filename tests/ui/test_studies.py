@@ -12,6 +12,7 @@ from sim.study.sweeping.sweep import open_sweep, sweep
 from sim.ui.jobs import studies
 from sim.ui.jobs.watching import jobs
 from sim.ui.parts.paths import ends, paths_of, read_values, values
+from sim.ui.staffing import page as staffing
 from sim.ui.state import shelf as shelves
 from sim.ui.sweeping.asked import Asked
 from tests.ui.opened import opened, said, until
@@ -105,7 +106,8 @@ def test_mistakes_are_told_in_french(page, address, why):
     assert why in "\n".join(one.value for one in (*at.error, *at.warning)).replace("\\", "").replace(SPACE, " ")
 
 
-def test_staff_is_sought_for_both_worlds_and_shown_beside_formulas():
+def test_staff_is_sought_for_both_worlds_and_shown_beside_formulas(monkeypatch):
+    monkeypatch.setitem(staffing._BUDGETS, "quick", (2, 8))
     at = on("staffing", **{"st.every": "2 h", "second": "hotline_2005", "st.share": "50", "st.by": "whole"})
     at = run(at, "staffing")
     assert not at.exception
