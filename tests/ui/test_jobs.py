@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
+from sim.ui.jobs import watching
 from sim.ui.jobs.job import Job, Unwanted
 from sim.ui.jobs.jobs import Full, Jobs, Limits
 
@@ -248,3 +250,21 @@ def test_work_is_told_whether_it_is_alone(jobs):
     asked.set()
     assert job.wait(5, lambda one: False)
     assert seen == [False, True]
+
+
+def test_a_server_that_ends_gives_up_what_runs_and_what_waits(monkeypatch):
+    """It is told before Python waits for the threads of a study: else Ctrl-C is answered half a minute later."""
+    told: list[Callable[[], None]] = []
+    monkeypatch.setattr(threading, "_register_atexit", told.append)
+    watching.jobs.clear()
+    try:
+        made, runs, waits = watching.jobs(), Held(), Held()
+        (end,) = told
+        jobs = [made.ask(work, work, "me", "long") for work in (runs, waits)]
+        assert runs.begun.wait(5)
+        end()
+        assert runs.ended.wait(5)
+        assert [job.state for job in jobs] == ["cancelled", "cancelled"]
+        assert not waits.begun.is_set()
+    finally:
+        watching.jobs.clear()

@@ -106,6 +106,13 @@ class Jobs:
             for job in over[: max(0, len(over) - self.limits.answers)]:
                 del self._jobs[job.key]
 
+    def end(self) -> None:
+        """Give up all work: the server ends, which waits for the threads of a study."""
+        with self._more:
+            for job in self._jobs.values():
+                if not job.over:
+                    job.cancel()
+
     def __len__(self) -> int:
         return len(self._jobs)
 

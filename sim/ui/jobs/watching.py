@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 
@@ -22,8 +23,14 @@ _OWNER, _JOB, _CANCELLED = "owner", "job: ", "cancelled: "
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
-    """Return the server's jobs."""
-    return Jobs()
+    """Return the server's jobs, given up when it ends.
+
+    Python waits for the threads of a study before it calls what `atexit` knows; only what threads themselves are told
+    comes before (`concurrent.futures` is told so too).
+    """
+    made = Jobs()
+    threading._register_atexit(made.end)  # type: ignore[attr-defined]
+    return made
 
 
 def owner() -> str:
