@@ -279,6 +279,7 @@ def test_a_world_of_ones_own_is_brought_and_taken_away():
     assert "no such world is shipped" in errors(at)
     at.file_uploader(key="c.own upload").upload("w.toml", b'about = "Mine."\nextends = "base"\nname = "mine"\n').run()
     assert not at.error
+    assert "bookmark it" in said(at)
     (button,) = [one for one in at.button if one.key.startswith("away ")]
     button.click().run()
     assert "None yet" in said(at)

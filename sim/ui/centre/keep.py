@@ -81,6 +81,8 @@ def _own() -> None:
     mine = worlds.mine()
     if not mine:
         st.caption(say("None yet. What you keep stands here, and in the lists of all pages."))
+    else:
+        st.caption(say(worlds.FOUND_AGAIN))
     for name in mine:
         world = worlds.world(name)
         title, file, away = st.columns([3, 1, 1], vertical_alignment="center")

@@ -97,6 +97,7 @@ def _kept_as(ground: Ground) -> str | None:
 
 def _kept(ground: Ground, name: str) -> None:
     st.success(say("Kept as {name}: it stands in every list of worlds.", name=escaped(worlds.title(name))))
+    st.caption(say(worlds.FOUND_AGAIN))
     words = say("Compare with where it began")
     if st.button(words, key="edit: compare", icon=":material/balance:", on_click=_compared, args=(ground.begun, name)):
         st.switch_page(_COMPARE)

@@ -14,6 +14,7 @@ from sim.ui.state import address, shelf
 from sim.ui.state.speech import later
 
 OWN, MINE = "own-", "mine"
+FOUND_AGAIN = later("What you keep is in the address of this page: bookmark it to find it again, or download the file.")
 MOST_OWN = 40
 """Own worlds that an address names."""
 _GENERATIONS = 20
