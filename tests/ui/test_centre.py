@@ -298,6 +298,7 @@ def test_a_lever_turned_is_reckoned_for_a_year_beside_the_spreadsheet():
     assert [*at.dataframe[2].value["reckoned by"]][-1] == "this simulation"
     assert len(at.metric) == 4
     rests = at.dataframe[1].value.set_index("key")["rests on it"]
+    assert "**\\* What rests on a guess, not on your figures**" in [one.value for one in at.markdown]
     assert "gestures of money" in rests["population.reasons.billing.gesture"]
     at.button(key="w.edit population.reasons").click().run()
     set_now = at.session_state["address"]

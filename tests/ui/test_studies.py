@@ -9,7 +9,7 @@ import pytest
 from sim.languages.writing import SPACE
 from sim.reading import load
 from sim.study.sweeping.sweep import open_sweep, sweep
-from sim.ui.jobs import studies
+from sim.ui.jobs import studies, watching
 from sim.ui.jobs.watching import jobs
 from sim.ui.parts.paths import ends, paths_of, read_values, values
 from sim.ui.staffing import page as staffing
@@ -165,7 +165,9 @@ def test_what_a_cancelled_sweep_has_finished_is_there_when_it_is_asked_again(par
             workers=1,
         )
     at = on("sweep", **small)
-    assert not at.exception
+    assert not at.exception and not at.error
+    assert ("No point of this sweep is finished yet" in said(at)) == (part == 0.0)
+    assert bool(alternatives(at)) == (part > 0.0)
 
 
 def test_a_sweep_that_was_ended_before_its_first_point_is_offered_again():
@@ -186,10 +188,37 @@ def test_a_sweep_that_was_ended_before_its_first_point_is_offered_again():
     assert at.button(key="run sweep")
 
 
+LONG = {"days": "28", "replications": "200", "levers.measures": "calls_per_problem", "second": "hotline_2005"}
+
+
+def test_who_cancels_what_another_waits_for_is_offered_it_again_and_the_other_keeps_it():
+    """Whoever opens the link of a study that runs is shown it, and waits for it too."""
+    one = on("levers", **LONG, seed="31")
+    one.button(key="run levers").click().run()
+    other = on("levers", **LONG, seed="31")
+    job = other.session_state["job: levers"]
+    one.button(key="cancel levers").click().run()
+    assert not job.over
+    assert "still being worked on" not in said(one)
+    assert one.button(key="run levers")
+    other.button(key="cancel levers").click().run()
+    assert job.state == "cancelled"
+
+
+def test_a_study_is_cancelled_though_the_session_that_began_it_has_ended(monkeypatch):
+    """A page that is loaded again is another session: the one before it waits for nothing."""
+    before = on("levers", **LONG, seed="32")
+    before.button(key="run levers").click().run()
+    began = before.session_state["owner"]
+    again = on("levers", **LONG, seed="32")
+    monkeypatch.setattr(watching, "_is_gone", lambda one: one == began)
+    again.button(key="cancel levers").click().run()
+    assert before.session_state["job: levers"].state == "cancelled"
+
+
 def test_another_run_of_a_page_ends_the_one_before_and_a_look_elsewhere_does_not():
     """Whoever asks anew does not wait behind himself; what he asked first goes on while he tries settings."""
-    long = {"days": "28", "replications": "200", "levers.measures": "calls_per_problem", "second": "hotline_2005"}
-    at = on("levers", **long)
+    at = on("levers", **LONG)
     at.button(key="run levers").click().run()
     first = at.session_state["job: levers"]
     at.number_input(key="seed").set_value(2).run()

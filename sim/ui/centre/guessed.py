@@ -12,6 +12,7 @@ from sim.ui.centre.tables import shown_rows
 from sim.ui.editing import draft
 from sim.ui.editing.page import SECTION, section_called
 from sim.ui.editing.sections import section_of
+from sim.ui.parts.markdown import escaped
 from sim.ui.state import address
 from sim.ui.state.speech import say, told
 
@@ -26,7 +27,7 @@ def guessed(case: BusinessCase, today: str) -> None:
     rows = guess_rows(case)
     if len(rows) == 1:
         return
-    st.markdown(f"**{say('* What rests on a guess, not on your figures')}**")
+    st.markdown(f"**{escaped(say('* What rests on a guess, not on your figures'))}**")
     shown_rows(rows, say("Each value of this world that nobody gave, and the lines of the case that rest on it."))
     with st.container(horizontal=True):
         for section in sections_of(case):

@@ -91,9 +91,10 @@ class Job:
         """Note that somebody still waits for it."""
         self.seen[owner] = self.last_seen = time.monotonic()
 
-    def leave(self, owner: str) -> None:
-        """Note that somebody does not wait any more; the last one who leaves ends it."""
-        self.seen.pop(owner, None)
+    def leave(self, *owners: str) -> None:
+        """Note that some do not wait any more; the last one who leaves ends it."""
+        for owner in owners:
+            self.seen.pop(owner, None)
         if not self.seen:
             self.cancel()
 

@@ -25,8 +25,8 @@ def study(
 ) -> None:
     """Offer a study, show how far it is, and draw what it came to.
 
-    The last answer of a place stays while other settings are tried. An answer that the server still has is shown
-    without a button: a page that is loaded again is as it was.
+    The last answer of a place stays while other settings are tried. An answer that the server still has, or
+    works on, is shown without a button: a page that is loaded again is as it was.
 
     Parameters
     ----------
@@ -99,7 +99,8 @@ def at_once(place: str, key: Key, work: Work, draw: Callable[[Any], None]) -> No
 
 def _job(place: str, key: Key, work: Work) -> Job | None:
     known = jobs().known(key)
-    if st.session_state.get(_WANTED + place) != key and (known is None or known.state != "finished"):
+    there = known is not None and known.state not in ("failed", "cancelled")
+    if st.session_state.get(_WANTED + place) != key and not there:
         return None
     try:
         return asked(place, key, work, "long")

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sim.ui.jobs.job import Job, Work
 from sim.ui.jobs.jobs import Jobs, Lane
@@ -34,8 +36,15 @@ def jobs() -> Jobs:
 
 
 def owner() -> str:
-    """Return by what this session is known to the jobs."""
-    return str(st.session_state.setdefault(_OWNER, uuid.uuid4().hex))
+    """Return by what this session is known to the jobs: what Streamlit calls it, and a name of its own."""
+    context = get_script_run_ctx()
+    session = "" if context is None else context.session_id
+    return str(st.session_state.setdefault(_OWNER, f"{session} {uuid.uuid4().hex}"))
+
+
+def _is_gone(owner: str) -> bool:
+    """Say whether a session has ended: its page was closed, or loaded again, which begins another."""
+    return runtime.exists() and not runtime.get_instance().is_active_session(owner.partition(" ")[0])
 
 
 def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick") -> Job | None:
@@ -117,7 +126,8 @@ def _progress(place: str, job: Job) -> None:
 def _cancel(place: str, job: Job) -> None:
     address.turned()
     st.session_state[_CANCELLED + place] = job.key
-    job.leave(owner())
+    st.session_state.pop(_JOB + place, None)  # for another it may go on
+    job.leave(owner(), *filter(_is_gone, [*job.seen]))
 
 
 def _far(job: Job) -> str:

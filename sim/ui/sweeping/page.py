@@ -10,6 +10,7 @@ from sim.figures import frontier_figure, sweep_figure
 from sim.measures import MEASURES
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
+from sim.study.sweeping.chunk import BASE
 from sim.study.sweeping.sweep import check_paths
 from sim.study.sweeping.swept import Sweep
 from sim.ui.comparing.controls import size, world_chosen
@@ -50,9 +51,14 @@ def page() -> None:
         told_all(mistakes)
         return
     kept = _found(asked)
+    begun = kept is not None and _has_points(kept)
     st.caption(say("{n} points, and the world as it is.", n=len(design)))
     if kept is not None and kept.interrupted:
-        st.info(say("Part of this sweep is finished; Run goes on from there. Below is what there is."))
+        st.info(
+            say("Part of this sweep is finished; Run goes on from there. Below is what there is.")
+            if begun
+            else say("No point of this sweep is finished yet; Run goes on with it.")
+        )
     key = ("sweep", asked.name())
     study(
         _PLACE,
@@ -62,8 +68,14 @@ def page() -> None:
         problems=asked.problems(),
         offer=say("Points are kept as they are finished; Cancel loses none."),
     )
-    if kept is not None and st.session_state.get("last: sweep", (None,))[0] != key:
+    if kept is not None and begun and st.session_state.get("last: sweep", (None,))[0] != key:
         _draw(kept)
+
+
+def _has_points(kept: Sweep) -> bool:
+    """Say whether any point, beside the world as it is, is finished and can be shown."""
+    table = kept.table(kept.measures[0])
+    return bool(table["mean"][(table["point"] != BASE) & (table["failed"] == "")].notna().any())
 
 
 def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
