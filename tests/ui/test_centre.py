@@ -50,7 +50,8 @@ def exemplary(kept):
         at = on()
         at.button(key="c.example").click().run()
         at.segmented_control(key="c.step").set_value("fit").run()
-        at.button(key="run centre").click().run()
+        if "run centre" in [one.key for one in at.button]:  # else this process has fitted it already
+            at.button(key="run centre").click().run()
         return until(at, lambda one: "figures inside" in said(one) or one.error)
 
 
