@@ -157,3 +157,9 @@ def test_at_equal_staff_the_slider_of_agents_is_said_to_do_nothing():
     at = opened(**SMALL, how="staff", staff="60")
     assert "the slider of agents does nothing" in said(at)
     assert "the slider of agents does nothing" not in said(opened(**SMALL, how="none", staff="60"))
+
+
+def test_a_customer_beyond_the_last_is_told_which_there_are():
+    at = until(opened(**SMALL, view="customer", whose="number", customer="9999999"), lambda one: one.error)
+    assert not at.exception
+    assert "customers have numbers from 0 to" in at.error[0].value

@@ -66,6 +66,9 @@ def live_customer(worlds: Worlds, seed: int, whose: str, language: Language, job
     known = tables(lives[0]), tables(lives[1])
     named: Which = next((name for name in WHICH if name == whose), "median")
     which: Which | int = int(whose) if whose.isdecimal() else named
+    many = len(lives[0].customers)
+    if isinstance(which, int) and which >= many:
+        raise ValueError(later("customers have numbers from 0 to {n} here").format(n=many - 1))
     customer = interesting_customer(*known, which=which)
     job.tell(0.9, later("told in words"))
     return Lives(customer, strip_tables(lives, customer), tell(lives, customer, language), _others(known))
