@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import colorsys
 import io
+import tomllib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -43,3 +45,8 @@ def test_a_colour_keeps_its_hue(colour):
 def test_what_is_written_can_be_read(colour):
     lighter, darker = luminance(turned(colour)) + 0.05, luminance(PAGE) + 0.05
     assert lighter / darker >= 4.5
+
+
+def test_pictures_have_the_colour_of_the_dark_page():
+    config = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["theme"]["dark"]["backgroundColor"] == "#" + "".join(f"{part:02X}" for part in PAGE)

@@ -206,15 +206,22 @@ def test_who_cancels_what_another_waits_for_is_offered_it_again_and_the_other_ke
     assert job.state == "cancelled"
 
 
-def test_a_study_is_cancelled_though_the_session_that_began_it_has_ended(monkeypatch):
+@pytest.mark.parametrize(("another", "seed"), [(False, "32"), (True, "34")], ids=["cancelled", "another in its place"])
+def test_a_study_ends_when_nobody_waits_though_the_session_that_began_it_has_ended(another, seed, monkeypatch):
     """A page that is loaded again is another session: the one before it waits for nothing."""
-    before = on("levers", **LONG, seed="32")
+    before = on("levers", **LONG, seed=seed)
     before.button(key="run levers").click().run()
     began = before.session_state["owner"]
-    again = on("levers", **LONG, seed="32")
+    again = on("levers", **LONG, seed=seed)
     monkeypatch.setattr(watching, "_is_gone", lambda one: one == began)
-    again.button(key="cancel levers").click().run()
+    if another:
+        again.number_input(key="seed").set_value(35).run()
+        again.button(key="run levers").click().run()
+    else:
+        again.button(key="cancel levers").click().run()
     assert before.session_state["job: levers"].state == "cancelled"
+    if another:
+        again.button(key="cancel levers").click().run()
 
 
 def test_another_run_of_a_page_ends_the_one_before_and_a_look_elsewhere_does_not():

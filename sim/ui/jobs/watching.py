@@ -47,6 +47,11 @@ def _is_gone(owner: str) -> bool:
     return runtime.exists() and not runtime.get_instance().is_active_session(owner.partition(" ")[0])
 
 
+def _leave(job: Job) -> None:
+    """Wait for a job no longer, nor let those who are gone."""
+    job.leave(owner(), *filter(_is_gone, [*job.seen]))
+
+
 def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick") -> Job | None:
     """Return the job that answers what a place of a page asks; what it asked before is no longer waited for.
 
@@ -71,7 +76,7 @@ def asked(place: str, key: tuple[object, ...], work: Work, lane: Lane = "quick")
     there = jobs().known(key)
     begins = there is None or not there.over
     if before is not None and before.key != key and not before.over and (begins or not before.stays):
-        before.leave(owner())
+        _leave(before)
     job = state[_JOB + place] = jobs().ask(key, work, owner(), lane)
     return job
 
@@ -127,7 +132,7 @@ def _cancel(place: str, job: Job) -> None:
     address.turned()
     st.session_state[_CANCELLED + place] = job.key
     st.session_state.pop(_JOB + place, None)  # for another it may go on
-    job.leave(owner(), *filter(_is_gone, [*job.seen]))
+    _leave(job)
 
 
 def _far(job: Job) -> str:

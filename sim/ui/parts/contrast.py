@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-_DARK_ON_PALE = """<style>
-[data-testid="stBaseButton-primary"]:not(:disabled), .stMultiSelect [data-tag], .stMultiSelect [data-tag] * {
-  color: #0E1117;
-}
+from sim.ui.parts.night import PAGE
+
+_DARK_ON_PALE = f"""<style>
+[data-testid="stBaseButton-primary"]:not(:disabled), .stMultiSelect [data-tag], .stMultiSelect [data-tag] * {{
+  color: rgb{PAGE};
+}}
 </style>"""
 
 
