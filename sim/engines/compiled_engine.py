@@ -14,7 +14,7 @@ from sim.machine.compiling import Piece, first_use
 from sim.machine.kernel.calendar import Tables
 from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
-from sim.mechanisms.dispatch import STEPS, steps_of
+from sim.mechanisms.dispatch import STEPS, branches_off, steps_of
 from sim.mechanisms.state.numbers import plan
 from sim.mechanisms.state.office import AGENT, OFFICE, QUEUE, TEAM
 from sim.mechanisms.state.plans import Plan
@@ -68,6 +68,8 @@ class Prepared:
         first = self.plan.teams[0]
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
+        self.office["counters"] = len(self.plan.paths) + len(self.plan.channels)
+        self.office["spare_lives"] = 1 + (self.plan.most_attempts if branches_off(self.plan) else 0)
         self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
         self.office["free"], self.office["strand_size"] = -1, LIFE.itemsize
         self.pieces = steps_of(self.plan)
@@ -125,9 +127,9 @@ class Run:
         office["problems"], office["complete"] = self.crowd.many, self.crowd.complete
         self.planned.have_room_for(int(office["spare"]))
         lives = int(office["lives"])
-        if lives >= len(self.strands):
-            self.strands = grown(self.strands, 2 * lives + 512)
-            self.taken = grown(self.taken, len(self.strands) * max(1, int(office["paths"])))
+        if lives + int(office["spare_lives"]) > len(self.strands):
+            self.strands = grown(self.strands, 2 * lives + int(office["spare_lives"]) + 512)
+            self.taken = grown(self.taken, len(self.strands) * int(office["counters"]))
             office["strands"], office["room"] = address_of(self.strands), len(self.strands)
             office["taken"] = address_of(self.taken)
 

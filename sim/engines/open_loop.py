@@ -126,8 +126,8 @@ class FrozenQueue:
     def hold(self, me: Queueing, until: float) -> Generator[Wake, int, int]:
         """Wait as the other world's callers did; return an agent, or `NOBODY` at ``until``."""
         answered = self.office.clock.now + self.waits.at(self.office.clock.now)
-        event = Wake(self.office.clock, NOBODY, me.customer)
-        self.office.clock.plan(event, min(until, answered), PLANNED + me.customer)
+        event = Wake(self.office.clock, NOBODY, me.who)
+        self.office.clock.plan(event, min(until, answered), PLANNED + me.who)
         yield event
         me.now = self.office.clock.now
         return NOBODY if until <= answered else self._next_agent(me)

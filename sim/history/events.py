@@ -23,6 +23,8 @@ class Activity(IntEnum):
     TRANSFER_HOLD = 6
     APPROVAL_HOLD = 7
     ENDED = 8
+    WRITING = 9
+    READING = 10
 
 
 class Mark(NamedTuple):
@@ -41,25 +43,36 @@ class Mark(NamedTuple):
 
 _HOLD = Activity.TRANSFER_HOLD
 _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
+_MESSAGE, _REPLY, _FORGOTTEN = Mark("message", "s"), Mark("answer", "<"), Mark("case opened", "D")
+_RESET = Mark("date put off", "x", "faint")
 
 
 @verify(UNIQUE, CONTINUOUS)
 class Event(IntEnum):
     """What a row says. All that is known of an event stands in its line, and nowhere else.
 
-    In order: its code, fixed for good; its meaning; the activity that it begins, if any; its mark, if any. A journey
-    also ends with the CALL_ENDED after SOLVED, or with SOLVED by ticket.
+    In order: its code, fixed for good; its meaning; the activity that it begins, if any; its mark, if any; whether it
+    happens beside the customer, whatever he does at that time. A journey also ends with the CALL_ENDED after SOLVED, or
+    with SOLVED by ticket.
     """
 
     meaning: str
     begins: Activity | None
     mark: Mark | None
+    beside: bool
 
-    def __new__(cls, code: int, meaning: str = "", begins: Activity | None = None, mark: Mark | None = None) -> Self:
+    def __new__(
+        cls,
+        code: int,
+        meaning: str = "",
+        begins: Activity | None = None,
+        mark: Mark | None = None,
+        beside: bool = False,
+    ) -> Self:
         """Make an event of its line; ``Event(5)`` finds it again by its code alone."""
         event = int.__new__(cls, code)
         event._value_ = code
-        event.meaning, event.begins, event.mark = meaning, begins, mark
+        event.meaning, event.begins, event.mark, event.beside = meaning, begins, mark, beside
         return event
 
     APPEARED = 1, "the problem appears; the customer is away until he dials", Activity.AWAY
@@ -117,6 +130,58 @@ class Event(IntEnum):
     COLLEAGUE_JOINED = 44, "`agent` of `team` joins in; `amount` is for how long both are busy (min)"
     CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
     TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
+    PREVENTED = 47, "the world prevents the problem: nothing is lived", Activity.ENDED
+    WROTE = 48, "the customer begins to write to the queue `team`", Activity.WRITING
+    SENT = 49, "the message is sent; the customer is away until the answer comes", Activity.AWAY, _MESSAGE
+    ACKNOWLEDGED = 50, "a machine says that the message has come"
+    REPLIED = 51, "the answer is read; `amount` is for how long one waited for it (min)", Activity.READING, _REPLY
+    READ = 52, "the answer has been read; the customer is away", Activity.AWAY
+    NO_REPLY = 53, "the customer waits for an answer no longer", None, Mark("no answer", "s", "worse")
+    REPLIED_LATE = 54, "an answer comes that is waited for no longer", None, _REPLY
+    ASKED_BACK = 55, "the answer asks for more: the customer has to write again"
+    SENT_ON = 56, "told to try another channel", None, Mark("sent elsewhere", ">")
+    SWITCHED = 57, "this contact is through another channel than the one before"
+    FILED = 58, "a message or a case comes into the queue `team`", None, None, True
+    WORKED_ON = 59, "`agent` of `team` works on it; `amount` is for how long he is busy (min)", None, None, True
+    HANDED_ON = 60, "it is handed on to another team", None, None, True
+    CASE_OPENED = (
+        61,
+        "a case is opened: the firm works on it while the customer is away",
+        None,
+        Mark("case opened", "D"),
+    )
+    CASE_FORGOTTEN = 62, "a case is opened as far as the customer knows: nobody has registered it", None, _FORGOTTEN
+    PROMISED = 63, "a date is promised; `amount` is how long it is until then (min)"
+    PROMISE_BROKEN = 64, "the promised date is over, and it is not done", None, Mark("promise broken", "x", "worse")
+    PROMISE_RESET = 65, "another date is promised; `amount` is how long it is until then (min)", None, _RESET
+    CHASED = (
+        66,
+        "the customer asks how it stands: this contact is about the case",
+        None,
+        Mark("asks how it stands", "o"),
+    )
+    STATUS_TOLD = 67, "the agent looks it up and says how it stands", Activity.TALK
+    STEP_BEGUN = (
+        68,
+        "the next step of the case begins; `amount` is how long it lies, or others have it (min)",
+        None,
+        None,
+        True,
+    )
+    NEWS_SENT = 69, "the firm tells by itself how it stands", None, Mark("news", "<", "better"), True
+    VISIT_BOOKED = 70, "a technician is to come; `amount` is in how long (min)", None, None, True
+    VISIT_MISSED = 71, "nobody comes, or nobody is at home", None, Mark("visit missed", "x", "faint"), True
+    VISITED = (
+        72,
+        "the technician is there; `amount` is the customer's time for it (min)",
+        None,
+        Mark("visit", "^"),
+        True,
+    )
+    CASE_CLOSED = 73, "the work on the case ends; `amount` is 1 where it solved the problem", None, None, True
+    CASE_ANSWERED = 74, "the customer is told what has come of his case"
+    ACTED_FOR = 75, "the agent acts in place of the customer", Activity.TALK
+    NOT_READY = 76, "it cannot be solved yet, whoever tries"
 
 
 COLUMNS: dict[str, str] = {

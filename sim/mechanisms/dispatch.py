@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.machine.compiling import Piece
-from sim.mechanisms.journey.journey import DISCOVERY, JOURNEY, TICKET, discovery_step, journey_step, ticket_step
+from sim.mechanisms.journey.journey import (
+    AWAY,
+    DISCOVERY,
+    JOURNEY,
+    TICKET,
+    away_step,
+    discovery_step,
+    journey_step,
+    ticket_step,
+)
+from sim.mechanisms.outside.visit import VISIT, visit_step
+from sim.mechanisms.service.file import NO_CASE
+from sim.mechanisms.state.beside import LISTEN, listen_step
 from sim.mechanisms.state.office import OFFICE
 from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import Plan
@@ -13,6 +25,10 @@ from sim.mechanisms.telephone.call import CALL, TALKS, call_step, talks_step
 from sim.mechanisms.telephone.colleague import COLLEAGUE, colleague_step
 from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE
+from sim.mechanisms.writing.case import CASE, case_step
+from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile_step
+from sim.mechanisms.writing.message import MESSAGE, REPLY, message_step, reply_step
+from sim.mechanisms.writing.work import WORK, work_step
 
 
 def _piece(step: Callable[..., int]) -> Piece:
@@ -28,11 +44,35 @@ STEPS: dict[int, Piece] = {
     TICKET: _piece(ticket_step),
     DISCOVERY: _piece(discovery_step),
     COLLEAGUE: _piece(colleague_step),
+    LISTEN: _piece(listen_step),
+    WORK: _piece(work_step),
+    MESSAGE: _piece(message_step),
+    REPLY: _piece(reply_step),
+    CASE: _piece(case_step),
+    VISIT: _piece(visit_step),
+    MEANWHILE: _piece(meanwhile_step),
+    AWAY: _piece(away_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 9.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 17.
 """
+
+
+def writes(plan: Plan) -> bool:
+    """Say whether there is another channel than the telephone."""
+    return len(plan.channels) > 1
+
+
+def opens_cases(plan: Plan) -> bool:
+    """Say whether any path opens a case."""
+    return any(path.case != NO_CASE for path in plan.paths)
+
+
+def branches_off(plan: Plan) -> bool:
+    """Say whether anything can go on beside the customer."""
+    return writes(plan) or opens_cases(plan)
+
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     RING_BACK: lambda plan: plan.call_back_tries > 0,
@@ -43,6 +83,14 @@ _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
         or any(team.advised > 0.0 for team in plan.teams)
         or any(path.conference for path in plan.paths)
     ),
+    LISTEN: branches_off,
+    WORK: branches_off,
+    MESSAGE: writes,
+    REPLY: writes,
+    CASE: opens_cases,
+    VISIT: lambda plan: any(step.visited for case in plan.cases for step in case.steps),
+    MEANWHILE: opens_cases,
+    AWAY: branches_off,
 }
 """When a world needs those that not every world needs."""
 

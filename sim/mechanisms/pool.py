@@ -15,7 +15,7 @@ from sim.mechanisms.staff.team import opens
 from sim.mechanisms.state.office import team_of
 from sim.mechanisms.whole_life import appears, life_at, who_is
 
-_NONE = -1
+_NONE, NOBODYS = -1, -1
 
 
 @rule
@@ -29,7 +29,7 @@ def opens_all(office: Any) -> None:
 @rule
 def room_left(office: Any) -> bool:
     """Say whether there is room for all that one event can lead to."""
-    for_a_life = office.free != _NONE or office.lives < office.room
+    for_a_life = office.lives + office.spare_lives <= office.room or (office.spare_lives == 1 and office.free != _NONE)
     for_rows = office.noted + office.spare <= office.room_for_rows
     return for_a_life and for_rows and planned(office.calendar) + office.spare <= office.calendar.room
 
@@ -66,6 +66,6 @@ def new_life(office: Any) -> Any:
 @rule
 def old_life(me: Any, office: Any) -> None:
     """Give back the place of a life that has ended; what is still planned for it is no longer due."""
-    me.at, me.order, me.after = -1.0, 0, office.free
+    me.at, me.order, me.after, me.who = -1.0, 0, office.free, NOBODYS
     office.free = me.slot
     code_at(office.left, number_of_page(me.customer)).value -= 1

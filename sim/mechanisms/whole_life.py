@@ -9,13 +9,16 @@ import numpy as np
 from sim.machine.compiling import Table, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.pages import page_with, place_in_page
+from sim.mechanisms.journey.channels import forget_channels
 from sim.mechanisms.journey.journey import Living
-from sim.mechanisms.staff.queue import IN_THE_QUEUE
+from sim.mechanisms.state import beside
+from sim.mechanisms.state.beside import IN_STRANDS, stands_alone
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of
 from sim.mechanisms.state.life import IN_RECORDS
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.state.surroundings import Office
 from sim.mechanisms.telephone import call, colleague, hold
+from sim.mechanisms.writing import work
 from sim.people import CUSTOMER
 
 Who = row_of_given(Living)
@@ -31,19 +34,23 @@ class WholeLife(Living):
 
     def __init__(self, customer: int, office: Office) -> None:
         self.customer, self.office, self.plan, self.clock = customer, office, office.plan, office.clock
-        self.diary, self.wake = office.diaries[customer], Wake(office.clock)
+        self.diary, self.wake, self.who = office.diaries[customer], Wake(office.clock), customer
         _be_born(self)
         _take_from(self, office.who[customer])
+        stands_alone(self)
+        forget_channels(self)
 
 
 LIFE = np.dtype(
     [
-        *IN_THE_QUEUE,
+        *IN_STRANDS,
         *IN_RECORDS,
         *record_of(Living),
         *call.BETWEEN_STEPS,
         *hold.BETWEEN_STEPS,
         *colleague.BETWEEN_STEPS,
+        *beside.BETWEEN_STEPS,
+        *work.BETWEEN_STEPS,
     ],
     align=True,
 )
@@ -63,5 +70,8 @@ def appears(me: Any, office: Any, customer: int) -> None:
     """Begin the life of a customer."""
     who = who_is(office, customer)
     me.customer, me.number, me.office, me.served = customer, who.number, office.address, NOBODY
+    me.who, me.parent = customer, NOBODY
     _be_born(me)
     _take_from(me, who)
+    stands_alone(me)
+    forget_channels(me)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.world.cases import Case
+from sim.world.channels import Contacts, Message, channel_names
 from sim.world.facts import GivenName, HowToWrite, Ordered, Own
 from sim.world.frozen import Frozen
 from sim.world.horizon import Horizon
@@ -40,6 +42,12 @@ class World(Frozen):
     """Who waits together for the same agents; a queue with the name of a team is that team's own."""
     paths: Ordered[dict[GivenName, Path]] = Field(default={})
     """The ways on from a team: who passes a customer to whom, when and how."""
+    messages: Ordered[dict[GivenName, Message]] = Field(default={})
+    """Ways to write to the firm, by the name of the channel."""
+    contacts: Contacts = Field(default_factory=Contacts)
+    """Which of the channels customers try."""
+    cases: Ordered[dict[GivenName, Case]] = Field(default={})
+    """What the firm works on while the customer is away, by the name under which paths open it."""
     levers: Levers = Field(default_factory=Levers)
     """What separates a double penalty from an empowered agent: seven levers, each switched by itself."""
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
@@ -60,17 +68,24 @@ class World(Frozen):
         """Return the teams that a queue asks for an agent, in their order."""
         return teams_asked(queue, self.teams, self.queues)
 
+    def channel_names(self) -> tuple[str, ...]:
+        """Return the names of all channels, in the order of their numbers: the telephone's first."""
+        return channel_names(self.messages)
+
     def tariff_in_force(self) -> Tariff:
         """Return what calls cost here: nothing under a free number, whatever the tariff says."""
         return Tariff() if self.levers.price.free else self.tariff
 
 
 __all__ = [
+    "Case",
+    "Contacts",
     "Effort",
     "Horizon",
     "Levers",
     "Line",
     "Loyalty",
+    "Message",
     "Path",
     "Population",
     "Queue",

@@ -55,12 +55,16 @@ class NameOf:
 TEAM, REASON = NameOf("team", ("teams",)), NameOf("reason", ("population", "reasons"))
 SEGMENT, QUEUE = NameOf("segment", ("population", "segments")), NameOf("team", ("teams",), NameOf("queue", ("queues",)))
 CLASS = NameOf("difficulty class")
+CHANNEL, CASE = NameOf("channel", ("messages",)), NameOf("case", ("cases",))
 TeamName = Annotated[str, TEAM]
 QueueName = Annotated[str, QUEUE]
 """A queue: one of those that stand in a table of their own, or a team's own, by the name of the team."""
 SegmentName = Annotated[str, SEGMENT]
 ReasonName = Annotated[str, REASON]
 ClassName = Annotated[str, CLASS]
+ChannelName = Annotated[str, CHANNEL]
+"""A way to reach the firm: "phone", or one of the tables of channels."""
+CaseName = Annotated[str, CASE]
 
 
 @dataclass(frozen=True)

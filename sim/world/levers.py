@@ -15,6 +15,7 @@ from sim.units import (
     Minutes,
     Share,
 )
+from sim.world.cases import News, Promise
 from sim.world.facts import (
     ClassName,
     Harmless,
@@ -83,6 +84,11 @@ class Access(Lever):
 
     sent_elsewhere: Share = 0.0
     """Share of problems about to be solved that are sent elsewhere instead: the customer must call again."""
+    on_behalf: Share = 0.0
+    """Share of the problems that cannot be solved yet, or would be sent elsewhere, for which the agent acts in place of
+    the customer: he opens the case to which a path leads when "on_behalf"."""
+    acting: UpToADay[DurationLaw] = Field(default="3 min", validate_default=True)
+    """Talk that this takes."""
 
 
 class Memory(Lever):
@@ -147,6 +153,10 @@ class FollowThrough(Lever):
     """The firm owns the problem, says what comes next and explains what happened."""
     call_back: OrNone[CallBack] = None
     """Whether the firm offers to ring back; absent: it does not."""
+    promise: OrNone[Promise] = None
+    """Whether the customer is told by when his case will be done; absent: he is not."""
+    news: OrNone[News] = None
+    """Whether the firm tells by itself how his case stands; absent: it does not."""
 
 
 class Levers(Frozen):

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from sim.units import SLOTS_A_WEEK, Factor, Share, slots_of_all, week_hours
-from sim.world.facts import OrNone, QueueName, ReasonName, SegmentName, UpToADay
+from sim.world.facts import ChannelName, OrNone, QueueName, ReasonName, SegmentName, UpToADay, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
+from sim.world.shares import part
 
 
 class Announcement(Frozen):
@@ -40,6 +41,8 @@ class Line(Frozen):
     """The team, or queue, a misrouted call lands in; absent: the usual one, whose agent is then not the right one."""
     balking: Share = 0.0
     """Share who hang up at once when they are not served at once."""
+    sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
+    """Shares of the unsolved calls in which the customer is told to try another channel, such as to write."""
     announcement: OrNone[Announcement] = None
     """Whether the expected wait is told; absent: it is not."""
 
@@ -47,6 +50,12 @@ class Line(Frozen):
     @classmethod
     def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(week_hours(written) for written in hours)
+
+    @field_validator("sends_on")
+    @classmethod
+    def _part(cls, shares: dict[str, float]) -> dict[str, float]:
+        part(shares)
+        return shares
 
     def leads_to(self, reason: str, segment: str) -> str:
         """Return the team or queue that the menu leads a customer to: by segment before by reason before `team`."""

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from sim.units import Minutes, Share
-from sim.world.facts import Ordered, QueueName, Whole
+from sim.world.facts import CaseName, Ordered, OrNone, QueueName, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 from sim.world.shares import whole
@@ -23,9 +23,9 @@ class Path(Frozen):
     """The team, or teams, that pass on; the queues that do, where nobody has answered yet."""
     to: Whole[Ordered[QueueName | dict[QueueName, Share]]]
     """The team or queue that receives, or several with their shares."""
-    when: Literal["wrong_person", "above_limit", "unsolved", "full", "waited"]
-    """Because the agent is not the right one, may not grant the gesture, or did not solve it; or because the queue has
-    no place left, or the caller has waited in it for `after`."""
+    when: Literal["wrong_person", "above_limit", "unsolved", "on_behalf", "full", "waited"]
+    """Because the agent is not the right one, may not grant the gesture, did not solve it, or acts in place of the
+    customer; or because the queue has no place left, or the caller has waited in it for `after`."""
     after: Minutes = 0.0
     """With `when = "waited"`: how long, from when he came into this queue."""
     how: Literal["cold", "warm", "conference"] = "cold"
@@ -40,7 +40,9 @@ class Path(Frozen):
     briefing: DurationLaw = Field(default="0 s", validate_default=True)
     """Warm: time the next agent is briefed while the customer holds."""
     delay: DurationLaw = Field(default="24 h", validate_default=True)
-    """Ticket: time until the answer."""
+    """Ticket: time until the answer, where it opens no case."""
+    case: OrNone[CaseName] = None
+    """Ticket: the case that is opened; absent: the team answers once, after `delay`."""
 
     model_config = ConfigDict(populate_by_name=True)
 

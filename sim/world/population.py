@@ -39,10 +39,11 @@ from sim.world.mixing import mixed
 from sim.world.profile import FINEST, Profile, Weights
 from sim.world.shares import whole
 
-Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved"]
+Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved", "unanswered"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 """How a failed attempt ends, in the order of `sim.mechanisms.state.outcome`."""
 Shape = Annotated[float, Field(gt=0.01, le=1e6)]
+PerDay = Annotated[float, Field(ge=0, le=1440)]
 Correlation = Annotated[float, Field(ge=-0.999, le=0.999)]
 _COUNTS_OF_A_DAY = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _MOST_DAYS = 1000
@@ -73,6 +74,9 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
+    ready: OrNone[DurationLaw] = None
+    """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
+    at once."""
     patience: DurationLawOrNone | None = None
     """How long one holds with such a problem, in place of `population.patience` and of the segment's."""
     persistence: OrNone[Share] = None
@@ -144,12 +148,29 @@ class Again(Frozen):
     """Delay after being turned away at closing time."""
     after_unsolved: DurationLaw
     """Delay after learning that the problem is not solved."""
+    after_unanswered: DurationLaw = Field(default="0 min", validate_default=True)
+    """Delay after having waited for the answer to a message in vain."""
     lives_with_it: Minutes = 20160.0
     """How long the service stays lost to those who give up and pay no repair, until they find another way."""
     repair_share: Share = 0.0
     """Share of those who give up who pay a repair of their own; the others live with the problem."""
     repair: MoneyLaw = Field(default=0.0, validate_default=True)
     """Price of that repair (EUR)."""
+
+
+class Chasing(Frozen):
+    """How often customers ask how it stands while the firm works on their case."""
+
+    without_date: PerDay = 0.9
+    """Contacts a day where no date was promised."""
+    before_date: PerDay = 0.25
+    """Contacts a day before the date that was promised."""
+    after_broken: PerDay = 1.5
+    """Contacts a day once the date is over."""
+    informed: PerDay = 0.15
+    """Contacts a day of those whom the firm tells by itself how it stands, until a promise is broken."""
+    after: DurationLaw = Field(default="0 min", validate_default=True)
+    """How long after the opening of the case nobody asks yet."""
 
 
 class Population(Frozen):
@@ -207,6 +228,8 @@ class Population(Frozen):
     """Patience is multiplied by exp(-price_aversion x price of a minute of hold in EUR); 0 turns it off."""
     again: Again
     """What a customer does after a failed attempt."""
+    chasing: OrNone[Chasing] = None
+    """How often customers ask how it stands while the firm works on their case; absent: they never do."""
     awake: str | Annotated[tuple[str, ...], Field(min_length=1)] = "mon-sun 08:00-22:00"
     """When customers will call, one stretch or several: a dial that falls outside is moved into the next such time."""
     moved: DurationLaw = Field(default={"law": "uniform", "low": "0 min", "high": "4 h"}, validate_default=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -9,9 +10,12 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters
+from sim.mechanisms.journey.channels import NO_CHANNEL, PHONE, chooses_channel
+from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
 from sim.mechanisms.state import outcome
+from sim.mechanisms.state.beside import LISTEN, listens_until, takes_out
 from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
@@ -29,9 +33,11 @@ from sim.mechanisms.state.verbs import (
 )
 from sim.mechanisms.telephone.call import CALL, Calling, call
 from sim.mechanisms.telephone.hold import kind_of
+from sim.mechanisms.writing.meanwhile import MEANWHILE, Waiting, meanwhile
+from sim.mechanisms.writing.message import MESSAGE, channel_of, hears, message
 
 
-class Living(Calling):
+class Living(Calling, Waiting):
     """All that a journey knows of a customer: the blocks of all mechanisms."""
 
 
@@ -39,20 +45,31 @@ def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
     wanted = me.now
-    while True:
-        next_contact(me, wanted)
-        ended = yield from call(me)
-        if ended == outcome.TICKET:
+    while wanted < math.inf:
+        at = next_contact(me, wanted)
+        if me.out > 0:
+            ended = yield from away(me, at)
+        else:
+            ended = begins_contact(me, at)
+        if ended == outcome.NOTHING:
+            ended = yield from (call(me) if me.channel == PHONE else message(me))
+        if ended == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
             ended = yield from ticket(me)
         whole_call(me)
         if ended == outcome.BELIEVED:
             ended = yield from discovery(me)
-        if ended == outcome.SOLVED:
-            return
-        if not persists(me, ended):
-            give_up(me)
-            return
-        wanted = wants_again(me, ended)
+        if ended == outcome.TICKET or (me.asks_about and ended != outcome.SOLVED):
+            ended = yield from meanwhile(me, ended)
+        wanted = goes_on(me, ended)
+
+
+def away(me: Living, at: float) -> Generator[Any, Any, int]:
+    """Be away until the next contact, unless an answer that comes by then makes it needless."""
+    while True:
+        yield from listens_until(me, at)
+        ended = hears_late(me, at)
+        if ended != outcome.STATUS:
+            return ended
 
 
 def ticket(me: Living) -> Generator[Any, Any, int]:
@@ -77,14 +94,52 @@ _begin_anew = begun_anew(Living)
 
 
 @rule
-def next_contact(me: Living, wanted: float) -> None:
-    """Begin another attempt from the very beginning, at the time wanted or when the customer may next dial."""
+def next_contact(me: Living, wanted: float) -> float:
+    """Turn to another attempt, wanted at a time; return when the customer may make it."""
     me.contact += 1
     _begin_anew(me)
     forget_ways(me)
+    chooses_channel(me)
     turn_luck(me)
     plan = office_of(me).plan
-    me.now = dial_time(plan.dial_hours, wanted, draw(me, plan.moved, purposes.MOVED))
+    return dial_time(channel_of(me).hours, wanted, draw(me, plan.moved, purposes.MOVED))
+
+
+@rule
+def begins_contact(me: Living, at: float) -> int:
+    """Begin it from the very beginning."""
+    me.now = at
+    if me.changes:
+        note(me, codes.SWITCHED)
+    if me.asks_about:
+        note(me, codes.CHASED)
+    return outcome.NOTHING
+
+
+@rule
+def hears_late(me: Living, at: float) -> int:
+    """Hear what has come before the next contact, if anything has; `STATUS` where one goes on waiting for it."""
+    news = takes_out(me)
+    if news == outcome.NOTHING:
+        return begins_contact(me, at)
+    contact, me.contact = me.contact, me.contact - 1  # it has not come to it yet
+    ended = hears(me, news, codes.REPLIED_LATE)
+    if ended in (outcome.SOLVED, outcome.TICKET):
+        return ended
+    me.contact, me.sent_to = contact, NO_CHANNEL
+    return outcome.STATUS
+
+
+@rule
+def goes_on(me: Living, ended: int) -> float:
+    """Return when the customer wants to try again; infinite where the journey is over."""
+    if ended in (outcome.CHASES, outcome.ASKED_BACK):
+        return me.now
+    if ended != outcome.SOLVED and ended != outcome.GIVES_UP and persists(me, ended):
+        return wants_again(me, ended)
+    if ended != outcome.SOLVED:
+        give_up(me)
+    return math.inf
 
 
 @rule
@@ -111,6 +166,8 @@ def persists(me: Living, ended: int) -> bool:
 def wants_again(me: Living, ended: int) -> float:
     """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
     me.was_cut = ended == outcome.CUT
+    if me.sent_to != NO_CHANNEL:
+        return me.now + draw(me, office_of(me).plan.choosing.sent_on, purposes.AWAY)
     return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
 
 
@@ -128,7 +185,8 @@ def give_up(me: Living) -> None:
 JOURNEY: Final = 1
 TICKET: Final = 6
 DISCOVERY: Final = 7
-_APPEARS, _HAS_CALLED, _IS_TOLD, _KNOWS = range(4)
+AWAY: Final = 16
+_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED = range(6)
 _WRITTEN, _ANSWERED = range(2)
 
 
@@ -137,23 +195,50 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
         note(me, codes.APPEARED)
-        wanted = me.now
-    else:
-        if stage == _HAS_CALLED and me.answer == outcome.TICKET:
-            return enters(me, _IS_TOLD, TICKET)
-        if stage != _KNOWS:
-            whole_call(me)
-            if me.answer == outcome.BELIEVED:
-                return enters(me, _KNOWS, DISCOVERY)
-        ended = me.answer
-        if ended == outcome.SOLVED:
+        return comes_to_contact(me, office, me.now)
+    if stage == _IS_BACK and me.answer == outcome.NOTHING:
+        return tries(me)
+    if stage <= _HAS_TRIED and me.answer == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
+        return enters(me, _IS_TOLD, TICKET)
+    if stage < _KNOWS:
+        whole_call(me)
+        if me.answer == outcome.BELIEVED:
+            return enters(me, _KNOWS, DISCOVERY)
+    waits = me.answer == outcome.TICKET or (me.asks_about and me.answer != outcome.SOLVED)
+    if stage < _HAS_WAITED and waits:
+        return enters(me, _HAS_WAITED, MEANWHILE)
+    wanted = goes_on(me, me.answer)
+    if wanted < math.inf:
+        return comes_to_contact(me, office, wanted)
+    return ends(me, me.answer)
+
+
+@rule
+def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
+    """Turn to another attempt; who may be told something first is away until then."""
+    at = next_contact(me, wanted)
+    if me.out > 0:
+        me.until = at
+        return enters(me, _IS_BACK, AWAY)
+    begins_contact(me, at)
+    return tries(me)
+
+
+@inlined
+def tries(me: Any) -> int:
+    """Try, through the channel that was chosen."""
+    return enters(me, _HAS_TRIED, CALL if me.channel == PHONE else MESSAGE)
+
+
+@rule
+def away_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `away`, until the time `until`."""
+    if stage == 1:
+        ended = hears_late(me, me.until)
+        if ended != outcome.STATUS:
             return ends(me, ended)
-        if not persists(me, ended):
-            give_up(me)
-            return ends(me, ended)
-        wanted = wants_again(me, ended)
-    next_contact(me, wanted)
-    return enters(me, _HAS_CALLED, CALL)
+    me.awaits = me.until
+    return enters(me, 1, LISTEN)
 
 
 @rule

@@ -48,18 +48,13 @@ def left_after(left: float, kept: float, done: float) -> float:
 
 
 @inlined
-def talk(me: Served, team: Team) -> bool:
-    """Work on the problem; False when the call is broken off."""
-    plan, its = office_of(me).plan, team.plan
-    redone = 0.0
-    if me.talked and happens(me, plan.contradicted, purposes.CONTRADICTION):
-        note(me, CONTRADICTED)
-        redone = plan.redone
-    came_wrong = me.misrouted and me.leg == 0
+def minutes_needed(me: Served, team: Team, redone: float) -> float:
+    """Return the work this agent needs (min), who may turn out to be the wrong one."""
+    its, came_wrong = team.plan, me.misrouted and me.leg == 0
     me.right_agent = not came_wrong and happens(me, number_in(its.competent, me.reason), purposes.COMPETENCE)
-    needed = talk_minutes(
+    return talk_minutes(
         number_in(its.talk, me.reason),
-        plan.talk_factor,
+        office_of(me).plan.talk_factor,
         me.work,
         draw(me, law_in(its.handling, me.reason), purposes.HANDLING),
         pace_of(team, me.agent),
@@ -67,6 +62,17 @@ def talk(me: Served, team: Team) -> bool:
         redone,
         1.0 if me.right_agent else its.wrong_talk,
     )
+
+
+@inlined
+def talk(me: Served, team: Team) -> bool:
+    """Work on the problem; False when the call is broken off."""
+    plan = office_of(me).plan
+    redone = 0.0
+    if me.talked and happens(me, plan.contradicted, purposes.CONTRADICTION):
+        note(me, CONTRADICTED)
+        redone = plan.redone
+    needed = minutes_needed(me, team, redone)
     me.talked = True
     began = me.now
     if spend(me, TALKING, needed, needed):

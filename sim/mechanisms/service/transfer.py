@@ -18,7 +18,7 @@ from sim.mechanisms.state.records import code_in, path_in, target_in
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import note, office_of, uniform
 
-WRONG_PERSON, ABOVE_LIMIT, UNSOLVED = 0, 1, 2
+WRONG_PERSON, ABOVE_LIMIT, UNSOLVED, ON_BEHALF = 0, 1, 2, 3
 
 
 class PassedOn(Life):
@@ -70,7 +70,7 @@ def _forget_ways(me: Any) -> None:
 @inlined
 def _taken_at(me: Any, way: int) -> Any:
     office = office_at(me.office, 0)
-    return code_at(office.taken, me.slot * office.paths + way)
+    return code_at(office.taken, me.slot * office.counters + way)
 
 
 # Told once ------------------------------------------------------------------------------------------------------------

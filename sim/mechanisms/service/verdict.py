@@ -6,14 +6,17 @@ from typing import Any
 
 from sim import purposes
 from sim.history.codes import (
+    ACTED_FOR,
     BELIEVED,
     COLLEAGUE_ASKED,
+    NOT_READY,
     SENT_ELSEWHERE,
     SOLVED,
     TICKETED,
     UNSOLVED,
     WRONG_PERSON,
 )
+from sim.luck.laws import LawCode, quantile
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.mechanisms.service import powers, transfer
 from sim.mechanisms.service.talk import Served
@@ -22,9 +25,11 @@ from sim.mechanisms.state import outcome
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
-from sim.mechanisms.state.records import number_in
+from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Team
-from sim.mechanisms.state.verbs import happens, note, office_of
+from sim.mechanisms.state.verbs import draw, happens, lasting, note, office_of, spend
+
+_CONSTANT = int(LawCode.CONSTANT)
 
 
 class Judged(Served, powers.Asking, transfer.PassedOn):
@@ -63,13 +68,45 @@ def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
     if answer == powers.DENIED:
         note(me, UNSOLVED)
         return outcome.UNSOLVED, NO_TEAM
+    if not is_ready(me):
+        note(me, NOT_READY)
+        return (outcome.TICKET, NO_TEAM) if acts_for(me, team) else passed_on(me, team, transfer.UNSOLVED)
     if not happens(me, chance_of(team, me.agent, solve_chance(me, team)), purposes.SOLVE):
         return passed_on(me, team, transfer.UNSOLVED)
     if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
+        if acts_for(me, team):
+            return outcome.TICKET, NO_TEAM
         note(me, SENT_ELSEWHERE)
         return outcome.UNSOLVED, NO_TEAM
     note(me, SOLVED)
     return outcome.SOLVED, NO_TEAM
+
+
+@rule
+def is_ready(me: Life) -> bool:
+    """Say whether the problem can be solved by now, whoever tries."""
+    return not office_of(me).plan.waits_to_be_ready or me.now >= ready_at(me)
+
+
+@rule
+def ready_at(me: Life) -> float:
+    """Return when the problem can be solved (min)."""
+    law = law_in(office_of(me).plan.ready, me.reason)
+    return me.appeared + (law.a if law.code == _CONSTANT else quantile(law, lasting(me, purposes.READY)))
+
+
+@rule
+def acts_for(me: Judged, team: Team) -> bool:
+    """Have the agent act in place of the customer, who has to do no more; say whether he does."""
+    plan = office_of(me).plan
+    if not happens(me, plan.on_behalf, purposes.ON_BEHALF):
+        return False
+    way = transfer.way_on(me, team, transfer.ON_BEHALF)
+    if way == NO_WAY or not spend(me, ACTED_FOR, draw(me, plan.acting, purposes.ACTING)):
+        return False
+    transfer.take(me, way)
+    me.ticket = way
+    return True
 
 
 @rule

@@ -7,14 +7,13 @@ from collections import deque
 from collections.abc import Generator
 from typing import Any
 
-import numpy as np
-
 from sim import purposes
-from sim.machine.compiling import Table, compiled_as, inlined, rule
+from sim.machine.compiling import compiled_as, inlined, rule
 from sim.machine.kernel.clock import Wake
-from sim.machine.kernel.strands import STRAND, plan_next
+from sim.machine.kernel.strands import plan_next
 from sim.mechanisms.staff.idle import idle_since, idlers_of, take_idle
 from sim.mechanisms.state import surroundings
+from sim.mechanisms.state.beside import seen_at
 from sim.mechanisms.state.blocks import Place, Short, at_birth, given
 from sim.mechanisms.state.hours import end_of_hold
 from sim.mechanisms.state.life import Life
@@ -51,7 +50,7 @@ class Waiting:
 
     def __init__(self, me: Queueing) -> None:
         self.me, self.since, self.rank = me, me.since, me.rank
-        self.wake = Wake(me.clock, NOBODY, me.customer)
+        self.wake = Wake(me.clock, NOBODY, me.who)
 
     def is_left(self) -> bool:
         """Say whether nobody waits here any more."""
@@ -77,7 +76,7 @@ class Queue:
         self.add(place)
         while True:
             at = min(until, asks_next(self, me.since, me.now))
-            self.office.clock.plan(place.wake, at, PLANNED + me.customer)
+            self.office.clock.plan(place.wake, at, PLANNED + me.who)
             agent = yield place.wake
             if agent != NOBODY:
                 return agent
@@ -87,7 +86,7 @@ class Queue:
             if agent != NOBODY or at >= until:
                 self.left()
                 return agent
-            place.wake = Wake(me.clock, NOBODY, me.customer)
+            place.wake = Wake(me.clock, NOBODY, me.who)
 
     def add(self, place: Waiting) -> None:
         """Give a caller his place: behind all whose rank is not lower."""
@@ -274,48 +273,23 @@ def _expected_of(me: Any, number: int) -> float:
 
 # The compiled telling: who waits as a chain of places -----------------------------------------------------------------
 
-IN_THE_QUEUE = [
-    *STRAND,
-    ("customer", np.int32),
-    ("served", np.int32),
-    ("by", np.int32),
-    ("waits_in", np.int32),
-    ("before", np.int32),
-    ("after", np.int32),
-    ("since", np.float64),
-    ("rank", np.float64),
-]
-"""How the record of whoever can queue begins: the place in `Customers`, the agent who serves and his team, the queue,
-who waits before and after (by place in the table of strands), since when, and the rank."""
-
-_SEEN = [name for name, _ in IN_THE_QUEUE if name not in ("stack", "answer")]
-"""What a queue sees: not the stack, since numba takes a record that begins as another does for one of its kind."""
-
-_caller_at = Table(np.dtype(IN_THE_QUEUE, align=True)[_SEEN])
-
-
-@rule
-def caller_at(office: Any, slot: int) -> Any:
-    """Return whoever has a place of the table of strands, as a queue sees him."""
-    return _caller_at(office.strands + slot * office.strand_size, 0)
-
 
 @rule
 def holds(me: Any, queue: Any, office: Any, until: float) -> None:
     """Wait in a queue; the next event brings the agent, or `NOBODY` at ``until`` or when another team may be asked."""
     lines_up(me, queue)
     before, after = queue.last, NOBODY
-    while before != NOBODY and caller_at(office, before).rank < me.rank:
-        before, after = caller_at(office, before).before, before
+    while before != NOBODY and seen_at(office, before).rank < me.rank:
+        before, after = seen_at(office, before).before, before
     me.before, me.after = before, after
     if before == NOBODY:
         queue.first = me.slot
     else:
-        caller_at(office, before).after = me.slot
+        seen_at(office, before).after = me.slot
     if after == NOBODY:
         queue.last = me.slot
     else:
-        caller_at(office, after).before = me.slot
+        seen_at(office, after).before = me.slot
     queue.waiting += 1
     holds_on(me, queue, office, until)
 
@@ -324,7 +298,7 @@ def holds(me: Any, queue: Any, office: Any, until: float) -> None:
 def holds_on(me: Any, queue: Any, office: Any, until: float) -> None:
     """Wait on, at the same place."""
     me.served = NOBODY
-    plan_next(me, office, min(until, asks_next(queue, me.since, me.now)), PLANNED + me.customer)
+    plan_next(me, office, min(until, asks_next(queue, me.since, me.now)), PLANNED + me.who)
 
 
 @rule
@@ -333,20 +307,35 @@ def leaves(me: Any, queue: Any, office: Any) -> None:
     if me.before == NOBODY:
         queue.first = me.after
     else:
-        caller_at(office, me.before).after = me.after
+        seen_at(office, me.before).after = me.after
     if me.after == NOBODY:
         queue.last = me.before
     else:
-        caller_at(office, me.after).before = me.before
+        seen_at(office, me.after).before = me.before
     queue.waiting -= 1
+
+
+@rule
+def is_answered(me: Any, queue: Any, office: Any, until: float) -> bool:
+    """Say whether an agent has come, or may be asked by now; the clock has come to what was planned."""
+    me.now = office.now
+    if me.served != NOBODY:
+        me.team = me.by
+        return True
+    if me.now < until:
+        me.served = idle_agent(me, queue, me.since)
+        if me.served != NOBODY:
+            leaves(me, queue, office)
+            return True
+    return False
 
 
 @inlined
 def first_for(queue: Any, office: Any, after: float) -> int:
     """Return the place of the first caller who has waited this long (min), `NOBODY` for none."""
     slot = queue.first
-    while slot != NOBODY and caller_at(office, slot).since + after > office.now:
-        slot = caller_at(office, slot).after
+    while slot != NOBODY and seen_at(office, slot).since + after > office.now:
+        slot = seen_at(office, slot).after
     return slot
 
 

@@ -14,7 +14,8 @@ from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.strands import plan_next
 from sim.mechanisms.staff.agents import given_to, is_at_work
 from sim.mechanisms.staff.idle import idles, send_home
-from sim.mechanisms.staff.queue import Queue, Waiting, caller_at, first_for, leaves, score_now
+from sim.mechanisms.staff.queue import Queue, Waiting, first_for, leaves, score_now
+from sim.mechanisms.state.beside import seen_at
 from sim.mechanisms.state.hours import end_of_hold
 from sim.mechanisms.state.office import agent_at, queue_of, team_of
 from sim.mechanisms.state.order import KIND, RELEASE, STAFF, WAKE
@@ -179,11 +180,11 @@ def released(team: Any, office: Any, agent: int) -> None:
         return
     slot = _next_caller(team, office)
     if slot != NOBODY:
-        me = caller_at(office, slot)
+        me = seen_at(office, slot)
         leaves(me, queue_of(office, me.waits_in), office)
         agent_at(team.agents, agent).busy = True
         me.served, me.by = agent, team.plan.code
-        plan_next(me, office, office.now, WAKE + me.customer)
+        plan_next(me, office, office.now, WAKE + me.who)
     elif agent_at(team.agents, agent).present:
         idles(team, agent)
         agent_at(team.agents, agent).idle_since = office.now
@@ -203,7 +204,7 @@ def _next_caller(team: Any, office: Any) -> int:
             return slot
         score = float(queue.waiting)
         if its.takes == BY_SCORE:
-            score = score_now(caller_at(office, slot).rank, queue.plan, office.now)
+            score = score_now(seen_at(office, slot).rank, queue.plan, office.now)
         if best == NOBODY or score > highest:
             best, highest = slot, score
     return best

@@ -25,6 +25,8 @@ Short = Annotated[int, np.int16]
 """A number of a team, a leg, a reason."""
 Place = Annotated[int, np.int32]
 """A number of a customer, an agent, a contact."""
+Long = Annotated[int, np.int64]
+"""What may hold several numbers in one."""
 
 _TYPES: dict[Any, Any] = {bool: np.bool_, float: np.float64}
 
@@ -91,7 +93,7 @@ def begun_anew(state: type) -> Callable[[Any], None]:
 
 def row_of_given(state: type) -> Any:
     """Return a type of tuple with all that is taken from `Customers`, by the names it has there."""
-    return namedtuple("Who", list(_given(state).values()))
+    return namedtuple("Who", dict.fromkeys(_given(state).values()))
 
 
 def endowed(state: type) -> Callable[[Any, Any], None]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.machine.kernel.clock import Clock, Wake
 from sim.mechanisms.state.blocks import (
     Block,
+    Long,
     Place,
     Short,
     at_birth,
@@ -31,8 +32,13 @@ class Life(metaclass=Block):
     """The part of a customer's state that is nobody's own; each mechanism adds its block to it."""
 
     customer: Place
+    who: Long
+    """Whose strand this is: the customer's number for his own life, others for what runs beside him."""
     now: float = given("appeared")
+    appeared: float = given()
     contact: Place = at_birth(-1)
+    turn: Place = at_birth(0)
+    """The occasion of this contact's luck: which it is within its channel, whatever came before through others."""
     leg: Short = at_each_contact(0)
     team: Short = at_each_contact(NO_TEAM)
     agent: Place = at_each_contact(NOBODY)
@@ -52,5 +58,5 @@ class Life(metaclass=Block):
     def catch_up(self) -> Wake:
         """Return an event that comes when the world's clock has caught up with this customer's."""
         self.wake.callbacks = []
-        self.clock.plan(self.wake, self.now, PLANNED + self.customer)
+        self.clock.plan(self.wake, self.now, PLANNED + self.who)
         return self.wake

@@ -6,6 +6,7 @@ import itertools
 import math
 
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
+from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, ready_after, waiting_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
@@ -17,7 +18,7 @@ from sim.world.team import Learning
 CLOCKS = ("connection", "first_agent", "current_agent")
 SCOPES = {"by_every_agent": 0, "to_every_agent": 0, "once_a_call": 1, "once": 2}
 PATIENCE_AGAIN = ("anew", "same", "left")
-REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved")
+REASONS_TO_PASS_ON = ("wrong_person", "above_limit", "unsolved", "on_behalf")
 TAKES = ("in_order", "by_score", "longest_queue")
 ASKS_FIRST = ("in_order", "most_idle", "random", "longest_idle")
 NEXT_AGENT = ("longest_idle", "random", "quickest", "best_skilled")
@@ -32,13 +33,11 @@ def plan(world: World) -> Plan:
     again, memory, time, follow = population.again, levers.memory, levers.time, levers.follow_through
     names = world.queue_names()
     open_slots = line.open_slots()
-    awake = population.awake_slots()
     usual, kinds = names.index(line.team), itertools.product(population.reasons, population.segments)
     ring, supervisors = follow.call_back, levers.authority.supervisors
     return Plan(
         end=world.time.end,
         hours=hours(open_slots),
-        dial_hours=hours([opened and slot in awake for slot, opened in enumerate(open_slots)]),
         serve_at_closing=line.closing == "serve",
         lines=-1 if line.lines is None else line.lines,
         menu=line.menu.numbers(),
@@ -65,7 +64,7 @@ def plan(world: World) -> Plan:
         delays=tuple(
             law.numbers()
             for law in (again.after_blocked, again.after_abandoned, again.after_cut, again.after_dismissed,
-                        again.after_unsolved)
+                        again.after_unsolved, again.after_unanswered)
         ),
         moved=population.moved.numbers(),
         repair_share=again.repair_share,
@@ -97,6 +96,14 @@ def plan(world: World) -> Plan:
         call_back_tries=0 if ring is None else ring.tries,
         ringing=0.0 if ring is None else ring.ringing,
         between_rings=0.0 if ring is None else ring.between,
+        channels=channels_of(world),
+        choosing=choosing_of(world),
+        cases=cases_of(world),
+        waiting=waiting_of(world),
+        waits_to_be_ready=any(reason.ready is not None for reason in population.reasons.values()),
+        ready=tuple(map(ready_after, population.reasons.values())),
+        on_behalf=levers.access.on_behalf,
+        acting=levers.access.acting.numbers(),
     )  # fmt: skip
 
 
@@ -231,6 +238,7 @@ def _path(world: World, path: Path) -> PathPlan:
         tries=path.tries,
         briefing=path.briefing.numbers(),
         delay=path.delay.numbers(),
+        case=-1 if path.case is None else [*world.cases].index(path.case),
     )
 
 

@@ -1,4 +1,4 @@
-"""How an attempt, or a leg, ends. The first five are failures and index the delays before the next call."""
+"""How an attempt, or a leg, ends. The first six are failures and index the delays before the next contact."""
 
 from typing import Final
 
@@ -7,15 +7,23 @@ ABANDONED: Final = 1
 CUT: Final = 2
 DISMISSED: Final = 3
 UNSOLVED: Final = 4
-FAILURES: Final = 5
+UNANSWERED: Final = 5
+FAILURES: Final = 6
 """How many of these are failures."""
-BELIEVED: Final = 5
-TICKET: Final = 6
-SOLVED: Final = 7
-PASSED_ON: Final = 8
-MOVED: Final = 9
-ASKS: Final = 10
-TAKEN_OVER: Final = 11
+BELIEVED: Final = 6
+TICKET: Final = 7
+SOLVED: Final = 8
+PASSED_ON: Final = 9
+MOVED: Final = 10
+ASKS: Final = 11
+TAKEN_OVER: Final = 12
+ASKED_BACK: Final = 13
+TOLD: Final = 14
+CHASES: Final = 15
+GIVES_UP: Final = 16
+STATUS: Final = 17
+NOTHING: Final = 0
+"""In place of news: none has come. No news says that a line was busy."""
 
 FOR_NOTHING, FOR_ADVICE, FOR_APPROVAL, TO_TAKE_OVER = -1, 0, 1, 2
 """What a colleague is asked."""

@@ -28,6 +28,87 @@ class PathPlan:
     tries: int
     briefing: Law
     delay: Law
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPlan:
+    """One channel as numbers; `sends_on` cumulated by channel. Of the telephone what is said of messages is nothing."""
+
+    kind: int
+    queue: int
+    hours: Hours
+    sends_on: tuple[float, ...]
+    answered: float
+    lies: Law
+    acknowledged: float
+    writing: Law
+    reading: Law
+    patience: Law
+    asks_back: float
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One step of a case as numbers; `takes` by segment; `solves` by reason x classes + class where it has its own."""
+
+    share: float
+    takes: tuple[Law, ...]
+    until_ready: bool
+    queue: int
+    own_chances: bool
+    solves: tuple[float, ...]
+    classes: int
+    visited: bool
+    appointment: Law
+    hours: Hours
+    missed: float
+    at_home: Law
+    again: float
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlan:
+    """One case as numbers."""
+
+    steps: tuple[StepPlan, ...]
+    many: int
+    rounds: int
+    registered: float
+    asking: Law
+    patience: Law
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPlan:
+    """Which channels customers try, as shares cumulated by channel.
+
+    `first` by reason x channels + channel, `then` by channel before x channels + channel: none where the last is 0.
+    """
+
+    many: int
+    first: tuple[float, ...]
+    switch: float
+    then: tuple[float, ...]
+    sent_on: Law
+    asking_by: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPlan:
+    """What customers and the firm do while a case is worked on; how often one asks by the minute, dates in min."""
+
+    asks: bool
+    without_date: float
+    before_date: float
+    after_broken: float
+    informed: float
+    asks_after: Law
+    promises: bool
+    within: float
+    renewed: float
+    tells: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +192,6 @@ class Plan:
 
     end: float
     hours: Hours
-    dial_hours: Hours
     serve_at_closing: bool
     lines: int
     menu: Law
@@ -161,3 +241,11 @@ class Plan:
     call_back_tries: int
     ringing: float
     between_rings: float
+    channels: tuple[ChannelPlan, ...]
+    choosing: ChoosingPlan
+    cases: tuple[CasePlan, ...]
+    waiting: WaitingPlan
+    waits_to_be_ready: bool
+    ready: tuple[Law, ...]
+    on_behalf: float
+    acting: Law

@@ -19,28 +19,46 @@ from sim.machine.kernel.memory import (
     number_at,
 )
 from sim.mechanisms.state.hours import Hours
-from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
+from sim.mechanisms.state.plans import (
+    CasePlan,
+    ChannelPlan,
+    ChoosingPlan,
+    PathPlan,
+    Plan,
+    QueuePlan,
+    StepPlan,
+    Target,
+    TeamPlan,
+    WaitingPlan,
+)
 from sim.units import SLOTS_A_WEEK
 
 TARGET = np.dtype([("upto", np.float64), ("team", np.int64)])
 HOURS = np.dtype([(name, np.float64, (SLOTS_A_WEEK,)) for name in Hours._fields])
 
 _SCALARS: dict[Any, Any] = {float: np.float64, int: np.int64, bool: np.int64, Law: LAW, Hours: HOURS}
-_FIELDS: dict[Any, dict[str, Any]] = {plan: get_type_hints(plan) for plan in (PathPlan, TeamPlan, QueuePlan, Plan)}
+_FIELDS: dict[Any, dict[str, Any]] = {}
 """The fields of each plan, with what they hold."""
+_RECORDS: dict[Any, np.dtype[Any]] = {}
+"""The record of each plan; a plan in a plan is a record in its record, and many of them are a table."""
 
 
-def _record_of(fields: dict[str, Any]) -> np.dtype[Any]:
-    return np.dtype([(name, _SCALARS.get(kind, np.int64)) for name, kind in fields.items()])
+def _record_of(plan: Any) -> np.dtype[Any]:
+    fields = _FIELDS[plan] = get_type_hints(plan)
+    known = {**_SCALARS, **_RECORDS}
+    record = _RECORDS[plan] = np.dtype([(name, known.get(kind, np.int64)) for name, kind in fields.items()])
+    return record
 
 
-PATH, TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, _FIELDS.values())
-"""The records of `PathPlan`, `TeamPlan`, `QueuePlan` and `Plan`."""
+PATH, CHANNEL, STEP, CASE = map(_record_of, (PathPlan, ChannelPlan, StepPlan, CasePlan))
+CHOOSING, WAITING = map(_record_of, (ChoosingPlan, WaitingPlan))
+TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, (TeamPlan, QueuePlan, Plan))
+"""The records of the plans, by their names."""
 
-target_at, path_at = map(Table, (TARGET, PATH))
+target_at, path_at, channel_at, step_at, case_at = map(Table, (TARGET, PATH, CHANNEL, STEP, CASE))
 
 
-def write(plan: Plan | TeamPlan | QueuePlan | PathPlan, record: Any, kept: list[Array]) -> None:
+def write(plan: Any, record: Any, kept: list[Array]) -> None:
     """Write a plan into a record of its type; the tables it leads to are added to ``kept``, which keeps them alive."""
     for name, kind in _FIELDS[type(plan)].items():
         value = getattr(plan, name)
@@ -51,6 +69,8 @@ def write(plan: Plan | TeamPlan | QueuePlan | PathPlan, record: Any, kept: list[
                 record[name][part] = ends
         elif kind in _SCALARS:
             record[name] = value
+        elif kind in _RECORDS:
+            write(value, record[name], kept)
         elif name in ("teams", "queues"):
             continue  # they are written where their agents and callers are (`sim.mechanisms.state.office`)
         else:
@@ -64,11 +84,13 @@ def _table_of(values: Sequence[Any], kept: list[Array]) -> Array:
     first = values[0] if values else None
     if isinstance(first, Law):
         return law_table(values, kept)
-    if first is None or isinstance(first, PathPlan):
-        paths = np.zeros(len(values), PATH)
-        for record, path in zip(paths, values, strict=True):
-            write(path, record, kept)
-        return paths
+    if first is None:
+        return np.zeros(0, CODE)
+    if type(first) in _RECORDS:
+        table = np.zeros(len(values), _RECORDS[type(first)])
+        for record, plan in zip(table, values, strict=True):
+            write(plan, record, kept)
+        return table
     if isinstance(first, Target):
         return np.array(list(values), TARGET)
     flat = np.ravel(values)
@@ -128,3 +150,33 @@ def path_in(paths: Sequence[PathPlan], place: int) -> PathPlan:
 @compiled_as(path_in, inlined=True)
 def _path_in(paths: int, place: int) -> Any:
     return path_at(paths, place)
+
+
+def channel_in(channels: Sequence[ChannelPlan], place: int) -> ChannelPlan:
+    """Return one of a plan's channels."""
+    return channels[place]
+
+
+@compiled_as(channel_in, inlined=True)
+def _channel_in(channels: int, place: int) -> Any:
+    return channel_at(channels, place)
+
+
+def case_in(cases: Sequence[CasePlan], place: int) -> CasePlan:
+    """Return one of a plan's cases."""
+    return cases[place]
+
+
+@compiled_as(case_in, inlined=True)
+def _case_in(cases: int, place: int) -> Any:
+    return case_at(cases, place)
+
+
+def step_in(steps: Sequence[StepPlan], place: int) -> StepPlan:
+    """Return one of a case's steps."""
+    return steps[place]
+
+
+@compiled_as(step_in, inlined=True)
+def _step_in(steps: int, place: int) -> Any:
+    return step_at(steps, place)

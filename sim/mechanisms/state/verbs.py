@@ -71,19 +71,31 @@ def _uniform(me: Any, purpose: int) -> float:
 
 def uniform_at(me: Life, leg: int, purpose: int) -> float:
     """Return the luck of any leg, or ring, of this call for a purpose."""
-    return me.office.luck.one(me.customer, me.contact, leg, purpose)
+    return me.office.luck.one(me.customer, me.turn, leg, purpose)
 
 
 @compiled_as(uniform_at, inlined=True)
 def _uniform_at(me: Any, leg: int, purpose: int) -> float:
     office = office_at(me.office, 0)
     key, whose = (office.key[0], office.key[1]), _OF_CUSTOMERS | office.replication
-    return keyed_uniform(key, whose, me.number, purpose, me.contact * LEGS + leg)
+    return keyed_uniform(key, whose, me.number, purpose, me.turn * LEGS + leg)
+
+
+def lasting(me: Life, purpose: int) -> float:
+    """Return the luck of the whole journey for a purpose."""
+    return me.office.luck.one(me.customer, 0, 0, purpose)
+
+
+@compiled_as(lasting, inlined=True)
+def _lasting(me: Any, purpose: int) -> float:
+    office = office_at(me.office, 0)
+    key, whose = (office.key[0], office.key[1]), _OF_CUSTOMERS | office.replication
+    return keyed_uniform(key, whose, me.number, purpose, 0)
 
 
 def turn_luck(me: Life) -> None:
     """Have the luck of this leg at hand, and keep that of the first."""
-    me.luck = me.office.luck.usual(me.customer, me.contact, me.leg)
+    me.luck = me.office.luck.usual(me.customer, me.turn, me.leg)
     if me.leg == 0:
         me.first_luck = me.luck
 
@@ -93,7 +105,7 @@ def _turn_luck(me: Any) -> None:
     """Find it all at once: as vectors, a score of uniforms take hardly longer than one alone."""
     office, luck = office_at(me.office, 0), me.luck
     key, whose = (office.key[0], office.key[1]), _OF_CUSTOMERS | office.replication
-    number, occasion = me.number, me.contact * LEGS + me.leg
+    number, occasion = me.number, me.turn * LEGS + me.leg
     usual = USUAL_OF_A_CALL if me.leg == 0 else USUAL_OF_A_LEG  # of a call alone: that of its first leg stays
     for block in range(usual // 2):
         luck[2 * block], luck[2 * block + 1] = keyed_pair(key, whose, number, block, occasion)
@@ -123,7 +135,7 @@ def _is_ahead(me: Any) -> bool:
 @rule
 def catches_up(me: Any, office: Any, stage: int) -> int:
     """Wait until the world's clock has caught up with this customer's, and go on at a stage: `Life.catch_up`."""
-    plan_next(me, office, me.now, PLANNED + me.customer)
+    plan_next(me, office, me.now, PLANNED + me.who)
     return waits(me, stage)
 
 

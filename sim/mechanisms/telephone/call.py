@@ -16,6 +16,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, goes_on_at
+from sim.mechanisms.service.file import Filed, case_of, looked_up
 from sim.mechanisms.service.identification import Told, explanation, identification
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
@@ -46,7 +47,7 @@ from sim.mechanisms.telephone.hold import HOLD, hold, kind_of
 from sim.mechanisms.telephone.line import leave_line, take_line
 
 
-class Calling(Accompanied, Told):
+class Calling(Accompanied, Told, Filed):
     """All that a call knows of a customer."""
 
 
@@ -146,7 +147,11 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
     me.breaks_at = me.cut_at
     if happens(me, plan.hangup, purposes.HANGUP):
         me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
-    if not (introduced(me) and talk(me, team)):
+    if not introduced(me):
+        return comes_to(me, outcome.CUT, NO_TEAM)
+    if me.asks_about:
+        return asks_how_it_stands(me)
+    if not talk(me, team):
         return comes_to(me, outcome.CUT, NO_TEAM)
     if happens(me, team.plan.advised, purposes.CONSULT):
         note(me, codes.COLLEAGUE_ASKED)
@@ -154,6 +159,14 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
         return outcome.ASKS, team.plan.advisers
     ended, onward = verdict(me, team)
     return comes_to(me, ended, onward)
+
+
+@rule
+def asks_how_it_stands(me: Calling) -> tuple[int, int]:
+    """Ask how the case stands; one that nobody has registered is registered now."""
+    if not spend(me, codes.STATUS_TOLD, draw(me, case_of(me).asking, purposes.STATUS)):
+        return comes_to(me, outcome.CUT, NO_TEAM)
+    return looked_up(me)
 
 
 @inlined

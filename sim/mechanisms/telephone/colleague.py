@@ -17,7 +17,7 @@ from sim.machine.kernel.strands import ends, waits
 from sim.mechanisms.service import powers
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.service.verdict import Judged, after_gesture, verdict
-from sim.mechanisms.staff.queue import holds, holds_on, idle_agent, leaves, turns_away_at
+from sim.mechanisms.staff.queue import holds, holds_on, idle_agent, is_answered, leaves, turns_away_at
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import Place, Short, at_birth
@@ -26,7 +26,7 @@ from sim.mechanisms.state.outcome import NO_TEAM, NOBODY
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import catches_up, draw, is_ahead, note, office_of, pass_time, spend
 from sim.mechanisms.telephone.cut import comes_to
-from sim.mechanisms.telephone.hold import Holding, is_answered
+from sim.mechanisms.telephone.hold import Holding
 
 
 class Accompanied(Holding, Judged):

@@ -33,6 +33,7 @@ from sim.mechanisms.staff.queue import (
     holds,
     holds_on,
     idle_agent,
+    is_answered,
     is_full,
     leaves,
     turns_away_at,
@@ -320,21 +321,6 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
     me.until = min(min(me.gives_up_at, me.cut_at), min(me.closing, me.moves_at))
     holds(me, queue, office, me.until)
     return waits(me, _HELD)
-
-
-@rule
-def is_answered(me: Any, queue: Any, office: Any, until: float) -> bool:
-    """Say whether an agent has come, or may be asked by now; the clock has come to what was planned."""
-    me.now = office.now
-    if me.served != NOBODY:
-        me.team = me.by
-        return True
-    if me.now < until:
-        me.served = idle_agent(me, queue, me.since)
-        if me.served != NOBODY:
-            leaves(me, queue, office)
-            return True
-    return False
 
 
 @rule

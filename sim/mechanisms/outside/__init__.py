@@ -1,0 +1,1 @@
+"""Outside the firm: technicians who come to the customer."""

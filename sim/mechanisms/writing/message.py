@@ -1,0 +1,183 @@
+"""A message: the customer writes, and waits for the answer until he tries again; at the firm it goes its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, Final
+
+from sim import purposes
+from sim.history import codes
+from sim.machine.compiling import rule
+from sim.machine.kernel.strands import ends, enters
+from sim.mechanisms.journey.channels import may_be_sent_on
+from sim.mechanisms.state import outcome
+from sim.mechanisms.state.beside import (
+    LISTEN,
+    about_of,
+    begins_beside,
+    branches,
+    is_of_the_case,
+    is_over,
+    listens_until,
+    news_of,
+    outcome_of,
+    takes_out,
+    tells,
+)
+from sim.mechanisms.state.blocks import at_birth
+from sim.mechanisms.state.plans import ChannelPlan
+from sim.mechanisms.state.records import channel_in
+from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note, office_of
+from sim.mechanisms.writing.work import WORK, Worked, work
+
+
+class Writing(Worked):
+    """When the last message was sent, and whether the firm has told anything by itself."""
+
+    sent: float = at_birth(0.0)
+    informed: bool = at_birth(False)
+
+
+def message(me: Writing) -> Generator[Any, Any, int]:
+    """Write, and wait for the answer; return how the attempt ended."""
+    writes(me)
+    if is_ahead(me):
+        yield me.catch_up()
+    if arrives(me):
+        begins_beside(me, reply)
+    yield from listens_until(me, me.now + patience_for_reply(me))
+    return reads(me)
+
+
+def reply(me: Writing) -> Generator[Any, Any, None]:
+    """Have a message lie, be worked on, and be answered; beside the customer, whatever he does meanwhile."""
+    me.now += draw(me, channel_of(me).lies, purposes.LIES)
+    yield me.catch_up()
+    ended = yield from work(me, channel_of(me).queue)
+    is_replied(me, ended)
+
+
+# Told once: where nothing waits ---------------------------------------------------------------------------------------
+
+
+@rule
+def channel_of(me: Writing) -> ChannelPlan:
+    """Return what the channel of this contact is."""
+    return channel_in(office_of(me).plan.channels, me.channel)
+
+
+@rule
+def writes(me: Writing) -> None:
+    """Write a message."""
+    me.queue = me.team = channel_of(me).queue
+    note(me, codes.WROTE)
+    me.now += draw(me, channel_of(me).writing, purposes.WRITING)
+
+
+@rule
+def arrives(me: Writing) -> bool:
+    """Send it; say whether it will ever be answered."""
+    its = channel_of(me)
+    note(me, codes.SENT)
+    me.sent = me.now
+    if happens(me, its.acknowledged, purposes.ACKNOWLEDGED):
+        note(me, codes.ACKNOWLEDGED)
+    return happens(me, its.answered, purposes.REPLY)
+
+
+@rule
+def patience_for_reply(me: Writing) -> float:
+    """Return for how long one waits for the answer (min)."""
+    return draw(me, channel_of(me).patience, purposes.REPLY_PATIENCE)
+
+
+@rule
+def is_replied(me: Writing, ended: int) -> None:
+    """Tell the customer what has come of his message."""
+    if ended != outcome.STATUS and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
+        ended = outcome.ASKED_BACK
+    tells(me, news_of(ended, me.ticket))
+    is_over(me)
+
+
+@rule
+def reads(me: Writing) -> int:
+    """Read what has come, if anything has; return how the attempt ended."""
+    news = takes_out(me)
+    if news == outcome.NOTHING:
+        note(me, codes.NO_REPLY)
+        return outcome.UNANSWERED
+    return hears(me, news, codes.REPLIED)
+
+
+@rule
+def hears(me: Writing, news: int, how: int) -> int:
+    """Take in what a strand has to tell, an answer being read; return what it is."""
+    ended = outcome_of(news)
+    if ended == outcome.TOLD:
+        me.informed = True
+        return outcome.STATUS
+    if is_of_the_case(news):
+        note(me, codes.CASE_ANSWERED)
+        me.asks_about = False
+    else:
+        note(me, how, me.now - me.sent)
+        me.now += draw(me, channel_of(me).reading, purposes.READING)
+        note(me, codes.READ)
+    if ended == outcome.TICKET:
+        me.ticket = about_of(news)
+    return understood(me, ended)
+
+
+@rule
+def understood(me: Writing, ended: int) -> int:
+    """Note what an answer comes to."""
+    if ended == outcome.SOLVED:
+        if me.gesture > 0.0 and not me.granted:
+            me.granted = True
+            note(me, codes.GRANTED, me.gesture)
+        note(me, codes.SOLVED)
+    elif ended == outcome.ASKED_BACK:
+        note(me, codes.ASKED_BACK)
+        me.sent_to = me.channel
+    elif ended == outcome.UNSOLVED:
+        note(me, codes.UNSOLVED)
+        if may_be_sent_on(me, channel_of(me).sends_on):
+            note(me, codes.SENT_ON)
+    return ended
+
+
+# The compiled telling of what waits -----------------------------------------------------------------------------------
+
+MESSAGE: Final = 11
+REPLY: Final = 12
+_WRITES, _IS_WRITTEN, _HAS_WAITED = range(3)
+_COMES, _LIES, _IS_ANSWERED = range(3)
+
+
+@rule
+def message_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `message`."""
+    if stage == _HAS_WAITED:
+        return ends(me, reads(me))
+    if stage == _WRITES:
+        writes(me)
+        if is_ahead(me):
+            return catches_up(me, office, _IS_WRITTEN)
+    if arrives(me):
+        branches(me, office, REPLY)
+    me.awaits = me.now + patience_for_reply(me)
+    return enters(me, _HAS_WAITED, LISTEN)
+
+
+@rule
+def reply_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `reply`."""
+    if stage == _COMES:
+        me.now += draw(me, channel_of(me).lies, purposes.LIES)
+        return catches_up(me, office, _LIES)
+    if stage == _LIES:
+        me.onward = channel_of(me).queue
+        return enters(me, _IS_ANSWERED, WORK)
+    is_replied(me, me.answer)
+    return ends(me, outcome.NOTHING)
