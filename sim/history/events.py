@@ -43,8 +43,9 @@ class Mark(NamedTuple):
 
 _HOLD = Activity.TRANSFER_HOLD
 _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
-_MESSAGE, _REPLY, _FORGOTTEN = Mark("message", "s"), Mark("answer", "<"), Mark("case opened", "D")
-_RESET = Mark("date put off", "x", "faint")
+_MESSAGE, _REPLY, _NEWS = Mark("message", "s"), Mark("answer", "<"), Mark("news", "<", "better")
+_OPENED, _RESET, _ASKS = Mark("case opened", "D"), Mark("date put off", "x", "faint"), Mark("asks how it stands", "o")
+_VISIT = Mark("visit", "^")
 
 
 @verify(UNIQUE, CONTINUOUS)
@@ -131,7 +132,11 @@ class Event(IntEnum):
     CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
     TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
     PREVENTED = 47, "the world prevents the problem: nothing is lived", Activity.ENDED
-    WROTE = 48, "the customer begins to write to the queue `team`", Activity.WRITING
+    WROTE = (
+        48,
+        "the customer begins to write to the queue `team`; `amount` is the number of the channel",
+        Activity.WRITING,
+    )
     SENT = 49, "the message is sent; the customer is away until the answer comes", Activity.AWAY, _MESSAGE
     ACKNOWLEDGED = 50, "a machine says that the message has come"
     REPLIED = 51, "the answer is read; `amount` is for how long one waited for it (min)", Activity.READING, _REPLY
@@ -144,40 +149,18 @@ class Event(IntEnum):
     FILED = 58, "a message or a case comes into the queue `team`", None, None, True
     WORKED_ON = 59, "`agent` of `team` works on it; `amount` is for how long he is busy (min)", None, None, True
     HANDED_ON = 60, "it is handed on to another team", None, None, True
-    CASE_OPENED = (
-        61,
-        "a case is opened: the firm works on it while the customer is away",
-        None,
-        Mark("case opened", "D"),
-    )
-    CASE_FORGOTTEN = 62, "a case is opened as far as the customer knows: nobody has registered it", None, _FORGOTTEN
+    CASE_OPENED = 61, "a case is opened: the firm works on it while the customer is away", None, _OPENED
+    CASE_FORGOTTEN = 62, "a case is opened as far as the customer knows: nobody has registered it", None, _OPENED
     PROMISED = 63, "a date is promised; `amount` is how long it is until then (min)"
     PROMISE_BROKEN = 64, "the promised date is over, and it is not done", None, Mark("promise broken", "x", "worse")
     PROMISE_RESET = 65, "another date is promised; `amount` is how long it is until then (min)", None, _RESET
-    CHASED = (
-        66,
-        "the customer asks how it stands: this contact is about the case",
-        None,
-        Mark("asks how it stands", "o"),
-    )
+    CHASED = 66, "the customer asks how it stands: this contact is about the case", None, _ASKS
     STATUS_TOLD = 67, "the agent looks it up and says how it stands", Activity.TALK
-    STEP_BEGUN = (
-        68,
-        "the next step of the case begins; `amount` is how long it lies, or others have it (min)",
-        None,
-        None,
-        True,
-    )
-    NEWS_SENT = 69, "the firm tells by itself how it stands", None, Mark("news", "<", "better"), True
-    VISIT_BOOKED = 70, "a technician is to come; `amount` is in how long (min)", None, None, True
+    STEP_BEGUN = 68, "a step of the case begins; `amount` is how long it lies first (min)", None, None, True
+    NEWS_SENT = 69, "the firm tells by itself how it stands; `amount` is what it costs (EUR)", None, _NEWS, True
+    VISIT_BOOKED = 70, "a technician is to come; `amount` is what it costs the firm (EUR)", None, None, True
     VISIT_MISSED = 71, "nobody comes, or nobody is at home", None, Mark("visit missed", "x", "faint"), True
-    VISITED = (
-        72,
-        "the technician is there; `amount` is the customer's time for it (min)",
-        None,
-        Mark("visit", "^"),
-        True,
-    )
+    VISITED = 72, "the technician is there; `amount` is the customer's time for it (min)", None, _VISIT, True
     CASE_CLOSED = 73, "the work on the case ends; `amount` is 1 where it solved the problem", None, None, True
     CASE_ANSWERED = 74, "the customer is told what has come of his case"
     ACTED_FOR = 75, "the agent acts in place of the customer", Activity.TALK

@@ -49,6 +49,12 @@ class Effort(Frozen):
     """Each agent who speaks too simply or too expertly."""
     long_hold: Points = 0.3
     """Each hold of more than `long_hold_after`."""
+    switched: Points = 0.3
+    """Each contact through another channel than the one before."""
+    unanswered: Points = 0.5
+    """Each message whose answer is waited for in vain."""
+    promise_broken: Points = 1.0
+    """Each promised date that passes, or is put off."""
     long_hold_after: Minutes = 3.0
     """Hold from which on it is a long one."""
     owned: Factor = 0.6

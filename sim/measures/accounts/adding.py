@@ -10,7 +10,7 @@ from sim.measures.accounts.journeys import GIVEN_UP, SOLVED
 from sim.measures.accounts.totals import LEVEL
 from sim.measures.rules.calls import TRANSFER_HOLD, hold_minutes, is_answered, logged, minutes_after_answer
 from sim.measures.rules.counts import CODES
-from sim.measures.rules.effort import HIGH_EFFORT
+from sim.measures.rules.effort import HIGH_EFFORT, contacts_of
 from sim.measures.rules.histogram import bucket_of
 from sim.measures.rules.levels import AT_ONCE, LONG_HOLD, WAITS, in_service
 from sim.measures.rules.staff import slot_of_week
@@ -102,11 +102,12 @@ def add_journey(journey: Any, person: Any, worth: Any, terms: Any, totals: Any, 
 @inlined
 def _add_lived(journey: Any, totals: Any) -> None:
     totals.problems += 1.0
-    totals.with_contact += int(journey.counts[DIALLED] > 0)
+    totals.with_contact += int(contacts_of(journey) > 0)
     for event in range(CODES):
         totals.events[event] += journey.counts[event]
     totals.active_minutes += journey.active_minutes
     totals.hold_minutes += journey.hold_minutes
+    totals.beyond_minutes += journey.beyond_minutes
     totals.toll += journey.toll
     totals.repair += journey.repair
     totals.gestures += journey.gestures

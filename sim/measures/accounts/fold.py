@@ -30,6 +30,7 @@ from sim.measures.accounts.totals import (
     sums_of,
 )
 from sim.measures.rules.calls import CALL
+from sim.measures.rules.channels import CHANNEL_SUMS, Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
 from sim.measures.rules.schedule import absent_minutes, eur_per_hour
@@ -45,7 +46,7 @@ Array = npt.NDArray[Any]
 
 _CALLS_AT_FIRST = 255
 """Calls at the same time for which there are places from the beginning: 40 kB."""
-_OF_AGENTS = (Event.ANSWERED, Event.RING_MISSED, Event.COLLEAGUE_JOINED)
+_OF_AGENTS = (Event.ANSWERED, Event.RING_MISSED, Event.COLLEAGUE_JOINED, Event.WORKED_ON)
 """What a team's agent does, and no queue."""
 _ROUNDING = 1e-12
 """By which a ratio of two whole numbers may miss a share that is written in decimals."""
@@ -91,6 +92,7 @@ class Fold:
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self.levels = np.zeros(_days_of(world), LEVEL)
+        self.channels = np.zeros(len(world.channel_names()), CHANNEL_SUMS)
         self.books = self._opened(keeps=room is not None)
         self._books_at = address_of(self.books)
         self._totals: Totals | None = None
@@ -99,6 +101,7 @@ class Fold:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
         books["many_teams"], books["many_queues"] = len(self._teams), len(self.world.queue_names())
+        books["channels"], books["many_channels"] = address_of(self.channels), len(self.channels)
         books["key"] = np.array(key_of(self._crowd.seed), np.int64)
         books["agents"] = whose_of(Kind.AGENT, self._crowd.replication)
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
@@ -155,6 +158,8 @@ class Fold:
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
         since = account["time"]
+        if row["event"] == Event.WROTE and not 0 <= row["amount"] < len(self.channels):
+            return f"customer {customer} writes through channel {row['amount']:g}: there are {len(self.channels)}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]
             return f"{queue} is a queue and has no agents: {Event(row['event']).name} is said of a team"
@@ -218,6 +223,12 @@ class Fold:
             drift=self._drift(),
             daily=self._daily(),
             **{name: Percentiles.of(sums[name]) for name in ("holds", "waits", "efforts")},
+            channels={
+                name: Through(*its.item()) for name, its in zip(self.world.channel_names(), self.channels, strict=True)
+            },
+            gestures_in_writing=float(sums["gestures_in_writing"]),
+            visits_eur=float(sums["visits_eur"]),
+            news_eur=float(sums["news_eur"]),
         )
 
     def _ends(self) -> Array:

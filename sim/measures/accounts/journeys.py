@@ -39,6 +39,7 @@ LIVED = np.dtype(
         ("answered_calls", COUNT),
         ("counts", COUNT, (CODES,)),
         ("long_holds", np.int32),
+        ("beyond_minutes", np.float64),
         ("toll", np.float64),
         ("repair", np.float64),
         ("gestures", np.float64),
@@ -46,7 +47,8 @@ LIVED = np.dtype(
     ],
     align=True,
 )
-"""What a journey has come to so far. counts: of what happened, by the code of the event. ended: without service until
+"""What a journey has come to so far. counts: of what happened, by the code of the event. beyond_minutes: the part of
+the active minutes that is not spent on the telephone. ended: without service until
 then, where it is solved or given up (min).
 """
 

@@ -39,12 +39,13 @@ TERMS = np.dtype(
         ("loyalty", LOYALTY),
         ("tariff", TARIFF),
         ("begins", np.int8, (CODES, 2)),
+        ("beside", np.int8, (CODES,)),
     ],
     align=True,
 )
 """start, stop, end: of the horizon, and of the run; middle, last: where the stretches of its drift begin (min).
 service_level: which of `DEFINITIONS`, by place. begins: the activity that a row begins, by event and by whether its
-leg is a later one; -1 for none.
+leg is a later one; -1 for none. beside: whether it happens beside the customer, by event.
 """
 
 
@@ -98,6 +99,7 @@ def terms_of(world: World) -> npt.NDArray[np.void]:
     terms["loyalty"] = _numbers(world.loyalty, LOYALTY.names or ())
     terms["tariff"] = meter(world.tariff_in_force())
     terms["begins"] = ACTIVITY_OF
+    terms["beside"][:, [int(event) for event in Event if event.beside]] = 1
     terms["begins"][:, Event.DIALLED] = Activity.AWAY  # whatever was said before: no spell goes on into another call
     return terms
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import Event
+from sim.measures.rules.channels import Through
 from sim.measures.rules.counts import CODES, Counts
 from sim.measures.rules.drift import STRETCH, Drift
 from sim.measures.rules.histogram import BUCKETS, percentiles
@@ -87,6 +88,8 @@ class JourneySums:
     calls_of_solved: float
     toll_of_solved: float
     active_minutes_of_solved: float
+    beyond_minutes: float
+    """The part of the active minutes that was not spent on the telephone."""
 
     @property
     def calls(self) -> float:
@@ -138,6 +141,12 @@ class Totals:
     holds, waits, efforts : Percentiles
         Of the minutes of menu and first hold, and of the wait, of the answered calls dialled in the horizon; and of
         the effort index of the problems that appeared in it.
+    channels : dict of Through
+        What went through each channel in the horizon, by its name.
+    gestures_in_writing : float
+        Gestures granted in the horizon in answers to messages (EUR).
+    visits_eur, news_eur : float
+        What the visits booked in the horizon cost the firm, and the news it sent by itself.
     """
 
     calls: CallSums
@@ -152,6 +161,15 @@ class Totals:
     holds: Percentiles
     waits: Percentiles
     efforts: Percentiles
+    channels: dict[str, Through] = field(hash=False)
+    gestures_in_writing: float
+    visits_eur: float
+    news_eur: float
+
+    @property
+    def gestures(self) -> float:
+        """The gestures granted in the horizon, in its calls and in writing (EUR)."""
+        return self.calls.gestures + self.gestures_in_writing
 
 
 S = TypeVar("S", CallSums, JourneySums)
@@ -183,6 +201,9 @@ SUMS = np.dtype(
         ("holds", np.float64, (BUCKETS,)),
         ("waits", np.float64, (BUCKETS,)),
         ("efforts", np.float64, (BUCKETS,)),
+        ("gestures_in_writing", np.float64),
+        ("visits_eur", np.float64),
+        ("news_eur", np.float64),
     ]
 )
 """The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms."""

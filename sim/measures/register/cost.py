@@ -35,7 +35,8 @@ def firm_parts(asked: Asked) -> dict[str, float]:
     totals = totals_of(asked)
     return {
         "staff": totals.staff_eur,
-        "gestures": totals.calls.gestures,
+        "gestures": totals.gestures,
+        "visits and news": totals.visits_eur + totals.news_eur,
         "lost margin": totals.journeys.lost_margin,
         "toll income": -totals.toll_income_eur,
     }

@@ -12,7 +12,7 @@ from sim.measures.register.measure import (
     percentiles,
     times_per_problem,
 )
-from sim.measures.rules.counts import CUTS, TRANSFERS
+from sim.measures.rules.counts import CONTACTS, CUTS, TRANSFERS
 from sim.measures.rules.effort import HIGH_EFFORT, ces
 from sim.measures.rules.loyalty import LITTLE, MUCH
 
@@ -27,7 +27,7 @@ LIVED = (
         "contacts",
         "lower",
         f"Attempts to reach the firm through any channel, {_PROBLEMS}.",
-        times_per_problem(Event.DIALLED),
+        times_per_problem(*CONTACTS),
     ),
     _lived(
         "calls_per_problem",
@@ -69,8 +69,36 @@ LIVED = (
         "messages_per_problem",
         "messages",
         "neither",
-        f"Messages left in place of waiting, to be answered later, {_PROBLEMS}.",
-        times_per_problem(Event.MESSAGE_LEFT),
+        f"Messages written, and those left on the telephone in place of waiting, {_PROBLEMS}.",
+        times_per_problem(Event.WROTE, Event.MESSAGE_LEFT),
+    ),
+    _lived(
+        "channel_switches_per_problem",
+        "switches",
+        "lower",
+        f"Contacts through another channel than the one before, {_PROBLEMS}.",
+        times_per_problem(Event.SWITCHED),
+    ),
+    _lived(
+        "unanswered_messages_per_problem",
+        "messages",
+        "lower",
+        f"Messages whose answer was waited for in vain, {_PROBLEMS}.",
+        times_per_problem(Event.NO_REPLY),
+    ),
+    _lived(
+        "chases_per_problem",
+        "contacts",
+        "lower",
+        f"Contacts to ask how a case stands, {_PROBLEMS}.",
+        times_per_problem(Event.CHASED),
+    ),
+    _lived(
+        "promises_broken_per_problem",
+        "promises",
+        "lower",
+        f"Promised dates that passed before it was done, or were put off, {_PROBLEMS}.",
+        times_per_problem(Event.PROMISE_BROKEN, Event.PROMISE_RESET),
     ),
     _lived(
         "customer_minutes_per_problem",
@@ -84,7 +112,7 @@ LIVED = (
         "min",
         "lower",
         f"Minutes on the telephone, menu and every hold included, {_PROBLEMS}.",
-        per_problem(lambda totals: totals.journeys.active_minutes),
+        per_problem(lambda totals: totals.journeys.active_minutes - totals.journeys.beyond_minutes),
     ),
     _lived(
         "hold_minutes_per_problem",

@@ -53,8 +53,22 @@ SPENT = (
         "gestures_eur_per_problem",
         "EUR",
         "neither",
-        f"Gestures of money granted in the calls dialled {_HORIZON}.",
-        per_problem(lambda totals: totals.calls.gestures),
+        f"Gestures of money granted, in the calls dialled and in writing, {_HORIZON}.",
+        per_problem(lambda totals: totals.gestures),
+    ),
+    _spent(
+        "visits_eur_per_problem",
+        "EUR",
+        "lower",
+        f"Visits of technicians, those that come to nothing too, booked {_HORIZON}.",
+        per_problem(lambda totals: totals.visits_eur),
+    ),
+    _spent(
+        "news_eur_per_problem",
+        "EUR",
+        "neither",
+        f"What it costs the firm to tell customers by itself how their cases stand, {_HORIZON}.",
+        per_problem(lambda totals: totals.news_eur),
     ),
     _spent(
         "lost_margin_eur_per_problem",
@@ -69,22 +83,22 @@ SPENT = (
         "firm_eur_per_problem",
         "EUR",
         "lower",
-        f"Staff + gestures + lost margin - toll income, {_HORIZON}.",
+        f"Staff + gestures + visits + news + lost margin - toll income, {_HORIZON}.",
         per_problem(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_problem",
         "EUR",
         "lower",
-        "Staff + gestures - toll income: what is paid and taken in, without the lost margin, which rests on what is "
-        f"guessed of those who leave, {_HORIZON}.",
+        "Staff + gestures + visits + news - toll income: what is paid and taken in, without the lost margin, which "
+        f"rests on what is guessed of those who leave, {_HORIZON}.",
         per_problem(firm_cash_eur),
     ),
     _spent(
         "firm_eur_per_solved_problem",
         "EUR",
         "lower",
-        "Staff + gestures + lost margin - toll income over the horizon, per problem that appeared in "
+        "Staff + gestures + visits + news + lost margin - toll income over the horizon, per problem that appeared in "
         "it and was truly solved.",
         per_solved(firm_eur),
     ),
@@ -120,14 +134,14 @@ SPENT = (
         "firm_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + lost margin - toll income, {_WEEK}.",
+        f"Staff + gestures + visits + news + lost margin - toll income, {_WEEK}.",
         per_week(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures - toll income, without the lost margin, {_WEEK}.",
+        f"Staff + gestures + visits + news - toll income, without the lost margin, {_WEEK}.",
         per_week(firm_cash_eur),
     ),
 )

@@ -14,16 +14,24 @@ from typing import Any
 import numpy as np
 
 from sim.history.codes import (
+    CASE_OPENED,
     CONTRADICTED,
     CUT,
     DIALLED,
     EXPLAINING,
     HUNG_UP,
     IDENTIFYING,
+    NO_REPLY,
+    PROMISE_BROKEN,
+    PROMISE_RESET,
+    REPLIED,
+    REPLIED_LATE,
+    SWITCHED,
     TICKETED,
     TRANSFERRED_COLD,
     TRANSFERRED_WARM,
     WRONG_PITCH,
+    WROTE,
 )
 from sim.machine.compiling import rule
 from sim.world import Effort
@@ -48,12 +56,12 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
 
     Notes
     -----
-    Every call after the first repeats; every identification or explanation after the first of the journey is
+    Every contact after the first repeats; every identification or explanation after the first of the journey is
     one more of the same; a case taken in writing weighs as a warm transfer.
     """
     times = journey.counts
     felt = (
-        weights.repeat * max(times[DIALLED] - 1, 0)
+        weights.repeat * max(contacts_of(journey) - 1, 0)
         + weights.transfer_cold * times[TRANSFERRED_COLD]
         + weights.transfer_warm * (times[TRANSFERRED_WARM] + times[TICKETED])
         + weights.identified_again * max(times[IDENTIFYING] - 1, 0)
@@ -62,10 +70,20 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
         + weights.contradicted * times[CONTRADICTED]
         + weights.wrong_pitch * times[WRONG_PITCH]
         + weights.long_hold * journey.long_holds
+        + weights.switched * times[SWITCHED]
+        + weights.unanswered * times[NO_REPLY]
+        + weights.promise_broken * (times[PROMISE_BROKEN] + times[PROMISE_RESET])
     )
-    softened = weights.owned if owned and journey.answered_calls > 0 else 1.0
+    reached = journey.answered_calls > 0 or times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] > 0
+    softened = weights.owned if owned and reached else 1.0
     index: float = journey.active_minutes / weights.active_minutes + softened * felt
     return index
+
+
+@rule
+def contacts_of(journey: Any) -> int:
+    """Return how often a customer tried to reach the firm, through any channel."""
+    return int(journey.counts[DIALLED]) + int(journey.counts[WROTE])
 
 
 @rule

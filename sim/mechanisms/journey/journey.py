@@ -107,8 +107,8 @@ def next_contact(me: Living, wanted: float) -> float:
 
 @rule
 def begins_contact(me: Living, at: float) -> int:
-    """Begin it from the very beginning."""
-    me.now = at
+    """Begin it from the very beginning; who was reading a late answer at that time is done with it first."""
+    me.now = max(me.now, at)
     if me.changes:
         note(me, codes.SWITCHED)
     if me.asks_about:

@@ -36,7 +36,7 @@ def books(me: Worked) -> None:
     its = step_of(me)
     wanted = me.now + draw(me, its.appointment, purposes.APPOINTMENT)
     at = dial_time(its.hours, wanted, draw(me, office_of(me).plan.moved, purposes.VISIT_MOVED))
-    note(me, codes.VISIT_BOOKED, at - me.now)
+    note(me, codes.VISIT_BOOKED, its.cost)
     me.now = at
 
 

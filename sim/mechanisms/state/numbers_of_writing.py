@@ -117,6 +117,7 @@ def _step(world: World, step: Step) -> StepPlan:
         missed=0.0 if visit is None else visit.missed,
         at_home=AT_ONCE if visit is None else visit.at_home.numbers(),
         again=0.0 if visit is None else visit.again,
+        cost=0.0 if visit is None else visit.cost,
     )
 
 
@@ -144,6 +145,7 @@ def waiting_of(world: World) -> WaitingPlan:
         within=0.0 if follow.promise is None else follow.promise.within,
         renewed=0.0 if follow.promise is None else follow.promise.renewed,
         tells=follow.news is not None,
+        news_cost=0.0 if follow.news is None else follow.news.cost,
     )
 
 

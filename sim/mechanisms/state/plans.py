@@ -66,6 +66,7 @@ class StepPlan:
     missed: float
     at_home: Law
     again: float
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class WaitingPlan:
     within: float
     renewed: float
     tells: bool
+    news_cost: float
 
 
 @dataclass(frozen=True, slots=True)

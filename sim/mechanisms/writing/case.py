@@ -69,7 +69,7 @@ def next_step(me: Worked) -> bool:
 def begins_step(me: Worked) -> None:
     """Tell the customer, where the firm does, and let the case lie, or others have it."""
     if office_of(me).plan.waiting.tells:
-        note(me, codes.NEWS_SENT)
+        note(me, codes.NEWS_SENT, office_of(me).plan.waiting.news_cost)
         tells(me, outcome.TOLD)
     its, until = step_of(me), me.now
     until += draw(me, law_in(its.takes, me.segment), purposes.STEP_TAKES)

@@ -70,7 +70,7 @@ def channel_of(me: Writing) -> ChannelPlan:
 def writes(me: Writing) -> None:
     """Write a message."""
     me.queue = me.team = channel_of(me).queue
-    note(me, codes.WROTE)
+    note(me, codes.WROTE, float(me.channel))
     me.now += draw(me, channel_of(me).writing, purposes.WRITING)
 
 

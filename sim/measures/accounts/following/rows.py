@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED
+from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, WORKED_ON, WROTE
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -17,6 +17,7 @@ from sim.measures.accounts.following.agents import follow_agent
 from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call, person_of
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.spells import follow_spell
+from sim.measures.accounts.following.writing import follow_beside, follow_message
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.totals import JOURNEYS
 from sim.measures.rules.calls import CALL
@@ -38,8 +39,12 @@ def account_of(books: Any, customer: int) -> Any:
 def note(books: Any, account: Any, row: Any) -> None:
     """Note one row in the account of its customer."""
     event = row.event
-    account.time = row.time
     account.lived.counts[event] += books.counts
+    if books.terms.beside[event] != 0:
+        follow_beside(event, books, account.lived, row)
+        return
+    account.time = row.time
+    follow_message(event, books, account, row)
     follow_spell(event, books, account, row)
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
@@ -64,8 +69,10 @@ def can_be(books: Any, row: Any) -> bool:
 @inlined
 def may_follow(books: Any, account: Any, row: Any) -> bool:
     """Say whether a row may follow what its customer lived: no earlier, not too often, answered out of a queue."""
-    if is_of_no_agent(books, row):
+    if is_of_no_agent(books, row) or (row.event == WROTE and not 0 <= row.amount < books.many_channels):
         return False
+    if books.terms.beside[row.event] != 0:
+        return row.time <= books.terms.end and account.lived.counts[row.event] < MOST
     if not account.time <= row.time <= books.terms.end or account.lived.counts[row.event] == MOST:
         return False
     if row.event != ANSWERED or row.leg > 0:
@@ -76,7 +83,7 @@ def may_follow(books: Any, account: Any, row: Any) -> bool:
 @inlined
 def is_of_no_agent(books: Any, row: Any) -> bool:
     """Say whether a queue without agents of its own is said to answer, to ring or to join in."""
-    return row.event in (ANSWERED, RING_MISSED, COLLEAGUE_JOINED) and row.team >= books.many_teams
+    return row.event in (ANSWERED, RING_MISSED, COLLEAGUE_JOINED, WORKED_ON) and row.team >= books.many_teams
 
 
 @piece
