@@ -21,7 +21,7 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
         account.channel = int(row.amount) if event == WROTE else _PHONE
         if event == WROTE:
             account.call = NOBODY
-    if event not in (WROTE, DIALLED, REPLIED, NO_REPLY, GRANTED) or account.in_call:
+    if event not in (WROTE, DIALLED, REPLIED, NO_REPLY, GRANTED) or (event == GRANTED and account.in_call):
         return
     if not books.terms.start <= row.time < books.terms.stop:
         return
