@@ -85,6 +85,7 @@ READY: Final = 122
 RENEWED: Final = 123
 CHASE_AFTER: Final = 124
 VISIT_MOVED: Final = 125
+TRAVEL: Final = 126
 # drawn for other kinds
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65

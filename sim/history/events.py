@@ -25,6 +25,7 @@ class Activity(IntEnum):
     ENDED = 8
     WRITING = 9
     READING = 10
+    TRAVEL = 11
 
 
 class Mark(NamedTuple):
@@ -165,6 +166,8 @@ class Event(IntEnum):
     CASE_ANSWERED = 74, "the customer is told what has come of his case"
     ACTED_FOR = 75, "the agent acts in place of the customer", Activity.TALK
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
+    SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
+    DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
 
 
 COLUMNS: dict[str, str] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.machine.compiling import Piece
+from sim.mechanisms.face_to_face.desk import DESK, desk_step
+from sim.mechanisms.journey.channels import DESKS, MESSAGES
 from sim.mechanisms.journey.journey import (
     AWAY,
     DISCOVERY,
@@ -52,16 +54,17 @@ STEPS: dict[int, Piece] = {
     VISIT: _piece(visit_step),
     MEANWHILE: _piece(meanwhile_step),
     AWAY: _piece(away_step),
+    DESK: _piece(desk_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 17.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 18.
 """
 
 
-def writes(plan: Plan) -> bool:
-    """Say whether there is another channel than the telephone."""
-    return len(plan.channels) > 1
+def has(kind: int) -> Callable[[Plan], bool]:
+    """Return what says whether there is a channel of a kind."""
+    return lambda plan: any(channel.kind == kind for channel in plan.channels)
 
 
 def opens_cases(plan: Plan) -> bool:
@@ -71,7 +74,7 @@ def opens_cases(plan: Plan) -> bool:
 
 def branches_off(plan: Plan) -> bool:
     """Say whether anything can go on beside the customer."""
-    return writes(plan) or opens_cases(plan)
+    return has(MESSAGES)(plan) or opens_cases(plan)
 
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
@@ -85,8 +88,9 @@ _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     ),
     LISTEN: branches_off,
     WORK: branches_off,
-    MESSAGE: writes,
-    REPLY: writes,
+    MESSAGE: has(MESSAGES),
+    REPLY: has(MESSAGES),
+    DESK: has(DESKS),
     CASE: opens_cases,
     VISIT: lambda plan: any(step.visited for case in plan.cases for step in case.steps),
     MEANWHILE: opens_cases,

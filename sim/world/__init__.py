@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.world.cases import Case
-from sim.world.channels import Contacts, Message, channel_names
+from sim.world.channels import Contacts, Desk, Message, channel_names
 from sim.world.facts import GivenName, HowToWrite, Ordered, Own
 from sim.world.frozen import Frozen
 from sim.world.horizon import Horizon
@@ -44,6 +44,8 @@ class World(Frozen):
     """The ways on from a team: who passes a customer to whom, when and how."""
     messages: Ordered[dict[GivenName, Message]] = Field(default={})
     """Ways to write to the firm, by the name of the channel."""
+    desks: Ordered[dict[GivenName, Desk]] = Field(default={})
+    """Places where one is served face to face, by the name of the channel."""
     contacts: Contacts = Field(default_factory=Contacts)
     """Which of the channels customers try."""
     cases: Ordered[dict[GivenName, Case]] = Field(default={})
@@ -70,7 +72,7 @@ class World(Frozen):
 
     def channel_names(self) -> tuple[str, ...]:
         """Return the names of all channels, in the order of their numbers: the telephone's first."""
-        return channel_names(self.messages)
+        return channel_names(self.messages, self.desks)
 
     def tariff_in_force(self) -> Tariff:
         """Return what calls cost here: nothing under a free number, whatever the tariff says."""
@@ -80,6 +82,7 @@ class World(Frozen):
 __all__ = [
     "Case",
     "Contacts",
+    "Desk",
     "Effort",
     "Horizon",
     "Levers",

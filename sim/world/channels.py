@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.units import Share
+from sim.units import SLOTS_A_WEEK, Share, slots_of_all, week_hours
 from sim.world.facts import ChannelName, Ordered, QueueName, ReasonName, UpToADay, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone
@@ -50,6 +50,37 @@ class Message(Frozen):
         return shares
 
 
+class Desk(Frozen):
+    """A place where one is served face to face, such as a shop or a counter; it costs the way there."""
+
+    team: QueueName
+    """The team, or queue, that serves."""
+    open: tuple[str, ...] = Field(min_length=1)
+    """When it is open, such as ``["mon-sat 09:00-18:00"]``; who waits at closing is turned away."""
+    travel: UpToADay[DurationLaw] = Field(default="0 min", validate_default=True)
+    """Customer's time to get there."""
+    patience: DurationLawOrNone = Field(default="none", validate_default=True)
+    """How long one waits there to be served; ``"none"``: as long as it takes."""
+    sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
+    """Shares of the unsolved visits in which the customer is told to try another channel, such as to write."""
+
+    @field_validator("open")
+    @classmethod
+    def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(week_hours(written) for written in hours)
+
+    @field_validator("sends_on")
+    @classmethod
+    def _part(cls, shares: dict[str, float]) -> dict[str, float]:
+        part(shares)
+        return shares
+
+    def open_slots(self) -> tuple[bool, ...]:
+        """Say of each slot of the week whether it is open."""
+        opened = slots_of_all(self.open)
+        return tuple(slot in opened for slot in range(SLOTS_A_WEEK))
+
+
 class Contacts(Frozen):
     """Which way customers try: by telephone where nothing else is said."""
 
@@ -65,6 +96,8 @@ class Contacts(Frozen):
     """Shares of the channels by which one asks how a case stands; they add up to 1."""
     sent_on: DurationLaw = Field(default="10 min", validate_default=True)
     """Delay before one goes on by another channel because one was told to."""
+    sent_on_to: dict[ChannelName, DurationLaw] = Field(default={})
+    """The same by channel that one is told to try, in place of `sent_on`."""
 
     @field_validator("first", "asking_by")
     @classmethod

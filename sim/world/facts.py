@@ -55,7 +55,8 @@ class NameOf:
 TEAM, REASON = NameOf("team", ("teams",)), NameOf("reason", ("population", "reasons"))
 SEGMENT, QUEUE = NameOf("segment", ("population", "segments")), NameOf("team", ("teams",), NameOf("queue", ("queues",)))
 CLASS = NameOf("difficulty class")
-CHANNEL, CASE = NameOf("channel", ("messages",)), NameOf("case", ("cases",))
+CHANNEL = NameOf("channel", ("messages",), NameOf("channel", ("desks",)))
+CASE = NameOf("case", ("cases",))
 TeamName = Annotated[str, TEAM]
 QueueName = Annotated[str, QUEUE]
 """A queue: one of those that stand in a table of their own, or a team's own, by the name of the team."""

@@ -17,6 +17,7 @@ from sim.history.codes import (
     CASE_OPENED,
     CONTRADICTED,
     CUT,
+    DESK_LEFT,
     DIALLED,
     EXPLAINING,
     HUNG_UP,
@@ -26,6 +27,7 @@ from sim.history.codes import (
     PROMISE_RESET,
     REPLIED,
     REPLIED_LATE,
+    SET_OUT,
     SWITCHED,
     TICKETED,
     TRANSFERRED_COLD,
@@ -74,7 +76,9 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
         + weights.unanswered * times[NO_REPLY]
         + weights.promise_broken * (times[PROMISE_BROKEN] + times[PROMISE_RESET])
     )
-    reached = journey.answered_calls > 0 or times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] > 0
+    reached = (
+        journey.answered_calls > 0 or times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] + times[DESK_LEFT] > 0
+    )
     softened = weights.owned if owned and reached else 1.0
     index: float = journey.active_minutes / weights.active_minutes + softened * felt
     return index
@@ -83,7 +87,7 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
 @rule
 def contacts_of(journey: Any) -> int:
     """Return how often a customer tried to reach the firm, through any channel."""
-    return int(journey.counts[DIALLED]) + int(journey.counts[WROTE])
+    return int(journey.counts[DIALLED]) + int(journey.counts[WROTE]) + int(journey.counts[SET_OUT])
 
 
 @rule

@@ -10,7 +10,16 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import NO_CHANNEL, PHONE, chooses_channel
+from sim.mechanisms.face_to_face.desk import DESK, desk
+from sim.mechanisms.journey.channels import (
+    DESKS,
+    MESSAGES,
+    NO_CHANNEL,
+    PHONE,
+    channel_of,
+    chooses_channel,
+    may_be_sent_on,
+)
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
@@ -34,7 +43,7 @@ from sim.mechanisms.state.verbs import (
 from sim.mechanisms.telephone.call import CALL, Calling, call
 from sim.mechanisms.telephone.hold import kind_of
 from sim.mechanisms.writing.meanwhile import MEANWHILE, Waiting, meanwhile
-from sim.mechanisms.writing.message import MESSAGE, channel_of, hears, message
+from sim.mechanisms.writing.message import MESSAGE, hears, message
 
 
 class Living(Calling, Waiting):
@@ -52,7 +61,8 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         else:
             ended = begins_contact(me, at)
         if ended == outcome.NOTHING:
-            ended = yield from (call(me) if me.channel == PHONE else message(me))
+            ended = yield from _through[channel_of(me).kind](me)
+            is_sent_on(me, ended)
         if ended == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
             ended = yield from ticket(me)
         whole_call(me)
@@ -61,6 +71,9 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         if ended == outcome.TICKET or (me.asks_about and ended != outcome.SOLVED):
             ended = yield from meanwhile(me, ended)
         wanted = goes_on(me, ended)
+
+
+_through = {PHONE: call, MESSAGES: message, DESKS: desk}
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
@@ -131,6 +144,13 @@ def hears_late(me: Living, at: float) -> int:
 
 
 @rule
+def is_sent_on(me: Living, ended: int) -> None:
+    """Be told, perhaps, to try another channel, where the attempt has solved nothing and one knows it."""
+    if ended == outcome.UNSOLVED and may_be_sent_on(me, channel_of(me).sends_on):
+        note(me, codes.SENT_ON)
+
+
+@rule
 def goes_on(me: Living, ended: int) -> float:
     """Return when the customer wants to try again; infinite where the journey is over."""
     if ended in (outcome.CHASES, outcome.ASKED_BACK):
@@ -167,7 +187,7 @@ def wants_again(me: Living, ended: int) -> float:
     """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
     me.was_cut = ended == outcome.CUT
     if me.sent_to != NO_CHANNEL:
-        return me.now + draw(me, office_of(me).plan.choosing.sent_on, purposes.AWAY)
+        return me.now + draw(me, law_in(office_of(me).plan.choosing.sent_on, me.sent_to), purposes.AWAY)
     return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
 
 
@@ -198,6 +218,8 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
         return comes_to_contact(me, office, me.now)
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
+    if stage == _HAS_TRIED:
+        is_sent_on(me, me.answer)
     if stage <= _HAS_TRIED and me.answer == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
         return enters(me, _IS_TOLD, TICKET)
     if stage < _KNOWS:
@@ -227,7 +249,10 @@ def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
 @inlined
 def tries(me: Any) -> int:
     """Try, through the channel that was chosen."""
-    return enters(me, _HAS_TRIED, CALL if me.channel == PHONE else MESSAGE)
+    kind = channel_of(me).kind
+    if kind == PHONE:
+        return enters(me, _HAS_TRIED, CALL)
+    return enters(me, _HAS_TRIED, MESSAGE if kind == MESSAGES else DESK)
 
 
 @rule

@@ -11,11 +11,11 @@ from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import CasePlan, ChannelPlan, ChoosingPlan, StepPlan, WaitingPlan
 from sim.people import difficulty_names
 from sim.units import DAY, SLOTS_A_WEEK
-from sim.world import Case, Message, World
+from sim.world import Case, Desk, Message, World
 from sim.world.cases import Step
 from sim.world.population import Reason
 
-PHONE, MESSAGE = range(2)
+PHONE, MESSAGE, DESK = range(3)
 """Kinds of channels."""
 AT_ONCE = Law(LawCode.CONSTANT, 0.0)
 _NOBODY_ASKS = {"without_date": 0.0, "before_date": 0.0, "after_broken": 0.0, "informed": 0.0}
@@ -23,7 +23,11 @@ _NOBODY_ASKS = {"without_date": 0.0, "before_date": 0.0, "after_broken": 0.0, "i
 
 def channels_of(world: World) -> tuple[ChannelPlan, ...]:
     """Return the channels, the telephone first."""
-    return (_telephone(world), *(_message(world, message) for message in world.messages.values()))
+    return (
+        _telephone(world),
+        *(_message(world, message) for message in world.messages.values()),
+        *(_desk(world, desk) for desk in world.desks.values()),
+    )
 
 
 def _telephone(world: World) -> ChannelPlan:
@@ -61,6 +65,23 @@ def _message(world: World, message: Message) -> ChannelPlan:
     )
 
 
+def _desk(world: World, desk: Desk) -> ChannelPlan:
+    return ChannelPlan(
+        kind=DESK,
+        queue=world.queue_names().index(desk.team),
+        hours=_while_awake(world, desk.open_slots()),
+        sends_on=cumulated(desk.sends_on, world.channel_names()),
+        answered=1.0,
+        lies=AT_ONCE,
+        acknowledged=0.0,
+        writing=desk.travel.numbers(),
+        reading=AT_ONCE,
+        patience=desk.patience.numbers(),
+        asks_back=0.0,
+        public=False,
+    )
+
+
 def _while_awake(world: World, opened: Sequence[bool]) -> Hours:
     awake = world.population.awake_slots()
     return hours([there and slot in awake for slot, there in enumerate(opened)])
@@ -84,7 +105,7 @@ def choosing_of(world: World) -> ChoosingPlan:
         first=tuple(itertools.chain.from_iterable(first)),
         switch=contacts.switch,
         then=tuple(itertools.chain.from_iterable(then)),
-        sent_on=contacts.sent_on.numbers(),
+        sent_on=tuple(contacts.sent_on_to.get(name, contacts.sent_on).numbers() for name in names),
         asking_by=cumulated(contacts.asking_by, names),
     )
 

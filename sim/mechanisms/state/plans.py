@@ -33,7 +33,11 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
-    """One channel as numbers; `sends_on` cumulated by channel. Of the telephone what is said of messages is nothing."""
+    """One channel as numbers; `sends_on` cumulated by channel. What one kind alone has is nothing for the others.
+
+    `hours` are those in which one may make a contact, of a desk those in which it is open and one is awake; `writing`
+    is the customer's own time before it reaches anybody: to write, to get there.
+    """
 
     kind: int
     queue: int
@@ -92,7 +96,7 @@ class ChoosingPlan:
     first: tuple[float, ...]
     switch: float
     then: tuple[float, ...]
-    sent_on: Law
+    sent_on: tuple[Law, ...]
     asking_by: tuple[float, ...]
 
 

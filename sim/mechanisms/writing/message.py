@@ -9,7 +9,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import may_be_sent_on
+from sim.mechanisms.journey.channels import channel_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
     LISTEN,
@@ -25,9 +25,7 @@ from sim.mechanisms.state.beside import (
     tells,
 )
 from sim.mechanisms.state.blocks import at_birth
-from sim.mechanisms.state.plans import ChannelPlan
-from sim.mechanisms.state.records import channel_in
-from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note, office_of
+from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 
@@ -58,12 +56,6 @@ def reply(me: Writing) -> Generator[Any, Any, None]:
 
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
-
-
-@rule
-def channel_of(me: Writing) -> ChannelPlan:
-    """Return what the channel of this contact is."""
-    return channel_in(office_of(me).plan.channels, me.channel)
 
 
 @rule
@@ -142,8 +134,6 @@ def understood(me: Writing, ended: int) -> int:
         me.sent_to = me.channel
     elif ended == outcome.UNSOLVED:
         note(me, codes.UNSOLVED)
-        if may_be_sent_on(me, channel_of(me).sends_on):
-            note(me, codes.SENT_ON)
     return ended
 
 

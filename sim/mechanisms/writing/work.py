@@ -14,7 +14,7 @@ from sim.luck.keys import LEGS
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, goes_on_at, waits
 from sim.mechanisms.journey.channels import Choosing
-from sim.mechanisms.service.file import NO_CASE, NO_STEP, Filed, case_of, chance_of_step, looked_up, step_of
+from sim.mechanisms.service.file import NO_CASE, NO_STEP, case_of, chance_of_step, looked_up, step_of
 from sim.mechanisms.service.identification import Told
 from sim.mechanisms.service.powers import ESCALATE, REFUSE, may_grant
 from sim.mechanisms.service.talk import minutes_needed
@@ -32,7 +32,7 @@ from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import catches_up, draw, happens, next_leg, note, office_of
 
 
-class Worked(Branching, Queueing, Judged, Told, Choosing, Filed):
+class Worked(Branching, Queueing, Judged, Choosing, Told):
     """All that work in writing knows of a problem."""
 
 

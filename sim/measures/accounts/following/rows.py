@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, WORKED_ON, WROTE
+from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, SET_OUT, WORKED_ON, WROTE
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -69,7 +69,7 @@ def can_be(books: Any, row: Any) -> bool:
 @inlined
 def may_follow(books: Any, account: Any, row: Any) -> bool:
     """Say whether a row may follow what its customer lived: no earlier, not too often, answered out of a queue."""
-    if is_of_no_agent(books, row) or (row.event == WROTE and not 0 <= row.amount < books.many_channels):
+    if is_of_no_agent(books, row) or (row.event in (SET_OUT, WROTE) and not row.amount < books.many_channels):
         return False
     if books.terms.beside[row.event] != 0:
         return row.time <= books.terms.end and account.lived.counts[row.event] < MOST
@@ -77,7 +77,7 @@ def may_follow(books: Any, account: Any, row: Any) -> bool:
         return False
     if row.event != ANSWERED or row.leg > 0:
         return True
-    return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
+    return account.elsewhere or (account.in_call and not math.isnan(call_at(books.calls, account.call).queued))
 
 
 @inlined

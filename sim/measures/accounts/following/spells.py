@@ -33,9 +33,9 @@ def end_spell(books: Any, account: Any, customer: int, time: float) -> None:
     lasted = time - account.since
     journey = account.lived
     journey.active_minutes += lasted
-    if activity > _ENDED:
+    if activity > _ENDED or account.elsewhere:
         journey.beyond_minutes += lasted
-    else:
+    if activity < _ENDED:
         add_to_call(activity, lasted, books, account)
     if books.keeps:
         keep_spell(books, account, customer, time)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.history.codes import DIALLED, GRANTED, NEWS_SENT, NO_REPLY, REPLIED, VISIT_BOOKED, VISITED, WORKED_ON, WROTE
+from sim.history.codes import DIALLED, GRANTED, NEWS_SENT, NO_REPLY, REPLIED, SET_OUT, VISIT_BOOKED, VISITED, WORKED_ON
 from sim.machine.compiling import Table, inlined
 from sim.measures.accounts.account import NOBODY
 from sim.measures.accounts.following.agents import add_busy
 from sim.measures.rules.channels import CHANNEL_SUMS
+from sim.measures.rules.counts import CONTACTS
 
 channel_at = Table(CHANNEL_SUMS)
 _PHONE = 0
@@ -17,11 +18,12 @@ _PHONE = 0
 @inlined
 def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
     """Note through which channel a contact goes, and how long an answer took."""
-    if event in (WROTE, DIALLED):
-        account.channel = int(row.amount) if event == WROTE else _PHONE
-        if event == WROTE:
+    if event in CONTACTS:
+        account.channel = int(row.amount) if event != DIALLED else _PHONE
+        account.elsewhere = event == SET_OUT
+        if event != DIALLED:
             account.call = NOBODY
-    if event not in (WROTE, DIALLED, REPLIED, NO_REPLY, GRANTED) or (event == GRANTED and account.in_call):
+    elif event not in (REPLIED, NO_REPLY, GRANTED) or (event == GRANTED and account.in_call):
         return
     if not books.terms.start <= row.time < books.terms.stop:
         return
