@@ -26,6 +26,8 @@ class Visit(Frozen):
 
     appointment: DurationLaw
     """From the booking to the visit; one that falls outside the hours is moved into the next such time."""
+    appointment_for: dict[SegmentName, DurationLaw] = Field(default={})
+    """The same by segment, in place of `appointment`."""
     hours: str | Annotated[tuple[str, ...], Field(min_length=1)] = "mon-sat 08:00-18:00"
     """When technicians come, one stretch or several."""
     missed: Share = 0.0

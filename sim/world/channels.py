@@ -40,6 +40,8 @@ class Message(Frozen):
     """Share of the answers that ask for more: the customer writes again at once."""
     sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
     """Shares of the unsolved messages whose answer is to try another channel, such as to call."""
+    sees_cases: bool = True
+    """Those who answer can look up a case, say how it stands, and register it where nobody has."""
     public: bool = False
     """Others can read it, as on a social network."""
 

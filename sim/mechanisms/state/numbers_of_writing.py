@@ -12,7 +12,7 @@ from sim.mechanisms.state.plans import CasePlan, ChannelPlan, ChoosingPlan, Step
 from sim.people import difficulty_names
 from sim.units import DAY, SLOTS_A_WEEK
 from sim.world import Case, Desk, Message, World
-from sim.world.cases import Step
+from sim.world.cases import Step, Visit
 from sim.world.population import Reason
 
 PHONE, MESSAGE, DESK = range(3)
@@ -44,6 +44,7 @@ def _telephone(world: World) -> ChannelPlan:
         reading=AT_ONCE,
         patience=AT_ONCE,
         asks_back=0.0,
+        sees_cases=True,
         public=False,
     )
 
@@ -61,6 +62,7 @@ def _message(world: World, message: Message) -> ChannelPlan:
         reading=message.reading.numbers(),
         patience=message.patience.numbers(),
         asks_back=message.asks_back,
+        sees_cases=message.sees_cases,
         public=message.public,
     )
 
@@ -78,6 +80,7 @@ def _desk(world: World, desk: Desk) -> ChannelPlan:
         reading=AT_ONCE,
         patience=desk.patience.numbers(),
         asks_back=0.0,
+        sees_cases=True,
         public=False,
     )
 
@@ -131,7 +134,7 @@ def _step(world: World, step: Step) -> StepPlan:
         solves=_chances(world, step),
         classes=len(difficulty_names(world.population)),
         visited=visit is not None,
-        appointment=AT_ONCE if visit is None else visit.appointment.numbers(),
+        appointment=_appointments(world, visit),
         hours=hours(
             [True] * SLOTS_A_WEEK if visit is None else [slot in visit.slots() for slot in range(SLOTS_A_WEEK)]
         ),
@@ -140,6 +143,13 @@ def _step(world: World, step: Step) -> StepPlan:
         again=0.0 if visit is None else visit.again,
         cost=0.0 if visit is None else visit.cost,
     )
+
+
+def _appointments(world: World, visit: Visit | None) -> tuple[Law, ...]:
+    if visit is None:
+        return ()
+    its = visit.appointment_for
+    return tuple(its.get(segment, visit.appointment).numbers() for segment in world.population.segments)
 
 
 def _chances(world: World, step: Step) -> tuple[float, ...]:

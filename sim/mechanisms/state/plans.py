@@ -50,12 +50,16 @@ class ChannelPlan:
     reading: Law
     patience: Law
     asks_back: float
+    sees_cases: bool
     public: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """One step of a case as numbers; `takes` by segment; `solves` by reason x classes + class where it has its own."""
+    """One step of a case as numbers.
+
+    `takes` and `appointment` by segment; `solves` by reason x classes + class, where it has its own chances.
+    """
 
     share: float
     takes: tuple[Law, ...]
@@ -65,7 +69,7 @@ class StepPlan:
     solves: tuple[float, ...]
     classes: int
     visited: bool
-    appointment: Law
+    appointment: tuple[Law, ...]
     hours: Hours
     missed: float
     at_home: Law

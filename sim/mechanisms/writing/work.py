@@ -13,7 +13,7 @@ from sim.history import codes
 from sim.luck.keys import LEGS
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, goes_on_at, waits
-from sim.mechanisms.journey.channels import Choosing
+from sim.mechanisms.journey.channels import Choosing, channel_of
 from sim.mechanisms.service.file import NO_CASE, NO_STEP, case_of, chance_of_step, looked_up, step_of
 from sim.mechanisms.service.identification import Told
 from sim.mechanisms.service.powers import ESCALATE, REFUSE, may_grant
@@ -73,10 +73,18 @@ def is_worked_on(me: Worked, team: Team) -> tuple[int, int]:
     minutes += draw(me, law_in(team.plan.after_call, me.reason), purposes.AFTER_CALL)
     note(me, codes.WORKED_ON, minutes)
     me.now += minutes
-    ended, onward = looked_up(me) if asks else answered_in_writing(me, team)
+    ended, onward = is_asked(me) if asks else answered_in_writing(me, team)
     takes_note(team, me.agent)
     me.agent = NOBODY
     return ended, onward
+
+
+@rule
+def is_asked(me: Worked) -> tuple[int, int]:
+    """Be asked how the case stands, by whoever can look it up."""
+    if channel_of(me).sees_cases:
+        return looked_up(me)
+    return outcome.UNSOLVED, NO_TEAM
 
 
 @rule
