@@ -18,7 +18,15 @@ from sim.mechanisms.journey.channels import NO_CHANNEL
 from sim.mechanisms.service.file import case_of
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.beside import LISTEN, begins_beside, branches, listens_until, takes_out
+from sim.mechanisms.state.beside import (
+    LISTEN,
+    begins_beside,
+    branches,
+    is_of_the_case,
+    listens_until,
+    outcome_of,
+    takes_out,
+)
 from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, uniform
 from sim.mechanisms.writing.case import CASE, case
@@ -65,7 +73,7 @@ def opens_case(me: Waiting) -> bool:
     note(me, codes.CASE_OPENED if me.registered else codes.CASE_FORGOTTEN)
     if first:
         me.asks_about, me.opened, me.informed = True, me.now, False
-        me.promised, me.broken = math.inf, False
+        me.promised, me.broken, me.reply_due = math.inf, False, math.inf
         me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
         me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
     if office_of(me).plan.waiting.promises:
@@ -85,10 +93,18 @@ def promises(me: Waiting, event: int) -> None:
 def waits_on(me: Waiting, ended: int) -> None:
     """Go on waiting after a contact: how much of the rate one lives through before one asks is drawn once for it."""
     its = office_of(me).plan.waiting
-    if ended == outcome.STATUS and me.broken and its.promises and happens(me, its.renewed, purposes.RENEWED):
-        promises(me, codes.PROMISE_RESET)
+    if ended == outcome.STATUS:
+        renews(me)
     me.left_to_ask = -math.log1p(-uniform(me, purposes.CHASE)) if its.asks else math.inf
     me.asked_since = max(me.now, me.asks_from)
+
+
+@rule
+def renews(me: Waiting) -> None:
+    """Be promised another date, perhaps, in place of one that is over."""
+    its = office_of(me).plan.waiting
+    if me.broken and its.promises and happens(me, its.renewed, purposes.RENEWED):
+        promises(me, codes.PROMISE_RESET)
 
 
 @rule
@@ -112,7 +128,7 @@ def asks_at(me: Waiting) -> float:
 @rule
 def next_turn(me: Waiting) -> float:
     """Return when something comes next, should no news come: one asks, a promise breaks, or one gives up (min)."""
-    until = min(asks_at(me), me.resigns_at)
+    until = min(asks_at(me), min(me.resigns_at, me.reply_due))
     return until if me.broken else min(until, me.promised)
 
 
@@ -128,6 +144,10 @@ def takes_its_turn(me: Waiting) -> int:
     me.asked_since = max(me.now, me.asked_since)
     if news != outcome.NOTHING:
         return hears_of_it(me, news)
+    if me.now >= me.reply_due:
+        me.reply_due = math.inf
+        note(me, codes.NO_REPLY)
+        return outcome.STATUS
     me.broken = True
     note(me, codes.PROMISE_BROKEN)
     return outcome.STATUS
@@ -136,7 +156,13 @@ def takes_its_turn(me: Waiting) -> int:
 @rule
 def hears_of_it(me: Waiting, news: int) -> int:
     """Hear what has come; an answer to a message that does not help changes nothing while the firm works on it."""
-    ended = hears(me, news, codes.REPLIED_LATE)
+    is_reply = not is_of_the_case(news) and outcome_of(news) != outcome.TOLD
+    in_time = is_reply and me.reply_due < math.inf
+    ended = hears(me, news, codes.REPLIED if in_time else codes.REPLIED_LATE)
+    if is_reply:
+        me.reply_due = math.inf
+    if in_time and ended == outcome.STATUS:
+        renews(me)
     if not me.asks_about or ended in (outcome.SOLVED, outcome.TICKET):
         return ended
     me.sent_to = NO_CHANNEL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -30,19 +31,25 @@ from sim.mechanisms.writing.work import WORK, Worked, work
 
 
 class Writing(Worked):
-    """When the last message was sent, and whether the firm has told anything by itself."""
+    """When the last message was sent, and until when an answer about the case is waited for.
+
+    Then whether the firm has told anything by itself.
+    """
 
     sent: float = at_birth(0.0)
+    reply_due: float = at_birth(math.inf)
     informed: bool = at_birth(False)
 
 
 def message(me: Writing) -> Generator[Any, Any, int]:
-    """Write, and wait for the answer; return how the attempt ended."""
+    """Write, and wait for the answer, but for one about the case; return how the attempt ended."""
     writes(me)
     if is_ahead(me):
         yield me.catch_up()
     if arrives(me):
         begins_beside(me, reply)
+    if me.asks_about:
+        return expects_reply(me)
     yield from listens_until(me, me.now + patience_for_reply(me))
     return reads(me)
 
@@ -81,6 +88,13 @@ def arrives(me: Writing) -> bool:
 def patience_for_reply(me: Writing) -> float:
     """Return for how long one waits for the answer (min)."""
     return draw(me, channel_of(me).patience, purposes.REPLY_PATIENCE)
+
+
+@rule
+def expects_reply(me: Writing) -> int:
+    """Leave it at that: an answer about the case comes while one waits for the case."""
+    me.reply_due = min(me.reply_due, me.now + patience_for_reply(me))
+    return outcome.TOLD
 
 
 @rule
@@ -156,6 +170,8 @@ def message_step(stage: int, me: Any, office: Any) -> int:
             return catches_up(me, office, _IS_WRITTEN)
     if arrives(me):
         branches(me, office, REPLY)
+    if me.asks_about:
+        return ends(me, expects_reply(me))
     me.awaits = me.now + patience_for_reply(me)
     return enters(me, _HAS_WAITED, LISTEN)
 
