@@ -86,6 +86,7 @@ RENEWED: Final = 123
 CHASE_AFTER: Final = 124
 VISIT_MOVED: Final = 125
 TRAVEL: Final = 126
+FIRST_CONTACT: Final = 146
 # drawn for other kinds
 ARRIVAL: Final = 64
 BUSYNESS: Final = 65

@@ -85,8 +85,8 @@ class Access(Lever):
     sent_elsewhere: Share = 0.0
     """Share of problems about to be solved that are sent elsewhere instead: the customer must call again."""
     on_behalf: Share = 0.0
-    """Share of the problems that cannot be solved yet, or would be sent elsewhere, for which the agent acts in place of
-    the customer: he opens the case to which a path leads when "on_behalf"."""
+    """Share of the problems that an agent cannot solve, or would send elsewhere, for which he acts in place of the
+    customer: he opens the case to which a path leads when "on_behalf"."""
     acting: UpToADay[DurationLaw] = Field(default="3 min", validate_default=True)
     """Talk that this takes."""
 

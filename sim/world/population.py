@@ -74,6 +74,8 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
+    first_contact: OrNone[DurationLaw] = None
+    """How long after it appears the customer first turns to the firm, such as at the next visit; absent: at once."""
     ready: OrNone[DurationLaw] = None
     """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
     at once."""

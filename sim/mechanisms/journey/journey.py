@@ -33,6 +33,7 @@ from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.verbs import (
     catches_up,
     draw,
+    draw_once,
     happens,
     next_leg,
     note,
@@ -53,7 +54,7 @@ class Living(Calling, Waiting):
 def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
-    wanted = me.now
+    wanted = first_wanted(me)
     while wanted < math.inf:
         at = next_contact(me, wanted)
         if me.out > 0:
@@ -104,6 +105,15 @@ def discovery(me: Living) -> Generator[Any, Any, int]:
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
 
 _begin_anew = begun_anew(Living)
+
+
+@rule
+def first_wanted(me: Living) -> float:
+    """Return when the customer first turns to the firm: at once, unless his reason can wait."""
+    plan = office_of(me).plan
+    if not plan.puts_off:
+        return me.now
+    return me.now + draw_once(me, law_in(plan.first_contact, me.reason), purposes.FIRST_CONTACT)
 
 
 @rule
@@ -215,7 +225,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
         note(me, codes.APPEARED)
-        return comes_to_contact(me, office, me.now)
+        return comes_to_contact(me, office, first_wanted(me))
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
     if stage == _HAS_TRIED:

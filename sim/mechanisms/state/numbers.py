@@ -6,7 +6,7 @@ import itertools
 import math
 
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
-from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, ready_after, waiting_of
+from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, law_or_at_once, waiting_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
 from sim.people import difficulty_names
@@ -100,8 +100,10 @@ def plan(world: World) -> Plan:
         choosing=choosing_of(world),
         cases=cases_of(world),
         waiting=waiting_of(world),
+        puts_off=any(reason.first_contact is not None for reason in population.reasons.values()),
+        first_contact=tuple(law_or_at_once(reason.first_contact) for reason in population.reasons.values()),
         waits_to_be_ready=any(reason.ready is not None for reason in population.reasons.values()),
-        ready=tuple(map(ready_after, population.reasons.values())),
+        ready=tuple(law_or_at_once(reason.ready) for reason in population.reasons.values()),
         on_behalf=levers.access.on_behalf,
         acting=levers.access.acting.numbers(),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from sim.people import difficulty_names
 from sim.units import DAY, SLOTS_A_WEEK
 from sim.world import Case, Desk, Message, World
 from sim.world.cases import Step, Visit
-from sim.world.population import Reason
+from sim.world.distributions import Distribution
 
 PHONE, MESSAGE, DESK = range(3)
 """Kinds of channels."""
@@ -180,6 +180,6 @@ def waiting_of(world: World) -> WaitingPlan:
     )
 
 
-def ready_after(reason: Reason) -> Law:
-    """Return how long after it appears a problem can be solved at all."""
-    return AT_ONCE if reason.ready is None else reason.ready.numbers()
+def law_or_at_once(law: Distribution | None) -> Law:
+    """Return how long something takes that takes no time where nothing is said of it."""
+    return AT_ONCE if law is None else law.numbers()

@@ -255,6 +255,8 @@ class Plan:
     choosing: ChoosingPlan
     cases: tuple[CasePlan, ...]
     waiting: WaitingPlan
+    puts_off: bool
+    first_contact: tuple[Law, ...]
     waits_to_be_ready: bool
     ready: tuple[Law, ...]
     on_behalf: float
