@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from sim.study.decomposing.decomposition import Decomposition
     from sim.study.decomposing.levers import levers
     from sim.study.decomposing.weights import EffortWeights, effort_weights
+    from sim.study.placing.place import Placed, place
+    from sim.study.placing.stories import stories
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
     from sim.study.running.replicate import replicate
@@ -112,6 +114,7 @@ _HOME = {
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
     "Measured": "measures",
+    "Placed": "study.placing.place",
     "Plan": "study.sweeping.plan",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
@@ -160,6 +163,7 @@ _HOME = {
     "open_sweep": "study.sweeping.sweep",
     "paired_difference": "study.running.estimate",
     "points_of": "study.sweeping.plan",
+    "place": "study.placing.place",
     "populate": "people",
     "ratio": "study.running.estimate",
     "queue_log": "data.asterisk",
@@ -179,6 +183,7 @@ _HOME = {
     "sobol_indices": "study.choosing.indices",
     "sobol": "study.sweeping.spread",
     "staff": "study.staffing.staff",
+    "stories": "study.placing.stories",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "tell": "report.lived.story",
@@ -211,6 +216,7 @@ __all__ = [
     "History",
     "IntervalReport",
     "Measured",
+    "Placed",
     "Plan",
     "Replications",
     "Roster",
@@ -258,6 +264,7 @@ __all__ = [
     "moment",
     "open_sweep",
     "paired_difference",
+    "place",
     "points_of",
     "populate",
     "queue_log",
@@ -278,6 +285,7 @@ __all__ = [
     "sobol",
     "sobol_indices",
     "staff",
+    "stories",
     "sweep",
     "tables",
     "tell",

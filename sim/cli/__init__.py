@@ -26,6 +26,7 @@ _HOME = {
     "repeat": "storing",
     "run": "running",
     "staff": "staffing",
+    "story": "placing",
     "sweep": "sweeping",
     "tell": "lives",
     "tornado": "choosing",

@@ -44,6 +44,7 @@ _EXAMPLES = """examples:
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
   python -m sim tell double_peine empowered --customer worst      one customer's journey in words, in both
+  python -m sim story outage                          where a story lies among its world's journeys
   python -m sim check mine.toml                       every mistake in it, or both engines' tellings held together
 
 A world is the name of a shipped one or the path of a TOML file."""
@@ -92,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     differ.add_argument("first", metavar="A", help="a shipped world's name or a file")
     differ.add_argument("second", metavar="B", help="the other one")
     _tell(_added(commands, "tell", "tell what one customer lives, in words, in one world or in two side by side"))
+    _story(_added(commands, "story", "place what somebody lived among what a world lets its customers live"))
     _check(_added(commands, "check", "say whether files are good worlds, and whether both engines tell them alike"))
     return top
 
@@ -542,6 +544,16 @@ def _tell(one: argparse.ArgumentParser) -> None:
         metavar="D",
         help="the horizon in place of the world's own; warm-up and follow-up stay",
     )
+    one.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _story(one: argparse.ArgumentParser) -> None:
+    one.add_argument("story", nargs="?", metavar="STORY", help="which of the stories (default: print which there are)")
+    one.add_argument("--world", metavar="WORLD", help="another world to place it in: a shipped one's name or a file")
+    one.add_argument(
+        "--replications", type=_replications, default=range(10), metavar="N", help="how many, or which (default: 10)"
+    )
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
     one.add_argument("--quiet", action="store_true", help="no progress")
 
 
