@@ -66,7 +66,7 @@ def _course(placed: Placed) -> str:
 def _rule(placed: Placed) -> str:
     said = "It is a usual one here" if placed.is_usual else "It is not a usual one here"
     low, high = USUAL
-    rule = f"each figure between the percentiles {low:g} and {high:g}, the course taken by {100 * LEAST_SHARE:g} % at least"
+    rule = f"each figure between the percentiles {low:g} and {high:g}, the course in {100 * LEAST_SHARE:g} % at least"
     outside = [figure.id for figure in placed.figures if not figure.is_usual]
     return f"{said} (our rule: {rule})" + (f"; outside: {', '.join(outside)}." if outside else ".")
 
@@ -83,12 +83,9 @@ def _table(rows: list[tuple[str, ...]]) -> list[str]:
     if not rows:
         return ["  (the story gives no figure)"]
     widths = [max(len(row[at]) for row in (_HEAD, *rows)) for at in range(len(_HEAD))]
-    return [
-        "  "
-        + "  ".join(cell.ljust(width) if at < 2 else cell.rjust(width) for at, (cell, width) in _cells(row, widths))
-        for row in (_HEAD, *rows)
-    ]
+    return [_line(row, widths) for row in (_HEAD, *rows)]
 
 
-def _cells(row: tuple[str, ...], widths: list[int]) -> list[tuple[int, tuple[str, int]]]:
-    return list(enumerate(zip(row, widths, strict=True)))
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    names = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
+    return "  " + "  ".join([*names, *(cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True))])
