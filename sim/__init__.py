@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from sim.study.decomposing.decomposition import Decomposition
     from sim.study.decomposing.levers import levers
     from sim.study.decomposing.weights import EffortWeights, effort_weights
+    from sim.study.observing.graph import journey_graph
     from sim.study.placing.place import Placed, place
     from sim.study.placing.stories import stories
     from sim.study.running.estimate import Estimate, paired_difference, ratio
@@ -151,6 +152,7 @@ _HOME = {
     "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
     "frontier": "study.choosing.frontier",
+    "journey_graph": "study.observing.graph",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.spread",
@@ -255,6 +257,7 @@ __all__ = [
     "frontier",
     "interval_report",
     "intervals",
+    "journey_graph",
     "latin_hypercube",
     "levers",
     "load",
