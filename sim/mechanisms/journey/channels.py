@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim import purposes
+from sim.history import codes
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.machine.kernel.memory import code_at
 from sim.mechanisms.service.file import Filed
 from sim.mechanisms.state.blocks import Short, at_birth
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.records import number_in
-from sim.mechanisms.state.verbs import office_of, uniform_at
+from sim.mechanisms.state.verbs import note, office_of, uniform_at
 
 PHONE: Final = 0
 """The channel of this number is the telephone."""
@@ -111,6 +112,15 @@ def first_above(upto: Sequence[float], begin: int, many: int, u: float) -> int:
     while which < many and u >= number_in(upto, begin + which):
         which += 1
     return which
+
+
+@rule
+def has_tried_enough(me: Choosing) -> bool:
+    """Say whether one has tried as often as anyone does."""
+    if me.contact + 1 < office_of(me).plan.most_attempts:
+        return False
+    note(me, codes.LIMIT_REACHED)
+    return True
 
 
 @rule

@@ -10,12 +10,18 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import NO_CHANNEL, PHONE, chooses_channel
+from sim.mechanisms.journey.channels import (
+    NO_CHANNEL,
+    PHONE,
+    chooses_channel,
+    has_tried_enough,
+    may_be_sent_on,
+)
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.beside import LISTEN, listens_until, takes_out
+from sim.mechanisms.state.beside import LISTEN, listens_until, may_hear, takes_out
 from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
@@ -47,12 +53,13 @@ def journey(me: Living) -> Generator[Any, Any, None]:
     wanted = me.now
     while wanted < math.inf:
         at = next_contact(me, wanted)
-        if me.out > 0:
+        if may_hear(me):
             ended = yield from away(me, at)
         else:
             ended = begins_contact(me, at)
         if ended == outcome.NOTHING:
             ended = yield from (call(me) if me.channel == PHONE else message(me))
+            is_sent_on(me, ended)
         if ended == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
             ended = yield from ticket(me)
         whole_call(me)
@@ -131,11 +138,18 @@ def hears_late(me: Living, at: float) -> int:
 
 
 @rule
+def is_sent_on(me: Living, ended: int) -> None:
+    """Be told, perhaps, to try another channel, where the attempt has solved nothing and one knows it."""
+    if ended == outcome.UNSOLVED and may_be_sent_on(me, channel_of(me).sends_on):
+        note(me, codes.SENT_ON)
+
+
+@rule
 def goes_on(me: Living, ended: int) -> float:
     """Return when the customer wants to try again; infinite where the journey is over."""
-    if ended in (outcome.CHASES, outcome.ASKED_BACK):
+    if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
         return me.now
-    if ended != outcome.SOLVED and ended != outcome.GIVES_UP and persists(me, ended):
+    if ended < FAILURES and persists(me, ended):
         return wants_again(me, ended)
     if ended != outcome.SOLVED:
         give_up(me)
@@ -154,10 +168,9 @@ def answered(me: Living) -> int:
 @rule
 def persists(me: Living, ended: int) -> bool:
     """Say whether there will be another attempt: by kind of customer, by how this one has ended, the first or not."""
-    plan = office_of(me).plan
-    if me.contact + 1 >= plan.most_attempts:
-        note(me, codes.LIMIT_REACHED)
+    if has_tried_enough(me):
         return False
+    plan = office_of(me).plan
     place = (kind_of(me) * FAILURES + ended) * 2 + (1 if me.contact > 0 else 0)
     return happens(me, number_in(plan.persistence, place), purposes.PERSISTENCE)
 
@@ -198,6 +211,8 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
         return comes_to_contact(me, office, me.now)
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
+    if stage == _HAS_TRIED:
+        is_sent_on(me, me.answer)
     if stage <= _HAS_TRIED and me.answer == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
         return enters(me, _IS_TOLD, TICKET)
     if stage < _KNOWS:
@@ -217,7 +232,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
 def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
     """Turn to another attempt; who may be told something first is away until then."""
     at = next_contact(me, wanted)
-    if me.out > 0:
+    if may_hear(me):
         me.until = at
         return enters(me, _IS_BACK, AWAY)
     begins_contact(me, at)

@@ -9,7 +9,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import may_be_sent_on
+from sim.mechanisms.service.file import sees_the_date
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
     LISTEN,
@@ -23,6 +23,7 @@ from sim.mechanisms.state.beside import (
     outcome_of,
     takes_out,
     tells,
+    through_of,
 )
 from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.plans import ChannelPlan
@@ -70,6 +71,7 @@ def channel_of(me: Writing) -> ChannelPlan:
 def writes(me: Writing) -> None:
     """Write a message."""
     me.queue = me.team = channel_of(me).queue
+    me.misrouted = False
     note(me, codes.WROTE, float(me.channel))
     me.now += draw(me, channel_of(me).writing, purposes.WRITING)
 
@@ -94,9 +96,9 @@ def patience_for_reply(me: Writing) -> float:
 @rule
 def is_replied(me: Writing, ended: int) -> None:
     """Tell the customer what has come of his message."""
-    if ended != outcome.STATUS and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
+    if not me.asks_about and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
         ended = outcome.ASKED_BACK
-    tells(me, news_of(ended, me.ticket))
+    tells(me, news_of(ended, me.ticket, me.channel))
     is_over(me)
 
 
@@ -118,14 +120,17 @@ def hears(me: Writing, news: int, how: int) -> int:
         me.informed = True
         return outcome.STATUS
     if is_of_the_case(news):
+        sees_the_date(me)
         note(me, codes.CASE_ANSWERED)
         me.asks_about = False
     else:
         note(me, how, me.now - me.sent)
-        me.now += draw(me, channel_of(me).reading, purposes.READING)
+        me.now += draw(me, channel_in(office_of(me).plan.channels, through_of(news)).reading, purposes.READING)
         note(me, codes.READ)
-    if ended == outcome.TICKET:
+    if ended == outcome.TICKET and not (me.asks_about and me.registered):
         me.ticket = about_of(news)
+    elif ended in (outcome.TICKET, outcome.STATUS):  # of the case that is open, or was when he wrote
+        ended = outcome.STATUS if me.asks_about else outcome.UNSOLVED
     return understood(me, ended)
 
 
@@ -142,8 +147,6 @@ def understood(me: Writing, ended: int) -> int:
         me.sent_to = me.channel
     elif ended == outcome.UNSOLVED:
         note(me, codes.UNSOLVED)
-        if may_be_sent_on(me, channel_of(me).sends_on):
-            note(me, codes.SENT_ON)
     return ended
 
 
