@@ -46,6 +46,23 @@ PLAIN: dict[str, Any] = merged(
     },
 )
 
+WRITTEN: dict[str, Any] = merged(
+    PLAIN,
+    {
+        "name": "written",
+        "population": {"again": {"after_unanswered": "15 min"}},
+        "messages": {"mail": {"team": "office", "writing": "8 min", "reading": "2 min", "patience": "4 h"}},
+        "contacts": {"first": {"mail": 1.0}, "sent_on": "3 min"},
+        "teams": {"office": {"staff": 1, "talk": "10 min", "wage": 0, "solve": {"plain": 1.0}}},
+    },
+)
+"""All write first: 8 min to write, 2 min to read the answer of the office, where one works on it for 10 min.
+
+Who has waited for 4 h in vain tries again after 15 min, who is told to try otherwise after 3 min.
+"""
+PHONE, MAIL, POST = range(3)
+"""The numbers of the channels."""
+
 SEEDS = 200
 """Seeds looked through for one with which a story comes about; the first fourteen are enough for all of them."""
 
@@ -58,8 +75,33 @@ def plain(**changes: Any) -> World:
     return World.model_validate(merged(PLAIN, changes))
 
 
+def written(**changes: Any) -> World:
+    """Return the plain world in which customers write, with changes laid over it."""
+    return World.model_validate(merged(WRITTEN, changes))
+
+
+def through(channel: int, ordinal: int = 0) -> int:
+    """Return which contact it is as luck counts them: the first, or a later one, through a channel.
+
+    Examples
+    --------
+    >>> through(PHONE, 1), through(MAIL), through(MAIL, 1)
+    (1, 4096, 4097)
+    """
+    return (channel << 12) + ordinal
+
+
+def case_of(contact: int = 0) -> int:
+    """Return as which contact luck counts the case that a contact has opened; its first piece of work is leg 1."""
+    return (64 + contact) << 12
+
+
 class HandLuck:
-    """Luck of one half for everything but what is set, by (customer, contact, leg) and purpose."""
+    """Luck of one half for everything but what is set, by (customer, contact, leg) and purpose.
+
+    The contact is the one within its channel (`through`), or a case (`case_of`). Through which channel one tries, and
+    whether through another one, is drawn for the contact as customers count them.
+    """
 
     def __init__(self, draws: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None) -> None:
         self.draws = draws or {}
@@ -106,6 +148,26 @@ def lived(
     told = tell(world, people(world, *appeared), luck=HandLuck(luck))
     assert_compiled_tells(told)
     return told
+
+
+def lived_by_half(
+    world: World,
+    *appeared: float | Mapping[str, Any],
+    luck: Mapping[tuple[int, int, int], Mapping[int, float]] | None = None,
+) -> History:
+    """Do as `lived` where a duration is drawn, which no seed gives as the hand has set it: SimPy alone tells of that.
+
+    With luck by key both engines tell the same of the same customers.
+    """
+    customers = people(world, *appeared)
+    assert_both_tell(world, customers)
+    return tell(world, customers, luck=HandLuck(luck))
+
+
+def assert_both_tell(world: World, customers: Customers) -> None:
+    """Have both engines tell the same, with luck by key."""
+    difference = first_difference(tell(world, customers), run(world, customers, engine="compiled"))
+    assert difference is None, str(difference)
 
 
 def assert_compiled_tells(told: History) -> None:

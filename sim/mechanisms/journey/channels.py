@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim import purposes
+from sim.history import codes
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.machine.kernel.memory import code_at
 from sim.mechanisms.service.file import Filed
@@ -13,7 +14,7 @@ from sim.mechanisms.state.blocks import Short, at_birth
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.plans import ChannelPlan
 from sim.mechanisms.state.records import channel_in, number_in
-from sim.mechanisms.state.verbs import office_of, uniform_at
+from sim.mechanisms.state.verbs import note, office_of, uniform_at
 
 PHONE, MESSAGES, DESKS = range(3)
 """Kinds of channels (`sim.mechanisms.state.numbers_of_writing`); the channel of number 0 is the telephone."""
@@ -124,6 +125,15 @@ def channel_of(me: Choosing) -> ChannelPlan:
 def is_on_the_phone(me: Choosing) -> bool:
     """Say whether this contact is a call."""
     return me.channel == PHONE
+
+
+@rule
+def has_tried_enough(me: Choosing) -> bool:
+    """Say whether one has tried as often as anyone does."""
+    if me.contact + 1 < office_of(me).plan.most_attempts:
+        return False
+    note(me, codes.LIMIT_REACHED)
+    return True
 
 
 @rule

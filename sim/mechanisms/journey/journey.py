@@ -18,13 +18,14 @@ from sim.mechanisms.journey.channels import (
     PHONE,
     channel_of,
     chooses_channel,
+    has_tried_enough,
     may_be_sent_on,
 )
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.beside import LISTEN, listens_until, takes_out
+from sim.mechanisms.state.beside import LISTEN, listens_until, may_hear, takes_out
 from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
@@ -57,7 +58,7 @@ def journey(me: Living) -> Generator[Any, Any, None]:
     wanted = first_wanted(me)
     while wanted < math.inf:
         at = next_contact(me, wanted)
-        if me.out > 0:
+        if may_hear(me):
             ended = yield from away(me, at)
         else:
             ended = begins_contact(me, at)
@@ -163,9 +164,9 @@ def is_sent_on(me: Living, ended: int) -> None:
 @rule
 def goes_on(me: Living, ended: int) -> float:
     """Return when the customer wants to try again; infinite where the journey is over."""
-    if ended in (outcome.CHASES, outcome.ASKED_BACK):
+    if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
         return me.now
-    if ended != outcome.SOLVED and ended != outcome.GIVES_UP and persists(me, ended):
+    if ended < FAILURES and persists(me, ended):
         return wants_again(me, ended)
     if ended != outcome.SOLVED:
         give_up(me)
@@ -184,10 +185,9 @@ def answered(me: Living) -> int:
 @rule
 def persists(me: Living, ended: int) -> bool:
     """Say whether there will be another attempt: by kind of customer, by how this one has ended, the first or not."""
-    plan = office_of(me).plan
-    if me.contact + 1 >= plan.most_attempts:
-        note(me, codes.LIMIT_REACHED)
+    if has_tried_enough(me):
         return False
+    plan = office_of(me).plan
     place = (kind_of(me) * FAILURES + ended) * 2 + (1 if me.contact > 0 else 0)
     return happens(me, number_in(plan.persistence, place), purposes.PERSISTENCE)
 
@@ -249,7 +249,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
 def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
     """Turn to another attempt; who may be told something first is away until then."""
     at = next_contact(me, wanted)
-    if me.out > 0:
+    if may_hear(me):
         me.until = at
         return enters(me, _IS_BACK, AWAY)
     begins_contact(me, at)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
+from sim.history import codes
 from sim.machine.compiling import rule
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import Short, at_birth
@@ -11,7 +13,7 @@ from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import CasePlan, StepPlan
 from sim.mechanisms.state.records import case_in, number_in, step_in
-from sim.mechanisms.state.verbs import office_of
+from sim.mechanisms.state.verbs import note, office_of
 
 NO_CASE: Final = -1
 NO_STEP: Final = -1
@@ -20,7 +22,8 @@ NO_STEP: Final = -1
 class Filed(Life):
     """Which case the firm has of this problem, whether it is registered there, and the step that is worked on.
 
-    Who has asked for it to be worked on asks how it stands, whomever he reaches.
+    Who has asked for it to be worked on asks how it stands, whomever he reaches. Then the date that was promised, and
+    whether he knows that it is over.
     """
 
     case: Short = at_birth(0)
@@ -28,6 +31,8 @@ class Filed(Life):
     registered: bool = at_birth(False)
     step: Short = at_birth(NO_STEP)
     round: Short = at_birth(0)
+    promised: float = at_birth(math.inf)
+    broken: bool = at_birth(False)
 
 
 @rule
@@ -53,3 +58,11 @@ def chance_of_step(me: Filed) -> float:
 def looked_up(me: Filed) -> tuple[int, int]:
     """Find out how the case stands; one that nobody has registered is registered now."""
     return (outcome.STATUS if me.registered else outcome.TICKET), NO_TEAM
+
+
+@rule
+def sees_the_date(me: Filed) -> None:
+    """See that the date that was promised is over, where one was busy or away when it came."""
+    if me.now > me.promised and not me.broken:
+        me.broken = True
+        note(me, codes.PROMISE_BROKEN)

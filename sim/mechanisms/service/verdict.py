@@ -71,8 +71,9 @@ def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
     if not happens(me, chance_of(team, me.agent, solve_chance(me, team)), purposes.SOLVE):
         return goes_no_further(me, team)
     if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
-        if acts_for(me, team):
-            return outcome.TICKET, NO_TEAM
+        acted = acts_for(me, team)
+        if acted != outcome.NOTHING:
+            return acted, NO_TEAM
         note(me, SENT_ELSEWHERE)
         return outcome.UNSOLVED, NO_TEAM
     note(me, SOLVED)
@@ -82,9 +83,8 @@ def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
 @rule
 def goes_no_further(me: Judged, team: Team) -> tuple[int, int]:
     """Have the agent act in place of the customer where he cannot solve it himself, or pass him on."""
-    if acts_for(me, team):
-        return outcome.TICKET, NO_TEAM
-    return passed_on(me, team, transfer.UNSOLVED)
+    acted = acts_for(me, team)
+    return (acted, NO_TEAM) if acted != outcome.NOTHING else passed_on(me, team, transfer.UNSOLVED)
 
 
 @rule
@@ -100,17 +100,19 @@ def ready_at(me: Life) -> float:
 
 
 @rule
-def acts_for(me: Judged, team: Team) -> bool:
-    """Have the agent act in place of the customer, who has to do no more; say whether he does."""
+def acts_for(me: Judged, team: Team) -> int:
+    """Have the agent act in place of the customer; return the ticket, the cut that comes before, or `NOTHING`."""
     plan = office_of(me).plan
     if not happens(me, plan.on_behalf, purposes.ON_BEHALF):
-        return False
+        return outcome.NOTHING
     way = transfer.way_on(me, team, transfer.ON_BEHALF)
-    if way == NO_WAY or not spend(me, ACTED_FOR, draw(me, plan.acting, purposes.ACTING)):
-        return False
+    if way == NO_WAY:
+        return outcome.NOTHING
+    if not spend(me, ACTED_FOR, draw(me, plan.acting, purposes.ACTING)):
+        return outcome.CUT
     transfer.take(me, way)
     me.ticket = way
-    return True
+    return outcome.TICKET
 
 
 @rule

@@ -28,6 +28,8 @@ OF_THE_CASE: Final = 64
 """Added to news that come from the case, and not from a message."""
 _DETAIL: Final = 8
 """Bits of news below what they are about."""
+_THROUGH: Final = 32
+"""Bits of news below the channel of the message that is answered."""
 
 
 class Branching(Life):
@@ -130,6 +132,12 @@ def stands_alone(me: Any) -> None:
 
 
 @rule
+def may_hear(me: Branching) -> bool:
+    """Say whether there are news, or any may come."""
+    return me.out > 0 or me.inbox != NOTHING
+
+
+@rule
 def takes_out(me: Branching) -> int:
     """Take the news out of the inbox."""
     news = me.inbox
@@ -138,9 +146,9 @@ def takes_out(me: Branching) -> int:
 
 
 @rule
-def news_of(outcome: int, about: int) -> int:
-    """Return news in one number: what has come of it, and about what."""
-    return outcome + (max(about, 0) << _DETAIL)
+def news_of(outcome: int, about: int, through: int) -> int:
+    """Return news in one number: what has come of it, about what, and of a message through which channel."""
+    return outcome + (max(about, 0) << _DETAIL) + (through << _THROUGH)
 
 
 @rule
@@ -152,7 +160,13 @@ def outcome_of(news: int) -> int:
 @rule
 def about_of(news: int) -> int:
     """Return about what it is."""
-    return news >> _DETAIL
+    return (news & ((1 << _THROUGH) - 1)) >> _DETAIL
+
+
+@rule
+def through_of(news: int) -> int:
+    """Return the channel of the message that is answered."""
+    return news >> _THROUGH
 
 
 @rule
@@ -171,6 +185,8 @@ def weightier(known: int, news: int) -> int:
 def _weight(news: int) -> int:
     outcome = news & (OF_THE_CASE - 1)
     if outcome == SOLVED:
+        return 5
+    if news & OF_THE_CASE != 0:
         return 4
     if outcome == TICKET:
         return 3

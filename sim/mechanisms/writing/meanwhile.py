@@ -14,8 +14,8 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import NO_CHANNEL
-from sim.mechanisms.service.file import case_of
+from sim.mechanisms.journey.channels import NO_CHANNEL, has_tried_enough
+from sim.mechanisms.service.file import case_of, sees_the_date
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
@@ -34,14 +34,9 @@ from sim.mechanisms.writing.message import Writing, hears
 
 
 class Waiting(Writing):
-    """Since when a case is open, the date that was promised and whether it is over, and when one gives up.
-
-    Then what is left to live through before one asks, and since when.
-    """
+    """Since when a case is open, and when one gives up; what is left to live through before one asks, since when."""
 
     opened: float = at_birth(0.0)
-    promised: float = at_birth(math.inf)
-    broken: bool = at_birth(False)
     resigns_at: float = at_birth(math.inf)
     asks_from: float = at_birth(0.0)
     left_to_ask: float = at_birth(math.inf)
@@ -50,16 +45,16 @@ class Waiting(Writing):
 
 def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
     """Wait after a contact that has ended so; return what comes of it: an answer, the wish to ask, or the end."""
+    if ended == outcome.TICKET and opens_case(me):
+        begins_beside(me, case)
+    waits_on(me, ended)
     while True:
+        yield from listens_until(me, next_turn(me))
+        ended = takes_its_turn(me)
+        if ended not in (outcome.STATUS, outcome.TICKET):
+            return ended
         if ended == outcome.TICKET and opens_case(me):
             begins_beside(me, case)
-        waits_on(me, ended)
-        ended = outcome.STATUS
-        while ended == outcome.STATUS:
-            yield from listens_until(me, next_turn(me))
-            ended = takes_its_turn(me)
-        if ended != outcome.TICKET:
-            return ended
 
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
@@ -93,6 +88,7 @@ def promises(me: Waiting, event: int) -> None:
 def waits_on(me: Waiting, ended: int) -> None:
     """Go on waiting after a contact: how much of the rate one lives through before one asks is drawn once for it."""
     its = office_of(me).plan.waiting
+    sees_the_date(me)
     if ended == outcome.STATUS:
         renews(me)
     me.left_to_ask = -math.log1p(-uniform(me, purposes.CHASE)) if its.asks else math.inf
@@ -172,9 +168,8 @@ def hears_of_it(me: Waiting, news: int) -> int:
 @rule
 def asks_or_not(me: Waiting) -> int:
     """Ask how it stands, unless one has tried as often as anyone does."""
-    if me.contact + 1 < office_of(me).plan.most_attempts:
+    if not has_tried_enough(me):
         return outcome.CHASES
-    note(me, codes.LIMIT_REACHED)
     me.left_to_ask = math.inf
     return outcome.STATUS
 
@@ -194,7 +189,7 @@ def meanwhile_step(stage: int, me: Any, office: Any) -> int:
             return ends(me, me.answer)
     if me.answer == outcome.TICKET and opens_case(me):
         branches(me, office, CASE)
-    if stage == _WAITS or me.answer == outcome.TICKET:
+    if stage == _WAITS:
         waits_on(me, me.answer)
     me.awaits = next_turn(me)
     return enters(me, _HAS_LISTENED, LISTEN)

@@ -11,6 +11,7 @@ from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
 from sim.mechanisms.journey.channels import channel_of
+from sim.mechanisms.service.file import sees_the_date
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
     LISTEN,
@@ -24,9 +25,11 @@ from sim.mechanisms.state.beside import (
     outcome_of,
     takes_out,
     tells,
+    through_of,
 )
 from sim.mechanisms.state.blocks import at_birth
-from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note
+from sim.mechanisms.state.records import channel_in
+from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note, office_of
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 
@@ -69,6 +72,7 @@ def reply(me: Writing) -> Generator[Any, Any, None]:
 def writes(me: Writing) -> None:
     """Write a message."""
     me.queue = me.team = channel_of(me).queue
+    me.misrouted = False
     note(me, codes.WROTE, float(me.channel))
     me.now += draw(me, channel_of(me).writing, purposes.WRITING)
 
@@ -100,9 +104,9 @@ def expects_reply(me: Writing) -> int:
 @rule
 def is_replied(me: Writing, ended: int) -> None:
     """Tell the customer what has come of his message."""
-    if ended != outcome.STATUS and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
+    if not me.asks_about and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
         ended = outcome.ASKED_BACK
-    tells(me, news_of(ended, me.ticket))
+    tells(me, news_of(ended, me.ticket, me.channel))
     is_over(me)
 
 
@@ -124,14 +128,17 @@ def hears(me: Writing, news: int, how: int) -> int:
         me.informed = True
         return outcome.STATUS
     if is_of_the_case(news):
+        sees_the_date(me)
         note(me, codes.CASE_ANSWERED)
         me.asks_about = False
     else:
         note(me, how, me.now - me.sent)
-        me.now += draw(me, channel_of(me).reading, purposes.READING)
+        me.now += draw(me, channel_in(office_of(me).plan.channels, through_of(news)).reading, purposes.READING)
         note(me, codes.READ)
-    if ended == outcome.TICKET:
+    if ended == outcome.TICKET and not (me.asks_about and me.registered):
         me.ticket = about_of(news)
+    elif ended in (outcome.TICKET, outcome.STATUS):  # of the case that is open, or was when he wrote
+        ended = outcome.STATUS if me.asks_about else outcome.UNSOLVED
     return understood(me, ended)
 
 
