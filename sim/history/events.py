@@ -26,6 +26,7 @@ class Activity(IntEnum):
     WRITING = 9
     READING = 10
     TRAVEL = 11
+    CHATTING = 12
 
 
 class Mark(NamedTuple):
@@ -168,6 +169,9 @@ class Event(IntEnum):
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
     SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
     DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
+    KEPT_79 = 79, "kept"
+    KEPT_80 = 80, "kept"
+    KEPT_81 = 81, "kept"
 
 
 COLUMNS: dict[str, str] = {
