@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from sim import purposes
 from sim.history import codes
@@ -12,10 +11,7 @@ from sim.mechanisms.crowd.beforehand import Prepared
 from sim.mechanisms.journey.channels import NO_CHANNEL
 from sim.mechanisms.state.beside import takes_out
 from sim.mechanisms.state.blocks import Short, at_birth, given
-from sim.mechanisms.state.verbs import happens, note, office_of, uniform
-
-YEAR: Final = 365.0 * 1440.0
-"""Minutes within which a cause strikes again."""
+from sim.mechanisms.state.verbs import draw, happens, note, office_of
 
 
 class Recurring(Prepared):
@@ -39,7 +35,7 @@ def strikes_at(me: Recurring, by_the_firm: bool) -> float:
         return math.inf
     if not (plan.recurrence and me.recurs):
         return math.inf
-    me.now += YEAR * uniform(me, purposes.RECURS_AFTER)
+    me.now += draw(me, plan.recurs_after, purposes.RECURS_AFTER)
     me.about_to = me.now < plan.end
     return me.now if me.about_to else math.inf
 

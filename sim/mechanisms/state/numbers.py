@@ -108,6 +108,7 @@ def plan(world: World) -> Plan:
         beforehand=beforehand_of(world),
         root_cause=follow.root_cause,
         recurrence=follow.recurrence,
+        recurs_after=follow.recurs_after.numbers(),
     )  # fmt: skip
 
 

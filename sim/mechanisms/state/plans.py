@@ -301,3 +301,4 @@ class Plan:
     beforehand: BeforehandPlan
     root_cause: float
     recurrence: bool
+    recurs_after: Law
