@@ -86,6 +86,25 @@ RENEWED: Final = 123
 CHASE_AFTER: Final = 124
 VISIT_MOVED: Final = 125
 TRAVEL: Final = 126
+# drawn before a contact, or beside it
+SEARCH: Final = 127
+SEARCH_FAILS: Final = 128
+INSTEAD: Final = 129
+READS_HELP: Final = 130
+HELP_READING: Final = 131
+HELP_SOLVES: Final = 132
+FORUM_ANSWERS: Final = 133
+FORUM_DELAY: Final = 134
+FORUM_ASKING: Final = 135
+FORUM_HELPING: Final = 136
+FORUM_SOLVES: Final = 137
+FORUM_PATIENCE: Final = 138
+NOTICED: Final = 139
+NOTICED_AFTER: Final = 140
+ROOT_CAUSE: Final = 141
+RECURS_AFTER: Final = 142
+GENERIC: Final = 143
+GETS_TO_IT: Final = 145
 FIRST_CONTACT: Final = 146
 # drawn for other kinds
 ARRIVAL: Final = 64
@@ -95,6 +114,7 @@ REPLAYED_REASON: Final = 67
 KNOWLEDGE: Final = 80
 EXPERIENCE: Final = 81
 ABSENCE: Final = 82
+EMPATHY: Final = 144
 
 USUAL_OF_A_LEG: Final = 12
 USUAL_OF_A_CALL: Final = 16

@@ -26,6 +26,8 @@ class Activity(IntEnum):
     WRITING = 9
     READING = 10
     TRAVEL = 11
+    CHATTING = 12
+    SEARCHING = 13
 
 
 class Mark(NamedTuple):
@@ -47,6 +49,7 @@ _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"),
 _MESSAGE, _REPLY, _NEWS = Mark("message", "s"), Mark("answer", "<"), Mark("news", "<", "better")
 _OPENED, _RESET, _ASKS = Mark("case opened", "D"), Mark("date put off", "x", "faint"), Mark("asks how it stands", "o")
 _VISIT = Mark("visit", "^")
+_SOUGHT, _FORUM, _AGAIN = Mark("looks by himself", "d"), Mark("forum", "8"), Mark("strikes again", "H", "worse")
 
 
 @verify(UNIQUE, CONTINUOUS)
@@ -141,7 +144,7 @@ class Event(IntEnum):
     SENT = 49, "the message is sent; the customer is away until the answer comes", Activity.AWAY, _MESSAGE
     ACKNOWLEDGED = 50, "a machine says that the message has come"
     REPLIED = 51, "the answer is read; `amount` is for how long one waited for it (min)", Activity.READING, _REPLY
-    READ = 52, "the answer has been read; the customer is away", Activity.AWAY
+    READ = 52, "reading, or looking for something, is over; the customer is away", Activity.AWAY
     NO_REPLY = 53, "the customer waits for an answer no longer", None, Mark("no answer", "s", "worse")
     REPLIED_LATE = 54, "an answer comes that is waited for no longer", None, _REPLY
     ASKED_BACK = 55, "the answer asks for more: the customer has to write again"
@@ -168,6 +171,23 @@ class Event(IntEnum):
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
     SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
     DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
+    KEPT_79 = 79, "kept"
+    KEPT_80 = 80, "kept"
+    KEPT_81 = 81, "kept"
+    NUMBER_SOUGHT = 82, "the customer looks for the number, or for a form", Activity.SEARCHING, _SOUGHT
+    HELP_READ = 83, "the customer reads the help there is, before he turns to the firm", Activity.SEARCHING, _SOUGHT
+    FORUM_ASKED = 84, "the customer asks other customers", Activity.SEARCHING, _FORUM
+    FORUM_ANSWERED = 85, "another customer answers; `amount` is his unpaid time for it (min)", None, _FORUM
+    POSTED = 86, "what was sent can be read by others", None, Mark("public message", "p")
+    DETECTED = (
+        87,
+        "the firm has noticed the problem by itself, and tells the customer before he turns to it",
+        Activity.AWAY,
+        Mark("noticed", "h", "better"),
+    )
+    CAUSE_FOUND = 88, "the root cause is found and removed: it does not strike again"
+    RECURRED = 89, "the cause has struck again: the problem appears anew", Activity.AWAY, _AGAIN
+    GENERIC = 90, "the agent handles one by the book, or with contempt"
 
 
 COLUMNS: dict[str, str] = {

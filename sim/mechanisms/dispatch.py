@@ -68,8 +68,8 @@ def has(kind: int) -> Callable[[Plan], bool]:
 
 
 def opens_cases(plan: Plan) -> bool:
-    """Say whether any path opens a case."""
-    return any(path.case != NO_CASE for path in plan.paths)
+    """Say whether any path opens a case, or the firm does by itself."""
+    return plan.beforehand.case != NO_CASE or any(path.case != NO_CASE for path in plan.paths)
 
 
 def branches_off(plan: Plan) -> bool:

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from sim.world.cases import Case
 from sim.world.channels import Contacts, Desk, Message, channel_names
-from sim.world.facts import GivenName, HowToWrite, Ordered, Own
+from sim.world.detection import Detection
+from sim.world.facts import GivenName, HowToWrite, Ordered, OrNone, Own
+from sim.world.forum import Forum
 from sim.world.frozen import Frozen
 from sim.world.horizon import Horizon
 from sim.world.judging import Effort, Loyalty, ServiceLevel
@@ -17,6 +19,7 @@ from sim.world.line import Line
 from sim.world.path import Path
 from sim.world.population import Population
 from sim.world.queue import Queue, queue_names, teams_asked
+from sim.world.self_service import SelfService
 from sim.world.tariff import Tariff
 from sim.world.team import Team
 
@@ -50,6 +53,12 @@ class World(Frozen):
     """Which of the channels customers try."""
     cases: Ordered[dict[GivenName, Case]] = Field(default={})
     """What the firm works on while the customer is away, by the name under which paths open it."""
+    self_service: OrNone[SelfService] = None
+    """What customers find by themselves before the first contact, and how hard it is to find the way in."""
+    forum: OrNone[Forum] = None
+    """Where customers who are autonomous ask other customers first; absent: nowhere."""
+    detection: OrNone[Detection] = None
+    """What the firm notices by itself before the first contact; absent: nothing."""
     levers: Levers = Field(default_factory=Levers)
     """What separates a double penalty from an empowered agent: seven levers, each switched by itself."""
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
@@ -83,7 +92,9 @@ __all__ = [
     "Case",
     "Contacts",
     "Desk",
+    "Detection",
     "Effort",
+    "Forum",
     "Horizon",
     "Levers",
     "Line",
@@ -92,6 +103,7 @@ __all__ = [
     "Path",
     "Population",
     "Queue",
+    "SelfService",
     "ServiceLevel",
     "Tariff",
     "Team",

@@ -153,6 +153,15 @@ class FollowThrough(Lever):
     """The firm owns the problem, says what comes next and explains what happened."""
     call_back: OrNone[CallBack] = None
     """Whether the firm offers to ring back; absent: it does not."""
+    root_cause: Share = 0.0
+    """Share of the problems solved by the firm whose root cause is found and removed: it does not strike again."""
+    recurrence: bool = False
+    """Causes strike again (`population.reasons.NAME.recurrence`) after each solution that has not removed them;
+    otherwise nobody has his problem twice."""
+    recurs_after: DurationLaw = Field(
+        default={"law": "uniform", "low": "0 min", "high": "365 d"}, validate_default=True
+    )
+    """How long after the solution they do."""
     promise: OrNone[Promise] = None
     """Whether the customer is told by when his case will be done; absent: he is not."""
     news: OrNone[News] = None

@@ -126,6 +126,12 @@ class Team(Frozen):
     """A colleague who is asked to join in after the talk; absent: nobody is."""
     understood: Share = 1.0
     """Share of the customers who are understood at once; the others tell their story twice."""
+    empathy: OrNone[Share] = None
+    """Share of the legs in which the customer is listened to; the others are handled by the book, or with contempt.
+    Absent: nobody asks."""
+    empathy_cv: float = Field(default=0.0, ge=0, le=3)
+    """Spread of empathy between agents: the share of legs without it is the team's, to the power of a factor of mean
+    1."""
     wrong_talk: Share = 0.25
     """Part of the talk that passes before a wrong agent sees that he is not the right one."""
     solve: Harmless[dict[ClassName, Share]] = Field(default={})

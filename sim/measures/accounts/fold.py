@@ -33,6 +33,7 @@ from sim.measures.rules.calls import CALL
 from sim.measures.rules.channels import CHANNEL_SUMS, Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
+from sim.measures.rules.loyalty import people_told
 from sim.measures.rules.schedule import absent_minutes, eur_per_hour
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
@@ -208,7 +209,7 @@ class Fold:
         sums = self.books["sums"][0]
         journeys, agents = sums_of(JourneySums, _added_up(self._of_pages)), self._agents()
         calls = sums_of(CallSums, sums["calls"])
-        teams = self.world.teams.items()
+        teams, forum, detection = self.world.teams.items(), self.world.forum, self.world.detection
         return Totals(
             calls,
             journeys,
@@ -218,7 +219,7 @@ class Fold:
                 for name, team in teams
             ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
-            people_told=self.world.loyalty.people_told * journeys.speaks_ill,
+            people_told=people_told(journeys.speaks_ill, journeys.unheard, self.world.loyalty),
             week=self._week(),
             drift=self._drift(),
             daily=self._daily(),
@@ -229,6 +230,10 @@ class Fold:
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
             news_eur=float(sums["news_eur"]),
+            searching_minutes=float(sums["searching_minutes"]),
+            helping_minutes=float(sums["helping_minutes"]),
+            forum_eur=float(sums["forum_answers"]) * (0.0 if forum is None else forum.cost),
+            alarms_eur=float(sums["detected"]) * (0.0 if detection is None else detection.alarms_eur()),
         )
 
     def _ends(self) -> Array:

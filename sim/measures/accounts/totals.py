@@ -90,6 +90,14 @@ class JourneySums:
     active_minutes_of_solved: float
     beyond_minutes: float
     """The part of the active minutes that was not spent on the telephone."""
+    unheard: float
+    """Public messages whose answer was waited for in vain."""
+    solved_by_themselves: float
+    """Problems solved without a contact: with the help that one reads,"""
+    solved_on_the_forum: float
+    """by other customers,"""
+    solved_unasked: float
+    """and by the firm, which noticed them by itself."""
 
     @property
     def calls(self) -> float:
@@ -147,6 +155,11 @@ class Totals:
         Gestures granted in the horizon in answers to messages (EUR).
     visits_eur, news_eur : float
         What the visits booked in the horizon cost the firm, and the news it sent by itself.
+    searching_minutes, helping_minutes : float
+        Of customers in the horizon: spent on help, on a forum and looking for the way to the firm; and those of the
+        other customers who answered there, unpaid.
+    forum_eur, alarms_eur : float
+        What the answers on the forum in the horizon cost the firm, and alarms without a problem.
     """
 
     calls: CallSums
@@ -165,6 +178,10 @@ class Totals:
     gestures_in_writing: float
     visits_eur: float
     news_eur: float
+    searching_minutes: float
+    helping_minutes: float
+    forum_eur: float
+    alarms_eur: float
 
     @property
     def gestures(self) -> float:
@@ -204,6 +221,10 @@ SUMS = np.dtype(
         ("gestures_in_writing", np.float64),
         ("visits_eur", np.float64),
         ("news_eur", np.float64),
+        ("searching_minutes", np.float64),
+        ("helping_minutes", np.float64),
+        ("forum_answers", np.float64),
+        ("detected", np.float64),
     ]
 )
 """The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms."""

@@ -37,6 +37,7 @@ def firm_parts(asked: Asked) -> dict[str, float]:
         "staff": totals.staff_eur,
         "gestures": totals.gestures,
         "visits and news": totals.visits_eur + totals.news_eur,
+        "forum and alarms": totals.forum_eur + totals.alarms_eur,
         "lost margin": totals.journeys.lost_margin,
         "toll income": -totals.toll_income_eur,
     }

@@ -28,6 +28,12 @@ def still_open(totals: Totals) -> float:
     return journeys.problems - journeys.solved - journeys.given_up
 
 
+def without_contact(totals: Totals) -> float:
+    """Return the problems solved without any contact."""
+    journeys = totals.journeys
+    return journeys.solved_by_themselves + journeys.solved_on_the_forum + journeys.solved_unasked
+
+
 def paid_hours(totals: Totals) -> float:
     """Return the hours of agents that were paid in the horizon."""
     return sum(time.paid for time in totals.agents.values()) / HOUR
@@ -71,6 +77,20 @@ SPENT = (
         per_problem(lambda totals: totals.news_eur),
     ),
     _spent(
+        "forum_eur_per_problem",
+        "EUR",
+        "neither",
+        f"What the answers of other customers on its forum cost the firm, {_HORIZON}.",
+        per_problem(lambda totals: totals.forum_eur),
+    ),
+    _spent(
+        "alarms_eur_per_problem",
+        "EUR",
+        "lower",
+        f"What alarms without a problem cost the firm, {_HORIZON}.",
+        per_problem(lambda totals: totals.alarms_eur),
+    ),
+    _spent(
         "lost_margin_eur_per_problem",
         "EUR",
         "lower",
@@ -83,23 +103,23 @@ SPENT = (
         "firm_eur_per_problem",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + lost margin - toll income, {_HORIZON}.",
+        f"Staff + gestures + visits + news + forum + alarms + lost margin - toll income, {_HORIZON}.",
         per_problem(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news - toll income: what is paid and taken in, without the lost margin, which "
-        f"rests on what is guessed of those who leave, {_HORIZON}.",
+        "Staff + gestures + visits + news + forum + alarms - toll income: what is paid and taken in, without the lost "
+        f"margin, which rests on what is guessed of those who leave, {_HORIZON}.",
         per_problem(firm_cash_eur),
     ),
     _spent(
         "firm_eur_per_solved_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news + lost margin - toll income over the horizon, per problem that appeared in "
-        "it and was truly solved.",
+        "Staff + gestures + visits + news + forum + alarms + lost margin - toll income over the horizon, per problem "
+        "that appeared in it and was truly solved.",
         per_solved(firm_eur),
     ),
     _spent(
@@ -134,14 +154,14 @@ SPENT = (
         "firm_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + lost margin - toll income, {_WEEK}.",
+        f"Staff + gestures + visits + news + forum + alarms + lost margin - toll income, {_WEEK}.",
         per_week(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news - toll income, without the lost margin, {_WEEK}.",
+        f"Staff + gestures + visits + news + forum + alarms - toll income, without the lost margin, {_WEEK}.",
         per_week(firm_cash_eur),
     ),
 )
@@ -183,6 +203,50 @@ RESOLVED = (
         "lower",
         "Hours from appearance to true solution, over the solved problems; those given up or still open do not count.",
         per_solved(lambda totals: totals.journeys.minutes_to_solution / HOUR),
+    ),
+    _resolved(
+        "solved_without_contact_share",
+        "share",
+        "higher",
+        "Problems solved without any contact with the firm, by the help that one reads, by other customers or because "
+        f"the firm noticed them by itself, {_PROBLEMS}.",
+        per_problem(without_contact),
+    ),
+    _resolved(
+        "self_service_share",
+        "share",
+        "higher",
+        f"Problems solved by the help that one reads, without any contact, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.solved_by_themselves),
+    ),
+    _resolved(
+        "forum_share",
+        "share",
+        "neither",
+        f"Problems solved by other customers without any contact: the firm never hears of them, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.solved_on_the_forum),
+    ),
+    _resolved(
+        "detected_share",
+        "share",
+        "higher",
+        f"Times the firm noticed a problem by itself before the customer came to it, {_PROBLEMS}.",
+        times_per_problem(Event.DETECTED),
+    ),
+    _resolved(
+        "root_causes_per_1000",
+        "per 1000",
+        "higher",
+        "Root causes found and removed, per 1000 problems that appeared in the horizon, their journeys followed to the "
+        "end.",
+        per_problem(lambda totals: 1000.0 * totals.journeys.events.of(Event.CAUSE_FOUND)),
+    ),
+    _resolved(
+        "recurrences_per_problem",
+        "times",
+        "lower",
+        f"Times a cause struck again after a solution, {_PROBLEMS}.",
+        times_per_problem(Event.RECURRED),
     ),
     _resolved(
         "first_contact_resolution",

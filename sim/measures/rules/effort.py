@@ -20,6 +20,7 @@ from sim.history.codes import (
     DESK_LEFT,
     DIALLED,
     EXPLAINING,
+    GENERIC,
     HUNG_UP,
     IDENTIFYING,
     NO_REPLY,
@@ -74,6 +75,7 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
         + weights.long_hold * journey.long_holds
         + weights.switched * times[SWITCHED]
         + weights.unanswered * times[NO_REPLY]
+        + weights.generic * times[GENERIC]
         + weights.promise_broken * (times[PROMISE_BROKEN] + times[PROMISE_RESET])
     )
     reached = (

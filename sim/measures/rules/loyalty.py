@@ -52,10 +52,25 @@ def leaves(disloyal: float, lock_in: float, loyalty: Any) -> float:
 
 
 @rule
-def lost_margin(leaves: float, speaks_ill: float, worth: float, loyalty: Any) -> float:
-    """Return what leaving beyond the base churn and speaking ill cost the firm (EUR); ``worth`` in EUR a year."""
+def people_told(speaks_ill: float, unheard: float, loyalty: Any) -> float:
+    """Return how many people hear ill of the firm: by word of mouth, and as readers of what it leaves unanswered."""
+    told: float = speaks_ill * loyalty.people_told + unheard * loyalty.audience
+    return told
+
+
+@rule
+def lost_margin(leaves: float, told: float, worth: float, loyalty: Any) -> float:
+    """Return what leaving beyond the base churn and ill report cost the firm (EUR).
+
+    Parameters
+    ----------
+    told : float
+        People who hear ill of it.
+    worth : float
+        EUR a year.
+    """
     margin_lost = (leaves - loyalty.base_churn) * worth * loyalty.years_lost
-    not_won = speaks_ill * loyalty.people_told * loyalty.lost_per_told * loyalty.acquisition
+    not_won = told * loyalty.lost_per_told * loyalty.acquisition
     lost: float = margin_lost + not_won
     return lost
 

@@ -9,7 +9,10 @@ from typing import Any, Final
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
-from sim.machine.kernel.strands import ends, enters
+from sim.machine.kernel.strands import ends, enters, goes_on_at
+from sim.mechanisms.crowd.beforehand import beforehand
+from sim.mechanisms.crowd.detection import is_told
+from sim.mechanisms.crowd.recurrence import Recurring, appears_anew, strikes_at
 from sim.mechanisms.face_to_face.desk import DESK, desk
 from sim.mechanisms.journey.channels import (
     DESKS,
@@ -44,11 +47,11 @@ from sim.mechanisms.state.verbs import (
 )
 from sim.mechanisms.telephone.call import CALL, Calling, call
 from sim.mechanisms.telephone.hold import kind_of
-from sim.mechanisms.writing.meanwhile import MEANWHILE, Waiting, meanwhile
+from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile
 from sim.mechanisms.writing.message import MESSAGE, hears, message
 
 
-class Living(Calling, Waiting):
+class Living(Calling, Recurring):
     """All that a journey knows of a customer: the blocks of all mechanisms."""
 
 
@@ -57,6 +60,10 @@ def journey(me: Living) -> Generator[Any, Any, None]:
     note(me, codes.APPEARED)
     wanted = first_wanted(me)
     while wanted < math.inf:
+        if me.about_to:
+            yield me.catch_up()
+            wanted = strikes_again(me)
+            continue
         at = next_contact(me, wanted)
         if may_hear(me):
             ended = yield from away(me, at)
@@ -110,7 +117,13 @@ _begin_anew = begun_anew(Living)
 
 @rule
 def first_wanted(me: Living) -> float:
-    """Return when the customer first turns to the firm: at once, unless his reason can wait."""
+    """Return when one turns to the firm with a problem that has appeared; infinite where it does not come to that."""
+    ended = beforehand(me)
+    if ended == outcome.HELPED:
+        return strikes_at(me, False)
+    if ended == outcome.GIVES_UP:
+        give_up(me)
+        return math.inf
     plan = office_of(me).plan
     if not plan.puts_off:
         return me.now
@@ -118,21 +131,31 @@ def first_wanted(me: Living) -> float:
 
 
 @rule
+def strikes_again(me: Living) -> float:
+    """Have the problem once more; return when one turns to the firm with it."""
+    _begin_anew(me)
+    appears_anew(me)
+    return first_wanted(me)
+
+
+@rule
 def next_contact(me: Living, wanted: float) -> float:
-    """Turn to another attempt, wanted at a time; return when the customer may make it."""
+    """Turn to another attempt, wanted at a time; return when the customer may make it, or is told something before."""
     me.contact += 1
     _begin_anew(me)
     forget_ways(me)
     chooses_channel(me)
     turn_luck(me)
     plan = office_of(me).plan
-    return dial_time(channel_of(me).hours, wanted, draw(me, plan.moved, purposes.MOVED))
+    return min(dial_time(channel_of(me).hours, wanted, draw(me, plan.moved, purposes.MOVED)), me.noticed_at)
 
 
 @rule
 def begins_contact(me: Living, at: float) -> int:
     """Begin it from the very beginning; who was reading a late answer at that time is done with it first."""
     me.now = max(me.now, at)
+    if me.noticed_at <= at:
+        return is_told(me)
     if me.changes:
         note(me, codes.SWITCHED)
     if me.asks_about:
@@ -164,12 +187,14 @@ def is_sent_on(me: Living, ended: int) -> None:
 @rule
 def goes_on(me: Living, ended: int) -> float:
     """Return when the customer wants to try again; infinite where the journey is over."""
+    me.noticed_at = math.inf
     if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
         return me.now
     if ended < FAILURES and persists(me, ended):
         return wants_again(me, ended)
-    if ended != outcome.SOLVED:
-        give_up(me)
+    if ended == outcome.SOLVED:
+        return strikes_at(me, True)
+    give_up(me)
     return math.inf
 
 
@@ -216,7 +241,7 @@ JOURNEY: Final = 1
 TICKET: Final = 6
 DISCOVERY: Final = 7
 AWAY: Final = 16
-_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED = range(6)
+_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED, _IS_STRUCK = range(7)
 _WRITTEN, _ANSWERED = range(2)
 
 
@@ -226,6 +251,8 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     if stage == _APPEARS:
         note(me, codes.APPEARED)
         return comes_to_contact(me, office, first_wanted(me))
+    if stage == _IS_STRUCK:
+        return comes_to_contact(me, office, strikes_again(me))
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
     if stage == _HAS_TRIED:
@@ -239,21 +266,22 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     waits = me.answer == outcome.TICKET or (me.asks_about and me.answer != outcome.SOLVED)
     if stage < _HAS_WAITED and waits:
         return enters(me, _HAS_WAITED, MEANWHILE)
-    wanted = goes_on(me, me.answer)
-    if wanted < math.inf:
-        return comes_to_contact(me, office, wanted)
-    return ends(me, me.answer)
+    return comes_to_contact(me, office, goes_on(me, me.answer))
 
 
 @rule
 def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
-    """Turn to another attempt; who may be told something first is away until then."""
+    """Turn to another attempt, if there is to be one; who may be told something first is away until then."""
+    if me.about_to:
+        return catches_up(me, office, _IS_STRUCK)
+    if not wanted < math.inf:
+        return ends(me, me.answer)
     at = next_contact(me, wanted)
     if may_hear(me):
         me.until = at
         return enters(me, _IS_BACK, AWAY)
-    begins_contact(me, at)
-    return tries(me)
+    me.answer = begins_contact(me, at)
+    return tries(me) if me.answer == outcome.NOTHING else goes_on_at(me, _IS_BACK)
 
 
 @inlined

@@ -110,6 +110,12 @@ def chance_of(team: Team, agent: int, chance: float) -> float:
 
 
 @rule
+def is_generic(office: Office, its: TeamPlan, agent: int, u: float) -> bool:
+    """Say whether an agent handles one by the book: the team's share of it to the power of what he lacks of empathy."""
+    return u < its.generic ** given_to(office, its, agent, its.empathy, purposes.EMPATHY)
+
+
+@rule
 def is_at_work(office: Office, its: TeamPlan, agent: int, slot: int) -> bool:
     """Say whether an agent is there in a slot counted from Monday 00:00 of the first week: on the rota, and not ill."""
     there = code_in(its.rota, code_in(its.group, agent) * SLOTS_A_WEEK + slot % SLOTS_A_WEEK)

@@ -6,10 +6,11 @@ import itertools
 import math
 
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
+from sim.mechanisms.state.numbers_beforehand import beforehand_of
 from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, law_or_at_once, waiting_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
-from sim.people import difficulty_names
+from sim.people import difficulty_names, spread
 from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK
 from sim.world import Path, Queue, Team, World
 from sim.world.population import CAUSES
@@ -106,6 +107,10 @@ def plan(world: World) -> Plan:
         ready=tuple(law_or_at_once(reason.ready) for reason in population.reasons.values()),
         on_behalf=levers.access.on_behalf,
         acting=levers.access.acting.numbers(),
+        beforehand=beforehand_of(world),
+        root_cause=follow.root_cause,
+        recurrence=follow.recurrence,
+        recurs_after=follow.recurs_after.numbers(),
     )  # fmt: skip
 
 
@@ -139,6 +144,8 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         advice=(team.pause if advice is None else advice.lasts).numbers(),
         advice_waits=advice is not None and advice.if_busy == "wait",
         misunderstood=1.0 - team.understood,
+        generic=0.0 if team.empathy is None else 1.0 - team.empathy,
+        empathy=spread(team.empathy_cv),
         knowledge_cv=team.knowledge_cv,
         experience=learning.experience.numbers(),
         halved_after=learning.halved_after,

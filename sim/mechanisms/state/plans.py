@@ -122,6 +122,47 @@ class WaitingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfServicePlan:
+    """What customers find by themselves, as numbers; `instead` cumulated by channel, `solves` by reason x classes."""
+
+    reads: float
+    reading: Law
+    solves: tuple[float, ...]
+    search: Law
+    lost: float
+    instead: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForumPlan:
+    """The forum as numbers; `solves` by reason x classes + class."""
+
+    asked: bool
+    answered: float
+    delay: Law
+    solves: tuple[float, ...]
+    patience: Law
+    asking: Law
+    helping: Law
+
+
+@dataclass(frozen=True, slots=True)
+class BeforehandPlan:
+    """What may happen before the first contact; `noticed` by reason. Durations in min.
+
+    `awake` are the hours in which customers do anything at all; `classes` how many there are of difficulty.
+    """
+
+    awake: Hours
+    classes: int
+    help: SelfServicePlan
+    forum: ForumPlan
+    noticed: tuple[float, ...]
+    noticed_after: Law
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPlan:
     """One team as numbers.
 
@@ -151,6 +192,8 @@ class TeamPlan:
     advice: Law
     advice_waits: bool
     misunderstood: float
+    generic: float
+    empathy: Law
     knowledge_cv: float
     experience: Law
     halved_after: float
@@ -261,3 +304,7 @@ class Plan:
     ready: tuple[Law, ...]
     on_behalf: float
     acting: Law
+    beforehand: BeforehandPlan
+    root_cause: float
+    recurrence: bool
+    recurs_after: Law

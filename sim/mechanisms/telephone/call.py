@@ -22,7 +22,7 @@ from sim.mechanisms.service.identification import Told, explanation, identificat
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.service.verdict import verdict
-from sim.mechanisms.staff.agents import takes_note
+from sim.mechanisms.staff.agents import is_generic, takes_note
 from sim.mechanisms.staff.queue import idle_agent
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
@@ -147,6 +147,7 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
         clock_runs(me)
     if not introduced(me):
         return comes_to(me, outcome.CUT, NO_TEAM)
+    handles(me, team)
     if me.asks_about:
         return asks_how_it_stands(me)
     if not talk(me, team):
@@ -157,6 +158,13 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
         return outcome.ASKS, team.plan.advisers
     ended, onward = verdict(me, team)
     return comes_to(me, ended, onward)
+
+
+@rule
+def handles(me: Calling, team: Team) -> None:
+    """Be listened to, or handled by the book."""
+    if team.plan.generic > 0.0 and is_generic(office_of(me), team.plan, me.agent, uniform(me, purposes.GENERIC)):
+        note(me, codes.GENERIC)
 
 
 @rule

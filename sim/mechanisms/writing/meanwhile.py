@@ -45,7 +45,7 @@ class Waiting(Writing):
 
 def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
     """Wait after a contact that has ended so; return what comes of it: an answer, the wish to ask, or the end."""
-    if ended == outcome.TICKET and opens_case(me):
+    if opens_case(me, ended):
         begins_beside(me, case)
     waits_on(me, ended)
     while True:
@@ -53,7 +53,7 @@ def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
         ended = takes_its_turn(me)
         if ended not in (outcome.STATUS, outcome.TICKET):
             return ended
-        if ended == outcome.TICKET and opens_case(me):
+        if opens_case(me, ended):
             begins_beside(me, case)
 
 
@@ -61,19 +61,27 @@ def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
 
 
 @rule
-def opens_case(me: Waiting) -> bool:
-    """Open the case to which a ticket leads, as far as the customer knows; say whether it is registered."""
+def opens_case(me: Waiting, ended: int) -> bool:
+    """Open the case to which a ticket leads, as far as the customer knows; say whether one is to be worked on now."""
+    if ended != outcome.TICKET:
+        return ended == outcome.NOTICED
     me.case, first = path_of(me, me.ticket).case, not me.asks_about
     me.registered = not first or happens(me, case_of(me).registered, purposes.REGISTERED)
     note(me, codes.CASE_OPENED if me.registered else codes.CASE_FORGOTTEN)
     if first:
-        me.asks_about, me.opened, me.informed = True, me.now, False
-        me.promised, me.broken, me.reply_due = math.inf, False, math.inf
-        me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
-        me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
+        begins_to_wait(me)
     if office_of(me).plan.waiting.promises:
         promises(me, codes.PROMISED if first else codes.PROMISE_RESET)
     return me.registered
+
+
+@rule
+def begins_to_wait(me: Waiting) -> None:
+    """Have a case, of which nothing is known yet."""
+    me.asks_about, me.opened, me.informed = True, me.now, False
+    me.promised, me.broken, me.reply_due = math.inf, False, math.inf
+    me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
+    me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
 
 
 @rule
@@ -187,7 +195,7 @@ def meanwhile_step(stage: int, me: Any, office: Any) -> int:
         me.answer = takes_its_turn(me)
         if me.answer not in (outcome.STATUS, outcome.TICKET):
             return ends(me, me.answer)
-    if me.answer == outcome.TICKET and opens_case(me):
+    if opens_case(me, me.answer):
         branches(me, office, CASE)
     if stage == _WAITS:
         waits_on(me, me.answer)

@@ -82,6 +82,8 @@ def arrives(me: Writing) -> bool:
     """Send it; say whether it will ever be answered."""
     its = channel_of(me)
     note(me, codes.SENT)
+    if its.public:
+        note(me, codes.POSTED)
     me.sent = me.now
     if happens(me, its.acknowledged, purposes.ACKNOWLEDGED):
         note(me, codes.ACKNOWLEDGED)

@@ -17,6 +17,7 @@ from sim.measures.accounts.following.agents import follow_agent
 from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call, person_of
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.spells import follow_spell
+from sim.measures.accounts.following.unasked import follow_unasked
 from sim.measures.accounts.following.writing import follow_beside, follow_message
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.totals import JOURNEYS
@@ -49,6 +50,7 @@ def note(books: Any, account: Any, row: Any) -> None:
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
     follow_journey(event, account.lived, row, books.terms)
+    follow_unasked(event, books, account, row)
 
 
 @inlined

@@ -20,7 +20,7 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
     """Note through which channel a contact goes, and how long an answer took."""
     if event in CONTACTS:
         account.channel = int(row.amount) if event != DIALLED else _PHONE
-        account.elsewhere = event == SET_OUT
+        account.elsewhere, account.public = event == SET_OUT, False
         if event != DIALLED:
             account.call = NOBODY
     elif event not in (REPLIED, NO_REPLY, GRANTED) or (event == GRANTED and account.in_call):
