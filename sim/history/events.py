@@ -26,6 +26,7 @@ class Activity(IntEnum):
     WRITING = 9
     READING = 10
     TRAVEL = 11
+    CHAT = 12
 
 
 class Mark(NamedTuple):
@@ -168,6 +169,9 @@ class Event(IntEnum):
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
     SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
     DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
+    CHAT_OPENED = 79, "the customer opens a chat; `amount` is the channel, by number"
+    CHATTING = 80, "the chat with `agent` begins; `amount` is the work it needs alone (min)", Activity.CHAT
+    CHAT_ENDED = 81, "the chat is over; the customer is away", Activity.AWAY
 
 
 COLUMNS: dict[str, str] = {

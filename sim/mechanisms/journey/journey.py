@@ -12,6 +12,7 @@ from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters
 from sim.mechanisms.face_to_face.desk import DESK, desk
 from sim.mechanisms.journey.channels import (
+    CHATS,
     DESKS,
     MESSAGES,
     NO_CHANNEL,
@@ -41,13 +42,14 @@ from sim.mechanisms.state.verbs import (
     turn_luck,
     whole_call,
 )
-from sim.mechanisms.telephone.call import CALL, Calling, call
+from sim.mechanisms.telephone.call import CALL, call
 from sim.mechanisms.telephone.hold import kind_of
+from sim.mechanisms.writing.chat import CHAT, Chatting, chat
 from sim.mechanisms.writing.meanwhile import MEANWHILE, Waiting, meanwhile
 from sim.mechanisms.writing.message import MESSAGE, hears, message
 
 
-class Living(Calling, Waiting):
+class Living(Chatting, Waiting):
     """All that a journey knows of a customer: the blocks of all mechanisms."""
 
 
@@ -74,7 +76,7 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         wanted = goes_on(me, ended)
 
 
-_through = {PHONE: call, MESSAGES: message, DESKS: desk}
+_through = {PHONE: call, MESSAGES: message, DESKS: desk, CHATS: chat}
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
@@ -262,6 +264,8 @@ def tries(me: Any) -> int:
     kind = channel_of(me).kind
     if kind == PHONE:
         return enters(me, _HAS_TRIED, CALL)
+    if kind == CHATS:
+        return enters(me, _HAS_TRIED, CHAT)
     return enters(me, _HAS_TRIED, MESSAGE if kind == MESSAGES else DESK)
 
 
