@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from sim import purposes
@@ -76,7 +76,12 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         wanted = goes_on(me, ended)
 
 
-_through = {PHONE: call, MESSAGES: message, DESKS: desk, CHATS: chat}
+_through: dict[int, Callable[[Any], Generator[Any, Any, int]]] = {
+    PHONE: call,
+    MESSAGES: message,
+    DESKS: desk,
+    CHATS: chat,
+}
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
