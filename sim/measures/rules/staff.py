@@ -40,8 +40,8 @@ TEAM_TIME = np.dtype(
     align=True,
 )
 """A team's minutes so far, the share of days that its agents are absent, what a minute of theirs is paid (EUR, without
-premiums), and how many chats each of them may hold at once; where its timetables begin and how many they are; as many of
-its paid breaks follow them."""
+premiums), and how many chats each of them may hold at once; where its timetables begin and how many they are; as many
+of its paid breaks follow them."""
 
 
 class AgentTime(NamedTuple):

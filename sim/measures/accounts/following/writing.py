@@ -53,7 +53,7 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
 
 @inlined
 def add_to_channel(event: int, its: Any, account: Any, row: Any) -> None:
-    """Add a contact, or what has come of its wait, to the sums of its channel; those of the telephone stand elsewhere."""
+    """Add a contact, or what has come of its wait, to the sums of its channel; calls are followed elsewhere."""
     if event in CONTACTS:
         its.contacts += 1.0
     elif event == REPLIED:
