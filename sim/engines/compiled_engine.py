@@ -92,7 +92,8 @@ def _most_rows(planned: Plan) -> int:
 
 def _most_woken(planned: Plan) -> int:
     """Return more entries than a change of staff can plan, or the opening of all teams."""
-    return max(len(planned.teams), *(team.most for team in planned.teams)) + 1
+    chats = max(team.chats for team in planned.teams)  # one ends and the next begins: the others' ends move twice
+    return max(len(planned.teams), *(team.most for team in planned.teams)) + 2 * chats + 1
 
 
 class Run:

@@ -26,7 +26,7 @@ class Activity(IntEnum):
     WRITING = 9
     READING = 10
     TRAVEL = 11
-    CHATTING = 12
+    CHAT = 12
     SEARCHING = 13
 
 
@@ -171,9 +171,9 @@ class Event(IntEnum):
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
     SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
     DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
-    KEPT_79 = 79, "kept"
-    KEPT_80 = 80, "kept"
-    KEPT_81 = 81, "kept"
+    CHAT_OPENED = 79, "the customer opens a chat; `amount` is the channel, by number"
+    CHATTING = 80, "the chat with `agent` begins; `amount` is the work it needs alone (min)", Activity.CHAT
+    CHAT_ENDED = 81, "the chat is over; the customer is away", Activity.AWAY
     NUMBER_SOUGHT = 82, "the customer looks for the number, or for a form", Activity.SEARCHING, _SOUGHT
     HELP_READ = 83, "the customer reads the help there is, before he turns to the firm", Activity.SEARCHING, _SOUGHT
     FORUM_ASKED = 84, "the customer asks other customers", Activity.SEARCHING, _FORUM

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sim.machine.compiling import Piece
 from sim.mechanisms.face_to_face.desk import DESK, desk_step
+from sim.mechanisms.journey.channels import CHATS as CHAT_CHANNELS
 from sim.mechanisms.journey.channels import DESKS, MESSAGES
 from sim.mechanisms.journey.journey import (
     AWAY,
@@ -28,6 +29,7 @@ from sim.mechanisms.telephone.colleague import COLLEAGUE, colleague_step
 from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE
 from sim.mechanisms.writing.case import CASE, case_step
+from sim.mechanisms.writing.chat import CHAT, CHATS, chat_step, chats_step
 from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile_step
 from sim.mechanisms.writing.message import MESSAGE, REPLY, message_step, reply_step
 from sim.mechanisms.writing.work import WORK, work_step
@@ -55,10 +57,12 @@ STEPS: dict[int, Piece] = {
     MEANWHILE: _piece(meanwhile_step),
     AWAY: _piece(away_step),
     DESK: _piece(desk_step),
+    CHAT: _piece(chat_step),
+    CHATS: _piece(chats_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 18.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 20.
 """
 
 
@@ -91,6 +95,8 @@ _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     MESSAGE: has(MESSAGES),
     REPLY: has(MESSAGES),
     DESK: has(DESKS),
+    CHAT: has(CHAT_CHANNELS),
+    CHATS: has(CHAT_CHANNELS),
     CASE: opens_cases,
     VISIT: lambda plan: any(step.visited for case in plan.cases for step in case.steps),
     MEANWHILE: opens_cases,

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.world.cases import Case
-from sim.world.channels import Contacts, Desk, Message, channel_names
+from sim.world.channels import Chat, Contacts, Desk, Message, channel_names
 from sim.world.detection import Detection
 from sim.world.facts import GivenName, HowToWrite, Ordered, OrNone, Own
 from sim.world.forum import Forum
@@ -49,6 +49,8 @@ class World(Frozen):
     """Ways to write to the firm, by the name of the channel."""
     desks: Ordered[dict[GivenName, Desk]] = Field(default={})
     """Places where one is served face to face, by the name of the channel."""
+    chats: Ordered[dict[GivenName, Chat]] = Field(default={})
+    """Ways to write back and forth with an agent, by the name of the channel."""
     contacts: Contacts = Field(default_factory=Contacts)
     """Which of the channels customers try."""
     cases: Ordered[dict[GivenName, Case]] = Field(default={})
@@ -81,7 +83,7 @@ class World(Frozen):
 
     def channel_names(self) -> tuple[str, ...]:
         """Return the names of all channels, in the order of their numbers: the telephone's first."""
-        return channel_names(self.messages, self.desks)
+        return channel_names(self.messages, self.desks, self.chats)
 
     def tariff_in_force(self) -> Tariff:
         """Return what calls cost here: nothing under a free number, whatever the tariff says."""
@@ -90,6 +92,7 @@ class World(Frozen):
 
 __all__ = [
     "Case",
+    "Chat",
     "Contacts",
     "Desk",
     "Detection",

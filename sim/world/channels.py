@@ -52,19 +52,17 @@ class Message(Frozen):
         return shares
 
 
-class Desk(Frozen):
-    """A place where one is served face to face, such as a shop or a counter; it costs the way there."""
+class Attended(Frozen):
+    """A way to reach an agent at once, in the hours in which it is open, or to wait for one."""
 
     team: QueueName
     """The team, or queue, that serves."""
     open: tuple[str, ...] = Field(min_length=1)
     """When it is open, such as ``["mon-sat 09:00-18:00"]``; who waits at closing is turned away."""
-    travel: UpToADay[DurationLaw] = Field(default="0 min", validate_default=True)
-    """Customer's time to get there."""
     patience: DurationLawOrNone = Field(default="none", validate_default=True)
-    """How long one waits there to be served; ``"none"``: as long as it takes."""
+    """How long one waits to be served; ``"none"``: as long as it takes."""
     sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
-    """Shares of the unsolved visits in which the customer is told to try another channel, such as to write."""
+    """Shares of the unsolved contacts in which the customer is told to try another channel, such as to write."""
 
     @field_validator("open")
     @classmethod
@@ -81,6 +79,17 @@ class Desk(Frozen):
         """Say of each slot of the week whether it is open."""
         opened = slots_of_all(self.open)
         return tuple(slot in opened for slot in range(SLOTS_A_WEEK))
+
+
+class Desk(Attended):
+    """A place where one is served face to face, such as a shop or a counter; it costs the way there."""
+
+    travel: UpToADay[DurationLaw] = Field(default="0 min", validate_default=True)
+    """Customer's time to get there."""
+
+
+class Chat(Attended):
+    """A way to write back and forth with an agent, who may hold several such chats at once (`teams.NAME.chats`)."""
 
 
 class Contacts(Frozen):

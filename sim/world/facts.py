@@ -55,7 +55,7 @@ class NameOf:
 TEAM, REASON = NameOf("team", ("teams",)), NameOf("reason", ("population", "reasons"))
 SEGMENT, QUEUE = NameOf("segment", ("population", "segments")), NameOf("team", ("teams",), NameOf("queue", ("queues",)))
 CLASS = NameOf("difficulty class")
-CHANNEL = NameOf("channel", ("messages",), NameOf("channel", ("desks",)))
+CHANNEL = NameOf("channel", ("messages",), NameOf("channel", ("desks",), NameOf("channel", ("chats",))))
 CASE = NameOf("case", ("cases",))
 TeamName = Annotated[str, TEAM]
 QueueName = Annotated[str, QUEUE]

@@ -28,6 +28,7 @@ from sim.world.facts import (
     QueueName,
     ReasonName,
     UpToADay,
+    Usual,
     Whole,
 )
 from sim.world.frozen import Frozen
@@ -102,6 +103,11 @@ class Team(Frozen):
     """Idle agents kept back from the callers of a queue, for those of the others."""
     next_agent: Literal["longest_idle", "random", "quickest", "best_skilled"] = "longest_idle"
     """Which idle agent takes a call: who is idle longest, one by chance, who talks least, or who solves most."""
+    chats: Annotated[int, Field(ge=1, le=20)] = 1
+    """Chats that an agent holds at once; with more than one the team serves chats alone."""
+    chat_slowdown: Annotated[Factor, Usual(0, 1, 0.25)] = 0.0
+    """How much longer a chat takes for each other one that its agent holds, as a share: 0 as if he were several agents,
+    1 as if he shared himself out."""
     pause: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """Pause that an agent takes after a call and its work; he is not busy in it, and takes no call."""
     after_call_for: UpToADay[dict[ReasonName, DurationLaw]] = Field(default={})

@@ -34,7 +34,7 @@ ACCOUNT = np.dtype(
 """One customer so far. time: of his last row. since: when the spell of this activity, contact and leg began. call: the
 place of his call, whether it goes on, and whether it counts (it was dialled in the horizon). answered: when this agent
 of this team took him, and whether he is with him still. logged: the firm's log takes the last call, which ended when
-he hung_up, for a resolution. channel: that of his last contact. elsewhere: he is at a desk. public:
+he hung_up, for a resolution. channel: that of his last contact. elsewhere: he is at a desk, or in a chat. public:
 others can read what he wrote last.
 lived: the journey.
 

@@ -159,7 +159,7 @@ class Fold:
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
         since = account["time"]
-        if row["event"] in (Event.WROTE, Event.SET_OUT) and not row["amount"] < len(self.channels):
+        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < len(self.channels):
             return f"customer {customer} goes through channel {row['amount']:g}: there are {len(self.channels)}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]

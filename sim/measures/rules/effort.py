@@ -15,6 +15,8 @@ import numpy as np
 
 from sim.history.codes import (
     CASE_OPENED,
+    CHAT_OPENED,
+    CHATTING,
     CONTRADICTED,
     CUT,
     DESK_LEFT,
@@ -78,9 +80,8 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
         + weights.generic * times[GENERIC]
         + weights.promise_broken * (times[PROMISE_BROKEN] + times[PROMISE_RESET])
     )
-    reached = (
-        journey.answered_calls > 0 or times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] + times[DESK_LEFT] > 0
-    )
+    beyond = times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] + times[DESK_LEFT] + times[CHATTING]
+    reached = journey.answered_calls > 0 or beyond > 0
     softened = weights.owned if owned and reached else 1.0
     index: float = journey.active_minutes / weights.active_minutes + softened * felt
     return index
@@ -89,7 +90,8 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
 @rule
 def contacts_of(journey: Any) -> int:
     """Return how often a customer tried to reach the firm, through any channel."""
-    return int(journey.counts[DIALLED]) + int(journey.counts[WROTE]) + int(journey.counts[SET_OUT])
+    counts = journey.counts
+    return int(counts[DIALLED]) + int(counts[WROTE]) + int(counts[SET_OUT]) + int(counts[CHAT_OPENED])
 
 
 @rule

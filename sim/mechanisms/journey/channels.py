@@ -16,7 +16,7 @@ from sim.mechanisms.state.plans import ChannelPlan
 from sim.mechanisms.state.records import channel_in, number_in
 from sim.mechanisms.state.verbs import note, office_of, uniform_at
 
-PHONE, MESSAGES, DESKS = range(3)
+PHONE, MESSAGES, DESKS, CHATS = range(4)
 """Kinds of channels (`sim.mechanisms.state.numbers_of_writing`); the channel of number 0 is the telephone."""
 NO_CHANNEL: Final = -1
 _TURN: Final = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from sim import purposes
@@ -15,6 +15,7 @@ from sim.mechanisms.crowd.detection import is_told
 from sim.mechanisms.crowd.recurrence import Recurring, appears_anew, strikes_at
 from sim.mechanisms.face_to_face.desk import DESK, desk
 from sim.mechanisms.journey.channels import (
+    CHATS,
     DESKS,
     MESSAGES,
     NO_CHANNEL,
@@ -45,13 +46,14 @@ from sim.mechanisms.state.verbs import (
     turn_luck,
     whole_call,
 )
-from sim.mechanisms.telephone.call import CALL, Calling, call
+from sim.mechanisms.telephone.call import CALL, call
 from sim.mechanisms.telephone.hold import kind_of
+from sim.mechanisms.writing.chat import CHAT, Chatting, chat
 from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile
 from sim.mechanisms.writing.message import MESSAGE, hears, message
 
 
-class Living(Calling, Recurring):
+class Living(Chatting, Recurring):
     """All that a journey knows of a customer: the blocks of all mechanisms."""
 
 
@@ -82,7 +84,12 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         wanted = goes_on(me, ended)
 
 
-_through = {PHONE: call, MESSAGES: message, DESKS: desk}
+_through: dict[int, Callable[[Any], Generator[Any, Any, int]]] = {
+    PHONE: call,
+    MESSAGES: message,
+    DESKS: desk,
+    CHATS: chat,
+}
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
@@ -290,6 +297,8 @@ def tries(me: Any) -> int:
     kind = channel_of(me).kind
     if kind == PHONE:
         return enters(me, _HAS_TRIED, CALL)
+    if kind == CHATS:
+        return enters(me, _HAS_TRIED, CHAT)
     return enters(me, _HAS_TRIED, MESSAGE if kind == MESSAGES else DESK)
 
 

@@ -8,7 +8,6 @@ from sim import purposes
 from sim.history.codes import (
     ACTED_FOR,
     BELIEVED,
-    COLLEAGUE_ASKED,
     NOT_READY,
     SENT_ELSEWHERE,
     SOLVED,
@@ -127,7 +126,6 @@ def passed_on(me: Judged, team: Team, why: int) -> tuple[int, int]:
         return outcome.TICKET, NO_TEAM
     onward = transfer.pass_on(me, way)
     if transfer.path_of(me, way).conference:
-        note(me, COLLEAGUE_ASKED)
         me.asks = outcome.TO_TAKE_OVER
         return outcome.ASKS, onward
     return outcome.PASSED_ON, onward

@@ -118,7 +118,7 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
     served, population, advice = team.queues_of(name), world.population, team.advice
     groups, learning = _groups(team, open_slots), team.learning or Learning(halved_after=1.0)
-    talks = [team.talk_of(reason) for reason in population.reasons]
+    talks, agents = [team.talk_of(reason) for reason in population.reasons], sum(many for many, _ in groups)
     return TeamPlan(
         code=list(world.teams).index(name),
         talk=tuple(talk if isinstance(talk, float) else 1.0 for talk in talks),
@@ -133,7 +133,10 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        most=sum(many for many, _ in groups),
+        most=agents * team.chats,
+        agents=agents,
+        chats=team.chats,
+        chat_slowdown=team.chat_slowdown,
         group=tuple(number for number, (many, _) in enumerate(groups) for _ in range(many)),
         rota=tuple(itertools.chain.from_iterable(there for _, there in groups)),
         changes=_changes(groups, bool(team.absent)),

@@ -11,11 +11,12 @@ from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import CasePlan, ChannelPlan, ChoosingPlan, StepPlan, WaitingPlan
 from sim.people import difficulty_names
 from sim.units import DAY, SLOTS_A_WEEK
-from sim.world import Case, Desk, Message, World
+from sim.world import Case, Message, World
 from sim.world.cases import Step, Visit
+from sim.world.channels import Attended
 from sim.world.distributions import Distribution
 
-PHONE, MESSAGE, DESK = range(3)
+PHONE, MESSAGE, DESK, CHAT = range(4)
 """Kinds of channels."""
 AT_ONCE = Law(LawCode.CONSTANT, 0.0)
 _NOBODY_ASKS = {"without_date": 0.0, "before_date": 0.0, "after_broken": 0.0, "informed": 0.0}
@@ -26,7 +27,8 @@ def channels_of(world: World) -> tuple[ChannelPlan, ...]:
     return (
         _telephone(world),
         *(_message(world, message) for message in world.messages.values()),
-        *(_desk(world, desk) for desk in world.desks.values()),
+        *(_attended(world, desk, DESK, desk.travel.numbers()) for desk in world.desks.values()),
+        *(_attended(world, chat, CHAT, AT_ONCE) for chat in world.chats.values()),
     )
 
 
@@ -67,18 +69,19 @@ def _message(world: World, message: Message) -> ChannelPlan:
     )
 
 
-def _desk(world: World, desk: Desk) -> ChannelPlan:
+def _attended(world: World, channel: Attended, kind: int, before: Law) -> ChannelPlan:
+    """Return a channel where one waits for an agent; ``before`` is the customer's own time until he is there."""
     return ChannelPlan(
-        kind=DESK,
-        queue=world.queue_names().index(desk.team),
-        hours=_while_awake(world, desk.open_slots()),
-        sends_on=cumulated(desk.sends_on, world.channel_names()),
+        kind=kind,
+        queue=world.queue_names().index(channel.team),
+        hours=_while_awake(world, channel.open_slots()),
+        sends_on=cumulated(channel.sends_on, world.channel_names()),
         answered=1.0,
         lies=AT_ONCE,
         acknowledged=0.0,
-        writing=desk.travel.numbers(),
+        writing=before,
         reading=AT_ONCE,
-        patience=desk.patience.numbers(),
+        patience=channel.patience.numbers(),
         asks_back=0.0,
         sees_cases=True,
         public=False,

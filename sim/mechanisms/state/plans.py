@@ -35,8 +35,8 @@ class PathPlan:
 class ChannelPlan:
     """One channel as numbers; `sends_on` cumulated by channel. What one kind alone has is nothing for the others.
 
-    `hours` are those in which one may make a contact, of a desk those in which it is open and one is awake; `writing`
-    is the customer's own time before it reaches anybody: to write, to get there.
+    `hours` are those in which one may make a contact, of a desk or a chat those in which it is open and one is awake;
+    `writing` is the customer's own time before it reaches anybody: to write, to get there.
     """
 
     kind: int
@@ -167,8 +167,9 @@ class TeamPlan:
     """One team as numbers.
 
     From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `most`
-    agents, each with the number of his group; the `rota` says who is there by group and slot of the week, and `changes`
-    in which slots that changes. `after` and `reserved` by the place of the queue in `serves`.
+    seats are those of `agents`, seat s x agents + i of agent i, who holds as many `chats`; each agent has the number of
+    his group; the `rota` says who is there by group and slot of the week, and `changes` in which slots that changes.
+    `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
@@ -182,6 +183,9 @@ class TeamPlan:
     solve: tuple[tuple[float, ...], ...]
     paths: tuple[int, ...]
     most: int
+    agents: int
+    chats: int
+    chat_slowdown: float
     group: tuple[int, ...]
     rota: tuple[bool, ...]
     changes: tuple[bool, ...]

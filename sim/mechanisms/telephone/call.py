@@ -153,7 +153,6 @@ def leg(me: Calling, team: Team) -> tuple[int, int]:
     if not talk(me, team):
         return comes_to(me, outcome.CUT, NO_TEAM)
     if happens(me, team.plan.advised, purposes.CONSULT):
-        note(me, codes.COLLEAGUE_ASKED)
         me.asks = outcome.FOR_ADVICE
         return outcome.ASKS, team.plan.advisers
     ended, onward = verdict(me, team)

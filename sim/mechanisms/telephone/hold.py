@@ -85,7 +85,7 @@ def hold(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
 
     It is `NOBODY` with the outcome in ``me.outcome``; where that is `MOVED` it goes on in the queue ``me.onward``.
     """
-    closing = queue.turns_away_at() if is_on_the_phone(me) else desk_closes_at(me)
+    closing = queue.turns_away_at() if is_on_the_phone(me) else channel_closes_at(me)
     if closing <= me.now:
         return fails(me, DISMISSED, outcome.DISMISSED)
     patience, expected = patience_of(me), queue.expected_wait()
@@ -144,7 +144,7 @@ def patience_of(me: Holding) -> float:
 
 @rule
 def own_patience(me: Holding) -> float:
-    """Return a patience as customers of this kind have it, or as one has it at this desk (min)."""
+    """Return a patience as customers of this kind have it, or as one has it at this desk or in this chat (min)."""
     plan = office_of(me).plan
     if not is_on_the_phone(me):
         return draw(me, channel_of(me).patience, purposes.PATIENCE)
@@ -153,8 +153,8 @@ def own_patience(me: Holding) -> float:
 
 
 @rule
-def desk_closes_at(me: Holding) -> float:
-    """Return when the desk closes at which one waits (min)."""
+def channel_closes_at(me: Holding) -> float:
+    """Return when the desk, or the chat, closes where one waits (min)."""
     return closes_at(channel_of(me).hours, me.now)
 
 
@@ -326,7 +326,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
             return waits(me, _HELD)
         leaves(me, queue, office)
         return ends(me, waited_in_vain(me, me.until, me.closing, queue.plan))
-    me.closing = turns_away_at(queue, office) if is_on_the_phone(me) else desk_closes_at(me)
+    me.closing = turns_away_at(queue, office) if is_on_the_phone(me) else channel_closes_at(me)
     if me.closing <= me.now:
         return ends(me, fails(me, DISMISSED, outcome.DISMISSED))
     patience, expected = patience_of(me), expected_wait_in(queue, office)

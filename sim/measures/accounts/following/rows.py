@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, SET_OUT, WORKED_ON, WROTE
+from sim.history.codes import ANSWERED, CHAT_OPENED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, SET_OUT, WORKED_ON, WROTE
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -71,7 +71,7 @@ def can_be(books: Any, row: Any) -> bool:
 @inlined
 def may_follow(books: Any, account: Any, row: Any) -> bool:
     """Say whether a row may follow what its customer lived: no earlier, not too often, answered out of a queue."""
-    if is_of_no_agent(books, row) or (row.event in (SET_OUT, WROTE) and not row.amount < books.many_channels):
+    if is_of_no_agent(books, row) or is_of_no_channel(books, row):
         return False
     if books.terms.beside[row.event] != 0:
         return row.time <= books.terms.end and account.lived.counts[row.event] < MOST
@@ -86,6 +86,12 @@ def may_follow(books: Any, account: Any, row: Any) -> bool:
 def is_of_no_agent(books: Any, row: Any) -> bool:
     """Say whether a queue without agents of its own is said to answer, to ring or to join in."""
     return row.event in (ANSWERED, RING_MISSED, COLLEAGUE_JOINED, WORKED_ON) and row.team >= books.many_teams
+
+
+@inlined
+def is_of_no_channel(books: Any, row: Any) -> bool:
+    """Say whether a contact is said to go through a channel that there is not."""
+    return row.event in (SET_OUT, WROTE, CHAT_OPENED) and not row.amount < books.many_channels
 
 
 @piece
