@@ -229,6 +229,7 @@ class Fold:
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
             news_eur=float(sums["news_eur"]),
+            effort_counts=tuple(sums["efforts"].tolist()),
         )
 
     def _ends(self) -> Array:

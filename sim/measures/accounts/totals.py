@@ -147,6 +147,8 @@ class Totals:
         Gestures granted in the horizon in answers to messages (EUR).
     visits_eur, news_eur : float
         What the visits booked in the horizon cost the firm, and the news it sent by itself.
+    effort_counts : tuple of float
+        How many of these problems had which effort index, by the buckets of `sim.measures.rules.histogram`.
     """
 
     calls: CallSums
@@ -165,6 +167,7 @@ class Totals:
     gestures_in_writing: float
     visits_eur: float
     news_eur: float
+    effort_counts: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def gestures(self) -> float:
