@@ -33,7 +33,7 @@ class LongRun(Frozen):
     belief_at_change: Share = 0.2
     """The same while a generation of the service changes (judgement)."""
     change_in_year: Annotated[int, Field(ge=0, le=100), Usual(0, 8, 1)] = 5
-    """The year in which the generation changes, such as from ADSL to fibre, counted from 1; 0: it never does (guess)."""
+    """The year in which the generation changes, such as from ADSL to fibre, from 1 on; 0: it never does (guess)."""
     lock_in_at_change: Share = 0.0
     """Part of the lock-in that holds while the generation changes: none, all are let go (judgement)."""
     competitor_effort: Annotated[Ces, Usual(1.5, 4, 0.5)] = 1.5

@@ -105,9 +105,7 @@ class Cohort:
         self._come(told, world)
         self._count(told, world)
 
-    def _have_problems(
-        self, told: Any, world: World, journeys: Journeys, a_year: float, market: law.Market
-    ) -> None:
+    def _have_problems(self, told: Any, world: World, journeys: Journeys, a_year: float, market: law.Market) -> None:
         people, loyalty, terms = self.people, world.loyalty, world.generations
         many = people.problems(self.month, a_year)
         added = law.weight(journeys.ces, market, terms.goodwill)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.asked import one_of
 from sim.study.generations.law import MONTHS
 from sim.study.generations.turning import Turn, turns
-from sim.study.running.estimate import Estimate, ratio
+from sim.study.running.estimate import Estimate, paired_difference, ratio
 from sim.study.running.reported import Reported
 from sim.world import World
 
@@ -83,7 +83,10 @@ ITEMS: dict[str, Item] = {
             f"New customers lost by what those who spoke ill of the firm told others, {_EACH}.", True,
             _alone("talked_away"),
         ),
-        Item("effort_ces", "1 to 5", "lower", "Mean CES of the problems that customers had.", True, _per("ces", "problems")),
+        Item(
+            "effort_ces", "1 to 5", "lower", "Mean CES of the problems that customers had.", True,
+            _per("ces", "problems"),
+        ),
         Item(
             "grievance", "points", "lower", "Grievance at the end, of a customer who is there (points of CES).", False,
             _per("grievance", "customers"),
@@ -95,7 +98,10 @@ ITEMS: dict[str, Item] = {
         ),
         Item("staff_eur", "EUR", "lower", f"Every paid agent hour, {_EACH}.", True, _alone("staff")),
         Item("gestures_eur", "EUR", "neither", f"Gestures of money, {_EACH}.", True, _alone("gestures")),
-        Item("toll_income_eur", "EUR", "neither", f"The firm's share of the toll, {_EACH}.", True, _alone("toll_income")),
+        Item(
+            "toll_income_eur", "EUR", "neither", f"The firm's share of the toll, {_EACH}.", True,
+            _alone("toll_income"),
+        ),
         Item(
             "acquisition_eur", "EUR", "lower",
             f"Spent to win customers: as much in every world, whoever is talked away, {_EACH}.", True,
@@ -157,7 +163,7 @@ class Generations(Reported):
     @property
     def years(self) -> int:
         """How many are finished."""
-        return self.months[0]["customers"].shape[1] // MONTHS
+        return int(self.months[0]["customers"].shape[1]) // MONTHS
 
     @property
     def change(self) -> int | None:
@@ -175,8 +181,6 @@ class Generations(Reported):
 
     def difference(self, item: str, world: int = 1, *, year: int | None = None, months: int | None = None) -> Estimate:
         """Return the item of a world minus that of the first, of a year or of the first months; paired."""
-        from sim.study.running.estimate import paired_difference
-
         if year is not None:
             return paired_difference(*self._of_year(item, year, 0), *self._of_year(item, year, world))
         many = months or MONTHS * self.years

@@ -19,7 +19,7 @@ from sim.study.comparing.compare import comparable
 from sim.study.generations.cohort import MONTH, Cohort
 from sim.study.generations.found import Generations
 from sim.study.generations.journeys import Journeys
-from sim.study.generations.kept import Kept
+from sim.study.generations.kept import VERSION, Kept
 from sim.study.generations.law import MONTHS
 from sim.study.generations.lived import Lived, lived
 from sim.study.generations.next_year import STAFF, Causes, Staff, Year, year_of
@@ -180,8 +180,6 @@ class _Study:
 
     def said(self) -> dict[str, Any]:
         """Return what makes it this study; years may be added."""
-        from sim.study.generations import VERSION
-
         return {
             "version": VERSION,
             "worlds": [digest(world) for world in self.worlds],

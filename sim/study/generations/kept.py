@@ -16,6 +16,8 @@ from sim.quoting import short
 from sim.study.generations.lived import Lived
 
 MANIFEST = "generations.json"
+VERSION = 1
+"""Of what a year is lived with: years kept by another one are no part of the same study."""
 
 
 class Kept:

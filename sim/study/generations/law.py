@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.rules.loyalty import DISLOYAL_AT_LITTLE, DISLOYAL_SLOPE, LITTLE, leaves
-from sim.world import Loyalty, LongRun
+from sim.world import LongRun, Loyalty
 
 Floats = npt.NDArray[np.float64]
 LEAST_CES, MOST_CES = 1.0, 5.0

@@ -58,8 +58,8 @@ class Lived(NamedTuple):
         """Return what `tree` wrote."""
         shown = {name: (float(above), float(below)) for name, (above, below) in tree["shown"].items()}
         efforts = tuple((int(bucket), float(many)) for bucket, many in tree["efforts"])
-        money = (float(tree[name]) for name in ("staff", "gestures", "toll_income"))
-        return cls(str(tree["engine"]), *money, shown, efforts)
+        staff, gestures, toll = (float(tree[name]) for name in ("staff", "gestures", "toll_income"))
+        return cls(str(tree["engine"]), staff, gestures, toll, shown, efforts)
 
 
 def lived(years: Sequence[Sequence[Year]], number: int, size: Size, progress: Progress | None) -> list[list[Lived]]:

@@ -1,4 +1,4 @@
-"""The world of a year: the world of the first one with the customers who are left, and the problems they have by now."""
+"""The world of a year: that of the first one, with the customers who are left and the problems they have by now."""
 
 from __future__ import annotations
 

@@ -91,7 +91,8 @@ def people_of(world: World, seed: int, replication: int, size: int, months: int)
     terms, segments = world.generations, list(world.population.segments.values())
     a_month = newcomers(size, acquisitions(world), bool(terms.speaks_well and terms.well_told and terms.won_per_told))
     many = size + a_month * months
-    blank = People(seed, replication, *(np.zeros(0) for _ in range(4)), size, a_month)  # type: ignore[arg-type]
+    none, nobody = np.zeros(0), np.zeros(0, np.int64)
+    blank = People(seed, replication, none, nobody, none, nobody, size, a_month)
     who = np.arange(many)
     shares = np.cumsum([segment.share for segment in segments])[:-1]
     segment = np.searchsorted(shares, blank.luck(who, purposes.SEGMENT, 0), side="right")

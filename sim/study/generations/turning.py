@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +59,7 @@ def turns(differences: Floats) -> list[Turn]:
     times = np.arange(1, differences.shape[1] + 1) / MONTHS
     signs = [(at, np.sign(value)) for at, value in enumerate(mean) if value]
     found = []
-    for (before, sign), (after, other) in zip(signs, signs[1:], strict=False):
+    for (before, sign), (after, other) in itertools.pairwise(signs):
         if sign != other:
             part = mean[before] / (mean[before] - mean[after])
             at = float(times[before] + part * (times[after] - times[before]))
