@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.quoting import printable
 from sim.reading import digest
 from sim.report.headlines import GUESSED
-from sim.report.numbers import between, decimals_of, mean_of, plus_or_minus, wrapped
+from sim.report.numbers import between, decimals_of, mean_of, plus_or_minus, signed, wrapped
 from sim.report.page import notes, sentences, table
 from sim.report.stored import versions
 from sim.report.studies import columns
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FIRM = "firm_eur"
 _HUNDRED = 100.0
-_SHOWN = ("customers", "initial_left", "effort_ces", "disloyal_share")
 Row = tuple[str, ...]
 
 
@@ -170,7 +169,7 @@ def _under(made: Generations) -> Iterator[str]:
 def yearly(made: Generations, other: int) -> list[Row]:
     """Return a row for each year, the heading first: both worlds' customers and effort, and what the firm paid."""
     head = ["year", *("customers left", "", "disloyal", "", "CES", "", f"firm's EUR{GUESSED}", "")]
-    head += ["difference [95 %]", "since the beginning [95 %]"]
+    head += ["difference", "since the beginning"]
     rows: list[Row] = [tuple(head), ("", *([_name(made, 0), _name(made, other)] * 4), "", "")]
     for year in range(1, made.years + 1):
         pairs = [[made.year(name, year, at) for at in (0, other)] for name in ("customers", "disloyal_share")]
@@ -179,7 +178,7 @@ def yearly(made: Generations, other: int) -> list[Row]:
         cells += [mean_of(made.year(FIRM, year, at), 1) for at in (0, other)]
         differences = made.difference(FIRM, other, year=year), made.difference(FIRM, other, months=MONTHS * year)
         changes = "*" if year == made.change else ""
-        rows.append((f"{year}{changes}", *cells, *(between(one, 1) for one in differences)))
+        rows.append((f"{year}{changes}", *cells, *(signed(one, 1) for one in differences)))
     return rows
 
 
@@ -200,7 +199,7 @@ def horizons(made: Generations, other: int) -> list[Row]:
             said = f"{made.worlds[at].name}, {part}{GUESSED * ITEMS[part].guessed}"
             rows.append((said, *(plus_or_minus(one, decimals_of(each)) for one in each)))
     each = [made.difference(FIRM, other, months=many) for many in horizons_of(made)]
-    rows.append((f"{made.worlds[other].name} minus {made.worlds[0].name}", *(between(one, 1) for one in each)))
+    rows.append((f"{made.worlds[other].name} minus {made.worlds[0].name}", *(signed(one, 1) for one in each)))
     return rows
 
 

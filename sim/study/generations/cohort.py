@@ -78,7 +78,7 @@ class Cohort:
     @property
     def customers(self) -> float:
         """How many there are, for each initial one."""
-        return float(self.here.sum())
+        return float(self.here[: self.people.there(self.month)].sum())
 
     def live(self, world: World, journeys: Journeys, a_year: float) -> npt.NDArray[np.void]:
         """Live a year; return its months.
@@ -98,7 +98,9 @@ class Cohort:
         return months
 
     def _live_a_month(self, told: Any, world: World, journeys: Journeys, a_year: float, market: law.Market) -> None:
-        told["lost_margin"] = float(np.dot(self.people.worth, self.unvexed - self.here)) / MONTHS
+        there = slice(self.people.there(self.month))  # sums of others' nothing would be added up in another order
+        missing = self.unvexed[there] - self.here[there]
+        told["lost_margin"] = float(np.dot(self.people.worth[there], missing)) / MONTHS
         self.grievance *= law.kept(world.generations.memory)
         self._have_problems(told, world, journeys, a_year, market)
         self._decide(told, world, market)
@@ -137,7 +139,9 @@ class Cohort:
             self.here[new], self.unvexed[new] = told["won"] / self.people.a_month, planned / self.people.a_month
 
     def _count(self, told: Any, world: World) -> None:
-        size, here = self.people.size, self.here
-        told["customers"], told["initial"], told["unvexed"] = here.sum(), here[:size].sum(), self.unvexed.sum()
-        told["grievance"] = np.dot(here, self.grievance)
-        told["disloyal"] = np.dot(here, law.means_to_leave(self.grievance, world.generations.believe_temporary))
+        there = slice(self.people.there(self.month + 1))
+        here, grievance = self.here[there], self.grievance[there]
+        told["customers"], told["initial"] = here.sum(), here[: self.people.size].sum()
+        told["unvexed"] = self.unvexed[there].sum()
+        told["grievance"] = np.dot(here, grievance)
+        told["disloyal"] = np.dot(here, law.means_to_leave(grievance, world.generations.believe_temporary))
