@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.figures.names import plain, short
 from sim.figures.style import GREEN, GREY, INK, PALE, SMALL, TEXT, looks, panels, titled
-from sim.report.generations import FIRM, findings
+from sim.report.generations import FIRM, headline
 from sim.report.headlines import GUESSED
 from sim.study.generations.law import MONTHS
 from sim.study.running.estimate import ratios
@@ -39,8 +39,15 @@ def generations_figure(study: Generations, axes: Sequence[Axes] | None = None) -
     for at, (world, look) in enumerate(zip(study.worlds, its, strict=True)):
         name = plain(short(world.name, _NAME))
         _line(euros, study.cumulated(FIRM, at), look, name, from_nothing=True)
-        _line(customers, 100.0 * study.cumulated("customers", at), look, f"{name}, all", begins=100.0)
-        _line(customers, 100.0 * study.cumulated("initial_left", at), look, f"{name}, initial", begins=100.0, thin=True)
+        _line(customers, 100.0 * study.cumulated("customers", at), look, f"all customers, {name}", begins=100.0)
+        _line(
+            customers,
+            100.0 * study.cumulated("initial_left", at),
+            look,
+            f"initial customers, {name}",
+            begins=100.0,
+            thin=True,
+        )
         if at:
             _line(apart, study.cumulated(FIRM, at) - study.cumulated(FIRM), look, name, from_nothing=True)
             _turns(apart, study, at, look)
@@ -54,14 +61,8 @@ def generations_figure(study: Generations, axes: Sequence[Axes] | None = None) -
     customers.set_ylim(bottom=0.0)
     for ax in (euros, apart, customers):
         _dressed(ax, study)
-    titled(euros, _said(study), size=TEXT + 1.5, wide=85)
+    titled(euros, headline(study)[0], size=TEXT + 1.5, wide=85)
     return [euros, apart, customers]
-
-
-def _said(study: Generations) -> str:
-    """Return the sentence on the break-even, or that there is none."""
-    said = findings(study)
-    return next((one for one in said if "becomes the dearer" in one or "no break-even" in one), said[0])
 
 
 def _line(

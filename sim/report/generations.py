@@ -45,30 +45,22 @@ def findings(made: Generations) -> list[str]:
 
 
 def _findings(made: Generations, other: int) -> Iterator[str]:
-    first, second = made.worlds[0].name, made.worlds[other].name
     yield _short_run(made, other)
-    turns = made.turns(other)
-    if turns:
-        yield from (_turn(made, other, turn) for turn in turns)
-    else:
-        yield _no_turn(made, other)
-    yield _by_itself(made, other)
+    yield from headline(made, other)
+    yield from _by_itself(made, other)
+    first, second = made.worlds[0].name, made.worlds[other].name
     left = [_HUNDRED * (made.until("initial_left", MONTHS * made.years, at).mean or 0.0) for at in (0, other)]
     there = [_HUNDRED * (made.until("customers", MONTHS * made.years, at).mean or 0.0) for at in (0, other)]
     yield (
-        f"Of 100 initial customers {left[0]:.0f} are left in {first} after {made.years} years and {left[1]:.0f} in "
-        f"{second}; with those who came there are {there[0]:.0f} and {there[1]:.0f}."
+        f"After {made.years} years {left[0]:.0f} of 100 initial customers are left in {first}, {left[1]:.0f} in "
+        f"{second}; with those who came since then there are {there[0]:.0f}, and {there[1]:.0f}."
     )
 
 
 def _short_run(made: Generations, other: int) -> str:
     first, second = made.worlds[0].name, made.worlds[other].name
-    told = [_apart(made.difference(FIRM, other, months=many)) for many in horizons_of(made)]
-    months = [str(many) for many in horizons_of(made)]
-    return (
-        f"Over {_listed(months)} months {second} costs the firm {_listed(told)} EUR for each initial customer more "
-        f"than {first} (less where negative){GUESSED}."
-    )
+    each = [f"{_apart(made.difference(FIRM, other, months=many))} EUR over {many} months" for many in horizons_of(made)]
+    return f"What {second} costs the firm beyond {first}, for each initial customer{GUESSED}: {'; '.join(each)}."
 
 
 def horizons_of(made: Generations) -> list[int]:
@@ -77,61 +69,59 @@ def horizons_of(made: Generations) -> list[int]:
     return [*(many for many in HORIZONS if many < every), every]
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _apart(difference: Estimate) -> str:
     return between(difference, 1 if abs(difference.mean or 0.0) < 1000 else 0)
 
 
+def headline(made: Generations, other: int = 1) -> list[str]:
+    """Say when which world becomes the dearer one, or that none does."""
+    return [_turn(made, other, turn) for turn in made.turns(other)] or [_no_turn(made, other)]
+
+
 def _turn(made: Generations, other: int, turn: Turn) -> str:
-    first, second = made.worlds[0].name, made.worlds[other].name
-    dearer = second if turn.rises else first
+    dearer = made.worlds[other if turn.rises else 0].name
     return f"Added up from the first day, {dearer} becomes the dearer one after {turn.at:.1f} years ({_reach(turn)})."
 
 
 def _reach(turn: Turn) -> str:
     if turn.low is None and turn.high is None:
-        return "95 %: not told apart from the beginning to the end"
+        return "95 %: any time, from the beginning to the end"
     if turn.low is None:
-        return f"95 %: up to {turn.high:.1f}, from the beginning on"
+        return f"95 %: up to {turn.high:.1f} years"
     if turn.high is None:
-        return f"95 %: from {turn.low:.1f} on, to the end and perhaps beyond"
-    return f"95 %: {turn.low:.1f} to {turn.high:.1f}"
+        return f"95 %: from {turn.low:.1f} years on, perhaps beyond the end"
+    return f"95 %: {turn.low:.1f} to {turn.high:.1f} years"
 
 
 def _no_turn(made: Generations, other: int) -> str:
     first, second = made.worlds[0].name, made.worlds[other].name
     end = made.difference(FIRM, other)
-    sign = _sign(end)
     if end.mean == 0.0:
         return f"{first} and {second} cost the firm the same all along."
     cheaper = first if (end.mean or 0.0) > 0 else second
-    surely = "" if sign else ", though they are not told apart at the end"
-    return f"There is no break-even within {made.years} years: added up, {cheaper} stays the cheaper one{surely}."
+    if _sign(end):
+        return f"There is no break-even within {made.years} years: added up, {cheaper} stays the cheaper one."
+    return f"There is no break-even within {made.years} years, though at the end the two are not surely told apart."
 
 
-def _by_itself(made: Generations, other: int) -> str:
+def _by_itself(made: Generations, other: int) -> Iterator[str]:
     """Say in which years, each by itself, which world is the dearer one."""
-    first, second = made.worlds[0].name, made.worlds[other].name
     signs = [_sign(made.difference(FIRM, other, year=year)) for year in range(1, made.years + 1)]
-    told = [
-        f"{name} in {_years([at + 1 for at, sign in enumerate(signs) if sign == which])}"
-        for name, which in ((first, -1), (second, 1))
-        if which in signs
-    ]
-    unsure = [at + 1 for at, sign in enumerate(signs) if sign == 0]
-    told += [f"neither surely in {_years(unsure)}"] if unsure else []
-    return f"Year by year, the dearer one is {_listed(told)}."
+    for sign, name in ((-1, made.worlds[0].name), (1, made.worlds[other].name)):
+        its = [at + 1 for at, one in enumerate(signs) if one == sign]
+        if its:
+            yield f"{_years(its)}: {name} is the dearer one by the year alone."
+    unsure = [at + 1 for at, one in enumerate(signs) if one == 0]
+    if unsure:
+        yield f"{_years(unsure)}: the two are not surely told apart by the year alone."
 
 
 def _years(numbers: list[int]) -> str:
     if len(numbers) == 1:
-        return f"year {numbers[0]}"
+        return f"Year {numbers[0]}"
     if numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"years {numbers[0]} to {numbers[-1]}"
-    return f"years {_listed([str(number) for number in numbers])}"
+        return f"Years {numbers[0]} to {numbers[-1]}"
+    return f"Years {', '.join(map(str, numbers))}"
 
 
 def _sign(estimate: Estimate) -> int:
