@@ -70,11 +70,11 @@ if TYPE_CHECKING:
     from sim.study.decomposing.decomposition import Decomposition
     from sim.study.decomposing.levers import levers
     from sim.study.decomposing.weights import EffortWeights, effort_weights
+    from sim.study.generations.found import Generations
+    from sim.study.generations.generations import generations
     from sim.study.observing.graph import journey_graph
     from sim.study.placing.place import Placed, place
     from sim.study.placing.stories import stories
-    from sim.study.generations.found import Generations
-    from sim.study.generations.generations import generations
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
     from sim.study.running.replicate import replicate

@@ -179,7 +179,7 @@ def _name(made: Generations, at: int) -> str:
 
 def horizons(made: Generations, other: int) -> list[Row]:
     """Return the firm's result over the horizons: what each part of it comes to in both worlds, and the difference."""
-    parts = ("staff_eur", "gestures_eur", "acquisition_eur", "toll_income_eur", "lost_margin_eur", FIRM)
+    parts = ("staff_eur", "gestures_eur", "others_eur", "acquisition_eur", "toll_income_eur", "lost_margin_eur", FIRM)
     rows: list[Row] = [
         ("EUR for each initial customer, until month", *(str(many) for many in horizons_of(made))),
     ]

@@ -16,7 +16,7 @@ from tests.worlds import tiny_world
 def by_hand(change: int) -> Generations:
     """Three replications of three years: the first world costs 1 EUR a month and from then on 4, the second 2."""
     worlds = [tiny_world(name=name, generations={"change_in_year": change}) for name in ("double_peine", "empowered")]
-    names = (*(MONTH.names or ()), "staff", "gestures", "toll_income", "acquisition")
+    names = (*(MONTH.names or ()), "staff", "gestures", "toll_income", "others", "acquisition")
 
     def months(staff):
         rows = {name: np.zeros((3, 36)) for name in names}

@@ -76,7 +76,13 @@ def test_euros_add_up(made):
     for at in (0, 1):
         for year in (1, 2, 3):
             part = {item: made.year(item, year, at).mean for item in ITEMS if item.endswith("_eur")}
-            cash = part["staff_eur"] + part["gestures_eur"] + part["acquisition_eur"] - part["toll_income_eur"]
+            cash = (
+                part["staff_eur"]
+                + part["gestures_eur"]
+                + part["others_eur"]
+                + part["acquisition_eur"]
+                - part["toll_income_eur"]
+            )
             assert part["firm_cash_eur"] == pytest.approx(cash)
             assert part["firm_eur"] == pytest.approx(cash + part["lost_margin_eur"])
         since = sum(made.year("firm_eur", year, at).mean for year in (1, 2, 3))

@@ -55,7 +55,7 @@ def _per(name: str, below: str) -> Callable[[Months], tuple[Floats, Floats]]:
 
 
 def _cash(months: Months) -> tuple[Floats, Floats]:
-    paid = months["staff"] + months["gestures"] + months["acquisition"] - months["toll_income"]
+    paid = months["staff"] + months["gestures"] + months["others"] + months["acquisition"] - months["toll_income"]
     return paid, np.ones_like(paid)
 
 
@@ -98,6 +98,7 @@ ITEMS: dict[str, Item] = {
         ),
         Item("staff_eur", "EUR", "lower", f"Every paid agent hour, {_EACH}.", True, _alone("staff")),
         Item("gestures_eur", "EUR", "neither", f"Gestures of money, {_EACH}.", True, _alone("gestures")),
+        Item("others_eur", "EUR", "lower", f"Visits, news, and whatever else, {_EACH}.", True, _alone("others")),
         Item(
             "toll_income_eur", "EUR", "neither", f"The firm's share of the toll, {_EACH}.", True,
             _alone("toll_income"),
@@ -113,11 +114,12 @@ ITEMS: dict[str, Item] = {
             _alone("lost_margin"), True,
         ),
         Item(
-            "firm_cash_eur", "EUR", "lower", f"Staff + gestures + acquisition - toll income, {_EACH}.", True, _cash
+            "firm_cash_eur", "EUR", "lower", f"Staff + gestures + others + acquisition - toll income, {_EACH}.", True,
+            _cash,
         ),
         Item(
-            "firm_eur", "EUR", "lower", f"Staff + gestures + acquisition + lost margin - toll income, {_EACH}.", True,
-            _firm, True,
+            "firm_eur", "EUR", "lower",
+            f"Staff + gestures + others + acquisition + lost margin - toll income, {_EACH}.", True, _firm, True,
         ),
     )
 }  # fmt: skip

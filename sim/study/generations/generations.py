@@ -244,7 +244,7 @@ class _Firm:
         self.year = Year(world, 1.0)
         self._journeys: Journeys | None = None
         self._months: list[Any] = []
-        self._money: list[tuple[float, float, float, float]] = []
+        self._money: list[tuple[float, ...]] = []
         self._shown: list[dict[str, tuple[float, float]]] = []
 
     def live(self, life: Lived) -> None:
@@ -261,6 +261,7 @@ class _Firm:
                 life.staff * a_month,
                 part * life.gestures * a_month,
                 part * life.toll_income * a_month,
+                part * life.others * a_month,
                 acquisitions(self.world) * self.world.loyalty.acquisition / MONTHS,
             )
         )
@@ -272,7 +273,7 @@ class _Firm:
         """Return what the months came to, EUR and shares for each initial customer."""
         every = np.concatenate(self._months)
         money = np.repeat(np.array(self._money), MONTHS, axis=0).T
-        names = ("staff", "gestures", "toll_income", "acquisition")
+        names = ("staff", "gestures", "toll_income", "others", "acquisition")
         return {**{name: every[name] for name in MONTH.names or ()}, **dict(zip(names, money, strict=True))}
 
     def shown(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sim.quoting import short
 from sim.study.generations.lived import Lived
 
 MANIFEST = "generations.json"
-VERSION = 1
+VERSION = 2
 """Of what a year is lived with: years kept by another one are no part of the same study."""
 
 

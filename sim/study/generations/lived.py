@@ -16,7 +16,14 @@ from sim.study.running.workers import answers, hands_for
 from sim.units import DAY
 from sim.world import World
 
-_PER_PROBLEM = ("staff_eur_per_problem", "gestures_eur_per_problem", "toll_income_eur_per_problem")
+_PER_PROBLEM = (
+    "staff_eur_per_problem",
+    "gestures_eur_per_problem",
+    "toll_income_eur_per_problem",
+    "firm_cash_eur_per_problem",
+)
+_ROUNDING = 1e-12
+"""Of the sums of which the others are what is left."""
 MEASURED = (*_PER_PROBLEM, "calls_per_problem", "hold_minutes_per_call", "effort_ces", "solved_share")
 """What is asked of a year beside its journeys."""
 
@@ -27,8 +34,8 @@ class Lived(NamedTuple):
     Attributes
     ----------
     engine : str
-    staff, gestures, toll_income : float
-        EUR a day of the horizon.
+    staff, gestures, toll_income, others : float
+        EUR a day of the horizon; the others are all that the firm pays beside: visits, news.
     shown : mapping
         Numerator and denominator of the measures shown, by id.
     efforts : tuple of (int, float)
@@ -39,6 +46,7 @@ class Lived(NamedTuple):
     staff: float
     gestures: float
     toll_income: float
+    others: float
     shown: dict[str, tuple[float, float]]
     efforts: tuple[tuple[int, float], ...]
 
@@ -58,8 +66,8 @@ class Lived(NamedTuple):
         """Return what `tree` wrote."""
         shown = {name: (float(above), float(below)) for name, (above, below) in tree["shown"].items()}
         efforts = tuple((int(bucket), float(many)) for bucket, many in tree["efforts"])
-        staff, gestures, toll = (float(tree[name]) for name in ("staff", "gestures", "toll_income"))
-        return cls(str(tree["engine"]), staff, gestures, toll, shown, efforts)
+        staff, gestures, toll, others = (float(tree[name]) for name in ("staff", "gestures", "toll_income", "others"))
+        return cls(str(tree["engine"]), staff, gestures, toll, others, shown, efforts)
 
 
 def lived(years: Sequence[Sequence[Year]], number: int, size: Size, progress: Progress | None) -> list[list[Lived]]:
@@ -101,7 +109,9 @@ def lived(years: Sequence[Sequence[Year]], number: int, size: Size, progress: Pr
 
 def _of(world: World, totals: dict[str, tuple[float, float]], efforts: Sequence[float], engine: str) -> Lived:
     days = world.time.horizon / DAY
-    staff, gestures, toll = (totals[name][0] / days for name in _PER_PROBLEM)
+    staff, gestures, toll, cash = (totals[name][0] / days for name in _PER_PROBLEM)
+    others = cash - (staff + gestures - toll)
+    others = others if abs(others) > _ROUNDING * (staff + gestures + toll) else 0.0
     shown = {name: totals[name] for name in MEASURED if name not in _PER_PROBLEM}
     held = tuple((bucket, many) for bucket, many in enumerate(efforts) if many)
-    return Lived(engine, staff, gestures, toll, shown, held)
+    return Lived(engine, staff, gestures, toll, others, shown, held)
