@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from sim.study.decomposing.decomposition import Decomposition
     from sim.study.decomposing.levers import levers
     from sim.study.decomposing.weights import EffortWeights, effort_weights
+    from sim.study.generations.found import Generations
+    from sim.study.generations.generations import generations
     from sim.study.observing.graph import journey_graph
     from sim.study.placing.place import Placed, place
     from sim.study.placing.stories import stories
@@ -111,6 +113,7 @@ _HOME = {
     "FigureError": "study.calibrating.figures",
     "Fitted": "fitting.fitted",
     "Frontier": "study.choosing.frontier",
+    "Generations": "study.generations.found",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
@@ -153,6 +156,7 @@ _HOME = {
     "fit": "fitting.fit",
     "frontier": "study.choosing.frontier",
     "journey_graph": "study.observing.graph",
+    "generations": "study.generations.generations",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.spread",
@@ -215,6 +219,7 @@ __all__ = [
     "FigureError",
     "Fitted",
     "Frontier",
+    "Generations",
     "History",
     "IntervalReport",
     "Measured",
@@ -255,6 +260,7 @@ __all__ = [
     "factorial",
     "fit",
     "frontier",
+    "generations",
     "interval_report",
     "intervals",
     "journey_graph",

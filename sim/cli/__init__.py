@@ -20,6 +20,7 @@ _HOME = {
     "diff": "differing",
     "fit": "fitting",
     "frontier": "choosing",
+    "generations": "generations",
     "indices": "choosing",
     "levers": "decomposing",
     "merge": "storing",

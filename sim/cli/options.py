@@ -30,6 +30,7 @@ _EXAMPLES = """examples:
   python -m sim breakeven double_peine empowered --vary tariff.price_per_minute --from 0 --to 1
   python -m sim levers double_peine empowered --quick --figure out/levers.png
   python -m sim weights double_peine empowered        which conclusions on effort hold for every weight
+  python -m sim generations double_peine empowered --years 8       who leaves over the years, and when that costs more
   python -m sim best design.toml --measure hold_minutes_per_call --indifference 0.5
   python -m sim frontier design.toml --measure firm_eur_per_problem --measure effort_ces
   python -m sim tornado double_peine --vary teams.*.staff=x0.9:x1.1 --vary line.lines=10:40 --measure effort_ces
@@ -75,6 +76,9 @@ def parser() -> argparse.ArgumentParser:
     _break_even(_added(commands, "breakeven", "find the value of a parameter at which two worlds come to the same"))
     _levers(_added(commands, "levers", "part what separates two worlds by lever"))
     _weights(_added(commands, "weights", "say which conclusions on effort hold for every weight in its range"))
+    _generations(
+        _added(commands, "generations", "live worlds year after year, with the customers whom each year leaves")
+    )
     _staff(_added(commands, "staff", "seek the least-cost staff that meets targets of service"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
@@ -215,6 +219,32 @@ def _weights(one: argparse.ArgumentParser) -> None:
     _equal(one, "staff")
     one.add_argument("--worlds-alone", action="store_true", help="ask of the two worlds alone, not of the levers")
     _study(one)
+
+
+def _generations(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "worlds", nargs="*", metavar="WORLD",
+        help=f"two at least, the first to compare the others with (default: {' '.join(COMPARED)})",
+    )  # fmt: skip
+    one.add_argument("--years", type=_whole(1, 100), default=8, metavar="N", help="how many (default: 8)")
+    one.add_argument(
+        "--staff", choices=("kept", "follows"), default="kept",
+        help="agents stay as many (kept, the default), or there are as many as the year's problems ask for (follows)",
+    )  # fmt: skip
+    one.add_argument(
+        "--customers", type=_whole(1, 200_000), default=4000, metavar="N", help="who stand for all (default: 4000)"
+    )
+    one.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE",
+        help="change a key of all worlds, such as generations.memory=12; may be given again",
+    )  # fmt: skip
+    one.add_argument(
+        "--out", metavar="FOLDER", help="where each finished year is kept: the same command goes on from there"
+    )
+    _study(one)
+    one.add_argument(
+        "--figure", metavar="FILE", help="the firm's euros and its customers over the years: png, svg, pdf"
+    )
 
 
 def _equal(one: argparse.ArgumentParser, usual: str) -> None:

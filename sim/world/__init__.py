@@ -16,6 +16,7 @@ from sim.world.horizon import Horizon
 from sim.world.judging import Effort, Loyalty, ServiceLevel
 from sim.world.levers import Levers
 from sim.world.line import Line
+from sim.world.long_run import LongRun
 from sim.world.path import Path
 from sim.world.population import Population
 from sim.world.queue import Queue, queue_names, teams_asked
@@ -69,6 +70,8 @@ class World(Frozen):
     """Weights of the effort index."""
     loyalty: Loyalty = Field(default_factory=Loyalty)
     """What follows from effort: who leaves, and what is told of the firm."""
+    generations: LongRun = Field(default_factory=LongRun)
+    """The long run, year after year: how grievance adds up, what lets customers go, and who comes in their place."""
 
     def __repr__(self) -> str:
         return f"<World {self.name}>"
@@ -101,6 +104,7 @@ __all__ = [
     "Horizon",
     "Levers",
     "Line",
+    "LongRun",
     "Loyalty",
     "Message",
     "Path",

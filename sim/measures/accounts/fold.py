@@ -234,6 +234,7 @@ class Fold:
             helping_minutes=float(sums["helping_minutes"]),
             forum_eur=float(sums["forum_answers"]) * (0.0 if forum is None else forum.cost),
             alarms_eur=float(sums["detected"]) * (0.0 if detection is None else detection.alarms_eur()),
+            effort_counts=tuple(sums["efforts"].tolist()),
         )
 
     def _ends(self) -> Array:

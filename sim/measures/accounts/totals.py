@@ -160,6 +160,8 @@ class Totals:
         other customers who answered there, unpaid.
     forum_eur, alarms_eur : float
         What the answers on the forum in the horizon cost the firm, and alarms without a problem.
+    effort_counts : tuple of float
+        How many of these problems had which effort index, by the buckets of `sim.measures.rules.histogram`.
     """
 
     calls: CallSums
@@ -182,6 +184,7 @@ class Totals:
     helping_minutes: float
     forum_eur: float
     alarms_eur: float
+    effort_counts: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def gestures(self) -> float:

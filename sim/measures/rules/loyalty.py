@@ -18,7 +18,7 @@ from sim.world import Loyalty
 LITTLE, MUCH = 1.5, 4.5
 """The CES at which the anchors are placed."""
 
-_DISLOYAL_AT_LITTLE, _DISLOYAL_SLOPE = -2.31, 1.83  # ln(.09/.91) = -2.31; (ln(.96/.04) + 2.31)/3 = 1.83
+DISLOYAL_AT_LITTLE, DISLOYAL_SLOPE = -2.31, 1.83  # ln(.09/.91) = -2.31; (ln(.96/.04) + 2.31)/3 = 1.83
 _ILL_AT_LITTLE = math.log(0.01 / 0.99)
 _ILL_SLOPE = (math.log(0.81 / 0.19) - _ILL_AT_LITTLE) / (MUCH - LITTLE)  # 2.015 per point
 
@@ -29,7 +29,7 @@ LOYALTY = np.dtype([(name, np.float64) for name in Loyalty.model_fields])
 @rule
 def disloyal(ces: float) -> float:
     """Return the probability that a customer means to be disloyal: 9 % at CES 1.5 and 96 % at 4.5."""
-    return _logistic(_DISLOYAL_AT_LITTLE + _DISLOYAL_SLOPE * (ces - LITTLE))
+    return _logistic(DISLOYAL_AT_LITTLE + DISLOYAL_SLOPE * (ces - LITTLE))
 
 
 @rule
