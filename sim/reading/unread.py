@@ -26,18 +26,14 @@ def unread(world: World) -> Iterator[str]:
 
 
 def _cases(world: World) -> Iterator[str]:
-    """Yield what is said of cases where there are none, and of who acts where there is nothing to act for."""
-    follow, access = world.levers.follow_through, world.levers.access
+    """Yield what is said of cases where there are none."""
+    follow = world.levers.follow_through
     if not any(path.case is not None for path in world.paths.values()):
         for key, its in (("promise", follow.promise), ("news", follow.news)):
             if its is not None:
                 yield f"levers.follow_through.{key} is of no effect: no path opens a case"
         if world.population.chasing is not None:
             yield "population.chasing is of no effect: no path opens a case"
-    late = any(reason.ready is not None for reason in world.population.reasons.values())
-    if access.on_behalf and not access.sent_elsewhere and not late:
-        why = "every problem can be solved at once, and none is sent elsewhere"
-        yield f"levers.access.on_behalf is of no effect: {why}"
     asking = world.population.chasing
     if asking is not None and not any((asking.without_date, asking.before_date, asking.after_broken, asking.informed)):
         yield "population.chasing is of no effect: nobody ever asks, all its rates are 0"

@@ -217,9 +217,6 @@ TOLD = {
     "some of whom nobody knows": (
         OPENED, CASE + "[cases.repair]\nregistered = 0.9\n",
         "cases.repair.registered leaves 10 % of the customers waiting for ever: nobody asks how it stands"),
-    "nothing to act for": (
-        ((UP, 'when = "on_behalf"\nby = "ticket"'), BEHALF, ("sent_elsewhere = 0.1\n", "")), "",
-        "levers.access.on_behalf is of no effect: every problem can be solved at once, and none is sent elsewhere"),
     "a step that takes what no segment reads": (
         OPENED, CASE + 'takes_for = { private = "1 d" }\n',
         "cases.repair.steps.mend.takes is never read: takes_for stands for every segment"),
