@@ -28,7 +28,12 @@ from sim.reading.trees import Tree, holds, standing_at
 from sim.world.facts import Fact, InsteadOf
 
 _WHOLE, _SWITCHED = places(Fact.WHOLE), places(Fact.SWITCHED)
-_NAMED = tuple(entry for place, key in keys() if place not in _WHOLE for entry, _ in tables(key.kind, place))
+_NAMED = tuple(
+    entry
+    for place, key in keys()
+    for entry, _ in tables(key.kind, place)
+    if not any(entry[:many] in _WHOLE for many in range(len(entry)))
+)
 """What has a name of its own."""
 _INSTEAD = [(place, said) for place, key in keys() if (said := key.fact(InsteadOf))]
 _WAYS = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import Field, field_validator, model_validator
 
 from sim.units import SLOTS_A_WEEK, Share, slots_of_all, week_hours
-from sim.world.facts import ChannelName, Ordered, QueueName, ReasonName, UpToADay, Whole
+from sim.world.facts import ChannelName, QueueName, ReasonName, UpToADay, UpToAYear, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone
 from sim.world.shares import part, whole
@@ -15,7 +15,7 @@ from sim.world.shares import part, whole
 PHONE = "phone"
 """What the telephone is called where channels are named; nothing else may be called so."""
 
-Parts = Whole[Ordered[dict[ChannelName, Share]]]
+Parts = Whole[dict[ChannelName, Share]]
 """Shares by channel."""
 
 
@@ -26,7 +26,7 @@ class Message(Frozen):
     """The team, or queue, that answers."""
     answered: Share = 1.0
     """Share of the messages that are ever answered; the others are lost."""
-    lies: DurationLaw = Field(default="0 min", validate_default=True)
+    lies: UpToAYear[DurationLaw] = Field(default="0 min", validate_default=True)
     """How long a message lies before it comes into the queue of those who answer."""
     acknowledged: Share = 0.0
     """Share of the messages of which a machine says at once that they have come."""

@@ -20,6 +20,7 @@ class Fact(Enum):
     ORDERED = auto()
     SWITCHED = auto()
     UP_TO_A_DAY = auto()
+    UP_TO_A_YEAR = auto()
     HARMLESS = auto()
     GIVEN = auto()
 
@@ -36,6 +37,8 @@ Switched = Annotated[T, Fact.SWITCHED]
 """A block that "none" takes away, as if it stood in no file."""
 UpToADay = Annotated[T, Fact.UP_TO_A_DAY]
 """A time of which a day is the most that makes sense: more is possible, but most likely a wrong unit."""
+UpToAYear = Annotated[T, Fact.UP_TO_A_YEAR]
+"""The same of a year."""
 Harmless = Annotated[T, Fact.HARMLESS]
 """Names in it that nothing bears do no harm: they are never asked for, and a class without a chance is solved."""
 GivenName = Annotated[str, Fact.GIVEN]

@@ -31,6 +31,7 @@ from sim.world.facts import (
     InsteadOf,
     Ordered,
     OrNone,
+    UpToAYear,
     Whole,
 )
 from sim.world.frozen import Frozen
@@ -43,7 +44,7 @@ Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved", "unanswe
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 """How a failed attempt ends, in the order of `sim.mechanisms.state.outcome`."""
 Shape = Annotated[float, Field(gt=0.01, le=1e6)]
-PerDay = Annotated[float, Field(ge=0, le=1440)]
+PerDay = Annotated[float, Field(ge=0, le=1440), AtMost(24, " contacts a day")]
 Correlation = Annotated[float, Field(ge=-0.999, le=0.999)]
 _COUNTS_OF_A_DAY = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _MOST_DAYS = 1000
@@ -74,9 +75,9 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
-    first_contact: OrNone[DurationLaw] = None
+    first_contact: UpToAYear[OrNone[DurationLaw]] = None
     """How long after it appears the customer first turns to the firm, such as at the next visit; absent: at once."""
-    ready: OrNone[DurationLaw] = None
+    ready: UpToAYear[OrNone[DurationLaw]] = None
     """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
     at once."""
     patience: DurationLawOrNone | None = None
@@ -137,7 +138,8 @@ class Again(Frozen):
     persistence_later: OrNone[Share] = None
     """After the second failed attempt and all later ones, in place of any other, but for `persistence_after`."""
     persistence_after: dict[Cause, Share] = Field(default={})
-    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed or unsolved."""
+    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed, unsolved or
+    unanswered."""
     most_attempts: int = Field(default=40, ge=1, le=4000)
     """Attempts after which anyone stops; the share that reaches it is reported."""
     after_blocked: DurationLaw

@@ -126,7 +126,7 @@ VALUES = [
     ('from = "front"', 'from = ["front", "expert"]', "paths.up.from[2]", "there is no such team"),
     ('from = "front"', 'source = "front"', "paths.up.source", "did you mean from?"),
     ('when = "unsolved"', 'when = "unsloved"', "paths.up.when",
-     'use "wrong_person", "above_limit", "unsolved", "full" or "waited"'),
+     'use "wrong_person", "above_limit", "unsolved", "on_behalf", "full" or "waited"'),
     ('when = "unsolved"', 'when = "unsolved"\ntries = 60\n[paths.b]\nfrom = "second"\nto = "front"\n'
      'when = "unsolved"\ntries = 4', "paths", "through 65 agents"),
     ('when = "unsolved"', 'when = "unsolved"\n[paths.b]\nfrom = "front"\nto = "second"\nwhen = "unsolved"',
