@@ -32,7 +32,7 @@ channel_at = Table(CHANNEL_SUMS)
 _PHONE = 0
 _IN_VAIN = (ABANDONED, BALKED, DISMISSED, QUEUE_FULL, MESSAGE_LEFT)
 """How a wait for an agent ends without one."""
-_OF_CHANNELS = (*CONTACTS, REPLIED, NO_REPLY, ANSWERED, *_IN_VAIN)
+_OF_CHANNELS = tuple(map(int, (*CONTACTS, REPLIED, NO_REPLY, ANSWERED, *_IN_VAIN)))
 
 
 @inlined
