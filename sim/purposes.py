@@ -114,6 +114,9 @@ REPLAYED_REASON: Final = 67
 KNOWLEDGE: Final = 80
 EXPERIENCE: Final = 81
 ABSENCE: Final = 82
+SHOCK: Final = 96
+SHOCK_SIZE: Final = 97
+PREVENTED: Final = 98
 EMPATHY: Final = 144
 
 USUAL_OF_A_LEG: Final = 12

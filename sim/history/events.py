@@ -135,7 +135,12 @@ class Event(IntEnum):
     COLLEAGUE_JOINED = 44, "`agent` of `team` joins in; `amount` is for how long both are busy (min)"
     CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
     TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
-    PREVENTED = 47, "the world prevents the problem: nothing is lived", Activity.ENDED
+    PREVENTED = (
+        47,
+        "the world prevents the problem: nothing is lived; `amount` is what that costs the firm (EUR)",
+        Activity.ENDED,
+        Mark("prevented", "D", "better"),
+    )
     WROTE = (
         48,
         "the customer begins to write to the queue `team`; `amount` is the number of the channel",
@@ -265,7 +270,8 @@ released first, then staff changes, then callers are served, then everything els
 ## Events
 
 Many events begin an activity, which lasts until the same customer's next row that begins one. A journey ends with
-`gave_up`, or with the `call_ended` after `solved`, or with a `solved` by ticket.
+`gave_up`, or with the `call_ended` after `solved`, or with a `solved` by ticket; or with `prevented`,
+before anything is lived.
 
 | code | event | meaning | begins |
 |---|---|---|---|

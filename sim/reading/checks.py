@@ -142,12 +142,13 @@ def _classes(tree: Tree) -> Iterator[Finding]:
     known = list(dict.fromkeys(one for classes in by_reason.values() for one in classes))
     exact = [f"{reason}.{one}" for reason, classes in by_reason.items() for one in classes]
     used = list(names_used(tree, CLASS))
-    covered = {use.name for use in used if use.place[0] != "cases"}
+    covered = {use.name for use in used if use.as_key and use.place[0] != "cases"}
     for use in used:
         unknown = reasons and use.name not in known and use.name not in exact
         if unknown and not isinstance(standing_at(tree, *use.place), dict):
             suggestion = nearest(use.name, [*known, *exact], "the classes are")
-            yield Finding(use.place, "is not a difficulty class of any reason", suggestion)
+            said = f"is {shown(use.name)}: there is no such {CLASS.what}"
+            yield Finding(use.place, "is not a difficulty class of any reason" if use.as_key else said, suggestion)
     for reason, classes in by_reason.items():
         for one in classes:
             unnamed = one not in covered and f"{reason}.{one}" not in covered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 
@@ -84,10 +85,14 @@ def _of_a_case(case: Case, *, asked: bool) -> Iterator[Distribution]:
 
 
 def problems_in(minutes: float, population: Population) -> float:
-    """Return about how many problems appear in so many minutes, special days at their most."""
+    """Return about how many problems appear in so many minutes, special days at their most, and one shock at least."""
     days = population.special_days.values()
     special = sum(day.factor * population.problems_per_day if day.problems is None else day.problems for day in days)
-    return population.problems_per_day * minutes / DAY + special
+    shocks = sum(
+        math.ceil(shock.per_year * minutes / DAY / 365) * shock.size.mean_value()
+        for shock in population.shocks.values()
+    )
+    return population.problems_per_day * (minutes / DAY + shocks) + special
 
 
 def memory_of_the_machine() -> float | None:

@@ -57,7 +57,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     """
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
-    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings, unread)
+    found = (*of_the_line, _outside, _uncorrelated, _strikes_nobody, _follow_up, _few_attempts, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -194,6 +194,14 @@ def _uncorrelated(world: World) -> Iterator[str]:
     for name in ("busyness_day", "busyness_interval"):
         if getattr(world.population, f"{name}_correlation") and getattr(world.population, name) is None:
             yield f"population.{name}_correlation is of no effect: there is no population.{name}"
+
+
+def _strikes_nobody(world: World) -> Iterator[str]:
+    """Yield shocks on reasons that no problem has."""
+    reasons = world.population.reasons
+    for name, shock in world.population.shocks.items():
+        if not any(reason.share for of, reason in reasons.items() if shock.strikes(of)):
+            yield f"{key_of(('population', 'shocks', name))} strikes nobody: its reasons have no share of the problems"
 
 
 def _follow_up(world: World) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sim.world.line import Line
 from sim.world.long_run import LongRun
 from sim.world.path import Path
 from sim.world.population import Population
+from sim.world.prevention import Prevention
 from sim.world.queue import Queue, queue_names, teams_asked
 from sim.world.self_service import SelfService
 from sim.world.tariff import Tariff
@@ -64,6 +65,8 @@ class World(Frozen):
     """What the firm notices by itself before the first contact; absent: nothing."""
     levers: Levers = Field(default_factory=Levers)
     """What separates a double penalty from an empowered agent: seven levers, each switched by itself."""
+    prevention: Ordered[dict[GivenName, Prevention]] = Field(default={}, max_length=64)
+    """What prevents problems, by name; where several would have prevented one, it counts as the first's."""
     service_level: ServiceLevel = Field(default_factory=ServiceLevel)
     """Which of the field's definitions of the service level is printed."""
     effort: Effort = Field(default_factory=Effort)
@@ -109,6 +112,7 @@ __all__ = [
     "Message",
     "Path",
     "Population",
+    "Prevention",
     "Queue",
     "SelfService",
     "ServiceLevel",

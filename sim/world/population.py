@@ -22,7 +22,7 @@ from sim.units import (
     slots_of_all,
     week_hours,
 )
-from sim.world.arrivals import Replay, SpecialDay, volume_of
+from sim.world.arrivals import Replay, Shock, SpecialDay, volume_of
 from sim.world.distributions import Distribution
 from sim.world.facts import (
     AtMost,
@@ -48,12 +48,14 @@ PerDay = Annotated[float, Field(ge=0, le=1440), AtMost(24, " contacts a day")]
 Correlation = Annotated[float, Field(ge=-0.999, le=0.999)]
 _COUNTS_OF_A_DAY = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _MOST_DAYS = 1000
+_MOST_SHOCKS = 64
 if TYPE_CHECKING:
     _ReplayOrFile: TypeAlias = Replay
 else:
     _ReplayOrFile = str | Replay
 _OF_CHANCE = (
     "busyness_day", "busyness_day_correlation", "busyness_interval", "busyness_interval_correlation", "special_days",
+    "shocks",
 )  # fmt: skip
 """What says by chance when problems appear."""
 
@@ -204,6 +206,9 @@ class Population(Frozen):
     """How much a busy interval is followed by another: as with days, over all intervals of the run, across midnight."""
     special_days: dict[str, SpecialDay] = Field(default={}, max_length=_MOST_DAYS)
     """Days unlike others of their name: ``"week 2, fri"``, or ``"2026-12-25"`` where `time.first_monday` is given."""
+    shocks: Ordered[dict[GivenName, Shock]] = Field(default={}, max_length=_MOST_SHOCKS)
+    """Causes that strike many at once, by name: their problems come beside those of `problems_per_day`, and no busyness
+    and no special day multiplies them."""
     replay: Annotated[
         Whole[OrNone[_ReplayOrFile]],
         InsteadOf("problems_per_day", ("profile", "counts", *_OF_CHANCE)),
@@ -416,7 +421,7 @@ def _no_days(days: dict[str, SpecialDay]) -> Iterator[str]:
 
 def _replayable(population: Population, replay: Replay) -> None:
     """Refuse what speaks of chance beside a replay, and names that nothing bears."""
-    plain = {"profile": Profile(), "special_days": {}}
+    plain = {"profile": Profile(), "special_days": {}, "shocks": {}}
     spoken = [key for key in ("profile", *_OF_CHANCE) if getattr(population, key) != plain.get(key, _default(key))]
     spoken += ["problems_per_day"] if population.problems_per_day != replay.per_day() else []
     for what in ("reasons", "segments"):

@@ -116,7 +116,7 @@ def test_the_regimes_name_is_a_label_only(world_file):
     assert digest(named) == digest(bare)
 
 
-ORDERED = ("reasons", "segments", "difficulty", "teams", "shifts", "queues", "paths", "to")
+ORDERED = ("reasons", "segments", "shocks", "prevention", "difficulty", "teams", "shifts", "queues", "paths", "to")
 
 
 def otherwise(tree: Any, *, ordered: bool = False) -> Any:

@@ -146,6 +146,10 @@ TIED: dict[str, Any] = merged(
             "time": {"cut_after": "6 min", "clock": "first_agent"},
             "follow_through": {"discovery": "0 min"},
         },
+        "prevention": {
+            "booklet": {"share": 0.1, "read": 0.5, "reasons": ["any"], "eur_per_prevented": 3},
+            "cause": {"share": 0.07, "classes": ["hard"], "eur_per_prevented": 2},
+        },
     },
 )
 TIED["teams"]["front"]["staff"] = {

@@ -39,7 +39,7 @@ from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
 from sim.people import Customers
 from sim.people.crowd import Crowd, crowd_of
-from sim.units import DAY, HOUR
+from sim.units import DAY, HOUR, YEAR
 from sim.world import World
 
 Array = npt.NDArray[Any]
@@ -219,6 +219,7 @@ class Fold:
                 for name, team in teams
             ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
+            prevention_eur=float(sums["prevention"]) + _prevention_in_the_horizon(self.world),
             people_told=people_told(journeys.speaks_ill, journeys.unheard, self.world.loyalty),
             week=self._week(),
             drift=self._drift(),
@@ -290,6 +291,11 @@ class Fold:
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
         return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def _prevention_in_the_horizon(world: World) -> float:
+    """Return the horizon's part of what preventing costs in a year (EUR)."""
+    return world.time.horizon / YEAR * sum(one.eur_per_year for one in world.prevention.values())
 
 
 def _days_of(world: World) -> int:

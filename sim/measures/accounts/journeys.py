@@ -13,8 +13,9 @@ from sim.measures.rules.effort import ces, effort_index
 from sim.measures.rules.loyalty import disloyal, leaves, lost_margin, people_told, speaks_ill
 from sim.units import DAY, HOUR
 
-OPEN, SOLVED, GIVEN_UP = range(3)
-"""How a journey stands at the end of the run."""
+OPEN, SOLVED, GIVEN_UP, PREVENTED = range(4)
+"""How a journey stands at the end of the run; one that is prevented ends as it begins."""
+STATUS = ("open", "solved", "given up", "prevented")
 
 COUNTED: dict[str, tuple[Event, ...]] = {
     "calls": (Event.DIALLED,),
@@ -51,8 +52,8 @@ LIVED = np.dtype(
 )
 """What a journey has come to so far. counts: of what happened, by the code of the event. beyond_minutes: the part of
 the active minutes that is not spent on the telephone. unheard: public messages whose answer was waited for in vain.
-ended: without service until then, where it is solved or given up (min). well: the time between a solution and the day
-on which the cause struck again (min).
+ended: without service until then, where it is solved, given up or prevented (min). well: the time between a solution
+and the day on which the cause struck again (min).
 """
 
 WORTH = np.dtype(
@@ -104,6 +105,12 @@ def solve(journey: Any, time: float, contact: int) -> None:
 def give_up(journey: Any, restored: float) -> None:
     """Note that persistence has ended; ``restored`` is when there is service again all the same (min)."""
     journey.status, journey.ended = GIVEN_UP, restored
+
+
+@rule
+def prevent(journey: Any, time: float) -> None:
+    """Note that the problem is prevented: no time is lost, and nothing is lived."""
+    journey.status, journey.ended = PREVENTED, time
 
 
 @rule

@@ -104,6 +104,11 @@ class JourneySums:
         """The calls dialled for them."""
         return self.events.of(Event.DIALLED)
 
+    @property
+    def prevented(self) -> float:
+        """Those of which nothing was lived, because the world prevents them."""
+        return self.events.of(Event.PREVENTED)
+
 
 class Daily(NamedTuple):
     """The service level day by day, of the days of the calendar on which there was a call that it counts."""
@@ -140,6 +145,8 @@ class Totals:
         What they cost: every paid hour at the wage and the levers' cost.
     toll_income_eur : float
         The firm's share of the toll of the calls dialled in the horizon.
+    prevention_eur : float
+        What preventing costs the firm in the horizon: its part of a year, and what each problem prevented in it costs.
     people_told : float
         Expected people told by those who speak ill.
     week : Week
@@ -169,6 +176,7 @@ class Totals:
     agents: dict[str, AgentTime] = field(hash=False)
     staff_eur: float
     toll_income_eur: float
+    prevention_eur: float
     people_told: float
     week: Week
     drift: Drift
@@ -218,6 +226,7 @@ SUMS = np.dtype(
         ("last", STRETCH),
         ("problems_by_day", np.float64, (len(DAYS),)),
         ("calls_by_day", np.float64, (len(DAYS),)),
+        ("prevention", np.float64),
         ("holds", np.float64, (BUCKETS,)),
         ("waits", np.float64, (BUCKETS,)),
         ("efforts", np.float64, (BUCKETS,)),
@@ -230,7 +239,7 @@ SUMS = np.dtype(
         ("detected", np.float64),
     ]
 )
-"""The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms."""
+"""The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms; prevention: EUR."""
 
 LEVEL = np.dtype([("good", np.float64), ("all", np.float64)])
 """Numerator and denominator of one day's service level."""

@@ -23,9 +23,9 @@ _SOLVED = "over the solved problems, as a survey of customers asks"
 
 
 def still_open(totals: Totals) -> float:
-    """Return the problems neither solved nor given up by the end of the run."""
+    """Return the problems neither solved nor given up by the end of the run, nor prevented."""
     journeys = totals.journeys
-    return journeys.problems - journeys.solved - journeys.given_up
+    return journeys.problems - journeys.solved - journeys.given_up - journeys.prevented
 
 
 def without_contact(totals: Totals) -> float:
@@ -54,6 +54,13 @@ SPENT = (
         "neither",
         f"The firm's share of the toll of the calls dialled {_HORIZON}.",
         per_problem(lambda totals: totals.toll_income_eur),
+    ),
+    _spent(
+        "prevention_eur_per_problem",
+        "EUR",
+        "lower",
+        f"What it costs to prevent problems: the part of a year, and for each one prevented, {_HORIZON}.",
+        per_problem(lambda totals: totals.prevention_eur),
     ),
     _spent(
         "gestures_eur_per_problem",
@@ -103,23 +110,23 @@ SPENT = (
         "firm_eur_per_problem",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + forum + alarms + lost margin - toll income, {_HORIZON}.",
+        f"Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income, {_HORIZON}.",
         per_problem(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news + forum + alarms - toll income: what is paid and taken in, without the lost "
-        f"margin, which rests on what is guessed of those who leave, {_HORIZON}.",
+        "Staff + prevention + gestures + visits + news + forum + alarms - toll income: what is paid and taken in, "
+        f"without the lost margin, which rests on what is guessed of those who leave, {_HORIZON}.",
         per_problem(firm_cash_eur),
     ),
     _spent(
         "firm_eur_per_solved_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news + forum + alarms + lost margin - toll income over the horizon, per problem "
-        "that appeared in it and was truly solved.",
+        "Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income over the horizon, "
+        "per problem that appeared in it and was truly solved.",
         per_solved(firm_eur),
     ),
     _spent(
@@ -154,14 +161,15 @@ SPENT = (
         "firm_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + forum + alarms + lost margin - toll income, {_WEEK}.",
+        f"Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income, {_WEEK}.",
         per_week(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + forum + alarms - toll income, without the lost margin, {_WEEK}.",
+        "Staff + prevention + gestures + visits + news + forum + alarms - toll income, without the lost margin, "
+        f"{_WEEK}.",
         per_week(firm_cash_eur),
     ),
 )
@@ -178,7 +186,7 @@ RESOLVED = (
         "open_share",
         "share",
         "lower",
-        f"Problems neither solved nor given up by the end of the run, {_PROBLEMS}.",
+        f"Problems neither solved nor given up by the end of the run, nor prevented, {_PROBLEMS}.",
         per_problem(still_open),
     ),
     _resolved(
@@ -187,6 +195,14 @@ RESOLVED = (
         "lower",
         f"Problems whose customer stopped trying, {_PROBLEMS}.",
         per_problem(lambda totals: totals.journeys.given_up),
+    ),
+    _resolved(
+        "prevented_share",
+        "share",
+        "higher",
+        f"Problems that the world prevents, so that nothing of them is lived, {_PROBLEMS}: solved, open, given up and "
+        "prevented ones are all.",
+        per_problem(lambda totals: totals.journeys.prevented),
     ),
     _resolved(
         "attempts_exhausted_share",

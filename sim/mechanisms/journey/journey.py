@@ -25,6 +25,7 @@ from sim.mechanisms.journey.channels import (
     has_tried_enough,
     may_be_sent_on,
 )
+from sim.mechanisms.journey.prevention import is_prevented
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
@@ -60,7 +61,7 @@ class Living(Chatting, Recurring):
 def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
-    wanted = first_wanted(me)
+    wanted = math.inf if is_prevented(me) else first_wanted(me)
     while wanted < math.inf:
         if me.about_to:
             yield me.catch_up()
@@ -257,7 +258,7 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
         note(me, codes.APPEARED)
-        return comes_to_contact(me, office, first_wanted(me))
+        return comes_to_contact(me, office, math.inf if is_prevented(me) else first_wanted(me))
     if stage == _IS_STRUCK:
         return comes_to_contact(me, office, strikes_again(me))
     if stage == _IS_BACK and me.answer == outcome.NOTHING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
 from sim.mechanisms.state.numbers_beforehand import beforehand_of
@@ -111,7 +112,20 @@ def plan(world: World) -> Plan:
         root_cause=follow.root_cause,
         recurrence=follow.recurrence,
         recurs_after=follow.recurs_after.numbers(),
+        classes=len(difficulty_names(population)),
+        preventions=len(world.prevention),
+        prevented=tuple(_prevented(world)),
+        prevention_eur=tuple(one.eur_per_prevented for one in world.prevention.values()),
     )  # fmt: skip
+
+
+def _prevented(world: World) -> Iterator[float]:
+    """Yield of each reason and class the probability that a problem is prevented by this or by one before."""
+    for reason, level in itertools.product(world.population.reasons, difficulty_names(world.population)):
+        lived = 1.0
+        for one in world.prevention.values():
+            lived *= 1.0 - one.prevents(reason, level)
+            yield 1.0 - lived
 
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:

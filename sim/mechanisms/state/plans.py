@@ -244,7 +244,8 @@ class Plan:
     """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
 
     `routes` and `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the
-    attempt has ended, and by whether it was a later one than the first.
+    attempt has ended, and by whether it was a later one than the first. `prevented` by reason x classes + class, and
+    then by what prevents it: the probability that this or one before does; `prevention_eur` by what prevents it.
     """
 
     end: float
@@ -312,3 +313,7 @@ class Plan:
     root_cause: float
     recurrence: bool
     recurs_after: Law
+    classes: int
+    preventions: int
+    prevented: tuple[float, ...]
+    prevention_eur: tuple[float, ...]

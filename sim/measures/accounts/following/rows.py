@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, CHAT_OPENED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, SET_OUT, WORKED_ON, WROTE
+from sim.history.codes import (
+    ANSWERED,
+    CHAT_OPENED,
+    COLLEAGUE_JOINED,
+    DIALLED,
+    PREVENTED,
+    RING_MISSED,
+    SET_OUT,
+    WORKED_ON,
+    WROTE,
+)
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -51,6 +61,8 @@ def note(books: Any, account: Any, row: Any) -> None:
     follow_agent(event, books, account, row)
     follow_journey(event, account.lived, row, books.terms)
     follow_unasked(event, books, account, row)
+    if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
+        books.sums.prevention += row.amount
 
 
 @inlined
