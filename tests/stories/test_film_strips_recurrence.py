@@ -16,6 +16,7 @@ AGAIN = {"follow_through": LATER}
 SPAN = {"horizon": "180 d"}
 """Long enough for the cause to strike once again; the third time lies beyond it."""
 DAYS_100 = 100 * 1440
+ASLEEP = {"awake": "mon-sun 08:00-22:00", "moved": "0 min"}
 
 
 def test_a_cause_that_was_not_found_strikes_again_within_the_year():
@@ -197,11 +198,7 @@ def test_what_has_to_be_made_first_has_to_be_made_again():
     world = plain(
         time=SPAN,
         levers=AGAIN,
-        population={
-            "awake": "mon-sun 08:00-22:00",
-            "moved": "0 min",
-            "reasons": {"any": {"share": 1.0, "ready": "1 h"}},
-        },
+        population={**ASLEEP, "reasons": {"any": {"share": 1.0, "ready": "1 h"}}},
         self_service={"reads": 1.0, "reading": "6 min", "solves": 1.0},
     )
     again = 486 + DAYS_100
