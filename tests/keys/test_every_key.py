@@ -16,6 +16,7 @@ from tests.keys.of_people import PEOPLE
 from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
 from tests.keys.of_staff import STAFF
+from tests.keys.of_unasked import UNASKED
 from tests.keys.turns import Turn, covered, wrong_answers
 
 TURNS: tuple[Turn, ...] = (
@@ -30,6 +31,7 @@ TURNS: tuple[Turn, ...] = (
     *KINDS,
     *STAFF,
     *COLLEAGUES,
+    *UNASKED,
 )
 
 
