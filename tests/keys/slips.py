@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.world.levers import Levers
 from tests.keys.slips_of_staff import OF_STAFF
+from tests.keys.slips_of_unasked import OF_UNASKED
 from tests.slip import Slip
 
 _RATES = "people.rates"
@@ -291,4 +292,4 @@ IN_THE_MEASURES = (
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
-SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES, *OF_STAFF)
+SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES, *OF_STAFF, *OF_UNASKED)

@@ -17,6 +17,7 @@ from tests.keys.of_queues import ROUTING
 from tests.keys.of_service import SERVICE
 from tests.keys.of_staff import STAFF
 from tests.keys.of_the_long_run import LONG_RUN
+from tests.keys.of_unasked import UNASKED
 from tests.keys.turns import Turn, covered, wrong_answers
 
 TURNS: tuple[Turn, ...] = (
@@ -31,6 +32,7 @@ TURNS: tuple[Turn, ...] = (
     *KINDS,
     *STAFF,
     *COLLEAGUES,
+    *UNASKED,
 )
 
 

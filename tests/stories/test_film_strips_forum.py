@@ -93,6 +93,15 @@ def test_help_is_read_first_and_the_number_is_looked_for_last():
     )
 
 
+def test_what_cannot_be_solved_yet_is_not_solved_by_others_either():
+    """It can be solved after four hours, and the answer comes before: he calls, and is told that it is too early."""
+    world = plain(
+        population={"reasons": {"any": {"share": 1.0, "ready": "4 h"}}, "again": {"persistence": 0.0}}, forum=FORUM
+    )
+    call = served(200).replace("solved", "not_ready unsolved")
+    assert_strip(lived(world, ASKS), "0 appeared forum_asked\n 20 read\n 200 forum_answered\n" + call + " gave_up")
+
+
 def test_one_asks_when_one_is_awake():
     world = plain(population={"awake": "mon-sun 08:00-22:00", "moved": "2 h"}, forum=FORUM)
     assert_strip(lived(world, ASKS), "0 appeared\n 600 forum_asked\n 620 read\n 800 forum_answered solved")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim import purposes
 from sim.measures import measure
-from tests.by_hand import assert_strip, lived, plain, served
+from tests.by_hand import Frame, assert_strip, film, lived, plain, served
 
 RECURS = {"appeared": 0, "recurs": True}
 LATER = {"recurrence": True, "recurs_after": "100 d"}
@@ -14,6 +16,7 @@ AGAIN = {"follow_through": LATER}
 SPAN = {"horizon": "180 d"}
 """Long enough for the cause to strike once again; the third time lies beyond it."""
 DAYS_100 = 100 * 1440
+ASLEEP = {"awake": "mon-sun 08:00-22:00", "moved": "0 min"}
 
 
 def test_a_cause_that_was_not_found_strikes_again_within_the_year():
@@ -152,3 +155,88 @@ def test_it_can_strike_at_once():
         history,
         "0 appeared\n" + served(0) + "\n 20 recurred\n" + served(20) + "\n 40 recurred\n" + served(40),
     )
+
+
+def test_the_cause_is_found_or_not_whichever_contact_has_solved_it():
+    """Solved by the second call: the luck that decides is that of the first time all the same (0.7)."""
+    world = plain(time=SPAN, levers={"follow_through": {"root_cause": 0.6}}, teams={"front": {"solve": {"plain": 0.4}}})
+    luck = {(0, 0, 0): {purposes.ROOT_CAUSE: 0.7}, (0, 1, 0): {purposes.SOLVE: 0.3}}
+    assert_strip(
+        lived(world, 0, luck=luck), "0 appeared\n" + served(0).replace("solved", "unsolved") + "\n" + served(73)
+    )
+
+
+def test_who_has_read_the_help_need_not_read_it_again():
+    """Luck has him read it the first time (0.5), and not the second (0.8); no team is meant where he is not served."""
+    world = plain(time=SPAN, levers=AGAIN, self_service={"reads": 0.6, "reading": "6 min"})
+    history = lived(world, RECURS, luck={(0, 1, 0): {purposes.READS_HELP: 0.8}})
+    again = 19 + DAYS_100
+    assert_strip(history, "0 appeared help_read\n 6 read\n" + served(6) + f"\n {again} recurred\n" + served(again))
+    assert [frame.team for frame in film(history, 0) if frame.event == "recurred"] == [None]
+
+
+def test_what_was_noticed_the_first_time_is_noticed_anew():
+    """Help solves it before the firm would tell him, after ten minutes; the second time the firm notices nothing."""
+    cases = {"repair": {"steps": {"look": {"takes": "2 h"}}}}
+    world = plain(
+        time=SPAN,
+        levers=AGAIN,
+        cases=cases,
+        detection={"case": "repair", "share": 0.6, "delay": "10 min"},
+        self_service={"reads": 1.0, "reading": "6 min", "solves": 0.6},
+    )
+    history = lived(world, RECURS, luck={(0, 1, 0): {purposes.NOTICED: 0.7, purposes.HELP_SOLVES: 0.7}})
+    again = 6 + DAYS_100
+    assert_strip(
+        history,
+        f"0 appeared help_read\n 6 read solved\n {again} recurred help_read\n {again + 6} read\n" + served(again + 6),
+    )
+
+
+def test_what_has_to_be_made_first_has_to_be_made_again():
+    """It can be solved an hour after it appears: at night that is over when he reads, by day it is not."""
+    world = plain(
+        time=SPAN,
+        levers=AGAIN,
+        population={**ASLEEP, "reasons": {"any": {"share": 1.0, "ready": "1 h"}}},
+        self_service={"reads": 1.0, "reading": "6 min", "solves": 1.0},
+    )
+    again = 486 + DAYS_100
+    history = lived(world, RECURS)
+    assert film(history, 0)[:5] == [
+        Frame(time, event, 0.0, None, -1)
+        for time, event in ((0, "appeared"), (480, "help_read"), (486, "read"), (486, "solved"), (again, "recurred"))
+    ]
+    assert "not_ready" in {frame.event for frame in film(history, 0)}
+
+
+def test_an_answer_to_what_was_solved_meanwhile_is_not_one_to_what_strikes_again():
+    """The mail lies for five hours; after half an hour he calls, and is served. Its answer comes to nothing.
+
+    The second time he writes again, and waits for half an hour again.
+    """
+    mail = {"team": "front", "writing": "8 min", "reading": "2 min", "patience": "30 min", "lies": "5 h"}
+    world = plain(
+        time=SPAN,
+        levers=AGAIN,
+        messages={"mail": mail},
+        contacts={"first": {"mail": 1.0}, "switch": 1.0, "then": {"mail": {"phone": 1.0}, "phone": {"mail": 1.0}}},
+        population={"again": {"after_unanswered": "0 min"}},
+    )
+    again = 51 + DAYS_100
+    strip = """
+        {0} wrote
+        {8} sent
+        {38} no_reply switched dialled picked_up queued answered identifying
+        {39} explaining
+        {41} talking
+        {51} solved left_agent call_ended
+        {308} filed worked_on
+    """
+    first, second = (_moved(strip, at) for at in (0, again))
+    assert_strip(lived(world, RECURS), f"0 appeared\n{first}\n {again} recurred switched\n{second}")
+
+
+def _moved(strip: str, at: float) -> str:
+    """Write a strip as it begins at a time."""
+    return re.sub(r"{(\d+)}", lambda found: str(at + int(found[1])), strip)

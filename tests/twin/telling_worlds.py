@@ -9,6 +9,7 @@ from sim.engines import Engine, run
 from sim.people import Customers, populate
 from sim.world import World
 from tests.twin.both import at_whole_minutes
+from tests.twin.unasked import UNASKED
 from tests.twin.unlike import UNLIKE
 from tests.worlds import TINY, merged
 
@@ -160,7 +161,7 @@ TIED["teams"]["front"]["staff"] = {
 """Agents come and go with every half-hour."""
 
 TELLING: dict[str, World] = {
-    written["name"]: World.model_validate(merged(TINY, written)) for written in (BUSY, RUNG, TIED, UNLIKE)
+    written["name"]: World.model_validate(merged(TINY, written)) for written in (BUSY, RUNG, TIED, UNLIKE, UNASKED)
 }
 """The worlds by their names."""
 

@@ -138,7 +138,7 @@ def _add_solved(journey: Any, person: Any, totals: Any) -> None:
     totals.minutes_to_solution += journey.ended - person.appeared - journey.well
     totals.calls_of_solved += journey.counts[DIALLED]
     totals.toll_of_solved += journey.toll
-    totals.active_minutes_of_solved += journey.active_minutes
+    totals.call_minutes_of_solved += journey.active_minutes - journey.beyond_minutes
 
 
 @inlined

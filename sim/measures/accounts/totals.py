@@ -87,7 +87,7 @@ class JourneySums:
     minutes_to_solution: float
     calls_of_solved: float
     toll_of_solved: float
-    active_minutes_of_solved: float
+    call_minutes_of_solved: float
     beyond_minutes: float
     """The part of the active minutes that was not spent on the telephone."""
     unheard: float

@@ -299,7 +299,7 @@ RESOLVED = (
         "min",
         "lower",
         f"Minutes on the telephone for the solved problems, {_SOLVED}.",
-        per_solved(lambda totals: totals.journeys.active_minutes_of_solved),
+        per_solved(lambda totals: totals.journeys.call_minutes_of_solved),
     ),
     _resolved(
         "calls_spent_per_solution",

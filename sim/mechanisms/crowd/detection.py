@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
+from sim.mechanisms.service.verdict import is_ready
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.hours import dial_time
@@ -57,3 +59,10 @@ def is_told(me: Noticed) -> int:
     if office_of(me).plan.waiting.promises:
         promises(me, codes.PROMISED)
     return outcome.NOTICED
+
+
+@rule
+def may_be_solved(me: Noticed, chances: Sequence[float], purpose: int) -> bool:
+    """Have the problem solved without the firm, by reason and class, if it can be solved by now."""
+    place = me.reason * office_of(me).plan.beforehand.classes + me.difficulty
+    return is_ready(me) and happens(me, number_in(chances, place), purpose)

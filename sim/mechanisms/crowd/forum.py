@@ -7,10 +7,9 @@ import math
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
-from sim.mechanisms.crowd.detection import Noticed, gets_to_it, goes_by
+from sim.mechanisms.crowd.detection import Noticed, gets_to_it, goes_by, may_be_solved
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import given
-from sim.mechanisms.state.records import number_in
 from sim.mechanisms.state.verbs import draw, happens, note, office_of
 
 
@@ -50,9 +49,9 @@ def answered_at(me: Autonomous) -> float:
 @rule
 def is_helped(me: Autonomous) -> int:
     """Be answered, which solves the problem or not."""
-    its = office_of(me).plan.beforehand
-    note(me, codes.FORUM_ANSWERED, draw(me, its.forum.helping, purposes.FORUM_HELPING))
-    if not happens(me, number_in(its.forum.solves, me.reason * its.classes + me.difficulty), purposes.FORUM_SOLVES):
+    its = office_of(me).plan.beforehand.forum
+    note(me, codes.FORUM_ANSWERED, draw(me, its.helping, purposes.FORUM_HELPING))
+    if not may_be_solved(me, its.solves, purposes.FORUM_SOLVES):
         return outcome.NOTHING
     note(me, codes.SOLVED)
     return outcome.HELPED

@@ -8,7 +8,6 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.mechanisms.crowd.beforehand import Prepared
-from sim.mechanisms.journey.channels import NO_CHANNEL
 from sim.mechanisms.state.beside import takes_out
 from sim.mechanisms.state.blocks import Short, at_birth, given
 from sim.mechanisms.state.verbs import draw, happens, note, office_of
@@ -48,6 +47,5 @@ def appears_anew(me: Recurring) -> None:
     me.strikes += 1
     me.turn = me.strikes
     me.work_left, me.talked, me.granted, me.was_cut = 1.0, False, False, False
-    me.sent_to = NO_CHANNEL
     takes_out(me)
     note(me, codes.RECURRED)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
-from sim.mechanisms.crowd.detection import Noticed, gets_to_it, goes_by
+from sim.mechanisms.crowd.detection import Noticed, gets_to_it, goes_by, may_be_solved
 from sim.mechanisms.journey.channels import first_above
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.records import number_in
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, uniform
 
 
@@ -24,7 +23,7 @@ def reads_help(me: Noticed) -> int:
     if not goes_by(me, me.now + draw(me, its.help.reading, purposes.HELP_READING)):
         return outcome.NOTICED
     note(me, codes.READ)
-    if not happens(me, number_in(its.help.solves, me.reason * its.classes + me.difficulty), purposes.HELP_SOLVES):
+    if not may_be_solved(me, its.help.solves, purposes.HELP_SOLVES):
         return outcome.NOTHING
     note(me, codes.SOLVED)
     return outcome.HELPED
