@@ -18,6 +18,7 @@ _OF: dict[tuple[str, ...], tuple[NameOf, ...]] = {
     ("population", "segments"): (SEGMENT,),
     ("messages",): (CHANNEL,),
     ("desks",): (CHANNEL,),
+    ("chats",): (CHANNEL,),
     ("cases",): (CASE,),
 }
 """As whose name an entry of a table is used elsewhere."""

@@ -105,7 +105,7 @@ def entry_of(place: Place) -> str | None:
 
 
 def names_in(tree: Tree) -> dict[NameOf, list[str]]:
-    """Return the names that a world has of each kind: teams, queues, reasons, segments, difficulty classes, channels."""
+    """Return the names that a world has of each kind: of teams, queues, reasons, segments, classes, channels."""
     found = {kind: _names(kind, tree) for kind in _kinds()}
     found[CHANNEL] = [PHONE, *_names(CHANNEL, tree)]
     reasons = {name: list(table(tree, "population", "reasons", name, "difficulty")) for name in
