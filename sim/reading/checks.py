@@ -20,6 +20,8 @@ from sim.world.population import Reason
 _LONGEST_ABOUT = 300
 _SOME_MONDAY = "2026-11-02"
 _NO_CASES = "there are none: give its steps, such as [cases.NAME.steps.repair]"
+_OF_THEIR_OWN = ("cases", "self_service", "forum")
+"""What solves problems beside the teams, by chances of its own."""
 _MOST_CHANNELS = 64
 """What a contact decides has luck of its own in so many channels."""
 _PLAIN = list(Reason.model_fields["difficulty"].default)
@@ -142,7 +144,7 @@ def _classes(tree: Tree) -> Iterator[Finding]:
     known = list(dict.fromkeys(one for classes in by_reason.values() for one in classes))
     exact = [f"{reason}.{one}" for reason, classes in by_reason.items() for one in classes]
     used = list(names_used(tree, CLASS))
-    covered = {use.name for use in used if use.as_key and use.place[0] != "cases"}
+    covered = {use.name for use in used if use.as_key and use.place[0] not in _OF_THEIR_OWN}
     for use in used:
         unknown = reasons and use.name not in known and use.name not in exact
         if unknown and not isinstance(standing_at(tree, *use.place), dict):

@@ -31,6 +31,8 @@ class Ways(NamedTuple):
     channels: Mapping[str, Channel]
     contacts: Contacts | None
     cases: Mapping[str, Case]
+    instead: Mapping[str, float]
+    detected: str | None
     asks: bool
 
     def asked(self, queue: str) -> tuple[str, ...]:
@@ -41,8 +43,10 @@ class Ways(NamedTuple):
 def ways_of(line: Line, blocks: Blocks) -> Ways:
     """Return all on which it depends where customers and their messages can come to."""
     asks = blocks.population is None or blocks.population.chasing is not None
+    instead = blocks.self_service.instead if blocks.self_service is not None else {}
+    detected = blocks.detection.case if blocks.detection is not None else None
     four = (blocks.teams, blocks.queues, blocks.paths, blocks.levers)
-    return Ways(line, *four, blocks.channels(), blocks.contacts, blocks.cases, asks)
+    return Ways(line, *four, blocks.channels(), blocks.contacts, blocks.cases, instead, detected, asks)
 
 
 # Channels -------------------------------------------------------------------------------------------------------------
@@ -53,7 +57,7 @@ def channels_tried(ways: Ways) -> tuple[str, ...]:
     known, its = (PHONE, *ways.channels), ways.contacts
     if its is None:
         return known
-    tried = [name for name in known if _named(name, its.first, *its.first_for.values())]
+    tried = [name for name in known if _named(name, its.first, ways.instead, *its.first_for.values())]
     if ways.asks and ways.cases:
         tried += [name for name in known if _named(name, its.asking_by)]
     for before in tried:  # which grows
@@ -124,11 +128,11 @@ def worked_on(ways: Ways) -> Reached:
 
 
 def cases_opened(ways: Ways, teams: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return the cases that some path can open, `teams` being those that work on messages and cases."""
+    """Return the cases that some path, or the firm itself, can open; `teams` work on messages and cases."""
     written = worked_on(ways).teams if teams is None else teams
     live = served(ways, served_at_once(ways))
     opened = (path.case for path in ways.paths.values() if _is_taken(ways, path, live, written))
-    return tuple(name for name in dict.fromkeys(opened) if name in ways.cases)
+    return tuple(name for name in dict.fromkeys((ways.detected, *opened)) if name in ways.cases)
 
 
 def written_to(ways: Ways) -> tuple[str, ...]:

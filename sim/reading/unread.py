@@ -28,7 +28,7 @@ def unread(world: World) -> Iterator[str]:
 def _cases(world: World) -> Iterator[str]:
     """Yield what is said of cases where there are none."""
     follow = world.levers.follow_through
-    if not any(path.case is not None for path in world.paths.values()):
+    if world.detection is None and not any(path.case is not None for path in world.paths.values()):
         for key, its in (("promise", follow.promise), ("news", follow.news)):
             if its is not None:
                 yield f"levers.follow_through.{key} is of no effect: no path opens a case"
@@ -53,6 +53,7 @@ def _channels(world: World) -> Iterator[str]:
     told = {("line",): (PHONE, world.line.sends_on)}
     told |= {("messages", name): (name, message.sends_on) for name, message in world.messages.items()}
     told |= {("desks", name): (name, desk.sends_on) for name, desk in world.desks.items()}
+    told |= {("chats", name): (name, chat.sends_on) for name, chat in world.chats.items()}
     for place, (name, shares) in told.items():
         if shares.get(name):
             yield f"{key_of((*place, 'sends_on', name))} sends customers back to where they come from"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
@@ -57,7 +58,7 @@ class Attended(Frozen):
 
     team: QueueName
     """The team, or queue, that serves."""
-    open: tuple[str, ...] = Field(min_length=1)
+    open: tuple[Annotated[str, Field(examples=["mon-sat 09:00-18:00"])], ...] = Field(min_length=1)
     """When it is open, such as ``["mon-sat 09:00-18:00"]``; who waits at closing is turned away."""
     patience: DurationLawOrNone = Field(default="none", validate_default=True)
     """How long one waits to be served; ``"none"``: as long as it takes."""

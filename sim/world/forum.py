@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from sim.units import Euros, Share
-from sim.world.facts import ClassName, UpToADay
+from sim.world.facts import ClassName, Harmless, UpToADay
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 
@@ -17,7 +17,7 @@ class Forum(Frozen):
     """Share of the questions that other customers answer."""
     delay: DurationLaw = Field(default={"law": "lognormal", "mean": "4.3 h", "cv": 1.02}, validate_default=True)
     """How long the answer takes."""
-    solves: Share | dict[ClassName, Share] = 0.5
+    solves: Harmless[Share | dict[ClassName, Share]] = 0.5
     """Share of the answers that solve the problem, or those by difficulty class; a class without one: none."""
     patience: DurationLaw = Field(default="24 h", validate_default=True)
     """How long one waits for an answer before one turns to the firm."""

@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from sim.units import Share
 from sim.world.channels import PHONE
-from sim.world.facts import ChannelName, ClassName, UpToADay, Whole
+from sim.world.facts import ChannelName, ClassName, Harmless, UpToADay, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw
 from sim.world.shares import part
@@ -19,7 +19,7 @@ class SelfService(Frozen):
     """Share of the problems whose customer reads the help: questions and answers, a clear page, a booklet."""
     reading: UpToADay[DurationLaw] = Field(default="5 min", validate_default=True)
     """Customer's time to read it."""
-    solves: Share | dict[ClassName, Share] = 0.0
+    solves: Harmless[Share | dict[ClassName, Share]] = 0.0
     """Share of those who read it whose problem it solves, or those by difficulty class; a class without one: none."""
     search: UpToADay[DurationLaw] = Field(default="0 min", validate_default=True)
     """Customer's time to find the telephone number, or a form."""

@@ -84,6 +84,15 @@ REFUSED = {
     "all attempts in one instant": (
         (PERSIST,), MAIL.replace('"2 d"', '"0 min"') + 'writing = "0 min"\n' + FIRST, "messages.mail.patience",
         "is no time at all: with persistence 1 one writes 40 times in the same instant"),
+    "nobody in a chat while it is open": (
+        ((UP, UP + '\nby = "ticket"'),), '[chats.talk]\nteam = "second"\nopen = ["sun 09:00-12:00"]\n'
+        "[contacts]\nfirst = { phone = 0.5, talk = 0.5 }\n", "teams.second.staff",
+        "leaves nobody at work while talk is open, though customers come to this team"),
+    "an unknown case for what is noticed": (
+        (), CASE + '[detection]\ncase = "repare"\n', "detection.case", "there is no such case; did you mean repair?"),
+    "no number and nowhere to go": (
+        (), MAIL + "[self_service]\ninstead = { phone = 1.0 }\n", "self_service.instead",
+        "name other channels than phone"),
     "a visit that always comes to nothing": (
         OPENED, CASE + 'visit = { appointment = "2 d", missed = 1 }\n', "cases.repair.steps.mend.visit.missed",
         "is 1: every visit comes to nothing, and another one is made for ever"),
@@ -172,6 +181,8 @@ def test_a_channel_is_tried_first_or_where_one_is_sent_on_or_changes_or_asks(wor
     sent = channels.replace("[messages.form]", "sends_on = { fax = 0.1 }\n[messages.form]", 1)
     its = ways(world_file, *OPENED, CHASING, end=CASE + sent + asking)
     assert channels_tried(its) == ("phone", "mail", "form", "fax")
+    lost = CASE + sent + asking + "[self_service]\ngives_up_search = 0.1\ninstead = { post = 1.0 }\n"
+    assert channels_tried(ways(world_file, *OPENED, end=lost)) == ("phone", "mail", "post", "fax")
     changed = asking + "switch = 0.1\nthen = { fax = { post = 1.0 } }\n"
     assert channels_tried(ways(world_file, *OPENED, end=CASE + sent + changed)) == ("phone", "mail", "post", "fax")
 
@@ -185,15 +196,14 @@ def test_messages_and_cases_lead_to_teams_and_from_there_onward(world_file):
     assert worked_on(its).queues == ("second",)
     assert reached(its, live_only=True).queues == ("front",)
     assert reached(its).teams == ("front", "second")
+    its = ways(world_file, end=CASE + '[detection]\ncase = "repair"\nshare = 0.1\n')
+    assert cases_opened(its) == ("repair",)
 
 
 # What is in vain ------------------------------------------------------------------------------------------------------
 
 TOLD = {
     "a channel nobody tries": ((), MAIL, "messages.mail is never tried: contacts and sends_on name it nowhere"),
-    "a line nobody calls": (
-        (), MAIL + "[contacts]\nfirst = { mail = 1.0 }\n",
-        "line is never called: contacts and sends_on name the telephone nowhere"),
     "a case nobody opens": ((), CASE, "cases.repair is opened by no path: nothing is ever done for it"),
     "asking without a case": ((CHASING,), "", "population.chasing is of no effect: no path opens a case"),
     "a promise without a case": (
@@ -242,6 +252,13 @@ def test_hours_in_which_messages_are_answered_are_not_idle(world_file):
     idle = "teams.second.staff: 12 of 72 agent hours a week are paid while the line is closed"
     assert idle in warnings_of(load(world_file(staff)))
     assert idle not in warnings_of(load(world_file(staff, end=MAIL + FIRST)))
+
+
+def test_a_world_without_telephone_has_nothing_to_be_told(world_file):
+    """Every world has a line; where nobody calls, nobody has to be at work while it is open."""
+    changes = ((SECOND, '{ "sun 08:00-12:00" = 1 }'), ("staff = 3", "staff = 0"), (UP, UP + '\nby = "ticket"'))
+    world = load(world_file(*changes, end=MAIL + "[contacts]\nfirst = { mail = 1.0 }\n"))
+    assert not [told for told in warnings_of(world) if told.startswith(("line", "teams"))]
 
 
 # Layers, differences, memory ------------------------------------------------------------------------------------------
