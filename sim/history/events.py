@@ -193,6 +193,7 @@ class Event(IntEnum):
     CAUSE_FOUND = 88, "the root cause is found and removed: it does not strike again"
     RECURRED = 89, "the cause has struck again: the problem appears anew", Activity.AWAY, _AGAIN
     GENERIC = 90, "the agent handles one by the book, or with contempt"
+    TAKEN_UP = 91, "it leaves the queue `team`; `amount` is how long it waited there (min)", None, None, True
 
 
 COLUMNS: dict[str, str] = {

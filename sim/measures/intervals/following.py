@@ -18,10 +18,13 @@ from sim.history.codes import (
     DESK_LEFT,
     DIALLED,
     DISMISSED,
+    FILED,
     LEFT_AGENT,
+    PREVENTED,
     QUEUED,
     RING_MISSED,
     SOLVED,
+    TAKEN_UP,
     WORKED_ON,
 )
 from sim.history.rows import ROW
@@ -33,6 +36,7 @@ from sim.measures.accounts.following.calls import follow_call, has_place_for_a_c
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.rows import account_of, can_be, may_follow
 from sim.measures.accounts.following.spells import follow_spell
+from sim.measures.accounts.following.unasked import follow_unasked
 from sim.measures.accounts.following.writing import follow_beside, follow_message
 from sim.measures.intervals.cells import CELL, CHANGE, COARSE, PART, PARTED, QUEUE, WAITS
 from sim.measures.rules import calls
@@ -81,14 +85,29 @@ def note_in_cells(books: Any, account: Any, row: Any, parted: Any) -> None:
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
     follow_journey(event, account.lived, row, books.terms)
+    follow_unasked(event, books, account, row)
+    if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
+        books.sums.prevention += row.amount
 
 
-@inlined
+@rule
 def follow_beside_in_cells(event: int, books: Any, account: Any, row: Any, parted: Any) -> None:
-    """Note what goes on beside a customer, and the agent's work on it, which is of no queue that he waits in."""
+    """Note what goes on beside a customer: what waits in a queue to be worked on, and the agent's work on it."""
     follow_beside(event, books, account.lived, row)
-    if event == WORKED_ON:
-        worked = combination(parted, row.team + 1, 0, person_of(books, row.customer))
+    part, person = part_of(parted, row.customer), person_of(books, row.customer)
+    if event == FILED:
+        change(parted, combination(parted, own_team(books, row.team + 1), row.team + 1, person), row.time, 1)
+    elif event == TAKEN_UP:
+        part.written_queue = row.team + 1
+        waited = combination(parted, own_team(books, row.team + 1), row.team + 1, person)
+        hold(parted, waited, row.time - row.amount, row.time)
+        change(parted, waited, row.time, -1)
+    elif event == WORKED_ON:
+        worked = combination(parted, row.team + 1, part.written_queue, person)
+        place = place_of(parted, worked, row.time)
+        if place != _NOWHERE:
+            cell_at(parted.cells, place).legs += 1.0
+            cell_at(parted.cells, place).leg_minutes += row.amount
         work(books, parted, worked, row.team, row.agent, row.time, row.time + row.amount)
 
 

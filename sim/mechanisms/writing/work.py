@@ -25,6 +25,7 @@ from sim.mechanisms.staff.queue import Queueing, holds, holds_on, idle_agent, is
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import Branching
+from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import law_in
@@ -33,7 +34,9 @@ from sim.mechanisms.state.verbs import catches_up, draw, happens, next_leg, note
 
 
 class Worked(Branching, Queueing, Judged, Choosing, Told):
-    """All that work in writing knows of a problem."""
+    """All that work in writing knows of a problem, and since when it waits in a queue."""
+
+    filed: float = at_birth(0.0)
 
 
 def work(me: Worked, number: int) -> Generator[Any, Any, int]:
@@ -45,7 +48,8 @@ def work(me: Worked, number: int) -> Generator[Any, Any, int]:
         if agent == NOBODY:
             agent = yield from queue.hold(me, math.inf)
             me.now = me.clock.now
-        me.agent, team = agent, me.office.teams[me.team]
+        is_taken_up(me, agent)
+        team = me.office.teams[me.team]
         ended, number = is_worked_on(me, team)
         pause = draw(me, team.plan.pause, purposes.PAUSE)
         yield me.catch_up()
@@ -62,7 +66,17 @@ def work(me: Worked, number: int) -> Generator[Any, Any, int]:
 def is_filed(me: Worked, number: int) -> None:
     """Come into a queue."""
     me.queue = me.team = number
+    me.filed = me.now
     note(me, codes.FILED)
+
+
+@rule
+def is_taken_up(me: Worked, agent: int) -> None:
+    """Leave the queue, for the agent of a team that it asks."""
+    by = me.team
+    me.team = me.queue
+    note(me, codes.TAKEN_UP, me.now - me.filed)
+    me.team, me.agent = by, agent
 
 
 @rule
@@ -162,8 +176,8 @@ def work_step(stage: int, me: Any, office: Any) -> int:
     elif not is_answered(me, queue_of(office, me.queue), office, math.inf):
         holds_on(me, queue_of(office, me.queue), office, math.inf)
         return waits(me, _HAS_WAITED)
+    is_taken_up(me, me.served)
     team = team_of(office, me.team)
-    me.agent = me.served
     me.outcome, me.onward = is_worked_on(me, team)
     me.pause = draw(me, team.plan.pause, purposes.PAUSE)
     return catches_up(me, office, _IS_DONE)
