@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim import purposes
+from sim.mechanisms.state import beside, outcome
 from sim.world import World
 from tests.by_hand import PHONE, assert_strip, case_of, lived, lived_by_half, through
 from tests.stories.cased import CALLS, ONCE, asks_after, cased, hours, rounds, steps
@@ -234,7 +235,10 @@ def test_a_message_opens_a_case():
         teams={"office": {"staff": 1, "talk": "10 min", "wage": 0, "solve": {"plain": 0.0}}},
         messages={"mail": {"team": "office", "patience": "none"}},
         contacts={"first": {"mail": 1.0}},
-        paths={"up": {"from": ["front", "office"]}},
+        paths={
+            "up": {"from": ["front", "office"]},
+            "wrong": {"from": "office", "to": "experts", "when": "wrong_person"},
+        },
     )
     assert_strip(
         lived(world, 0),
@@ -384,6 +388,71 @@ def test_an_answer_to_an_old_message_changes_nothing_while_the_case_is_open():
         620  read unsolved
         876  filed@experts worked_on
         896  case_closed=1 case_answered solved
+        """,
+    )
+
+
+def test_an_old_answer_that_asks_for_more_leaves_him_to_ask_as_all_do():
+    """By telephone, of the case; nobody writes a message of which an agent of the case knows nothing."""
+    mail = {"team": "office", "patience": "4 h", "lies": "10 h", "asks_back": 1.0}
+    again = {"after_unanswered": "15 min"}
+    changes = {"messages": {"mail": mail}, "population": {"chasing": hours(without_date=0.1), "again": again}}
+    world = cased(**{**WRITES_FIRST, **changes}, cases=steps(look={"takes": "10 h"}))
+    luck = {(0, through(PHONE), 0): {purposes.CHASE: asks_after(0.7)}}
+    assert_strip(
+        lived_by_half(world, 0, luck=luck | {(0, through(PHONE, 1), 0): {purposes.CHASE: asks_after(9.0)}}),
+        BEGINS
+        + """
+        276  step_begun=600
+        608  filed@office worked_on=10
+        618  replied_late=610
+        620  read asked_back
+        696  chased dialled picked_up queued answered identifying
+        697  explaining
+        699  status_told
+        701  left_agent call_ended
+        876  filed@experts worked_on
+        896  case_closed=1 case_answered solved
+        """,
+    )
+
+
+NEWS_BY_WEIGHT = (
+    outcome.NOTHING,
+    outcome.TOLD,
+    outcome.UNSOLVED,
+    outcome.TICKET,
+    outcome.UNSOLVED | beside.OF_THE_CASE,
+    outcome.SOLVED,
+)
+
+
+@pytest.mark.parametrize("less", range(len(NEWS_BY_WEIGHT) - 1))
+def test_of_two_news_the_weightier_counts_whichever_comes_first(less):
+    """How it stands, an answer that did not help, a case to be registered, the end of it, the solution."""
+    for more in range(less + 1, len(NEWS_BY_WEIGHT)):
+        one, other = NEWS_BY_WEIGHT[less], NEWS_BY_WEIGHT[more]
+        assert (beside.weightier(one, other), beside.weightier(other, one)) == (other, other)
+
+
+def test_of_two_news_of_like_weight_the_later_counts():
+    """Two answers that did not help."""
+    one, other = (beside.news_of(ended, 0, 1) for ended in (outcome.UNSOLVED, outcome.ASKED_BACK))
+    assert (beside.weightier(one, other), beside.weightier(other, one)) == (other, one)
+
+
+def test_a_case_of_more_pieces_than_a_contact_has_legs_has_other_luck_for_each():
+    """A minute each; the 63rd is the first of the occasion that follows, and solves it."""
+    world = cased(cases=rounds(70, third={"takes": "1 min", "solves": 0.5}))
+    luck = {(0, case_of(), leg): {purposes.SOLVE: 0.9} for leg in range(1, 63)}
+    begun = "\n".join(f"{13 + piece} step_begun=1" for piece in range(1, 63))
+    assert_strip(
+        lived_by_half(world, 0, luck=luck | {(0, case_of() + 1, 0): {purposes.SOLVE: 0.1}}),
+        CALLS
+        + f"""
+        13   case_opened step_begun=1
+        {begun}
+        76   case_closed=1 case_answered solved
         """,
     )
 

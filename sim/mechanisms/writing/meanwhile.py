@@ -60,7 +60,6 @@ def opens_case(me: Waiting) -> bool:
     note(me, codes.CASE_OPENED if me.registered else codes.CASE_FORGOTTEN)
     if first:
         me.asks_about, me.opened, me.informed = True, me.now, False
-        me.promised, me.broken = math.inf, False
         me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
         me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
     if office_of(me).plan.waiting.promises:
