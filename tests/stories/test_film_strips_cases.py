@@ -230,15 +230,13 @@ def test_work_that_ends_before_the_problem_can_be_solved_solves_nothing():
 
 
 def test_a_message_opens_a_case():
-    """What the office cannot solve by mail it hands to the experts; the answer says so."""
+    """What the office cannot solve by mail it hands to the experts, with whom it lies; the answer says so."""
     world = cased(
         teams={"office": {"staff": 1, "talk": "10 min", "wage": 0, "solve": {"plain": 0.0}}},
         messages={"mail": {"team": "office", "patience": "none"}},
         contacts={"first": {"mail": 1.0}},
-        paths={
-            "up": {"from": ["front", "office"]},
-            "wrong": {"from": "office", "to": "experts", "when": "wrong_person"},
-        },
+        paths={"mail": {"from": "office", "to": "experts", "when": "unsolved", "by": "ticket", "case": "other"}},
+        cases={"other": {"steps": {"look": {"team": "experts", "takes": "5 min"}}}},
     )
     assert_strip(
         lived(world, 0),
@@ -246,8 +244,9 @@ def test_a_message_opens_a_case():
         0   appeared wrote
         8   sent filed@office worked_on=10@office.0
         18  replied=10
-        20  read case_opened step_begun=0 filed@experts worked_on=20@experts.0
-        40  case_closed=1 case_answered solved
+        20  read case_opened step_begun=5
+        25  filed@experts worked_on=20@experts.0
+        45  case_closed=1 case_answered solved
         """,
     )
 
@@ -393,26 +392,29 @@ def test_an_answer_to_an_old_message_changes_nothing_while_the_case_is_open():
 
 
 def test_an_old_answer_that_asks_for_more_leaves_him_to_ask_as_all_do():
-    """By telephone, of the case; nobody writes a message of which an agent of the case knows nothing."""
+    """By mail, as all do, when he wants to know; he does not go on by the way by which he has called."""
     mail = {"team": "office", "patience": "4 h", "lies": "10 h", "asks_back": 1.0}
     again = {"after_unanswered": "15 min"}
-    changes = {"messages": {"mail": mail}, "population": {"chasing": hours(without_date=0.1), "again": again}}
+    changes: dict[str, Any] = {
+        "messages": {"mail": mail},
+        "population": {"chasing": hours(without_date=0.1), "again": again},
+    }
+    changes["contacts"] = {**WRITES_FIRST["contacts"], "asking_by": {"mail": 1.0}}
     world = cased(**{**WRITES_FIRST, **changes}, cases=steps(look={"takes": "10 h"}))
     luck = {(0, through(PHONE), 0): {purposes.CHASE: asks_after(0.7)}}
     assert_strip(
-        lived_by_half(world, 0, luck=luck | {(0, through(PHONE, 1), 0): {purposes.CHASE: asks_after(9.0)}}),
+        lived_by_half(world, 0, luck=luck),
         BEGINS
         + """
         276  step_begun=600
         608  filed@office worked_on=10
         618  replied_late=610
         620  read asked_back
-        696  chased dialled picked_up queued answered identifying
-        697  explaining
-        699  status_told
-        701  left_agent call_ended
+        696  switched chased wrote
+        704  sent
         876  filed@experts worked_on
         896  case_closed=1 case_answered solved
+        1304 filed@office worked_on=2
         """,
     )
 
