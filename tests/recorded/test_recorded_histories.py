@@ -38,9 +38,9 @@ def test_the_story_told_in_simpy_is_the_recorded_one_too(number):
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_every_figure_is_what_it_was(file):
-    """To nine digits: in which order sums are added up is free."""
+    """To nine digits: in which order sums are added up is free. Measures that are new since stand beside them."""
     recorded = RECORDED["figures"][file.stem]
     seen = figures(of_a_few_days(load(file)))
-    assert list(seen) == list(recorded)
-    for id, parts in seen.items():
-        assert parts == [None if part is None else pytest.approx(part, rel=1e-9) for part in recorded[id]], id
+    assert [id for id in seen if id in recorded] == list(recorded)
+    for id, parts in recorded.items():
+        assert seen[id] == [None if part is None else pytest.approx(part, rel=1e-9) for part in parts], id

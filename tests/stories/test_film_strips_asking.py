@@ -294,6 +294,23 @@ def test_a_case_is_answered_while_he_waits_for_an_answer_to_his_mail():
     )
 
 
+def test_a_date_that_passes_while_he_waits_for_an_answer_is_broken():
+    """He has asked by mail before the date, at 43; told at 83, ten minutes late, he needs no answer any more."""
+    mail = {**MAIL, "messages": {"mail": {**MAIL["messages"]["mail"], "lies": "60 min"}}}
+    world = waits(takes="70 min", asks=hours(before_date=1.0), **mail, **WITHIN_AN_HOUR)
+    assert_strip(
+        lived_by_half(world, 0, luck=asking(0.5) | BY_MAIL),
+        CALLS
+        + """
+        13   case_opened promised=60 step_begun=70
+        43   switched chased wrote
+        51   sent
+        83   case_closed=1 promise_broken case_answered solved
+        111  filed@office worked_on=2
+        """,
+    )
+
+
 def test_others_ask_by_telephone():
     world = waits(takes="1 h", asks=hours(without_date=1.0), **MAIL)
     assert_strip(

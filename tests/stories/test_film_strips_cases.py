@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim import purposes
+from sim.mechanisms.state import beside, outcome
 from sim.world import World
 from tests.by_hand import PHONE, assert_strip, case_of, lived, lived_by_half, through
 from tests.stories.cased import CALLS, ONCE, asks_after, cased, hours, rounds, steps
@@ -229,12 +230,13 @@ def test_work_that_ends_before_the_problem_can_be_solved_solves_nothing():
 
 
 def test_a_message_opens_a_case():
-    """What the office cannot solve by mail it hands to the experts; the answer says so."""
+    """What the office cannot solve by mail it hands to the experts, with whom it lies; the answer says so."""
     world = cased(
         teams={"office": {"staff": 1, "talk": "10 min", "wage": 0, "solve": {"plain": 0.0}}},
         messages={"mail": {"team": "office", "patience": "none"}},
         contacts={"first": {"mail": 1.0}},
-        paths={"up": {"from": ["front", "office"]}},
+        paths={"mail": {"from": "office", "to": "experts", "when": "unsolved", "by": "ticket", "case": "other"}},
+        cases={"other": {"steps": {"look": {"team": "experts", "takes": "5 min"}}}},
     )
     assert_strip(
         lived(world, 0),
@@ -242,8 +244,9 @@ def test_a_message_opens_a_case():
         0   appeared wrote
         8   sent filed@office worked_on=10@office.0
         18  replied=10
-        20  read case_opened step_begun=0 filed@experts worked_on=20@experts.0
-        40  case_closed=1 case_answered solved
+        20  read case_opened step_begun=5
+        25  filed@experts worked_on=20@experts.0
+        45  case_closed=1 case_answered solved
         """,
     )
 
@@ -384,6 +387,74 @@ def test_an_answer_to_an_old_message_changes_nothing_while_the_case_is_open():
         620  read unsolved
         876  filed@experts worked_on
         896  case_closed=1 case_answered solved
+        """,
+    )
+
+
+def test_an_old_answer_that_asks_for_more_leaves_him_to_ask_as_all_do():
+    """By mail, as all do, when he wants to know; he does not go on by the way by which he has called."""
+    mail = {"team": "office", "patience": "4 h", "lies": "10 h", "asks_back": 1.0}
+    again = {"after_unanswered": "15 min"}
+    changes: dict[str, Any] = {
+        "messages": {"mail": mail},
+        "population": {"chasing": hours(without_date=0.1), "again": again},
+    }
+    changes["contacts"] = {**WRITES_FIRST["contacts"], "asking_by": {"mail": 1.0}}
+    world = cased(**{**WRITES_FIRST, **changes}, cases=steps(look={"takes": "10 h"}))
+    luck = {(0, through(PHONE), 0): {purposes.CHASE: asks_after(0.7)}}
+    assert_strip(
+        lived_by_half(world, 0, luck=luck),
+        BEGINS
+        + """
+        276  step_begun=600
+        608  filed@office worked_on=10
+        618  replied_late=610
+        620  read asked_back
+        696  switched chased wrote
+        704  sent
+        876  filed@experts worked_on
+        896  case_closed=1 case_answered solved
+        1304 filed@office worked_on=2
+        """,
+    )
+
+
+NEWS_BY_WEIGHT = (
+    outcome.NOTHING,
+    outcome.TOLD,
+    outcome.UNSOLVED,
+    outcome.TICKET,
+    outcome.UNSOLVED | beside.OF_THE_CASE,
+    outcome.SOLVED,
+)
+
+
+@pytest.mark.parametrize("less", range(len(NEWS_BY_WEIGHT) - 1))
+def test_of_two_news_the_weightier_counts_whichever_comes_first(less):
+    """How it stands, an answer that did not help, a case to be registered, the end of it, the solution."""
+    for more in range(less + 1, len(NEWS_BY_WEIGHT)):
+        one, other = NEWS_BY_WEIGHT[less], NEWS_BY_WEIGHT[more]
+        assert (beside.weightier(one, other), beside.weightier(other, one)) == (other, other)
+
+
+def test_of_two_news_of_like_weight_the_later_counts():
+    """Two answers that did not help."""
+    one, other = (beside.news_of(ended, 0, 1) for ended in (outcome.UNSOLVED, outcome.ASKED_BACK))
+    assert (beside.weightier(one, other), beside.weightier(other, one)) == (other, one)
+
+
+def test_a_case_of_more_pieces_than_a_contact_has_legs_has_other_luck_for_each():
+    """A minute each; the 63rd is the first of the occasion that follows, and solves it."""
+    world = cased(cases=rounds(70, third={"takes": "1 min", "solves": 0.5}))
+    luck = {(0, case_of(), leg): {purposes.SOLVE: 0.9} for leg in range(1, 63)}
+    begun = "\n".join(f"{13 + piece} step_begun=1" for piece in range(1, 63))
+    assert_strip(
+        lived_by_half(world, 0, luck=luck | {(0, case_of() + 1, 0): {purposes.SOLVE: 0.1}}),
+        CALLS
+        + f"""
+        13   case_opened step_begun=1
+        {begun}
+        76   case_closed=1 case_answered solved
         """,
     )
 

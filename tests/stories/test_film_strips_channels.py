@@ -240,6 +240,31 @@ def test_luck_is_that_of_the_channel_whatever_came_before():
     )
 
 
+def test_who_was_sent_on_is_so_once():
+    """The call to which the answer sent him is in vain, and he writes again as all do after a call."""
+    world = written(
+        messages={"mail": {"sends_on": {"phone": 1.0}}},
+        contacts={"switch": 1.0, "then": {"phone": {"mail": 1.0}, "mail": {"phone": 1.0}}},
+        teams={"front": {"solve": {"plain": 0.0}}, "office": {"solve": {"plain": 0.4}}},
+    )
+    luck = {(0, through(MAIL), 0): {purposes.SOLVE: 0.9}, (0, through(MAIL, 1), 0): {purposes.SOLVE: 0.3}}
+    assert_strip(
+        lived(world, 0, luck=luck),
+        UNSOLVED_BY_MAIL
+        + """
+        20   sent_on
+        23   switched dialled picked_up queued answered identifying
+        24   explaining
+        26   talking
+        36   unsolved left_agent call_ended
+        96   switched wrote
+        104  sent filed worked_on
+        114  replied
+        116  read solved
+        """,
+    )
+
+
 def test_nobody_writes_while_he_sleeps():
     """Half an hour after eight he writes; the line opens at nine only, which is nothing to him."""
     world = written(

@@ -195,6 +195,23 @@ def test_the_answer_asks_for_more():
     )
 
 
+def test_who_is_asked_for_more_writes_again_and_does_not_call():
+    """Though all who try again by themselves would call."""
+    world = written(messages={"mail": {"asks_back": 0.4}}, contacts={"switch": 1.0, "then": {"mail": {"phone": 1.0}}})
+    assert_strip(
+        lived(world, 0, luck=ASKED_BACK),
+        """
+        0   appeared wrote
+        8   sent filed worked_on
+        18  replied
+        20  read asked_back wrote
+        28  sent filed worked_on
+        38  replied
+        40  read solved
+        """,
+    )
+
+
 def test_who_has_tried_as_often_as_anyone_writes_no_more_though_he_is_asked_for_more():
     world = written(messages={"mail": {"asks_back": 1.0}}, population={"again": {"most_attempts": 2}})
     assert_strip(
@@ -361,6 +378,22 @@ def test_the_agent_tidies_up_and_rests_between_two_messages():
     )
 
 
+def test_who_learns_by_doing_learns_by_messages_too():
+    """The first one takes a new agent 20 min, the second 15, as halfway to 10."""
+    history = lived(written(teams={"office": {"learning": {"halved_after": 1, "talk_at_first": 2.0}}}), 0, 2)
+    assert_strip(
+        history,
+        """
+        2   appeared wrote
+        10  sent filed
+        28  worked_on=15
+        43  replied=33
+        45  read solved
+        """,
+        customer=1,
+    )
+
+
 def test_nobody_works_at_night():
     """Sent on Sunday night; at nine the agent comes."""
     world = written(teams={"office": {"staff": {"mon-fri 09:00-17:00": 1}}}, messages={"mail": {"patience": "none"}})
@@ -387,7 +420,7 @@ def test_a_message_reaches_the_wrong_person_first():
         """
         0   appeared wrote
         8   sent filed@office worked_on=5@office.0
-        13  handed_on@office filed@chiefs worked_on=10@chiefs.0
+        13  handed_on@office.0 filed@chiefs.-1 worked_on=10@chiefs.0
         23  replied=15
         25  read solved
         """,

@@ -27,7 +27,10 @@ def acting(share: float = 0.5, **changes: Any) -> World:
     Seven in ten are sent elsewhere in place of being helped.
     """
     levers = {"access": {"on_behalf": share, "sent_elsewhere": 0.7}, **changes.pop("levers", {})}
-    paths = {"up": {"from": "front", "when": "on_behalf"}}
+    paths = {
+        "up": {"from": "front", "when": "on_behalf"},
+        "wrong": {"from": "front", "to": "experts", "when": "wrong_person"},
+    }
     return cased(levers=levers, paths=paths, teams={"front": {"solve": {"plain": 1.0}}}, **changes)
 
 

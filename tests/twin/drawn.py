@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.property.in_writing import in_writing
 from tests.property.worlds_at_large import CLASSES, duration_laws, handed_on, rare, shares, worlds
 from tests.worlds import merged
 
@@ -39,6 +40,8 @@ def hard_worlds(draw: st.DrawFn) -> dict[str, Any]:
     for team in written["teams"].values():
         shifts = team.get("shifts")
         team |= draw(at_work()) | ({"staff": 0} if shifts else {})
+    if draw(st.booleans()):
+        written = draw(in_writing(written))
     return in_whole_minutes(written) if draw(st.booleans()) else written
 
 

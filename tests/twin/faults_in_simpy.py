@@ -16,16 +16,18 @@ import pytest
 from sim import purposes
 from sim.engines.luck import OneByOne
 from sim.history import codes
-from sim.mechanisms.journey import journey
+from sim.mechanisms.journey import channels, journey
+from sim.mechanisms.outside import visit
 from sim.mechanisms.service import transfer, verdict
 from sim.mechanisms.staff import agents, idle, team
 from sim.mechanisms.staff.queue import Queue, Waiting
 from sim.mechanisms.staff.team import Team
-from sim.mechanisms.state import life, office, records, verbs
+from sim.mechanisms.state import beside, life, office, records, verbs
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.order import PLANNED, RELEASE
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.telephone import call, hold
+from sim.mechanisms.writing import case, meanwhile, message, work
 from tests.slip import Slip, make
 
 Patch = pytest.MonkeyPatch
@@ -238,6 +240,83 @@ def _(patch: Patch) -> None:
         me.luck = OneByOne(luck, (me.customer, me.contact, me.leg))
 
     replaces(verbs, "whole_call", whole_call)(patch)
+
+
+# Beside the customer -------------------------------------------------------------------------------------------------
+
+
+fault("who listens is not woken by news")(slip(beside.tells, "if parent.listens:", "if False:"))
+fault("who is woken comes after all else of this instant")(
+    slip(beside.tells, "PLANNED + parent.who", "PLANNED + parent.who + 2**40")
+)
+fault("the later of two news counts")(slip(beside.tells, "weightier(parent.inbox, news)", "news"))
+fault("all strands of a customer bear one number")(
+    slip(beside.begins_beside, "(me.strands << CUSTOMER)", "(1 << CUSTOMER)")
+)
+fault("a strand bears the customer's own number")(slip(beside.begins_beside, " + (me.strands << CUSTOMER)", ""))
+fault("one waits though there are news")(slip(beside.listens_until, "me.inbox == NOTHING and ", ""))
+fault("one listens before the world has caught up")(
+    slip(beside.listens_until, "    if is_ahead(me):\n        yield me.catch_up()\n", "")
+)
+fault("who was woken is behind the clock of the world")(
+    slip(beside.listens_until, "me.listens, me.now = False, me.clock.now", "me.listens = False")
+)
+fault("nobody who is away hears of anything")(
+    slip(journey.away, "yield from listens_until(me, at)", "me.now = max(me.now, at)\n        yield me.catch_up()")
+)
+fault("who reads a late answer makes his next attempt at once")(
+    slip(journey.away, "if ended != outcome.STATUS:", "if True:")
+)
+fault("nobody goes on who was told to wait for a case")(
+    slip(journey.journey, "ended == outcome.TICKET or (", "False and (")
+)
+fault("a case is opened and nobody works on it")(
+    slip(
+        meanwhile.meanwhile,
+        "    if ended == outcome.TICKET and opens_case(me):\n        begins_beside(me, case)\n    waits_on",
+        "    if ended == outcome.TICKET:\n        opens_case(me)\n    waits_on",
+    )
+)
+fault("a case that is registered late is not worked on")(
+    slip(
+        meanwhile.meanwhile,
+        "        if ended == outcome.TICKET and opens_case(me):\n            begins_beside(me, case)\n",
+        "        if ended == outcome.TICKET:\n            opens_case(me)\n",
+    )
+)
+fault("a case goes on though it has solved the problem")(
+    slip(case.case, "        if me.outcome == outcome.SOLVED:\n            break\n", "")
+)
+fault("no technician comes")(slip(case.case, "if step_of(me).visited:", "if False:"))
+fault("a step of no team solves what the expert has not")(
+    slip(case.case, "        me.outcome = solved_by_itself(me)\n", "        me.outcome = outcome.UNSOLVED\n")
+)
+fault("the expert begins before the step has lain")(
+    slip(case.case, "        yield me.catch_up()\n        if step_of", "        if step_of")
+)
+fault("a visit is not made twice")(slip(visit.visit, "    while again:", "    if again:"))
+fault("a message does not lie")(slip(message.reply, "me.now += draw(", "me.now += 0.0 * draw("))
+fault("a lost message is answered too")(
+    slip(message.message, "    if arrives(me):\n        begins", "    arrives(me)\n    if True:\n        begins")
+)
+fault("a message is sent before the world has caught up")(
+    slip(message.message, "    if is_ahead(me):\n        yield me.catch_up()\n", "")
+)
+fault("who has written does not wait")(slip(message.message, "me.now + patience_for_reply(me)", "me.now"))
+fault("who answers messages does not rest")(slip(work.work, "me.now + pause", "me.now"))
+fault("an agent is free before he has answered")(slip(work.work, "        yield me.catch_up()\n", ""))
+fault("work that is handed on has the luck it had")(slip(work.work, "        next_piece(me)\n", ""))
+fault("work that is handed on ends there")(slip(work.work, "if number == NO_TEAM:", "if True:"))
+fault("who was waited for is behind the clock of the world in writing")(
+    slip(work.work, "            me.now = me.clock.now\n", "")
+)
+fault("a contact counts double in its channel")(
+    around(channels, "times_through", lambda true, me, channel: 2 * true(me, channel))
+)
+fault("the channels that were tried are not counted")(replaces(channels, "goes_through", lambda me, channel: None))
+fault("the luck of a journey is that of the contact")(
+    around(verbs, "lasting", lambda true, me, purpose: me.office.luck.one(me.customer, me.turn, me.leg, purpose))
+)
 
 
 # What is read and remembered -----------------------------------------------------------------------------------------

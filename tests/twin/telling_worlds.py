@@ -9,6 +9,7 @@ from sim.engines import Engine, run
 from sim.people import Customers, populate
 from sim.world import World
 from tests.twin.both import at_whole_minutes
+from tests.twin.in_writing import IN_WHOLE_MINUTES, of_writing
 from tests.twin.unasked import UNASKED
 from tests.twin.unlike import UNLIKE
 from tests.worlds import TINY, merged
@@ -160,8 +161,13 @@ TIED["teams"]["front"]["staff"] = {
 }
 """Agents come and go with every half-hour."""
 
+WRITTEN = of_writing(BUSY)
+WRITTEN_AND_TIED = merged(WRITTEN, IN_WHOLE_MINUTES)
+WRITTEN_AND_TIED["population"]["reasons"]["other"]["ready"] = "120 min"
+
 TELLING: dict[str, World] = {
-    written["name"]: World.model_validate(merged(TINY, written)) for written in (BUSY, RUNG, TIED, UNLIKE, UNASKED)
+    written["name"]: World.model_validate(merged(TINY, written))
+    for written in (BUSY, RUNG, TIED, UNLIKE, UNASKED, WRITTEN, WRITTEN_AND_TIED)
 }
 """The worlds by their names."""
 
@@ -169,7 +175,7 @@ TELLING: dict[str, World] = {
 def lived_in(name: str) -> tuple[World, Customers]:
     """Return a world and the customers who live in it."""
     customers = populate(TELLING[name], seed=8)
-    return TELLING[name], at_whole_minutes(customers, 1.0) if name == "tied" else customers
+    return TELLING[name], at_whole_minutes(customers, 1.0) if name.endswith("tied") else customers
 
 
 def digests(engine: Engine) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sim.people import populate
 from sim.world import World
+from tests.property.in_writing import in_writing
 from tests.property.worlds_at_large import worlds
 from tests.twin.both import at_whole_minutes, twins
 from tests.twin.drawn import hard_worlds
@@ -35,6 +36,12 @@ def agree(written: dict[str, Any], seed: int, replication: int, step: float) -> 
 @given(written=worlds(), seed=SEEDS, replication=REPLICATIONS)
 @MANY
 def test_any_world_is_told_the_same_by_both(written, seed, replication):
+    agree(written, seed, replication, 0.0)
+
+
+@given(written=worlds().flatmap(in_writing), seed=SEEDS, replication=REPLICATIONS)
+@MANY
+def test_any_world_in_which_people_write_is_told_the_same_by_both(written, seed, replication):
     agree(written, seed, replication, 0.0)
 
 

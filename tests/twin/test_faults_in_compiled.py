@@ -32,13 +32,11 @@ FAULTS = {
     ),
     "of customers at the same instant, the last comes first": Edit(
         "mechanisms/state/verbs.py",
-        "plan_next(me, office, me.now, PLANNED + me.customer)",
-        "plan_next(me, office, me.now, PLANNED + 1000000 - me.customer)",
+        "plan_next(me, office, me.now, PLANNED + me.who)",
+        "plan_next(me, office, me.now, PLANNED + 1000000 - me.who)",
     ),
     "a caller with an agent is behind the clock of the world": Edit(
-        "mechanisms/telephone/hold.py",
-        "    me.now = office.now\n    if me.served",
-        "    if me.served",
+        "mechanisms/staff/queue.py", "    me.now = office.now\n    if me.served", "    if me.served"
     ),
     "a call-back keeps the line": Edit(
         "mechanisms/telephone/hold.py", "            leave_line(me)\n            me.ring = 0", "            me.ring = 0"
@@ -61,8 +59,8 @@ FAULTS = {
     ),
     "every leg of a call has the luck of the first": Edit(
         "mechanisms/state/verbs.py",
-        "me.number, purpose, me.contact * LEGS + leg)",
-        "me.number, purpose, me.contact * LEGS)",
+        "me.number, purpose, me.turn * LEGS + leg)",
+        "me.number, purpose, me.turn * LEGS)",
     ),
     "the tries of a path are not forgotten with the call": Edit(
         "mechanisms/service/transfer.py", "in range(office_at(me.office, 0).paths):", "in range(0):"
@@ -85,14 +83,95 @@ FAULTS = {
     ),
     "what is decided after a call is drawn for its last leg": Edit(
         "mechanisms/journey/journey.py",
-        "            whole_call(me)\n            if me.answer",
-        "            if me.answer",
+        "        whole_call(me)\n        if me.answer",
+        "        if me.answer",
     ),
     "a ticket has the luck of the call's last leg": Edit(
         "mechanisms/journey/journey.py", "        next_leg(me)\n        me.now += draw", "        me.now += draw"
     ),
     "a problem believed solved is found out at once": Edit(
         "mechanisms/journey/journey.py", "me.now += draw(me, office.plan", "me.now += 0.0 * draw(me, office.plan"
+    ),
+    "who listens is not woken by news": Edit(
+        "mechanisms/state/beside.py",
+        "            parent.listens = False\n            plan_next(parent",
+        "            pass\n        if False:\n            plan_next(parent",
+    ),
+    "the later of two news counts": Edit(
+        "mechanisms/state/beside.py",
+        "  # his journey goes on\n        parent.inbox = weightier(parent.inbox, news)",
+        "  # his journey goes on\n        parent.inbox = news",
+    ),
+    "whoever has the place of a life that is over is told its news": Edit(
+        "mechanisms/state/beside.py",
+        "    if parent.who == me.customer:  # his journey goes on",
+        "    if parent.who >= 0:",
+    ),
+    "all strands of a customer bear one number": Edit(
+        "mechanisms/state/beside.py",
+        "    one.who = me.customer + (me.strands << CUSTOMER)",
+        "    one.who = me.customer + (1 << CUSTOMER)",
+    ),
+    "a strand has taken no path when it begins": Edit(
+        "mechanisms/state/beside.py",
+        "            office.taken, slot * office.counters + place\n        ).value",
+        "            office.taken, slot * office.counters + place\n        ).value * 0",
+    ),
+    "a strand is not counted on its page": Edit(
+        "mechanisms/state/beside.py",
+        "    code_at(office.left, number_of_page(me.customer)).value += 1",
+        "    code_at(office.left, number_of_page(me.customer)).value += 0",
+    ),
+    "one waits though there are news": Edit(
+        "mechanisms/state/beside.py", "    if me.inbox != NOTHING or not me.awaits", "    if not me.awaits"
+    ),
+    "who was woken is behind the clock of the world": Edit(
+        "mechanisms/state/beside.py", "me.listens, me.now = False, office.now", "me.listens = False"
+    ),
+    "who reads a late answer makes his next attempt at once": Edit(
+        "mechanisms/journey/journey.py",
+        "        if ended != outcome.STATUS:\n            return ends(me, ended)",
+        "        if True:\n            return ends(me, ended)",
+    ),
+    "a lost message is answered too": Edit(
+        "mechanisms/writing/message.py",
+        "    if arrives(me):\n        branches",
+        "    arrives(me)\n    if True:\n        branches",
+    ),
+    "a message does not lie": Edit(
+        "mechanisms/writing/message.py",
+        "        me.now += draw(me, channel_of(me).lies, purposes.LIES)\n        return catches_up",
+        "        return catches_up",
+    ),
+    "who answers messages does not rest": Edit(
+        "mechanisms/writing/work.py", "me.now + me.pause", "me.now + 0.0 * me.pause"
+    ),
+    "work that is handed on has the luck it had": Edit(
+        "mechanisms/writing/work.py", "        next_piece(me)\n        return goes_on_at", "        return goes_on_at"
+    ),
+    "a case goes on though it has solved the problem": Edit(
+        "mechanisms/writing/case.py", "if me.outcome != outcome.SOLVED and next_step(me):", "if next_step(me):"
+    ),
+    "no technician comes": Edit(
+        "mechanisms/writing/case.py",
+        "stage == _HAS_LAIN and step_of(me).visited",
+        "stage < _GOES_ON and step_of(me).visited",
+    ),
+    "a case that is registered late is not worked on": Edit(
+        "mechanisms/writing/meanwhile.py",
+        "    if me.answer == outcome.TICKET and opens_case(me):\n        branches",
+        "    if me.answer == outcome.TICKET and opens_case(me) and stage == _WAITS:\n        branches",
+    ),
+    "one asks with new luck whenever there are news": Edit(
+        "mechanisms/writing/meanwhile.py",
+        "    if stage == _WAITS:\n        waits_on",
+        "    if me.answer in (outcome.STATUS, outcome.TICKET):\n        waits_on",
+    ),
+    "who comes too late to the customer comes no more": Edit(
+        "mechanisms/outside/visit.py", "_HAS_COME + me.answer)", "_HAS_COME)"
+    ),
+    "the tries of channels are those of the customer's first": Edit(
+        "mechanisms/journey/channels.py", "office.paths + channel)", "office.paths)"
     ),
     "what is remembered of a life is left to the next one in its place": Edit(
         "mechanisms/whole_life.py", "    _be_born(me)\n    _take_from(me, who)", "    _take_from(me, who)"

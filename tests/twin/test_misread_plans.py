@@ -15,15 +15,33 @@ from sim.history.rows import History
 from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import plan
-from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
+from sim.mechanisms.state.plans import (
+    CasePlan,
+    ChannelPlan,
+    ChoosingPlan,
+    PathPlan,
+    Plan,
+    QueuePlan,
+    StepPlan,
+    Target,
+    TeamPlan,
+    WaitingPlan,
+)
 from sim.units import SLOTS_A_WEEK
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
-WORLDS = ("unlike", "rung", "busy", "tied")
+WORLDS = ("unlike", "rung", "busy", "tied", "written", "written and tied")
 """The one first in which most is found."""
-HELD_ELSEWHERE = {("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code")}
-"""Where a run ends stands with the rows that are asked for; the code of a team is its place."""
+HELD_ELSEWHERE = {
+    ("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code"),
+    ("Plan", "choosing"), ("Plan", "waiting"), ("ChannelPlan", "kind"), ("ChannelPlan", "public"),
+}  # fmt: skip
+"""Where a run ends stands with the rows that are asked for; the code of a team is its place.
+
+What is chosen and how one waits is misread field by field; of a channel nothing that is lived depends on who reads it
+too, and it is of a kind by its number.
+"""
 
 
 def misread(value: Any) -> Any:
@@ -88,9 +106,47 @@ def of_paths(field: str) -> Misread:
     return lambda right: replace(right, paths=tuple(map(misread_path, right.paths)))
 
 
+def of_channels(field: str) -> Misread:
+    """Return what misreads a field of every channel."""
+    return lambda right: replace(right, channels=tuple(_misread_in(one, field) for one in right.channels))
+
+
+def of_cases(field: str) -> Misread:
+    """Return what misreads a field of every case."""
+    return lambda right: replace(right, cases=tuple(_misread_in(one, field) for one in right.cases))
+
+
+def of_steps(field: str) -> Misread:
+    """Return what misreads a field of every step of every case."""
+
+    def misread_case(case: CasePlan) -> CasePlan:
+        return replace(case, steps=tuple(_misread_in(one, field) for one in case.steps))
+
+    return lambda right: replace(right, cases=tuple(map(misread_case, right.cases)))
+
+
+def of_choosing(field: str) -> Misread:
+    """Return what misreads a field of how channels are chosen."""
+    return lambda right: replace(right, choosing=_misread_in(right.choosing, field))
+
+
+def of_waiting(field: str) -> Misread:
+    """Return what misreads a field of how one waits for a case."""
+    return lambda right: replace(right, waiting=_misread_in(right.waiting, field))
+
+
+def _misread_in(part: Any, field: str) -> Any:
+    return replace(part, **{field: misread(getattr(part, field))})
+
+
 def misreadings() -> Iterator[tuple[str, Misread]]:
     """Yield every field of every part of a plan, and what misreads it."""
-    for part, wrong in ((Plan, of_the_world), (TeamPlan, of_teams), (QueuePlan, of_queues), (PathPlan, of_paths)):
+    parts = (
+        (Plan, of_the_world), (TeamPlan, of_teams), (QueuePlan, of_queues), (PathPlan, of_paths),
+        (ChannelPlan, of_channels), (CasePlan, of_cases), (StepPlan, of_steps), (ChoosingPlan, of_choosing),
+        (WaitingPlan, of_waiting),
+    )  # fmt: skip
+    for part, wrong in parts:
         for field in fields(part):
             if (part.__name__, field.name) not in HELD_ELSEWHERE:
                 yield f"{part.__name__}.{field.name}", wrong(field.name)

@@ -109,7 +109,6 @@ def acts_for(me: Judged, team: Team) -> int:
         return outcome.NOTHING
     if not spend(me, ACTED_FOR, draw(me, plan.acting, purposes.ACTING)):
         return outcome.CUT
-    transfer.take(me, way)
     me.ticket = way
     return outcome.TICKET
 

@@ -36,7 +36,6 @@ from sim.mechanisms.writing.message import Writing, hears
 class Waiting(Writing):
     """Since when a case is open, and when one gives up; what is left to live through before one asks, since when."""
 
-    opened: float = at_birth(0.0)
     resigns_at: float = at_birth(math.inf)
     asks_from: float = at_birth(0.0)
     left_to_ask: float = at_birth(math.inf)
@@ -78,8 +77,7 @@ def opens_case(me: Waiting, ended: int) -> bool:
 @rule
 def begins_to_wait(me: Waiting) -> None:
     """Have a case, of which nothing is known yet."""
-    me.asks_about, me.opened, me.informed = True, me.now, False
-    me.promised, me.broken, me.reply_due = math.inf, False, math.inf
+    me.asks_about, me.informed, me.reply_due = True, False, math.inf
     me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
     me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
 

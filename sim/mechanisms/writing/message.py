@@ -149,7 +149,6 @@ def understood(me: Writing, ended: int) -> int:
     """Note what an answer comes to."""
     if ended == outcome.SOLVED:
         if me.gesture > 0.0 and not me.granted:
-            me.granted = True
             note(me, codes.GRANTED, me.gesture)
         note(me, codes.SOLVED)
     elif ended == outcome.ASKED_BACK:

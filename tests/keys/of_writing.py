@@ -1,0 +1,182 @@
+"""The keys of channels, cases, asking, promises and acting on behalf turned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from sim import purposes
+from sim.people import Customers
+from tests.keys.of_judgement import NO_WEIGHTS
+from tests.keys.of_people import CROWD, MANY, NEVER_SOLVED, reason, twice
+from tests.keys.turns import DRAWN, Turn, luck, near, over
+
+WRITES: dict[str, Any] = {
+    "messages": {"mail": {"team": "office", "writing": "8 min", "reading": "2 min", "patience": "4 h"}},
+    "contacts": {"first": {"mail": 1.0}},
+    "teams": {"office": {"staff": 1, "talk": "10 min", "wage": 0, "solve": {"plain": 1.0}}},
+}
+"""Written by 8, worked on until 18, read by 20."""
+POST: dict[str, Any] = {"messages": {"post": {"team": "office", "patience": "4 h"}}}
+IN_VAIN = over(WRITES, twice(2), {"teams": {"office": {"solve": {"plain": 0.0}}}})
+LIES = over(WRITES, twice(1), {"messages": {"mail": {"lies": "30 min"}}})
+MANY_WRITE = over(CROWD, WRITES, twice(1), {"teams": {"office": {"staff": 2000}}})
+CALLS_IN_VAIN = over(NEVER_SOLVED, WRITES, twice(2))
+"""Of these the first contact is said by each turn."""
+CALLS_IN_VAIN["contacts"] = {"first": {"phone": 1.0}}
+TO_PHONE = {"mail": {"phone": 1.0}}
+MESSAGES = (
+    Turn("messages.mail.team", ("office", "front"), {"worked_on@office": (1, 0), "worked_on@front": (0, 1)}, WRITES),
+    Turn("messages.mail.answered", (1, 0), {"replied": (1, 0), "when no_reply": (None, 248)}, over(WRITES, twice(1))),
+    Turn("messages.mail.answered", (1, 0.25), {"solved_share": (1, near(0.25, MANY))}, MANY_WRITE, DRAWN),
+    Turn("messages.mail.lies", ("0 min", "30 min"), {"when filed": (8, 38), "when replied": (18, 48)}, WRITES),
+    Turn("messages.mail.acknowledged", (0, 1), {"acknowledged": (0, 1)}, WRITES),
+    Turn("messages.mail.writing", ("8 min", "5 min"), {"when sent": (8, 5), "when solved": (20, 17)}, WRITES),
+    Turn("messages.mail.reading", ("2 min", "5 min"), {"when read": (20, 23)}, WRITES),
+    Turn("messages.mail.patience", ("4 h", "15 min", "none"), {"when no_reply": (None, 23, None)}, LIES),
+    Turn("messages.mail.asks_back", (0, 1), {"asked_back": (0, 2), "wrote": (1, 2), "solved": (1, 0),
+                                             "attempts_exhausted_share": (0, 1)}, over(WRITES, twice(2))),
+    Turn("messages.mail.sends_on", ({}, {"phone": 1.0}), {"sent_on": (0, 1), "when dialled": (None, 30)}, IN_VAIN),
+    Turn("messages.mail.sends_on", ({}, {"phone": 0.25}), {"solved_share": (0, near(0.25, MANY))},
+         over(CROWD, IN_VAIN, {"teams": {"office": {"staff": 2000}}}), DRAWN),
+    Turn("population.again.after_unanswered", ("15 min", "40 min"), {"last wrote": (263, 288)},
+         over(IN_VAIN, {"messages": {"mail": {"answered": 0.0}}})),
+    Turn("population.again.after_unanswered", ("40 min", "70 min"),
+         {"when replied_late": (None, 308), "replied": (1, 0)},
+         over(IN_VAIN, {"messages": {"mail": {"lies": "290 min", "patience": "4 h"}}})),
+)  # fmt: skip
+"""An answer that comes at 308 is read late by who would write at 318, and while he waits by who has sent at 296."""
+
+CHANNELS = (
+    Turn("contacts.first", ({"mail": 1.0}, {"phone": 1.0}), {"wrote": (1, 0), "dialled": (0, 1)}, WRITES),
+    Turn("contacts.first", ({"phone": 1.0}, {"mail": 0.25, "phone": 0.75}),
+         {"messages_per_problem": (0, near(0.25, MANY))}, MANY_WRITE, DRAWN),
+    Turn("contacts.first_for", ({}, {"any": {"phone": 1.0}}), {"wrote": (1, 0), "dialled": (0, 1)}, WRITES),
+    Turn("contacts.switch", (0, 1), {"switched": (0, 1), "wrote": (2, 1), "dialled": (0, 1)},
+         over(IN_VAIN, {"contacts": {"then": TO_PHONE}})),
+    Turn("contacts.then", (TO_PHONE, {"mail": {"post": 1.0}}, {}), {"dialled": (1, 0, 0), "wrote": (1, 2, 2),
+                                                                   "switched": (1, 1, 0)},
+         over(IN_VAIN, POST, {"contacts": {"switch": 1.0}})),
+    Turn("contacts.sent_on", ("3 min", "7 min"), {"when dialled": (23, 27)},
+         over(IN_VAIN, {"messages": {"mail": {"sends_on": {"phone": 1.0}}}})),
+    Turn("line.sends_on", ({}, {"mail": 1.0}), {"sent_on": (0, 1), "when wrote": (None, 23), "dialled": (2, 1)},
+         CALLS_IN_VAIN),
+)  # fmt: skip
+
+CASED: dict[str, Any] = over(
+    NEVER_SOLVED,
+    {
+        "teams": {"experts": {"staff": 1, "talk": "20 min", "wage": 0, "solve": {"plain": 1.0}}},
+        "paths": {"up": {"from": "front", "to": "experts", "when": "unsolved", "by": "ticket", "case": "repair"}},
+    },
+)
+
+
+def with_steps(**steps: Any) -> dict[str, Any]:
+    """Return the world in which a case of these steps is opened at 13."""
+    return over(CASED, {"cases": {"repair": {"steps": steps}}})
+
+
+LOOKED_AT = with_steps(look={"team": "experts"})
+LIES_FIRST = with_steps(third={"takes": "1 h"}, look={"team": "experts"})
+HOURS_OF_ALL = "mon-sun 00:00-24:00"
+VISITED = over(with_steps(visit={"visit": {"appointment": "2 h", "hours": HOURS_OF_ALL}, "solves": 1.0}),
+               {"population": {"moved": "30 min"}})  # fmt: skip
+LOST_CASE = over(with_steps(third={"takes": "5 d"}), twice(2))
+"""A third party has it for five days; he asks once, and no more."""
+EVERY_HOUR = dict.fromkeys(("without_date", "before_date", "after_broken", "informed"), 24)
+ASKED = over(LOST_CASE, {"population": {"chasing": EVERY_HOUR}})
+_STEPS = "cases.repair.steps"
+
+
+def asks_at(an_hour: float, since: float = 13.0, later: float = 0.0) -> Callable[[Customers], float]:
+    """Return when he asks at so many contacts an hour from then on: by his luck, which is exponential."""
+    return lambda who: since + later - 60 / an_hour * math.log1p(-luck(who, purposes.CHASE)[0])
+
+
+CASES = (
+    Turn("paths.up.case", ("repair", "other"), {"when case_closed": (33, 73)},
+         over(LOOKED_AT, {"cases": {"other": {"steps": {"third": {"takes": "1 h", "solves": 1.0}}}}})),
+    Turn(f"{_STEPS}.third.share", (1, 0), {"when case_closed": (93, 33)}, LIES_FIRST),
+    Turn(f"{_STEPS}.third.share", (0, 0.25), {"mean step_begun": (0, near(0.25, MANY, 60))},
+         over(CROWD, twice(1), with_steps(third={"takes": "1 h", "solves": 1.0}, other={"share": 1.0, "solves": 1.0})),
+         DRAWN),
+    Turn(f"{_STEPS}.third.takes", ("1 h", "30 min"), {"when filed": (73, 43)}, LIES_FIRST),
+    Turn(f"{_STEPS}.third.takes_for", ({}, {"all": "2 h"}), {"when filed": (73, 133)}, LIES_FIRST),
+    Turn(f"{_STEPS}.look.until_ready", (False, True), {"when filed": (13, 120)},
+         over(LOOKED_AT, reason(ready="2 h"))),
+    Turn(f"{_STEPS}.look.team", ("experts", "masters"), {"worked_on@experts": (1, 0), "worked_on@masters": (0, 1)},
+         over(LOOKED_AT, {"teams": {"masters": {"staff": 1, "talk": "20 min", "wage": 0}}})),
+    Turn(f"{_STEPS}.look.solves", (None, 0.0, {"plain": 0.0}, {"any.plain": 0.0}), {"solved": (1, 0, 0, 0)},
+         over(LOOKED_AT, twice(1))),
+    Turn(f"{_STEPS}.third.solves", (None, 1.0), {"when case_closed": (73, 73), "solved": (0, 1)},
+         over(with_steps(third={"takes": "1 h"}), twice(1))),
+    Turn("cases.repair.rounds", (1, 2), {"step_begun": (1, 2), "when case_closed": (73, 133)},
+         over(with_steps(third={"takes": "1 h"}), twice(1))),
+    Turn("cases.repair.registered", (1, 0), {"case_opened": (1, 0), "case_forgotten": (0, 1), "solved": (1, 0)},
+         LOOKED_AT),
+    Turn("cases.repair.patience", ("none", "2 h"), {"when gave_up": (None, 133)}, LOST_CASE),
+    Turn("cases.repair.asking", ("2 min", "5 min"),
+         {"last left_agent": (asks_at(1, later=5.0), asks_at(1, later=8.0))}, ASKED),
+    Turn("contacts.asking_by", ({"phone": 1.0}, {"mail": 1.0}), {"dialled": (2, 1), "wrote": (0, 1), "chased": (1, 1)},
+         over(ASKED, {name: WRITES[name] for name in ("messages", "teams")})),
+)  # fmt: skip
+
+VISITS = (
+    Turn(f"{_STEPS}.visit.visit.appointment", ("2 h", "3 h"), {"when visited": (133, 193)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.hours", (HOURS_OF_ALL, "mon-sun 05:00-24:00", ["mon 05:00-06:00", "mon 04:00-05:00"]),
+         {"when visited": (133, 330, 270)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.missed", (0, 1), {"visited": (1, 0), "solved": (1, 0)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.at_home", ("60 min", "20 min"), {"when case_closed": (193, 153)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.again", (0, 1), {"case_closed": (1, 0), "solved": (1, 0)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.cost", (0, 80), {"visits_eur_per_problem": (0, 80)}, VISITED),
+)  # fmt: skip
+
+PROMISED = over(ASKED, {"levers": {"follow_through": {"promise": {"within": "10 min"}}}})
+"""By 23."""
+CHASING = (
+    Turn("population.chasing.without_date", (24, 48), {"when chased": (asks_at(1), asks_at(2))}, ASKED),
+    Turn("population.chasing.before_date", (24, 48), {"when chased": (asks_at(1), asks_at(2))},
+         over(ASKED, {"levers": {"follow_through": {"promise": {"within": "3 d"}}}})),
+    Turn("population.chasing.after_broken", (24, 48), {"when chased": (asks_at(1, 23), asks_at(2, 23))},
+         over(PROMISED, {"population": {"chasing": {"before_date": 0}}})),
+    Turn("population.chasing.informed", (24, 48), {"when chased": (asks_at(1), asks_at(2))},
+         over(ASKED, {"levers": {"follow_through": {"news": {}}}})),
+    Turn("population.chasing.after", ("0 min", "1 h"), {"when chased": (asks_at(1), asks_at(1, 73))}, ASKED),
+    Turn("levers.follow_through.promise.within", ("1 h", "2 h"), {"when promise_broken": (73, 133)},
+         over(LOST_CASE, {"levers": {"follow_through": {"promise": {}}}})),
+    Turn("levers.follow_through.promise.renewed", (1, 0), {"promise_reset": (1, 0), "promise_broken": (2, 1)},
+         over(PROMISED, {"population": {"chasing": {"before_date": 0}}})),
+    Turn("levers.follow_through.news.cost", (0, 0.5), {"news_eur_per_problem": (0, 1)},
+         over(LIES_FIRST, {"levers": {"follow_through": {"news": {}}}})),
+)  # fmt: skip
+
+ACTS = over(LOOKED_AT, {
+    "teams": {"front": {"solve": {"plain": 1.0}}},
+    "paths": {"up": {"when": "on_behalf"}},
+    "levers": {"access": {"on_behalf": 1.0, "sent_elsewhere": 1.0}},
+}, twice(1))  # fmt: skip
+ON_BEHALF = (
+    Turn("levers.access.on_behalf", (0, 1), {"acted_for": (0, 1), "sent_elsewhere": (1, 0), "solved": (0, 1)}, ACTS),
+    Turn("levers.access.acting", ("3 min", "7 min"), {"when case_opened": (16, 20), "when solved": (36, 40)}, ACTS),
+    Turn("paths.up.when", ("unsolved", "on_behalf"), {"acted_for": (0, 1), "sent_elsewhere": (1, 0)}, ACTS),
+    Turn("population.reasons.any.ready", (None, "13 min", "14 min"), {"not_ready": (0, 0, 1), "solved": (1, 1, 0)},
+         twice(1)),
+)  # fmt: skip
+
+WEIGHED = over({"effort": {**NO_WEIGHTS, "switched": 0, "unanswered": 0, "promise_broken": 0}})
+EFFORT = (
+    Turn("effort.switched", (0, 1), {"effort_index": (23 / 30, 23 / 30 + 1)},
+         over(IN_VAIN, WEIGHED, {"messages": {"mail": {"sends_on": {"phone": 1.0}}}})),
+    Turn("effort.unanswered", (0, 1), {"effort_index": (8 / 30, 8 / 30 + 1)},
+         over(WRITES, WEIGHED, twice(1), {"messages": {"mail": {"answered": 0.0}}})),
+    Turn("effort.promise_broken", (0, 1), {"effort_index": (13 / 30, 13 / 30 + 1)},
+         over(with_steps(third={"takes": "90 min", "solves": 1.0}), WEIGHED,
+              {"levers": {"follow_through": {"promise": {"within": "1 h"}}}})),
+)  # fmt: skip
+"""Writing 8 min, reading 2, a call of 13."""
+
+WRITING = (*MESSAGES, *CHANNELS, *CASES, *VISITS, *CHASING, *ON_BEHALF, *EFFORT)
+SAID_ONLY = {"messages.*.public"}
+"""What is written for others to read is so far as any other message to who writes it, and to the firm."""
