@@ -37,29 +37,6 @@ def test_hours_paid_while_the_line_is_closed_and_open_hours_without_anyone_are_t
     assert second.startswith("line.open: during 9 of 69 h a week nobody of front is at work")
 
 
-def test_whom_messages_desks_and_cases_reach_is_not_told():
-    """A team that answers mail, one at a desk, one that works on cases; a fourth that nobody reaches is told."""
-    team = {"staff": 1, "talk": "5 min", "wage": 20}
-    back = {"from": "front", "to": "works", "when": "unsolved", "by": "ticket", "case": "open"}
-    ways = {
-        "messages": {"mail": {"team": "writes", "patience": "2 d"}},
-        "desks": {"shop": {"team": "serves", "open": ["mon-fri 10:00-18:00"]}},
-        "cases": {"open": {"steps": {"first": {"team": "works"}}}},
-        "paths": {"taken_down": back, "too_hard": "none"},
-    }
-    teams = dict.fromkeys(("writes", "serves", "works"), team)
-    assert warned(**ways, teams=teams) == ()
-    (told,) = warned(**ways, teams={**teams, "idle": team})
-    assert told.startswith("teams.idle is reached by no route and no path")
-
-
-def test_hours_without_anyone_on_the_line_are_not_told_where_nobody_calls():
-    shop = {"team": "front", "open": ["mon-fri 08:00-12:00"]}
-    late = {"desks": {"shop": shop}, "teams": {"front": {"staff": {"mon-fri 08:00-12:00": 4}}}}
-    assert any(told.startswith("line.open") for told in warned(**late))
-    assert not any(told.startswith("line.open") for told in warned(**late, contacts={"first": {"shop": 1.0}}))
-
-
 def test_a_day_of_one_value_was_not_mistaken_for_another():
     flat, halves = {"intervals": [1]}, {"intervals": [9, 1]}
     line = {"open": ["mon-fri 12:00-20:00"]}
