@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         same_population,
         shipped,
         variant,
+        variants,
     )
     from sim.report.lived.story import Story, tell
     from sim.report.stored import read
@@ -195,6 +196,7 @@ _HOME = {
     "tell": "report.lived.story",
     "tornado": "study.choosing.tornado",
     "variant": "reading",
+    "variants": "reading",
     "watch": "measures.watching",
     "write_log": "data.writing",
     "write_report": "handouts.writing",
@@ -300,6 +302,7 @@ __all__ = [
     "tell",
     "tornado",
     "variant",
+    "variants",
     "watch",
     "write_log",
     "write_report",

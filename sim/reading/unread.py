@@ -26,14 +26,15 @@ def unread(world: World) -> Iterator[str]:
 
 
 def _cases(world: World) -> Iterator[str]:
-    """Yield what is said of cases where there are none."""
+    """Yield what is said of cases where there are none.
+
+    That customers would ask is no such thing: they are the same in every world, and another one may open cases.
+    """
     follow = world.levers.follow_through
     if world.detection is None and not any(path.case is not None for path in world.paths.values()):
         for key, its in (("promise", follow.promise), ("news", follow.news)):
             if its is not None:
                 yield f"levers.follow_through.{key} is of no effect: no path opens a case"
-        if world.population.chasing is not None:
-            yield "population.chasing is of no effect: no path opens a case"
     asking = world.population.chasing
     if asking is not None and not any((asking.without_date, asking.before_date, asking.after_broken, asking.informed)):
         yield "population.chasing is of no effect: nobody ever asks, all its rates are 0"

@@ -136,12 +136,15 @@ def _days_without(world: World) -> Iterator[str]:
 
 
 def _while_closed(world: World) -> Iterator[str]:
-    """Yield the days on which the line is open, but not when most of the day's problems appear."""
+    """Yield the days on which the line is open, but not when most of the day's problems appear.
+
+    Of a day with one value nothing is said: it has no hours that could be mistaken.
+    """
     opened = np.array(world.line.open_slots()).reshape(7, -1)
     for name, profile in _own_profiles(world.population):
         for day, weight, shape, slots in zip(DAYS, profile.days, profile.shapes(), opened, strict=True):
             closed = _closed_part(shape, slots) if weight and slots.any() else 0.0
-            if closed > _MOST:
+            if closed > _MOST and len(shape) > 1:
                 key = day if getattr(profile, day) else "intervals"
                 yield (
                     f"{name}.{key} lets {100 * closed:.0f} % of the problems of a {day} appear while the line is "

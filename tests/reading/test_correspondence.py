@@ -205,7 +205,6 @@ def test_messages_and_cases_lead_to_teams_and_from_there_onward(world_file):
 TOLD = {
     "a channel nobody tries": ((), MAIL, "messages.mail is never tried: contacts and sends_on name it nowhere"),
     "a case nobody opens": ((), CASE, "cases.repair is opened by no path: nothing is ever done for it"),
-    "asking without a case": ((CHASING,), "", "population.chasing is of no effect: no path opens a case"),
     "a promise without a case": (
         (), '[levers.follow_through]\npromise = { within = "2 d" }\n',
         "levers.follow_through.promise is of no effect: no path opens a case"),

@@ -34,7 +34,7 @@ from sim.mechanisms.writing.message import Writing, hears
 
 
 class Waiting(Writing):
-    """Since when a case is open, and when one gives up; what is left to live through before one asks, since when."""
+    """When one gives up, and from when on one asks; what is left to live through before one does, and since when."""
 
     resigns_at: float = at_birth(math.inf)
     asks_from: float = at_birth(0.0)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from sim.reading.mistakes import Place
-from sim.reading.shipped import regimes, shipped
+from sim.reading.shipped import named, regimes
 from sim.reading.trees import Tree
 from sim.ui.editing import draft, laws
 from sim.ui.editing.entries import chooser, doing
@@ -77,7 +77,7 @@ def _from(ground: Ground, place: Place) -> str:
     """Return where a value comes from, and why it is what it is."""
     source = ground.source(place)
     if source is None:
-        own = ground.begun not in shipped() and ground.before(place) is not ABSENT
+        own = ground.begun not in named() and ground.before(place) is not ABSENT
         return say("Your own world's value.") if own else say("What the program takes where no file says it.")
     where = f"({escaped(source.file)}:{source.line})"
     if source.is_guess:
