@@ -10,13 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from sim.reading.fields import Names, inner_blocks
 from sim.reading.trees import Tree, table
-from sim.world import Case, Contacts, Desk, Horizon, Line, Message, Path, Queue, Team, World
+from sim.world import Case, Chat, Contacts, Desk, Horizon, Line, Message, Path, Queue, Team, World
 from sim.world.frozen import Frozen
 from sim.world.levers import Levers
 from sim.world.population import Population
 
 B = TypeVar("B", bound=Frozen)
-Channel = Message | Desk
+Channel = Message | Desk | Chat
 """A way to reach the firm that has a table of its own."""
 
 
@@ -33,12 +33,13 @@ class Blocks:
     paths: dict[str, Path]
     messages: dict[str, Message]
     desks: dict[str, Desk]
+    chats: dict[str, Chat]
     contacts: Contacts | None
     cases: dict[str, Case]
 
     def channels(self) -> dict[str, Channel]:
         """Return the channels that have a table, by name."""
-        return {**self.messages, **self.desks}
+        return {**self.messages, **self.desks, **self.chats}
 
     def each(self) -> Iterator[tuple[Names, BaseModel]]:
         """Yield every block with its place."""
@@ -59,6 +60,7 @@ def blocks_of_world(world: World) -> Blocks:
         dict(world.paths),
         dict(world.messages),
         dict(world.desks),
+        dict(world.chats),
         world.contacts,
         dict(world.cases),
     )
@@ -76,6 +78,7 @@ def blocks_of(tree: Tree) -> Blocks:
         _each(Path, table(tree, "paths")),
         _each(Message, table(tree, "messages")),
         _each(Desk, table(tree, "desks")),
+        _each(Chat, table(tree, "chats")),
         _read(Contacts, tree.get("contacts", {})),
         _each(Case, table(tree, "cases")),
     )

@@ -122,7 +122,7 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
         yield from _name_at(tree, ("teams", name, "advice", "team"))
     for name in table(tree, "queues"):
         yield from _name_at(tree, ("queues", name, "choice", "queue"))
-    for channels in ("messages", "desks"):
+    for channels in ("messages", "desks", "chats"):
         for name in table(tree, channels):
             yield from _name_at(tree, (channels, name, "team"))
     for name in table(tree, "cases"):
