@@ -166,7 +166,7 @@ def _there(ways: Ways, queue: str, blocks: Blocks, during: tuple[bool, ...]) -> 
 def _takers(team: Team, queue: str, opened: tuple[bool, ...]) -> list[int]:
     """Return how many agents of a team may take callers of a queue, in each slot of the week."""
     kept, there = team.reserved.get(queue, 0), team.by_slot(opened)
-    return [max(0, agents - kept) for agents in there] if kept else list(there)
+    return [max(0, agents * team.chats - kept) for agents in there] if kept else list(there)
 
 
 def _nor(asked: Sequence[str]) -> str:
@@ -179,9 +179,11 @@ def _all_kept_back(
 ) -> Finding | None:
     """Find a team whose agents are there, but all kept back for the callers of other queues."""
     for team in asked:
-        most = most_at_work(blocks.teams[team], opened, during)
+        its = blocks.teams[team]
+        most = most_at_work(its, opened, during) * its.chats
         if most:
-            problem = f"keeps back all {most} who are at work at most: nobody ever takes a caller of this queue"
+            who = f"all {most} who are at work at most" if its.chats == 1 else f"all {most} chats that can be held"
+            problem = f"keeps back {who}: nobody ever takes a caller of this queue"
             return Finding(("teams", team, "reserved", queue), problem, "keep back fewer")
     return None
 

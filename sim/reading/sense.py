@@ -10,6 +10,7 @@ from sim.luck.laws import quantile
 from sim.quoting import quoted
 from sim.reading.blocks import Blocks
 from sim.reading.colleagues import nobody_to_ask
+from sim.reading.concurrency import several_at_once
 from sim.reading.correspondence import steps_that_solve, unworkable
 from sim.reading.fields import Names, values
 from sim.reading.memory import problems_in, too_large
@@ -43,6 +44,7 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
         yield from _no_lines(line)
         yield from nobody_at_work(line, blocks)
         yield from nobody_to_ask(line, blocks)
+        yield from several_at_once(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":
@@ -55,9 +57,13 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
 
 
 def _too_many_agents(blocks: Blocks) -> Iterator[Finding]:
-    agents = sum(map(agents_of, blocks.teams.values()))
+    teams = blocks.teams.values()
+    agents, seats = sum(map(agents_of, teams)), sum(agents_of(team) * team.chats for team in teams)
     if agents > _MOST_AGENTS:
         yield Finding(("teams",), f"have {agents:,} agents: {_MOST_AGENTS:,} is the most", "give them fewer")
+    elif seats > _MOST_AGENTS:
+        said = f"have agents who hold {seats:,} chats at once: {_MOST_AGENTS:,} is the most"
+        yield Finding(("teams",), said, "give them fewer")
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ def unread(world: World) -> Iterator[str]:
     yield from _supervisors(world)
     yield from _learning(world)
     yield from _competent(world)
+    yield from _slowdown(world)
     yield from _patience(world.population)
     yield from _persistence(world)
     yield from _cases(world)
@@ -113,6 +114,12 @@ def _competent(world: World) -> Iterator[str]:
         if team.competent_for and name in world.levers.knowledge.competent:
             key = key_of(("teams", name, "competent_for"))
             yield f"{key} is never read: {key_of(('levers', 'knowledge', 'competent', name))} stands for all reasons"
+
+
+def _slowdown(world: World) -> Iterator[str]:
+    for name, team in world.teams.items():
+        if team.chat_slowdown and team.chats == 1:
+            yield f"{key_of(('teams', name, 'chat_slowdown'))} is of no effect: chats is 1, and each is alone"
 
 
 def _patience(population: Population) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.moments import day_of, moment
-from sim.reading.blocks import blocks_of_world
+from sim.reading.blocks import Channel, blocks_of_world
 from sim.reading.colleagues import wait_for_each_other
 from sim.reading.correspondence import case_takes
 from sim.reading.load import world_of
@@ -29,7 +29,7 @@ from sim.reading.reach import (
 )
 from sim.reading.unread import unread
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
-from sim.world import Message, Team, World
+from sim.world import Desk, Message, Team, World
 from sim.world.channels import PHONE
 from sim.world.distributions import Distribution
 from sim.world.population import CAUSES, Population
@@ -90,6 +90,13 @@ def _unreached(world: World) -> Iterator[str]:
     for name in world.cases:
         if name not in cases_opened(ways):
             yield f"{key_of(('cases', name))} is opened by no path: nothing is ever done for it"
+
+
+def _table_of(channel: Channel) -> str:
+    """Return the table in which a channel stands."""
+    if isinstance(channel, Message):
+        return "messages"
+    return "desks" if isinstance(channel, Desk) else "chats"
 
 
 def _idle_hours(world: World) -> Iterator[str]:

@@ -100,7 +100,8 @@ class Team(Frozen):
     """Whom an agent takes who is free again: the next of the first queue in which somebody waits, the caller with the
     highest score, or the next of the queue in which most wait."""
     reserved: dict[QueueName, Annotated[int, Field(ge=0, le=100_000)]] = Field(default={})
-    """Idle agents kept back from the callers of a queue, for those of the others."""
+    """Idle agents kept back from the callers of a queue, for those of the others; of those who hold several chats each
+    counts as many times."""
     next_agent: Literal["longest_idle", "random", "quickest", "best_skilled"] = "longest_idle"
     """Which idle agent takes a call: who is idle longest, one by chance, who talks least, or who solves most."""
     chats: Annotated[int, Field(ge=1, le=20)] = 1

@@ -79,10 +79,13 @@ def test_two_chats_of_which_each_slows_the_other_by_half():
     assert_strip(history, at_once(4, "43/2"), customer=1)
 
 
-def test_three_chats_that_begin_at_once_end_at_once():
-    history = lived(chatted(seats=3, slowdown=1.0), 0, 0, 0)
+@pytest.mark.parametrize(("slowdown", "ended"), [(1.0, 39), (0.3, "104/5")])
+def test_three_chats_that_begin_at_once_end_at_once(slowdown, ended):
+    """To the bit: 13 x 1.6 is the same for all, whoever came first."""
+    history = lived(chatted(seats=3, slowdown=slowdown), 0, 0, 0)
     for customer in range(3):
-        assert_strip(history, at_once(0, 39), customer)
+        assert_strip(history, at_once(0, ended), customer)
+    assert len({*history.rows["time"].tolist()}) == 2
 
 
 def test_a_third_chat_slows_both_others():

@@ -23,8 +23,13 @@ from sim.mechanisms.state.surroundings import Team
 
 
 class Sharing(Life):
-    """When one's chat ends, should no other one of the same agent begin or end before; and the event of that."""
+    """One's chat: its work, since when it goes on, and when it ends if the agent's others neither begin nor end before.
 
+    Then the event of its end.
+    """
+
+    chat_work: float
+    chats_since: float
     ends_at: float
     end: Wake
 
@@ -91,6 +96,7 @@ def begins_to_share(me: Sharing, team: Team, seat: int, minutes: float) -> None:
     """Begin a chat of so many minutes of work at a seat: the others of its agent become slower."""
     many = chats_held(team, seat)
     change_pace(me, team, seat, many, many + 1)
+    me.chat_work, me.chats_since = minutes, me.now
     me.ends_at = me.now + minutes * times_as_long(team.plan, many + 1)
     sits_down(me, team, seat)
 
@@ -123,17 +129,20 @@ def chats_held(team: Team, seat: int) -> int:
 def change_pace(me: Sharing, team: Team, seat: int, before: int, after: int) -> None:
     """Have what is left of the chats with an agent take as long as it does where he holds so many."""
     its = team.plan
-    if its.chat_slowdown == 0.0 or before == 0 or after == 0:  # nobody is slower, or nobody else is there
+    if its.chat_slowdown == 0.0:
         return
-    factor = times_as_long(its, after) / times_as_long(its, before)
     for which in range(its.chats):
         there = agent_in(its, seat) + which * its.agents
         if is_chatted_at(team, there):
             one = chat_at(me, team, there)
-            ends_then(me, one, end_at_pace(me.now, one.ends_at, factor))
+            left = work_left(one, me.now, times_as_long(its, before))
+            ends_then(me, one, me.now + left * times_as_long(its, after))
 
 
 @rule
-def end_at_pace(now: float, ends_at: float, factor: float) -> float:
-    """Return when a chat ends that was to end at a time, where what is left takes so many times as long from now on."""
-    return now + (ends_at - now) * factor
+def work_left(one: Sharing, now: float, as_long: float) -> float:
+    """Return the work left of a chat that takes so many times as long as alone (min).
+
+    At the instant at which it begins it is all of it, not rounded: those who begin together end together.
+    """
+    return one.chat_work if now == one.chats_since else (one.ends_at - now) / as_long

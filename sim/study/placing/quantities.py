@@ -102,6 +102,7 @@ _ALL: tuple[Quantity, ...] = (
     _counted("calls", "calls", "Calls dialled.", Event.DIALLED),
     _counted("messages", "messages", "Messages written.", Event.WROTE),
     _counted("visits_to_desks", "visits", "Ways to a desk.", Event.SET_OUT),
+    _counted("chats", "chats", "Chats opened.", Event.CHAT_OPENED),
     Quantity("channels", "channels", "Different channels used.", lambda lived: lived.channels),
     _counted("switches", "switches", "Contacts through another channel than the one before.", Event.SWITCHED),
     _counted("chases", "contacts", "Contacts to ask how the case stands.", Event.CHASED),
