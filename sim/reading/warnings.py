@@ -84,9 +84,7 @@ def _unreached(world: World) -> Iterator[str]:
     tried = channels_tried(ways)
     for name, channel in ways.channels.items():
         if name not in tried:
-            kind = "messages" if isinstance(channel, Message) else "desks" if name in world.desks else "chats"
-            key = key_of((kind, name))
-            yield f"{key} is never tried: contacts and sends_on name it nowhere"
+            yield f"{key_of((_table_of(channel), name))} is never tried: contacts and sends_on name it nowhere"
     for name in world.cases:
         if name not in cases_opened(ways):
             yield f"{key_of(('cases', name))} is opened by no path: nothing is ever done for it"
