@@ -72,7 +72,7 @@ def graph_of(history: History, of: Of = "contacts") -> Graph:
     many = len(names)
     edge = before * many + after
     times = np.bincount(edge, minlength=many * many).astype(np.float64)
-    minutes = np.bincount(edge, weights=(at[1:] - at[:-1])[follows], minlength=many * many)
+    minutes = np.asarray(np.bincount(edge, weights=(at[1:] - at[:-1])[follows], minlength=many * many), np.float64)
     pairs = np.unique(np.stack([customer.astype(np.int64), edge]), axis=1)
     journeys = np.bincount(pairs[1], minlength=many * many).astype(np.float64)
     shape = (many, many)

@@ -132,7 +132,8 @@ def cases_opened(ways: Ways, teams: Sequence[str] | None = None) -> tuple[str, .
     written = worked_on(ways).teams if teams is None else teams
     live = served(ways, served_at_once(ways))
     opened = (path.case for path in ways.paths.values() if _is_taken(ways, path, live, written))
-    return tuple(name for name in dict.fromkeys((ways.detected, *opened)) if name in ways.cases)
+    named = dict.fromkeys(name for name in (ways.detected, *opened) if name is not None)
+    return tuple(name for name in named if name in ways.cases)
 
 
 def written_to(ways: Ways) -> tuple[str, ...]:

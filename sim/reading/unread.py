@@ -52,7 +52,7 @@ def _channels(world: World) -> Iterator[str]:
         yield "contacts.then is never read: contacts.switch is 0"
     if all(reason in its.first_for for reason in world.population.reasons) and its.first != {PHONE: 1.0}:
         yield "contacts.first is read for changes alone: contacts.first_for stands for every reason"
-    told = {("line",): (PHONE, world.line.sends_on)}
+    told: dict[tuple[str, ...], tuple[str, dict[str, float]]] = {("line",): (PHONE, world.line.sends_on)}
     told |= {("messages", name): (name, message.sends_on) for name, message in world.messages.items()}
     told |= {("desks", name): (name, desk.sends_on) for name, desk in world.desks.items()}
     told |= {("chats", name): (name, chat.sends_on) for name, chat in world.chats.items()}

@@ -125,7 +125,7 @@ def in_writing(draw: st.DrawFn, written: dict[str, Any]) -> dict[str, Any]:
     known = tuple(dict.fromkeys([*names, *written.get("queues", {})]))
     population = written["population"]
     often = st.sampled_from([0.0, 1.0, 24.0, 1440.0])
-    rates = dict.fromkeys(("without_date", "before_date", "after_broken", "informed"), often)
+    rates: dict[str, Any] = dict.fromkeys(("without_date", "before_date", "after_broken", "informed"), often)
     rates["after"] = st.just("0 min") | duration_laws(1, 100)
     changes = {
         "population": {

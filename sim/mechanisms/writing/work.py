@@ -25,7 +25,7 @@ from sim.mechanisms.staff.queue import Queueing, holds, holds_on, idle_agent, is
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import Branching
-from sim.mechanisms.state.blocks import at_birth
+from sim.mechanisms.state.blocks import Short, at_birth
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import law_in
@@ -37,6 +37,8 @@ class Worked(Branching, Queueing, Judged, Choosing, Told):
     """All that work in writing knows of a problem, and since when it waits in a queue."""
 
     filed: float = at_birth(0.0)
+    outcome: Short
+    """What has come of it: the field of `sim.mechanisms.telephone.hold.Holding`."""
 
 
 def work(me: Worked, number: int) -> Generator[Any, Any, int]:

@@ -48,7 +48,7 @@ def journey_graph(asked: History | Sequence[History], of: Of = "contacts") -> pd
         raise ValueError("these histories are of worlds with other channels: their graphs cannot be added up")
     problems = [float(graph.problems) for graph in graphs]
     names, found = graphs[0].names, []
-    for before, after in zip(*np.nonzero(sum(graph.times for graph in graphs)), strict=True):
+    for before, after in zip(*np.nonzero(np.sum([graph.times for graph in graphs], axis=0)), strict=True):
         times = [float(graph.times[before, after]) for graph in graphs]
         per_problem = ratio(times, problems)
         share = sum(graph.journeys[before, after] for graph in graphs) / max(sum(problems), 1.0)

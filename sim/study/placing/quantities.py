@@ -55,7 +55,7 @@ class Lived:
 
     def times(self, *events: Event) -> Floats:
         """Return how often any of these happened to each."""
-        return self.counts[:, list(events)].sum(axis=1).astype(np.float64)
+        return np.asarray(self.counts[:, list(events)].sum(axis=1), np.float64)
 
     def until_solved(self, unit: float) -> Floats:
         """Return how long each was without a solution; without end where there is none."""
