@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim import purposes
-from sim.luck.keys import LEGS
 from tests.by_hand import assert_strip, lived, plain
 
-OF_THE_PROBLEM = (-1, LEGS)
+OF_THE_PROBLEM = (0, 0)
 """The contact and leg with which the luck of a problem itself is asked for."""
 
 
