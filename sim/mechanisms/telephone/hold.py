@@ -137,7 +137,7 @@ def patience_of(me: Holding) -> float:
         return me.gives_up_at - me.now
     plan = office_of(me).plan
     if plan.patience_again == ANEW or me.patience < 0.0:
-        me.patience = own_patience(me) * me.temper
+        me.patience = own_patience(me) * me.temper * price_of_holding(me)
     me.gives_up_at = me.now + me.patience
     return me.patience
 
@@ -148,8 +148,15 @@ def own_patience(me: Holding) -> float:
     plan = office_of(me).plan
     if not is_on_the_phone(me):
         return draw(me, channel_of(me).patience, purposes.PATIENCE)
-    factor = number_in(plan.patience_factor, int(me.other_network))
-    return draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE) * factor
+    return draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE)
+
+
+@rule
+def price_of_holding(me: Holding) -> float:
+    """Return what the price of a minute of hold makes of patience: nothing where it costs none."""
+    if not is_on_the_phone(me):
+        return 1.0
+    return number_in(office_of(me).plan.patience_factor, int(me.other_network))
 
 
 @rule
