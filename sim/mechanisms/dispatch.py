@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from sim.machine.compiling import Piece
 from sim.mechanisms.face_to_face.desk import DESK, desk_step
-from sim.mechanisms.journey.channels import CHATS as CHAT_CHANNELS
-from sim.mechanisms.journey.channels import DESKS, MESSAGES
 from sim.mechanisms.journey.journey import (
     AWAY,
     DISCOVERY,
@@ -19,6 +17,8 @@ from sim.mechanisms.journey.journey import (
     ticket_step,
 )
 from sim.mechanisms.outside.visit import VISIT, visit_step
+from sim.mechanisms.service.channels import CHATS as CHAT_CHANNELS
+from sim.mechanisms.service.channels import DESKS, MESSAGES
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.state.beside import LISTEN, listen_step
 from sim.mechanisms.state.office import OFFICE

@@ -9,8 +9,8 @@ import numpy as np
 from sim.machine.compiling import Table, inlined, rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.pages import page_with, place_in_page
-from sim.mechanisms.journey.channels import forget_channels
 from sim.mechanisms.journey.journey import Living
+from sim.mechanisms.service.channels import forget_channels
 from sim.mechanisms.state import beside
 from sim.mechanisms.state.beside import IN_STRANDS, stands_alone
 from sim.mechanisms.state.blocks import born, endowed, record_of, row_of_given, slots_of

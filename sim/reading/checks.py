@@ -58,7 +58,7 @@ def _known(tree: Tree, of: NameOf) -> tuple[list[str], str]:
         names = list(table(tree, *kind.table))
         known += names
         whats += [kind.what] if names and kind.what not in whats else []
-    return known, " or ".join(whats)
+    return known, f"{whats[0]} or {whats[1]}" if len(whats) > 1 else whats[0]
 
 
 def _kinds(of: NameOf) -> Iterator[NameOf]:

@@ -39,7 +39,17 @@ ORDER = (
 )
 INSIDE = {
     "machine": ("compiling", "kernel"),
-    "mechanisms": ("state", "staff", "service", "telephone", "journey"),
+    "mechanisms": (
+        "state",
+        "staff",
+        "service",
+        "telephone",
+        "face_to_face",
+        "outside",
+        "writing",
+        "crowd",
+        "journey",
+    ),
     "measures": ("rules", "accounts", "register", "intervals"),
     "study": (
         "running",

@@ -295,7 +295,7 @@ def test_who_never_loses_heart_must_be_able_to_leave(world_file, mistakes):
 
 
 def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_file, mistakes, monkeypatch):
-    """9 days of 50 problems of 401 bytes: 180 kB; with 100 rows of 200 bytes kept of each, 9 MB."""
+    """9 days of 50 problems of 521 bytes: 234 kB; with 100 rows of 200 bytes kept of each, 9 MB."""
     world = load(world_file())
     assert memory_needed(world, kept=True) == pytest.approx(9 * 50 * 100 * 200)
     assert memory_needed(world, kept=False) == pytest.approx(9 * 50 * (520 + 1))
@@ -318,10 +318,10 @@ def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_f
     ],
 )
 def test_where_some_wait_for_months_all_customers_are_reckoned(world_file, changed):
-    """One keeps all of a page: 402 days of 50 problems of 401 bytes, in place of 31 days."""
+    """One keeps all of a page: 402 days of 50 problems of 521 bytes, in place of 31 days."""
     year = ('"7 d"', '"400 d"')
     usual = memory_needed(load(world_file(year)), kept=False)
-    assert usual == pytest.approx(50 * (31 * 400 + 402))  # a month and the follow-up
+    assert usual == pytest.approx(50 * (31 * 520 + 402))  # a month and the follow-up
     assert memory_needed(load(world_file(year, changed)), kept=False) == pytest.approx(402 * 50 * 521)
 
 

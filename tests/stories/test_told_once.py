@@ -19,7 +19,7 @@ STRIPS = strips()
 FUNCTIONS = {f"{module}.{node.name}": (module, node) for module, node in told_once()}
 SHOWN_ELSEWHERE = {
     "mechanisms.state.hours.dial_time": ["if not time < _FOREVER:", "return time"],
-    "mechanisms.journey.channels.may_be_sent_on": ["if its.many == 1:", "return False"],
+    "mechanisms.service.channels.may_be_sent_on": ["if its.many == 1:", "return False"],
 }
 """What no strip shows: a dial beyond all counting is the function's own example; where there is one channel alone, luck
 would be drawn that nothing asks for.

@@ -171,7 +171,7 @@ FAULTS = {
         "mechanisms/outside/visit.py", "_HAS_COME + me.answer)", "_HAS_COME)"
     ),
     "the tries of channels are those of the customer's first": Edit(
-        "mechanisms/journey/channels.py", "office.paths + channel)", "office.paths)"
+        "mechanisms/service/channels.py", "office.paths + channel)", "office.paths)"
     ),
     "what is remembered of a life is left to the next one in its place": Edit(
         "mechanisms/whole_life.py", "    _be_born(me)\n    _take_from(me, who)", "    _take_from(me, who)"

@@ -6,7 +6,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.mechanisms.crowd.detection import Noticed, gets_to_it, goes_by, may_be_solved
-from sim.mechanisms.journey.channels import first_above
+from sim.mechanisms.service.channels import first_above
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, uniform
 

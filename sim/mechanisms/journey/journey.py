@@ -14,7 +14,8 @@ from sim.mechanisms.crowd.beforehand import beforehand
 from sim.mechanisms.crowd.detection import is_told
 from sim.mechanisms.crowd.recurrence import Recurring, appears_anew, strikes_at
 from sim.mechanisms.face_to_face.desk import DESK, desk
-from sim.mechanisms.journey.channels import (
+from sim.mechanisms.journey.prevention import is_prevented
+from sim.mechanisms.service.channels import (
     CHATS,
     DESKS,
     MESSAGES,
@@ -25,7 +26,6 @@ from sim.mechanisms.journey.channels import (
     has_tried_enough,
     may_be_sent_on,
 )
-from sim.mechanisms.journey.prevention import is_prevented
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from sim.history import codes
+from sim.luck.keys import LEGS
 from sim.machine.compiling import rule
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import Short, at_birth
@@ -13,7 +14,7 @@ from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.plans import CasePlan, StepPlan
 from sim.mechanisms.state.records import case_in, number_in, step_in
-from sim.mechanisms.state.verbs import note, office_of
+from sim.mechanisms.state.verbs import next_leg, note, office_of
 
 NO_CASE: Final = -1
 NO_STEP: Final = -1
@@ -33,6 +34,14 @@ class Filed(Life):
     round: Short = at_birth(0)
     promised: float = at_birth(math.inf)
     broken: bool = at_birth(False)
+
+
+@rule
+def next_piece(me: Filed) -> None:
+    """Have other luck for the next piece of work, also where there are more of them than a contact has legs."""
+    if me.leg + 2 >= LEGS:
+        me.turn, me.leg = me.turn + 1, -1
+    next_leg(me)
 
 
 @rule

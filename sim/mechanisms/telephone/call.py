@@ -16,7 +16,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, goes_on_at
-from sim.mechanisms.journey.channels import is_on_the_phone
+from sim.mechanisms.service.channels import is_on_the_phone
 from sim.mechanisms.service.file import case_of, looked_up
 from sim.mechanisms.service.identification import Told, explanation, identification
 from sim.mechanisms.service.talk import talk

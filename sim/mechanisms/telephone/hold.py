@@ -25,7 +25,7 @@ from sim.history.codes import (
 )
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, waits
-from sim.mechanisms.journey.channels import Choosing, channel_of, is_on_the_phone
+from sim.mechanisms.service.channels import Choosing, channel_of, is_on_the_phone
 from sim.mechanisms.service.transfer import PassedOn, chosen, path_of, take, times_taken
 from sim.mechanisms.staff.queue import (
     Queueing,

@@ -10,14 +10,14 @@ from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
 from sim.mechanisms.outside.visit import VISIT, visit
-from sim.mechanisms.service.file import NO_STEP, case_of, chance_of_step, step_of
+from sim.mechanisms.service.file import NO_STEP, case_of, chance_of_step, next_piece, step_of
 from sim.mechanisms.service.verdict import is_ready, ready_at
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import OF_THE_CASE, is_over, news_of, tells
 from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.records import law_in
 from sim.mechanisms.state.verbs import catches_up, draw, happens, note, office_of
-from sim.mechanisms.writing.work import WORK, Worked, next_piece, work
+from sim.mechanisms.writing.work import WORK, Worked, work
 
 CASES: Final = 64 << 12
 """From here on the occasions of a case's luck, beyond those of all channels."""

@@ -16,9 +16,9 @@ from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.clock import Wake
 from sim.machine.kernel.strands import ends, enters, goes_on_at, plan_next, waits
-from sim.mechanisms.journey.channels import channel_of
 from sim.mechanisms.service import identification as told
 from sim.mechanisms.service import transfer
+from sim.mechanisms.service.channels import channel_of
 from sim.mechanisms.service.file import case_of, looked_up
 from sim.mechanisms.service.powers import gesture_at_once
 from sim.mechanisms.service.talk import minutes_to_talk

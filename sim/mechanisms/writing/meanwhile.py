@@ -14,7 +14,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import NO_CHANNEL, has_tried_enough
+from sim.mechanisms.service.channels import NO_CHANNEL, has_tried_enough
 from sim.mechanisms.service.file import case_of, sees_the_date
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.state import outcome

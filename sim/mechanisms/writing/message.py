@@ -10,7 +10,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.journey.channels import channel_of
+from sim.mechanisms.service.channels import channel_of
 from sim.mechanisms.service.file import sees_the_date
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (

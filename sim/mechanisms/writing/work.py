@@ -10,11 +10,10 @@ import numpy as np
 
 from sim import purposes
 from sim.history import codes
-from sim.luck.keys import LEGS
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, goes_on_at, waits
-from sim.mechanisms.journey.channels import Choosing, channel_of
-from sim.mechanisms.service.file import NO_CASE, NO_STEP, case_of, chance_of_step, looked_up, step_of
+from sim.mechanisms.service.channels import Choosing, channel_of
+from sim.mechanisms.service.file import NO_CASE, NO_STEP, case_of, chance_of_step, looked_up, next_piece, step_of
 from sim.mechanisms.service.identification import Told
 from sim.mechanisms.service.powers import ESCALATE, REFUSE, may_grant
 from sim.mechanisms.service.talk import minutes_needed
@@ -30,7 +29,7 @@ from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import law_in
 from sim.mechanisms.state.surroundings import Team
-from sim.mechanisms.state.verbs import catches_up, draw, happens, next_leg, note, office_of
+from sim.mechanisms.state.verbs import catches_up, draw, happens, note, office_of
 
 
 class Worked(Branching, Queueing, Judged, Choosing, Told):
@@ -141,14 +140,6 @@ def chance_in_writing(me: Worked, team: Team) -> float:
     if me.step != NO_STEP and step_of(me).own_chances:
         return chance_of_step(me)
     return chance_of(team, me.agent, solve_chance(me, team))
-
-
-@rule
-def next_piece(me: Worked) -> None:
-    """Have other luck for the next piece of work, also where there are more of them than a contact has legs."""
-    if me.leg + 2 >= LEGS:
-        me.turn, me.leg = me.turn + 1, -1
-    next_leg(me)
 
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
