@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         same_population,
         shipped,
         variant,
+        variants,
     )
     from sim.report.lived.story import Story, tell
     from sim.report.stored import read
@@ -70,6 +71,11 @@ if TYPE_CHECKING:
     from sim.study.decomposing.decomposition import Decomposition
     from sim.study.decomposing.levers import levers
     from sim.study.decomposing.weights import EffortWeights, effort_weights
+    from sim.study.generations.found import Generations
+    from sim.study.generations.generations import generations
+    from sim.study.observing.graph import journey_graph
+    from sim.study.placing.place import Placed, place
+    from sim.study.placing.stories import stories
     from sim.study.running.estimate import Estimate, paired_difference, ratio
     from sim.study.running.intervals import intervals
     from sim.study.running.replicate import replicate
@@ -108,10 +114,12 @@ _HOME = {
     "FigureError": "study.calibrating.figures",
     "Fitted": "fitting.fitted",
     "Frontier": "study.choosing.frontier",
+    "Generations": "study.generations.found",
     "History": "history.rows",
     "IntervalReport": "data.interval_report",
     "MEASURES": "measures",
     "Measured": "measures",
+    "Placed": "study.placing.place",
     "Plan": "study.sweeping.plan",
     "Replications": "study.running.replications",
     "Roster": "data.roster",
@@ -148,6 +156,8 @@ _HOME = {
     "factorial": "study.sweeping.design",
     "fit": "fitting.fit",
     "frontier": "study.choosing.frontier",
+    "journey_graph": "study.observing.graph",
+    "generations": "study.generations.generations",
     "interval_report": "data.reading_intervals",
     "intervals": "study.running.intervals",
     "latin_hypercube": "study.sweeping.spread",
@@ -160,6 +170,7 @@ _HOME = {
     "open_sweep": "study.sweeping.sweep",
     "paired_difference": "study.running.estimate",
     "points_of": "study.sweeping.plan",
+    "place": "study.placing.place",
     "populate": "people",
     "ratio": "study.running.estimate",
     "queue_log": "data.asterisk",
@@ -179,11 +190,13 @@ _HOME = {
     "sobol_indices": "study.choosing.indices",
     "sobol": "study.sweeping.spread",
     "staff": "study.staffing.staff",
+    "stories": "study.placing.stories",
     "sweep": "study.sweeping.sweep",
     "tables": "measures",
     "tell": "report.lived.story",
     "tornado": "study.choosing.tornado",
     "variant": "reading",
+    "variants": "reading",
     "watch": "measures.watching",
     "write_log": "data.writing",
     "write_report": "handouts.writing",
@@ -208,9 +221,11 @@ __all__ = [
     "FigureError",
     "Fitted",
     "Frontier",
+    "Generations",
     "History",
     "IntervalReport",
     "Measured",
+    "Placed",
     "Plan",
     "Replications",
     "Roster",
@@ -247,8 +262,10 @@ __all__ = [
     "factorial",
     "fit",
     "frontier",
+    "generations",
     "interval_report",
     "intervals",
+    "journey_graph",
     "latin_hypercube",
     "levers",
     "load",
@@ -258,6 +275,7 @@ __all__ = [
     "moment",
     "open_sweep",
     "paired_difference",
+    "place",
     "points_of",
     "populate",
     "queue_log",
@@ -278,11 +296,13 @@ __all__ = [
     "sobol",
     "sobol_indices",
     "staff",
+    "stories",
     "sweep",
     "tables",
     "tell",
     "tornado",
     "variant",
+    "variants",
     "watch",
     "write_log",
     "write_report",

@@ -20,6 +20,7 @@ from sim.quoting import quoted
 HOUR = 60.0
 DAY = 1440.0
 WEEK = 10080.0
+YEAR = 365 * DAY
 SLOT = 15
 """Minutes of the grid on which staff and opening hours stand."""
 HOURS_A_SLOT = SLOT / 60
@@ -321,7 +322,7 @@ _DURATION_SCHEMA = {
     "examples": ["20 min"],
 }
 
-LONGEST = 100 * 365 * DAY
+LONGEST = 100 * YEAR
 """Minutes that any duration lasts at most: a hundred years, far beyond all use, and safe to add and to multiply."""
 
 

@@ -251,6 +251,19 @@ def assert_strip(history: History, written: str, customer: int = 0) -> None:
             assert true.agent == frame.agent, f"{frame} but {true}"
 
 
+def served(at: float) -> str:
+    """Return the strip of a call in the plain world that is dialled then and finds an idle agent."""
+    return "\n".join(
+        f"{at + after:g} {events}"
+        for after, events in (
+            (0, "dialled picked_up queued answered identifying"),
+            (1, "explaining"),
+            (3, "talking"),
+            (13, "solved left_agent call_ended"),
+        )
+    )
+
+
 def _said(strip: Iterable[Frame]) -> list[str]:
     return [f"{frame.time:.6f} {frame.event}" for frame in strip]
 

@@ -30,6 +30,7 @@ _EXAMPLES = """examples:
   python -m sim breakeven double_peine empowered --vary tariff.price_per_minute --from 0 --to 1
   python -m sim levers double_peine empowered --quick --figure out/levers.png
   python -m sim weights double_peine empowered        which conclusions on effort hold for every weight
+  python -m sim generations double_peine empowered --years 8       who leaves over the years, and when that costs more
   python -m sim best design.toml --measure hold_minutes_per_call --indifference 0.5
   python -m sim frontier design.toml --measure firm_eur_per_problem --measure effort_ces
   python -m sim tornado double_peine --vary teams.*.staff=x0.9:x1.1 --vary line.lines=10:40 --measure effort_ces
@@ -44,6 +45,7 @@ _EXAMPLES = """examples:
   python -m sim repeat out/mine.json                  a stored study made anew, and held against what is stored
   python -m sim diff double_peine empowered
   python -m sim tell double_peine empowered --customer worst      one customer's journey in words, in both
+  python -m sim story outage                          where a story lies among its world's journeys
   python -m sim check mine.toml                       every mistake in it, or both engines' tellings held together
 
 A world is the name of a shipped one or the path of a TOML file."""
@@ -74,6 +76,9 @@ def parser() -> argparse.ArgumentParser:
     _break_even(_added(commands, "breakeven", "find the value of a parameter at which two worlds come to the same"))
     _levers(_added(commands, "levers", "part what separates two worlds by lever"))
     _weights(_added(commands, "weights", "say which conclusions on effort hold for every weight in its range"))
+    _generations(
+        _added(commands, "generations", "live worlds year after year, with the customers whom each year leaves")
+    )
     _staff(_added(commands, "staff", "seek the least-cost staff that meets targets of service"))
     _calibrate(_added(commands, "calibrate", "fit a world to the figures of a monthly report"))
     _fit(_added(commands, "fit", "make a world of a log of calls, each value with what it was fitted to"))
@@ -92,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     differ.add_argument("first", metavar="A", help="a shipped world's name or a file")
     differ.add_argument("second", metavar="B", help="the other one")
     _tell(_added(commands, "tell", "tell what one customer lives, in words, in one world or in two side by side"))
+    _story(_added(commands, "story", "place what somebody lived among what a world lets its customers live"))
     _check(_added(commands, "check", "say whether files are good worlds, and whether both engines tell them alike"))
     return top
 
@@ -213,6 +219,32 @@ def _weights(one: argparse.ArgumentParser) -> None:
     _equal(one, "staff")
     one.add_argument("--worlds-alone", action="store_true", help="ask of the two worlds alone, not of the levers")
     _study(one)
+
+
+def _generations(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "worlds", nargs="*", metavar="WORLD",
+        help=f"two at least, the first to compare the others with (default: {' '.join(COMPARED)})",
+    )  # fmt: skip
+    one.add_argument("--years", type=_whole(1, 100), default=8, metavar="N", help="how many (default: 8)")
+    one.add_argument(
+        "--staff", choices=("kept", "follows"), default="kept",
+        help="agents stay as many (kept, the default), or there are as many as the year's problems ask for (follows)",
+    )  # fmt: skip
+    one.add_argument(
+        "--customers", type=_whole(1, 200_000), default=4000, metavar="N", help="who stand for all (default: 4000)"
+    )
+    one.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE",
+        help="change a key of all worlds, such as generations.memory=12; may be given again",
+    )  # fmt: skip
+    one.add_argument(
+        "--out", metavar="FOLDER", help="where each finished year is kept: the same command goes on from there"
+    )
+    _study(one)
+    one.add_argument(
+        "--figure", metavar="FILE", help="the firm's euros and its customers over the years: png, svg, pdf"
+    )
 
 
 def _equal(one: argparse.ArgumentParser, usual: str) -> None:
@@ -542,6 +574,16 @@ def _tell(one: argparse.ArgumentParser) -> None:
         metavar="D",
         help="the horizon in place of the world's own; warm-up and follow-up stay",
     )
+    one.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _story(one: argparse.ArgumentParser) -> None:
+    one.add_argument("story", nargs="?", metavar="STORY", help="which of the stories (default: print which there are)")
+    one.add_argument("--world", metavar="WORLD", help="another world to place it in: a shipped one's name or a file")
+    one.add_argument(
+        "--replications", type=_replications, default=range(10), metavar="N", help="how many, or which (default: 10)"
+    )
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
     one.add_argument("--quiet", action="store_true", help="no progress")
 
 

@@ -30,8 +30,8 @@ EVENTS = 200_000
 """Events of a slice at most: some 50 ms."""
 _EVENTS_A_PROBLEM = 8
 """About how many: it sets the length of the calendar's first buckets, and changes nothing but the speed."""
-_ROWS_A_CALL, _ROWS_A_LEG, _ROWS_A_MOVE = 16, 24, 2
-"""More rows than a call, and a leg of it, can have; and those of a move from queue to queue."""
+_ROWS_A_CALL, _ROWS_A_LEG, _ROWS_A_MOVE, _ROWS_BEFORE = 16, 24, 2, 16
+"""More rows than a call, and a leg of it, can have; those of a move from queue to queue; and more than come before."""
 
 
 def slices(world: World, customers: Customers | Crowd, events: int = EVENTS) -> Iterator[tuple[float, Array]]:
@@ -69,7 +69,7 @@ class Prepared:
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
         self.office["counters"] = len(self.plan.paths) + len(self.plan.channels)
-        self.office["spare_lives"] = 1 + (self.plan.most_attempts if branches_off(self.plan) else 0)
+        self.office["spare_lives"] = 1 + (1 + self.plan.most_attempts if branches_off(self.plan) else 0)
         self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
         self.office["free"], self.office["strand_size"] = -1, LIFE.itemsize
         self.pieces = steps_of(self.plan)
@@ -87,12 +87,13 @@ def _most_rows(planned: Plan) -> int:
     """Return more rows than one event can lead to, should every attempt be over at the instant it begins."""
     tries = sum(path.tries for path in planned.paths)
     legs = min(LEGS, 1 + tries)
-    return planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG + tries * _ROWS_A_MOVE)
+    return _ROWS_BEFORE + planned.most_attempts * (_ROWS_A_CALL + legs * _ROWS_A_LEG + tries * _ROWS_A_MOVE)
 
 
 def _most_woken(planned: Plan) -> int:
     """Return more entries than a change of staff can plan, or the opening of all teams."""
-    return max(len(planned.teams), *(team.most for team in planned.teams)) + 1
+    chats = max(team.chats for team in planned.teams)  # one ends and the next begins: the others' ends move twice
+    return max(len(planned.teams), *(team.most for team in planned.teams)) + 2 * chats + 1
 
 
 class Run:

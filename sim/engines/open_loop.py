@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, MutableSequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -79,12 +79,19 @@ def waits_of(history: History) -> tuple[Waits, ...]:
     return tuple(found)
 
 
+class _Alone(list[Any]):
+    """Seats at which nobody is seen: whoever chats does so alone with his agent."""
+
+    def __setitem__(self, seat: Any, one: Any) -> None:
+        """Let nobody be seen there."""
+
+
 class FrozenTeam:
-    """A team with an agent for everyone, all of whom are at work."""
+    """A team with an agent for everyone, all of whom are at work; a chat is alone with its agent."""
 
     def __init__(self, plan: TeamPlan, office: Office) -> None:
-        self.plan = plan
-        most = max(1, plan.most)
+        self.plan = replace(plan, agents=max(1, plan.agents))
+        most = self.plan.agents
         speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
         self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in range(most)]
         self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in range(most)]
@@ -93,6 +100,7 @@ class FrozenTeam:
         self.idle: MutableSequence[int] = list(range(most))
         self.idle_since = [0.0] * most
         self.staff = most
+        self.chats: MutableSequence[Any] = _Alone([None] * most * plan.chats)
         self.callers = 0
 
     def next_agent(self) -> int:

@@ -7,6 +7,7 @@ from sim.figures.cost_waterfall import comparison_waterfall, cost_waterfall, wat
 from sim.figures.effort_distribution import effort_distribution, effort_table
 from sim.figures.fit import fit_figure
 from sim.figures.frontier import frontier_figure
+from sim.figures.generations import generations_figure
 from sim.figures.heat_map import heat_map
 from sim.figures.indices import indices_figure
 from sim.figures.journey_strip import journey_strip
@@ -29,6 +30,7 @@ __all__ = [
     "fit_figure",
     "forest",
     "frontier_figure",
+    "generations_figure",
     "heat_map",
     "indices_figure",
     "interesting_customer",

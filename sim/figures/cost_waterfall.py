@@ -134,17 +134,19 @@ def falls_of(study: Comparison) -> Falls:
     ValueError
         As `comparison_waterfall`.
     """
-    names = [_TOLL, "customer_eur_per_problem", "firm_eur_per_problem", "firm_cash_eur_per_problem", *_FIRM]
+    parts = _FIRM if _prevents(*study.worlds) else _without(_FIRM, "prevention_eur_per_problem")
+    names = [_TOLL, "customer_eur_per_problem", "firm_eur_per_problem", "firm_cash_eur_per_problem", *parts]
     if any(study.line(name).difference.mean is None for name in names):
         raise ValueError("what a problem costs is not defined in both worlds: there is nothing to draw")
-    firm = _measured(study, "firm_eur_per_problem", _FIRM)
-    sure = _measured(study, "firm_cash_eur_per_problem", _without(_FIRM, _LOST))
+    firm = _measured(study, "firm_eur_per_problem", parts)
+    sure = _measured(study, "firm_cash_eur_per_problem", _without(parts, _LOST))
     return Falls(_of_customers(study), firm, sure)
 
 
 _TOLL, _LOST = "toll_eur_per_problem", "lost_margin_eur_per_problem"
 _FIRM = {
     "staff_eur_per_problem": ("staff", 1.0),
+    "prevention_eur_per_problem": ("prevention", 1.0),
     "gestures_eur_per_problem": ("gestures", 1.0),
     _LOST: (_GUESSED, 1.0),
     "toll_income_eur_per_problem": ("toll income", -1.0),
@@ -196,8 +198,18 @@ def _without(parts: dict[str, P], left_out: str) -> dict[str, P]:
 
 def falls(first: Sequence[Tables], second: Sequence[Tables]) -> Falls:
     """Estimate what a problem costs its customer and the firm, in both worlds and part by part."""
-    sure = fall(first, second, lambda one: _without(firm_parts(one), _GUESSED))
-    return Falls(fall(first, second, customer_parts), fall(first, second, firm_parts), sure)
+    prevents = _prevents(first[0].world, second[0].world)
+
+    def whole(one: Tables) -> dict[str, float]:
+        return firm_parts(one) if prevents else _without(firm_parts(one), "prevention")
+
+    sure = fall(first, second, lambda one: _without(whole(one), _GUESSED))
+    return Falls(fall(first, second, customer_parts), fall(first, second, whole), sure)
+
+
+def _prevents(*worlds: World) -> bool:
+    """Say whether any of them prevents problems: otherwise it is no part of what they cost."""
+    return any(world.prevention for world in worlds)
 
 
 def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[Tables], dict[str, float]]) -> Fall:

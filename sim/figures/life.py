@@ -30,7 +30,7 @@ class Life:
         Moments (min) and euros so far: paid out (toll, own repair, less gestures); and the same with the
         customer's own time on the telephone at its value.
     end : str
-        "solved", "gave up" or "still open".
+        "solved", "gave up", "prevented" or "still open".
     """
 
     world: World
@@ -69,7 +69,7 @@ def life(history: History, customer: int) -> Life:
     person = history.customers.rows[customer]
     marks = tuple((float(row["time"]), mark.name) for row in mine.rows if (mark := Event(row["event"]).mark))
     said = {name for _, name in marks}
-    end = "solved" if "solved" in said else "gave up" if "gave up" in said else "still open"
+    end = next((one for one in ("solved", "gave up", "prevented") if one in said), "still open")
     payments = [*_tolls(asked, spells), *_once(mine)]
     minutes = _own_time(spells, float(person["value_of_time"]))
     return Life(

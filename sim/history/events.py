@@ -25,6 +25,9 @@ class Activity(IntEnum):
     ENDED = 8
     WRITING = 9
     READING = 10
+    TRAVEL = 11
+    CHAT = 12
+    SEARCHING = 13
 
 
 class Mark(NamedTuple):
@@ -46,6 +49,7 @@ _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"),
 _MESSAGE, _REPLY, _NEWS = Mark("message", "s"), Mark("answer", "<"), Mark("news", "<", "better")
 _OPENED, _RESET, _ASKS = Mark("case opened", "D"), Mark("date put off", "x", "faint"), Mark("asks how it stands", "o")
 _VISIT = Mark("visit", "^")
+_SOUGHT, _FORUM, _AGAIN = Mark("looks by himself", "d"), Mark("forum", "8"), Mark("strikes again", "H", "worse")
 
 
 @verify(UNIQUE, CONTINUOUS)
@@ -131,7 +135,12 @@ class Event(IntEnum):
     COLLEAGUE_JOINED = 44, "`agent` of `team` joins in; `amount` is for how long both are busy (min)"
     CONFERRING = 45, "the agent, his colleague and the customer talk together", Activity.TALK
     TRANSFER_LOST = 46, "no agent was idle to whom the customer could be passed on; the call is lost", None, _CUT
-    PREVENTED = 47, "the world prevents the problem: nothing is lived", Activity.ENDED
+    PREVENTED = (
+        47,
+        "the world prevents the problem: nothing is lived; `amount` is what that costs the firm (EUR)",
+        Activity.ENDED,
+        Mark("prevented", "D", "better"),
+    )
     WROTE = (
         48,
         "the customer begins to write to the queue `team`; `amount` is the number of the channel",
@@ -140,7 +149,7 @@ class Event(IntEnum):
     SENT = 49, "the message is sent; the customer is away until the answer comes", Activity.AWAY, _MESSAGE
     ACKNOWLEDGED = 50, "a machine says that the message has come"
     REPLIED = 51, "the answer is read; `amount` is for how long one waited for it (min)", Activity.READING, _REPLY
-    READ = 52, "the answer has been read; the customer is away", Activity.AWAY
+    READ = 52, "reading, or looking for something, is over; the customer is away", Activity.AWAY
     NO_REPLY = 53, "the customer waits for an answer no longer", None, Mark("no answer", "s", "worse")
     REPLIED_LATE = 54, "an answer comes that is waited for no longer", None, _REPLY
     ASKED_BACK = 55, "the answer asks for more: the customer has to write again"
@@ -165,6 +174,26 @@ class Event(IntEnum):
     CASE_ANSWERED = 74, "the customer is told what has come of his case"
     ACTED_FOR = 75, "the agent acts in place of the customer", Activity.TALK
     NOT_READY = 76, "it cannot be solved yet, whoever tries"
+    SET_OUT = 77, "the customer sets out for a desk; `amount` is the channel, by number", Activity.TRAVEL
+    DESK_LEFT = 78, "the customer leaves the desk", Activity.AWAY
+    CHAT_OPENED = 79, "the customer opens a chat; `amount` is the channel, by number"
+    CHATTING = 80, "the chat with `agent` begins; `amount` is the work it needs alone (min)", Activity.CHAT
+    CHAT_ENDED = 81, "the chat is over; the customer is away", Activity.AWAY
+    NUMBER_SOUGHT = 82, "the customer looks for the number, or for a form", Activity.SEARCHING, _SOUGHT
+    HELP_READ = 83, "the customer reads the help there is, before he turns to the firm", Activity.SEARCHING, _SOUGHT
+    FORUM_ASKED = 84, "the customer asks other customers", Activity.SEARCHING, _FORUM
+    FORUM_ANSWERED = 85, "another customer answers; `amount` is his unpaid time for it (min)", None, _FORUM
+    POSTED = 86, "what was sent can be read by others", None, Mark("public message", "p")
+    DETECTED = (
+        87,
+        "the firm has noticed the problem by itself, and tells the customer before he turns to it",
+        Activity.AWAY,
+        Mark("noticed", "h", "better"),
+    )
+    CAUSE_FOUND = 88, "the root cause is found and removed: it does not strike again"
+    RECURRED = 89, "the cause has struck again: the problem appears anew", Activity.AWAY, _AGAIN
+    GENERIC = 90, "the agent handles one by the book, or with contempt"
+    TAKEN_UP = 91, "it leaves the queue `team`; `amount` is how long it waited there (min)", None, None, True
 
 
 COLUMNS: dict[str, str] = {
@@ -242,7 +271,8 @@ released first, then staff changes, then callers are served, then everything els
 ## Events
 
 Many events begin an activity, which lasts until the same customer's next row that begins one. A journey ends with
-`gave_up`, or with the `call_ended` after `solved`, or with a `solved` by ticket.
+`gave_up`, or with the `call_ended` after `solved`, or with a `solved` by ticket; or with `prevented`,
+before anything is lived.
 
 | code | event | meaning | begins |
 |---|---|---|---|

@@ -104,7 +104,7 @@ def customers_table(asked: History | Tables | Sequence[History | Tables]) -> pd.
         A row for each problem that appeared in the horizon: ``customer`` (the place in `Customers`, which `sim.tell`
         and `journey_strip` take), ``problem`` (its number), ``reason``, ``segment``, ``appeared`` (min); then for each
         world, with ``_1``, ``_2``, ... for the first, the second: ``calls``, ``active_minutes`` and ``hold_minutes``
-        (min), ``toll`` (EUR), ``effort`` (points), ``ces`` (1 to 5), ``status`` (solved, given up, open) and
+        (min), ``toll`` (EUR), ``effort`` (points), ``ces`` (1 to 5), ``status`` (solved, given up, open, prevented) and
         ``hours`` (from the appearance to the solution, NaN where there is none).
 
     Raises

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.machine.compiling import Piece
+from sim.mechanisms.face_to_face.desk import DESK, desk_step
+from sim.mechanisms.journey.channels import CHATS as CHAT_CHANNELS
+from sim.mechanisms.journey.channels import DESKS, MESSAGES
 from sim.mechanisms.journey.journey import (
     AWAY,
     DISCOVERY,
@@ -26,6 +29,7 @@ from sim.mechanisms.telephone.colleague import COLLEAGUE, colleague_step
 from sim.mechanisms.telephone.hold import HOLD, RING_BACK, hold_step, ring_back_step
 from sim.mechanisms.whole_life import LIFE
 from sim.mechanisms.writing.case import CASE, case_step
+from sim.mechanisms.writing.chat import CHAT, CHATS, chat_step, chats_step
 from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile_step
 from sim.mechanisms.writing.message import MESSAGE, REPLY, message_step, reply_step
 from sim.mechanisms.writing.work import WORK, work_step
@@ -52,26 +56,29 @@ STEPS: dict[int, Piece] = {
     VISIT: _piece(visit_step),
     MEANWHILE: _piece(meanwhile_step),
     AWAY: _piece(away_step),
+    DESK: _piece(desk_step),
+    CHAT: _piece(chat_step),
+    CHATS: _piece(chats_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 17.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 20.
 """
 
 
-def writes(plan: Plan) -> bool:
-    """Say whether there is another channel than the telephone."""
-    return len(plan.channels) > 1
+def has(kind: int) -> Callable[[Plan], bool]:
+    """Return what says whether there is a channel of a kind."""
+    return lambda plan: any(channel.kind == kind for channel in plan.channels)
 
 
 def opens_cases(plan: Plan) -> bool:
-    """Say whether any path opens a case."""
-    return any(path.case != NO_CASE for path in plan.paths)
+    """Say whether any path opens a case, or the firm does by itself."""
+    return plan.beforehand.case != NO_CASE or any(path.case != NO_CASE for path in plan.paths)
 
 
 def branches_off(plan: Plan) -> bool:
     """Say whether anything can go on beside the customer."""
-    return writes(plan) or opens_cases(plan)
+    return has(MESSAGES)(plan) or opens_cases(plan)
 
 
 _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
@@ -85,8 +92,11 @@ _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     ),
     LISTEN: branches_off,
     WORK: branches_off,
-    MESSAGE: writes,
-    REPLY: writes,
+    MESSAGE: has(MESSAGES),
+    REPLY: has(MESSAGES),
+    DESK: has(DESKS),
+    CHAT: has(CHAT_CHANNELS),
+    CHATS: has(CHAT_CHANNELS),
     CASE: opens_cases,
     VISIT: lambda plan: any(step.visited for case in plan.cases for step in case.steps),
     MEANWHILE: opens_cases,

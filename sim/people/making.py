@@ -12,10 +12,13 @@ from sim.people.customers import CUSTOMER
 from sim.people.drawing import draw, expect
 from sim.people.records import DRAWING, STREAM, Prepared
 from sim.people.replaying import arrivals_of
+from sim.people.shocks import Strike, strikes, with_strikes
 from sim.world.population import Population
 
 CUSTOMERS_AT_MOST = 2**31 - 1
 """A customer's place stands in 31 bits of a row."""
+_BEYOND_ALL_NUMBERS = 2.0**62
+"""More than all numbers, and yet a whole one: a shock's size has laws without bounds."""
 
 
 class Making:
@@ -52,7 +55,7 @@ class Making:
         drawing["expected"], drawing["streams"] = address_of(self._expected), address_of(self._streams)
         drawing["heap"]["entries"] = address_of(self._entries)
         if population.replay is None:
-            self._by_chance()
+            self._by_chance(strikes(population, end, seed, replication))
         else:
             self._replayed = arrivals_of(population, end, seed, replication)
             self._streams["arrivals"] = [address_of(mine) for mine in self._replayed]
@@ -70,11 +73,22 @@ class Making:
                 f"customers apart; shorten time.horizon or lower population.problems_per_day"
             )
 
-    def _by_chance(self) -> None:
+    def _by_chance(self, shocks: list[Strike]) -> None:
         expect(address_of(self._drawings))
-        reasons = self._prepared.reasons
+        reasons = self._struck(shocks) if shocks else self._prepared.reasons
         mean = self._expected["value"][reasons["profile"], -1] * reasons["share"]
-        self._streams["most"] = mean + 10.0 * np.sqrt(mean) + 20.0
+        self._streams["most"] = np.minimum(mean + 10.0 * np.sqrt(mean) + 20.0, _BEYOND_ALL_NUMBERS)
+
+    def _struck(self, shocks: list[Strike]) -> Array:
+        """Let shocks strike: this replication has cells and reasons of its own."""
+        made, drawing = self._prepared, self._drawings[0]
+        self._cells, self._expected, reasons = with_strikes(
+            made.population, made.profiles, self._expected, made.reasons, shocks
+        )
+        self._reasons, people = reasons, drawing["people"]
+        people["cells"], people["cell_count"] = address_of(self._cells), self._cells.shape[1] - 1
+        people["reasons"], drawing["expected"] = address_of(reasons), address_of(self._expected)
+        return reasons
 
     def next_ones(self, rows: Array) -> int:
         """Fill records of `sim.people.CUSTOMER`; return how many: fewer than there are where no problem is left."""

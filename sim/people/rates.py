@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from sim.machine.kernel.memory import Array
 from sim.moments import day_of
-from sim.units import DAY
-from sim.world.arrivals import SpecialDay
+from sim.units import DAY, YEAR
+from sim.world.arrivals import Shock, SpecialDay
 from sim.world.mixing import weights_of
 from sim.world.population import Population
 from sim.world.profile import Profile
@@ -77,11 +77,29 @@ def expected(population: Population, end: float, first_monday: str | None = None
     if population.replay is not None:
         return float(np.count_nonzero(np.array(population.replay.at) < end))
     if not population.special_days and len(own_profiles(population)) == 1:
-        return population.problems_per_day * end / DAY
+        return population.problems_per_day * end / DAY + brought(population, end)
+    return ordinary(population, end, first_monday) + brought(population, end)
+
+
+def ordinary(population: Population, end: float, first_monday: str | None = None) -> float:
+    """Return the mean number of problems that no shock brings up to some time (min), cell by cell."""
     cells = all_cells(population, end, first_monday)
     totals = (cells["rate"][:, :-1] * np.diff(cells["starts"], axis=1)).sum(axis=1)
     shares = [reason.share for reason in population.reasons.values()]
     return float(np.dot(shares, totals[tables_of(population)]))
+
+
+def brought(population: Population, end: float) -> float:
+    """Return the mean number of problems that shocks bring up to some time (min)."""
+    return math.fsum(_mean(population, shock, end) for shock in population.shocks.values())
+
+
+def _mean(population: Population, shock: Shock, end: float) -> float:
+    """Return it of one: all problems of those that are over, and on average half of those that last."""
+    cut = min(shock.lasts, end)
+    whole = end - cut + cut * cut / (2.0 * shock.lasts)
+    share = math.fsum(reason.share for name, reason in population.reasons.items() if shock.strikes(name))
+    return shock.per_year / YEAR * whole * shock.size.mean_value() * population.problems_per_day * share
 
 
 def _a_week(population: Population, profile: Profile, many: int) -> npt.NDArray[np.float64]:

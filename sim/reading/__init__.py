@@ -12,7 +12,7 @@ from sim.reading.load import (
 )
 from sim.reading.memory import fits_in_memory, memory_needed, memory_of_the_machine
 from sim.reading.mistakes import Mistake, WorldError
-from sim.reading.shipped import regimes, shipped
+from sim.reading.shipped import named, regimes, shipped, variants
 from sim.reading.warnings import warnings_of
 from sim.world import Team, World
 from sim.world.levers import Levers
@@ -35,11 +35,13 @@ __all__ = [
     "memory_needed",
     "memory_of_the_machine",
     "mistakes_in",
+    "named",
     "population_differences",
     "regimes",
     "same_population",
     "shipped",
     "variant",
+    "variants",
     "warnings_of",
     "world_of",
     "written",

@@ -10,12 +10,17 @@ from pydantic import BaseModel, ValidationError
 
 from sim.reading.fields import Names, inner_blocks
 from sim.reading.trees import Tree, table
-from sim.world import Horizon, Line, Path, Queue, Team, World
+from sim.world import Case, Chat, Contacts, Desk, Horizon, Line, Message, Path, Queue, Team, World
+from sim.world.detection import Detection
+from sim.world.forum import Forum
 from sim.world.frozen import Frozen
 from sim.world.levers import Levers
 from sim.world.population import Population
+from sim.world.self_service import SelfService
 
 B = TypeVar("B", bound=Frozen)
+Channel = Message | Desk | Chat
+"""A way to reach the firm that has a table of its own."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,18 @@ class Blocks:
     teams: dict[str, Team]
     queues: dict[str, Queue]
     paths: dict[str, Path]
+    messages: dict[str, Message]
+    desks: dict[str, Desk]
+    chats: dict[str, Chat]
+    contacts: Contacts | None
+    cases: dict[str, Case]
+    self_service: SelfService | None
+    forum: Forum | None
+    detection: Detection | None
+
+    def channels(self) -> dict[str, Channel]:
+        """Return the channels that have a table, by name."""
+        return {**self.messages, **self.desks, **self.chats}
 
     def each(self) -> Iterator[tuple[Names, BaseModel]]:
         """Yield every block with its place."""
@@ -39,8 +56,23 @@ class Blocks:
 
 def blocks_of_world(world: World) -> Blocks:
     """Take a whole world apart."""
-    tables = (dict(world.teams), dict(world.queues), dict(world.paths))
-    return Blocks(world.time, world.population, world.line, world.levers, *tables)
+    return Blocks(
+        world.time,
+        world.population,
+        world.line,
+        world.levers,
+        dict(world.teams),
+        dict(world.queues),
+        dict(world.paths),
+        dict(world.messages),
+        dict(world.desks),
+        dict(world.chats),
+        world.contacts,
+        dict(world.cases),
+        world.self_service,
+        world.forum,
+        world.detection,
+    )
 
 
 def blocks_of(tree: Tree) -> Blocks:
@@ -53,6 +85,14 @@ def blocks_of(tree: Tree) -> Blocks:
         _each(Team, table(tree, "teams")),
         _each(Queue, table(tree, "queues")),
         _each(Path, table(tree, "paths")),
+        _each(Message, table(tree, "messages")),
+        _each(Desk, table(tree, "desks")),
+        _each(Chat, table(tree, "chats")),
+        _read(Contacts, tree.get("contacts", {})),
+        _each(Case, table(tree, "cases")),
+        _read(SelfService, tree.get("self_service")),
+        _read(Forum, tree.get("forum")),
+        _read(Detection, tree.get("detection")),
     )
 
 

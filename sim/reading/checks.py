@@ -8,16 +8,22 @@ from sim.asked import nearest
 from sim.moments import day_of, is_dated
 from sim.quoting import LONGEST
 from sim.reading.fields import keys
-from sim.reading.mistakes import Finding, shown
+from sim.reading.mistakes import Finding, key_of, shown
 from sim.reading.naming import names_used
 from sim.reading.serving import is_asked_of_served, serving
 from sim.reading.shipped import regimes
 from sim.reading.trees import Tree, found, standing_at, table
-from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
+from sim.world.channels import PHONE
+from sim.world.facts import CASE, CHANNEL, CLASS, QUEUE, REASON, SEGMENT, TEAM, Fact, NameOf
 from sim.world.population import Reason
 
 _LONGEST_ABOUT = 300
 _SOME_MONDAY = "2026-11-02"
+_NO_CASES = "there are none: give its steps, such as [cases.NAME.steps.repair]"
+_OF_THEIR_OWN = ("cases", "self_service", "forum")
+"""What solves problems beside the teams, by chances of its own."""
+_MOST_CHANNELS = 64
+"""What a contact decides has luck of its own in so many channels."""
 _PLAIN = list(Reason.model_fields["difficulty"].default)
 """The classes of a reason that names none."""
 
@@ -28,13 +34,14 @@ def names(tree: Tree) -> Iterator[Finding]:
     The tree is as written: this must answer even where other values in it are wrong.
     """
     yield from _unfit(tree)
-    for of in (TEAM, REASON, SEGMENT, QUEUE):
+    for of in (TEAM, REASON, SEGMENT, QUEUE, CHANNEL, CASE):
         known, what = _known(tree, of)
         for use in names_used(tree, of):
-            if known and use.name not in known and not is_asked_of_served(tree, use.place):
+            if (known or of is CASE) and use.name not in known and not is_asked_of_served(tree, use.place):
                 said = f"is not a {what}" if use.as_key else f"is {shown(use.name)}: there is no such {what}"
-                yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are"))
+                yield Finding(use.place, said, nearest(use.name, known, f"the {what}s are") if known else _NO_CASES)
     yield from serving(tree)
+    yield from _channels(tree)
     yield from _classes(tree)
     yield from _special_days(tree)
     yield from _called_as_by_models(tree)
@@ -46,8 +53,34 @@ def names(tree: Tree) -> Iterator[Finding]:
 
 def _known(tree: Tree, of: NameOf) -> tuple[list[str], str]:
     """Return the names that are given, and what they are names of."""
-    own, others = list(table(tree, *of.table)), list(table(tree, *of.also.table)) if of.also else []
-    return own + others, f"{of.what} or {of.also.what}" if of.also and others else of.what
+    known, whats = [PHONE] if of is CHANNEL else list[str](), [of.what]
+    for kind in _kinds(of):
+        names = list(table(tree, *kind.table))
+        known += names
+        whats += [kind.what] if names and kind.what not in whats else []
+    return known, " or ".join(whats)
+
+
+def _kinds(of: NameOf) -> Iterator[NameOf]:
+    """Yield in which tables names of a kind are given."""
+    kind: NameOf | None = of
+    while kind is not None:
+        yield kind
+        kind = kind.also
+
+
+def _channels(tree: Tree) -> Iterator[Finding]:
+    """Yield channels that are called as the telephone is, or as another one, and more than there may be."""
+    taken: dict[str, str] = {PHONE: "the telephone"}
+    for kind in _kinds(CHANNEL):
+        for name in table(tree, *kind.table):
+            if name in taken:
+                said = f"is called as {taken[name]} is"
+                yield Finding((*kind.table, name), said, 'give it another name, such as "mail"')
+            taken.setdefault(name, key_of((*kind.table, name)))
+    if len(taken) > _MOST_CHANNELS:
+        said = f"make {len(taken)} channels with the others: {_MOST_CHANNELS} is the most"
+        yield Finding(CHANNEL.table, said, "give fewer")
 
 
 def _special_days(tree: Tree) -> Iterator[Finding]:
@@ -111,12 +144,13 @@ def _classes(tree: Tree) -> Iterator[Finding]:
     known = list(dict.fromkeys(one for classes in by_reason.values() for one in classes))
     exact = [f"{reason}.{one}" for reason, classes in by_reason.items() for one in classes]
     used = list(names_used(tree, CLASS))
-    covered = {use.name for use in used}
+    covered = {use.name for use in used if use.as_key and use.place[0] not in _OF_THEIR_OWN}
     for use in used:
         unknown = reasons and use.name not in known and use.name not in exact
         if unknown and not isinstance(standing_at(tree, *use.place), dict):
             suggestion = nearest(use.name, [*known, *exact], "the classes are")
-            yield Finding(use.place, "is not a difficulty class of any reason", suggestion)
+            said = f"is {shown(use.name)}: there is no such {CLASS.what}"
+            yield Finding(use.place, "is not a difficulty class of any reason" if use.as_key else said, suggestion)
     for reason, classes in by_reason.items():
         for one in classes:
             unnamed = one not in covered and f"{reason}.{one}" not in covered

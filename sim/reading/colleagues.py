@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.reading.blocks import Blocks, blocks_of_world
 from sim.reading.mistakes import Finding, Place, key_of, shown
-from sim.reading.reach import Ways, reached
+from sim.reading.reach import reached, ways_of
 from sim.reading.routing import agents_of, most_at_work
 from sim.world import Line, World
 from sim.world.queue import teams_asked
@@ -43,7 +43,7 @@ def askings(line: Line, blocks: Blocks) -> Iterator[Asking]:
                     yield Asking(place, target, path.sources(), _asked(blocks, target), _OF_TALKS)
     authority = blocks.levers.authority if blocks.levers is not None else None
     if authority is not None and authority.above == "approval" and authority.supervisors is not None:
-        callers = reached(Ways(line, blocks.teams, blocks.queues, blocks.paths, None), live_only=True).teams
+        callers = reached(ways_of(line, blocks)._replace(levers=None), live_only=True).teams
         asked = _asked(blocks, authority.supervisors)
         yield Asking(("levers", "authority", "supervisors"), authority.supervisors, callers, asked, _OF_TALKS)
 

@@ -12,7 +12,7 @@ from sim.reading.border import Meant, possible
 from sim.reading.fields import declared, matches, places
 from sim.reading.layers import merged
 from sim.reading.mistakes import key_of
-from sim.reading.trees import Tree, holds, table
+from sim.reading.trees import Tree, found, holds, table
 from sim.world import World
 from sim.world.facts import Fact
 
@@ -87,9 +87,10 @@ def _values(tree: Tree, at: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 def _orders(first: Tree, second: Tree) -> Iterator[Change]:
     for place in places(Fact.ORDERED):
         if place not in places(Fact.WHOLE):
-            one, other = (list(table(tree, *place)) for tree in (first, second))
-            if one != other and set(one) == set(other):
-                yield Change(f"{key_of(place)}, in order", ", ".join(one), ", ".join(other))
+            for at, inner in found(first, place):
+                one, other = list(inner) if isinstance(inner, dict) else [], list(table(second, *at))
+                if one != other and set(one) == set(other):
+                    yield Change(f"{key_of(at)}, in order", ", ".join(one), ", ".join(other))
 
 
 def in_words(value: Any) -> str:

@@ -75,8 +75,22 @@ def keys(model: type[BaseModel] = World) -> tuple[tuple[Names, Key], ...]:
 
 @cache
 def places(fact: Fact) -> tuple[Names, ...]:
-    """Return where all keys stand of which a fact is so."""
-    return tuple(place for place, key in keys() if key.has(fact))
+    """Return where all stands of which a fact is so: keys, and values in their tables."""
+    return tuple(dict.fromkeys(below for place, key in keys() for below in _so(key.kind, fact, place)))
+
+
+def _so(kind: Any, fact: Fact, at: Names) -> Iterator[Names]:
+    """Yield the place of a value of which a fact is so, and those of the values in a table of which it is."""
+    if get_origin(kind) is Annotated:
+        inner, *facts = get_args(kind)
+        if fact in facts:
+            yield at
+        yield from _so(inner, fact, at)
+    elif get_origin(kind) in (Union, types.UnionType):
+        for member in get_args(kind):
+            yield from _so(member, fact, at)
+    elif get_origin(kind) is dict:
+        yield from _so(get_args(kind)[1], fact, (*at, "*"))
 
 
 @lru_cache(_REMEMBERED)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sim.reading.difference import in_words
 from sim.reading.lines import key_lines
 from sim.reading.mistakes import key_of
-from sim.reading.shipped import shipped, shipped_file
+from sim.reading.shipped import shipped, shipped_file, variants
 from sim.world import World
 
 GUESS = re.compile(r"\bguess(?:e[sd])?\b", re.IGNORECASE)
@@ -39,7 +39,8 @@ def guesses(world: World) -> tuple[Guess, ...]:
     >>> [guess.key for guess in guesses(load("base")) if guess.key.startswith("time.")]
     ['time.warm_up', 'time.horizon', 'time.follow_up']
     """
-    names = sorted(shipped(), key=lambda name: (name != world.name, name != "base", name))
+    known = (*shipped(), world.name) if world.name in variants() else shipped()
+    names = sorted(known, key=lambda name: (name != world.name, name != "base", name))
     tree, found = world.as_tree(), {}
     for name in names:
         for place, (value, said) in remarks(name).items():

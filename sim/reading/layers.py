@@ -23,12 +23,17 @@ from sim.reading.fields import keys, matches, places, tables
 from sim.reading.lines import line_of
 from sim.reading.mistakes import Finding, Mistake, WorldError, key_of, shown
 from sim.reading.reading import Layer, beside, read_layer
-from sim.reading.shipped import regimes, shipped, shipped_file
+from sim.reading.shipped import named, regimes, shipped_file
 from sim.reading.trees import Tree, holds, standing_at
 from sim.world.facts import Fact, InsteadOf
 
 _WHOLE, _SWITCHED = places(Fact.WHOLE), places(Fact.SWITCHED)
-_NAMED = tuple(entry for place, key in keys() if place not in _WHOLE for entry, _ in tables(key.kind, place))
+_NAMED = tuple(
+    entry
+    for place, key in keys()
+    for entry, _ in tables(key.kind, place)
+    if not any(entry[:many] in _WHOLE for many in range(len(entry)))
+)
 """What has a name of its own."""
 _INSTEAD = [(place, said) for place, key in keys() if (said := key.fact(InsteadOf))]
 _WAYS = [
@@ -78,7 +83,7 @@ def _extended(name: object, at: Path) -> tuple[Path | None, str, str]:
         if is_file(path):
             return path, "", ""
         return None, f"is {shown(name)}: there is no such file beside this one", beside(path)
-    if name in shipped():
+    if name in named():
         return shipped_file(name), "", ""
     if is_file(at.parent / f"{name}.toml"):
         return (
@@ -86,7 +91,7 @@ def _extended(name: object, at: Path) -> tuple[Path | None, str, str]:
             f"is {shown(name)}: no such world is shipped",
             f'write extends = "{name}.toml" for the file',
         )
-    return None, f"is {shown(name)}: no such world is shipped", nearest(name, shipped(), "shipped are")
+    return None, f"is {shown(name)}: no such world is shipped", nearest(name, named(), "shipped are")
 
 
 def laid_over(layers: Sequence[Layer]) -> tuple[Tree, list[tuple[Layer, Finding]]]:

@@ -18,7 +18,7 @@ from sim.reading.layers import chain, in_layer, laid_over, located
 from sim.reading.mistakes import Finding, Mistake, WorldError, key_of, shown
 from sim.reading.reading import Layer, out_of_bounds
 from sim.reading.sense import sense
-from sim.reading.shipped import shipped, shipped_file
+from sim.reading.shipped import named, shipped_file
 from sim.reading.trees import Tree, without_none
 from sim.reading.wording import findings_of
 from sim.world import World
@@ -30,7 +30,7 @@ def load(source: str | Path) -> World:
     Parameters
     ----------
     source : str or Path
-        The name of a shipped world, such as ``"base"``, or the path of a TOML file.
+        The name of a shipped world or variant, such as ``"base"``, or the path of a TOML file.
 
     Returns
     -------
@@ -182,12 +182,12 @@ def written(world: World | str | Path) -> Tree:
 def _file_of(source: str | Path) -> Path:
     if isinstance(source, Path):
         return source
-    if source in shipped():
+    if source in named():
         return shipped_file(source)
     path = Path(source)
     if source.endswith(".toml") or "/" in source or "\\" in source or "\0" in source or _exists(path):
         return path
-    suggestion = nearest(source, shipped(), "shipped are")
+    suggestion = nearest(source, named(), "shipped are")
     said = "no world of this name is shipped, and there is no such file"
     raise WorldError([Mistake(source, "", None, said, suggestion)])
 

@@ -10,18 +10,22 @@ from sim.luck.laws import quantile
 from sim.quoting import quoted
 from sim.reading.blocks import Blocks
 from sim.reading.colleagues import nobody_to_ask
+from sim.reading.concurrency import several_at_once
+from sim.reading.correspondence import steps_that_solve, unworkable
 from sim.reading.fields import Names, values
 from sim.reading.memory import problems_in, too_large
 from sim.reading.mistakes import Finding
-from sim.reading.reach import reached
-from sim.reading.routing import agents_of, chosen_in_vain, dead_paths, nobody_at_work, ways_of
+from sim.reading.reach import channels_tried, reached, ways_of
+from sim.reading.routing import agents_of, chosen_in_vain, dead_paths, nobody_at_work
 from sim.units import DAY, duration
 from sim.world import Horizon, Line, Path
+from sim.world.channels import PHONE
 from sim.world.distributions import Constant, Distribution
 from sim.world.facts import AtMost, Fact
 from sim.world.levers import Levers
 from sim.world.population import Cause, Population
 
+_YEAR = 366 * DAY
 _MOST_AGENTS = 1_000_000
 """Of all teams together: each has a place in every replication that is lived."""
 
@@ -33,12 +37,14 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
     yield from _too_many_agents(blocks)
     yield from dead_paths(blocks)
     yield from chosen_in_vain(blocks.queues)
-    if line is not None and population is not None:
+    yield from unworkable(blocks)
+    if line is not None and population is not None and PHONE in channels_tried(ways_of(line, blocks)):
         yield from _hours(line, population)
     if line is not None:
         yield from _no_lines(line)
         yield from nobody_at_work(line, blocks)
         yield from nobody_to_ask(line, blocks)
+        yield from several_at_once(line, blocks)
     if line is not None and levers is not None:
         yield from _cut_in_the_menu(line, levers)
     if levers is not None and levers.authority.above == "escalate":
@@ -47,13 +53,17 @@ def sense(blocks: Blocks) -> Iterator[Finding]:
         yield from _no_way_out(line, population, levers, blocks)
     if blocks.time is not None and population is not None:
         yield from _beyond_numbers(blocks.time, population)
-        yield from too_large(blocks.time, population, levers, blocks.paths.values())
+        yield from too_large(blocks.time, blocks)
 
 
 def _too_many_agents(blocks: Blocks) -> Iterator[Finding]:
-    agents = sum(map(agents_of, blocks.teams.values()))
+    teams = blocks.teams.values()
+    agents, seats = sum(map(agents_of, teams)), sum(agents_of(team) * team.chats for team in teams)
     if agents > _MOST_AGENTS:
         yield Finding(("teams",), f"have {agents:,} agents: {_MOST_AGENTS:,} is the most", "give them fewer")
+    elif seats > _MOST_AGENTS:
+        said = f"have agents who hold {seats:,} chats at once: {_MOST_AGENTS:,} is the most"
+        yield Finding(("teams",), said, "give them fewer")
 
 
 def _hours(line: Line, population: Population) -> Iterator[Finding]:
@@ -113,7 +123,8 @@ def _no_way_out(line: Line, population: Population, levers: Levers, blocks: Bloc
         return
     for name, reason in population.reasons.items():
         for level, share in reason.difficulty.items():
-            if share and reason.share and not any(_can_solve(team, name, level, levers, blocks) for team in teams):
+            helped = any(_can_solve(team, name, level, levers, blocks) for team in teams)
+            if share and reason.share and not helped and not steps_that_solve(ways, name, level):
                 problem = f"is 1, but no team that is reached can ever solve {name} of class {level}"
                 yield Finding((*here, "persistence"), problem, "nobody with such a problem could ever leave")
 
@@ -161,7 +172,13 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
                     if lasts > DAY:
                         said = f"lasts {duration(lasts)}: a day is the most that makes sense"
                         yield Finding((*place, *below), said)
+            elif key.has(Fact.UP_TO_A_YEAR):
+                for below, lasts in _lengths(value) if value is not None else ():
+                    if lasts > _YEAR:
+                        said = f"lasts {duration(lasts)}: a year is the most that makes sense"
+                        yield Finding((*place, *below), said)
             elif limit := key.fact(AtMost):
-                high, unit = quantile(value.numbers(), 0.999), limit.unit
+                high = value if isinstance(value, float) else quantile(value.numbers(), 0.999)
+                unit = limit.unit
                 if high > limit.most:
                     yield Finding(place, f"comes to {high:g}{unit}: {limit.most:g}{unit} is the most that makes sense")

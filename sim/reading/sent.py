@@ -9,7 +9,7 @@ from sim.reading.lines import line_of
 from sim.reading.load import from_layers
 from sim.reading.mistakes import Mistake, Place, WorldError, key_of, shown
 from sim.reading.reading import Layer, decoded, layer_of
-from sim.reading.shipped import profiles, shipped, shipped_file
+from sim.reading.shipped import named, profiles, shipped_file
 from sim.reading.trees import standing_at
 from sim.world import World
 
@@ -50,8 +50,8 @@ def _outside(layer: Layer) -> list[Mistake]:
     """Return where a file that was sent names others that did not come with it."""
     found: list[Mistake] = []
     extended = layer.tree.get("extends")
-    if extended is not None and extended not in shipped():
-        right = nearest(str(extended), shipped(), "shipped are")
+    if extended is not None and extended not in named():
+        right = nearest(str(extended), named(), "shipped are")
         found.append(_mistake(layer, ("extends",), f"is {shown(extended)}: no such world is shipped", right))
     for place, names in ((COUNTS, list(profiles())), (REPLAY, [])):
         written = standing_at(layer.tree, *place)

@@ -122,6 +122,12 @@ def _destinations(tree: Tree) -> Iterator[tuple[Place, str]]:
         yield from _name_at(tree, ("teams", name, "advice", "team"))
     for name in table(tree, "queues"):
         yield from _name_at(tree, ("queues", name, "choice", "queue"))
+    for channels in ("messages", "desks", "chats"):
+        for name in table(tree, channels):
+            yield from _name_at(tree, (channels, name, "team"))
+    for name in table(tree, "cases"):
+        for step in table(tree, "cases", name, "steps"):
+            yield from _name_at(tree, ("cases", name, "steps", step, "team"))
     for name in table(tree, "paths"):
         yield from _name_at(tree, ("paths", name, "to"))
         for target in table(tree, "paths", name, "to"):

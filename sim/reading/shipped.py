@@ -10,6 +10,9 @@ from typing import Any
 
 from sim.files import real_path
 
+_VARIANTS = "variants"
+"""The folder of the variants, in that of the shipped worlds."""
+
 
 @cache
 def folder() -> Path:
@@ -29,9 +32,25 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder().glob("*.toml")))
 
 
+def variants() -> tuple[str, ...]:
+    """Return the names of the shipped variants, sorted: each says in a few lines how it differs from a shipped world.
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(sorted(path.stem for path in (folder() / _VARIANTS).glob("*.toml")))
+
+
+def named() -> tuple[str, ...]:
+    """Return all names by which a world is found: those of the shipped worlds, then those of their variants."""
+    return (*shipped(), *variants())
+
+
 def shipped_file(name: str) -> Path:
-    """Return the file of a shipped world, whether or not there is one of that name."""
-    return folder() / f"{name}.toml"
+    """Return the file of a shipped world or variant, whether or not there is one of that name."""
+    variant = folder() / _VARIANTS / f"{name}.toml"
+    return variant if variant.is_file() else folder() / f"{name}.toml"
 
 
 def profiles() -> dict[str, Path]:

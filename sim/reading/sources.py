@@ -9,7 +9,7 @@ from sim.reading.layers import chain
 from sim.reading.lines import comments, key_lines
 from sim.reading.mistakes import shown
 from sim.reading.reading import Layer, text_of
-from sim.reading.shipped import folder, regimes, shipped, shipped_file, spoken
+from sim.reading.shipped import folder, named, regimes, shipped_file, spoken
 from sim.reading.trees import holds, standing_at
 
 REGIMES = "tariffs/regimes.toml"
@@ -44,7 +44,7 @@ def source_of(world: str, place: tuple[str, ...]) -> Source | None:
     Parameters
     ----------
     world : str
-        A name of `shipped`.
+        A name of `shipped` or `variants`.
     place : tuple of str
         Such as ``("levers", "time", "cut_after")``.
 
@@ -58,7 +58,7 @@ def source_of(world: str, place: tuple[str, ...]) -> Source | None:
     >>> source_of("double_peine", ("teams", "front", "wage")).file
     'hotline_2005.toml'
     """
-    if world not in shipped():
+    if world not in named():
         raise ValueError(f"is {shown(world)}: no such world is shipped")
     for layer in _layers(world):
         regime = standing_at(layer.layer.tree, "tariff", "regime")
@@ -91,7 +91,7 @@ def _layers(world: str) -> tuple[_Read, ...]:
 def _read(world: str, changed: int) -> tuple[_Read, ...]:
     read, path = [], shipped_file(world)
     for layer in chain(path)[0]:
-        read.append(_Read(layer, path.name, comments(text_of(path, spoken(path)))))
+        read.append(_Read(layer, path.relative_to(folder()).as_posix(), comments(text_of(path, spoken(path)))))
         path = shipped_file(str(layer.tree.get("extends")))
     return tuple(read)
 

@@ -10,14 +10,27 @@ from typing import Any
 import numpy as np
 
 from sim.moments import day_of, moment
+from sim.reading.blocks import Channel, blocks_of_world
 from sim.reading.colleagues import wait_for_each_other
+from sim.reading.correspondence import case_takes
 from sim.reading.load import world_of
 from sim.reading.mistakes import key_of
 from sim.reading.overflow import in_vain
-from sim.reading.reach import Ways, reached, written_to
+from sim.reading.reach import (
+    Ways,
+    cases_opened,
+    channels_tried,
+    open_slots,
+    reached,
+    served_at_once,
+    ways_of,
+    worked_on,
+    written_to,
+)
 from sim.reading.unread import unread
 from sim.units import DAY, DAYS, HOURS_A_SLOT, SLOT, SLOTS_A_DAY, SLOTS_A_WEEK, duration
-from sim.world import Team, World
+from sim.world import Desk, Message, Team, World
+from sim.world.channels import PHONE
 from sim.world.distributions import Distribution
 from sim.world.population import CAUSES, Population
 from sim.world.profile import Profile
@@ -44,12 +57,12 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     """
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
-    found = (*of_the_line, _outside, _uncorrelated, _follow_up, _few_attempts, _two_roundings, unread)
+    found = (*of_the_line, _outside, _uncorrelated, _strikes_nobody, _follow_up, _few_attempts, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
 def _ways(world: World) -> Ways:
-    return Ways(world.line, world.teams, world.queues, world.paths, world.levers)
+    return ways_of(world.line, blocks_of_world(world))
 
 
 def _unreached(world: World) -> Iterator[str]:
@@ -68,19 +81,36 @@ def _unreached(world: World) -> Iterator[str]:
             yield f"queues.{name} is reached by tickets alone: nobody ever waits there; {written}"
         else:
             yield f"queues.{name} is reached by no route, no path and no choice: nobody ever waits there"
+    tried = channels_tried(ways)
+    for name, channel in ways.channels.items():
+        if name not in tried:
+            yield f"{key_of((_table_of(channel), name))} is never tried: contacts and sends_on name it nowhere"
+    for name in world.cases:
+        if name not in cases_opened(ways):
+            yield f"{key_of(('cases', name))} is opened by no path: nothing is ever done for it"
+
+
+def _table_of(channel: Channel) -> str:
+    """Return the table in which a channel stands."""
+    if isinstance(channel, Message):
+        return "messages"
+    return "desks" if isinstance(channel, Desk) else "chats"
 
 
 def _idle_hours(world: World) -> Iterator[str]:
     opened, ways = world.line.open_slots(), _ways(world)
-    for name in reached(ways, live_only=True).teams:
+    written, channels = worked_on(ways).teams, [open_slots(ways, channel) for channel in served_at_once(ways)]
+    anything = [any(there) for there in zip(*channels, strict=True)]
+    for name in (team for team in reached(ways, live_only=True).teams if team not in written):
         for key, agents in _schedules(name, world.teams[name], opened):
-            closed = sum(many for many, is_open in zip(agents, opened, strict=True) if not is_open) * HOURS_A_SLOT
+            closed = sum(many for many, is_open in zip(agents, anything, strict=True) if not is_open) * HOURS_A_SLOT
             if closed:
                 hours = f"{closed:,.4g} of {sum(agents) * HOURS_A_SLOT:,.4g} agent hours a week"
                 yield f"{key}: {hours} are paid while the line is closed"
-    first = ways.asked(world.line.team)
+    first = ways.asked(world.line.team) if PHONE in channels_tried(ways) else ()
     there = [sum(agents) for agents in zip(*(world.teams[team].by_slot(opened) for team in first), strict=True)]
-    alone = sum(is_open and not many for many, is_open in zip(there, opened, strict=True)) * HOURS_A_SLOT
+    empty = [is_open and not many for many, is_open in zip(there, opened, strict=True)] if there else []
+    alone = sum(empty) * HOURS_A_SLOT
     if alone:
         yield (
             f"line.open: during {alone:,.4g} of {sum(opened) * HOURS_A_SLOT:,.4g} h a week nobody of "
@@ -111,12 +141,15 @@ def _days_without(world: World) -> Iterator[str]:
 
 
 def _while_closed(world: World) -> Iterator[str]:
-    """Yield the days on which the line is open, but not when most of the day's problems appear."""
+    """Yield the days on which the line is open, but not when most of the day's problems appear.
+
+    Of a day with one value nothing is said: it has no hours that could be mistaken.
+    """
     opened = np.array(world.line.open_slots()).reshape(7, -1)
     for name, profile in _own_profiles(world.population):
         for day, weight, shape, slots in zip(DAYS, profile.days, profile.shapes(), opened, strict=True):
             closed = _closed_part(shape, slots) if weight and slots.any() else 0.0
-            if closed > _MOST:
+            if closed > _MOST and len(shape) > 1:
                 key = day if getattr(profile, day) else "intervals"
                 yield (
                     f"{name}.{key} lets {100 * closed:.0f} % of the problems of a {day} appear while the line is "
@@ -170,6 +203,14 @@ def _uncorrelated(world: World) -> Iterator[str]:
             yield f"population.{name}_correlation is of no effect: there is no population.{name}"
 
 
+def _strikes_nobody(world: World) -> Iterator[str]:
+    """Yield shocks on reasons that no problem has."""
+    reasons = world.population.reasons
+    for name, shock in world.population.shocks.items():
+        if not any(reason.share for of, reason in reasons.items() if shock.strikes(of)):
+            yield f"{key_of(('population', 'shocks', name))} strikes nobody: its reasons have no share of the problems"
+
+
 def _follow_up(world: World) -> Iterator[str]:
     key, usual = max(_delays(world), key=lambda delay: delay[1])
     if world.time.follow_up < _FOLLOWED * usual:
@@ -185,13 +226,19 @@ def _delays(world: World) -> Iterator[tuple[str, float]]:
         f"population.again.{name}": getattr(again, name)
         for name in ("after_blocked", "after_abandoned", "after_cut", "after_dismissed", "after_unsolved")
     }
+    if world.messages:
+        laws["population.again.after_unanswered"] = again.after_unanswered
     population = world.population
     if not any(population.persistence_of(*kind, cause, later=False) for kind in population.kinds() for cause in CAUSES):
         laws = {}
     if follow.known_now < 1:
         laws["levers.follow_through.discovery"] = follow.discovery
-    laws |= {f"paths.{name}.delay": path.delay for name, path in world.paths.items() if path.by == "ticket"}
+    tickets = {name: path for name, path in world.paths.items() if path.by == "ticket" and path.case is None}
+    laws |= {f"paths.{name}.delay": path.delay for name, path in tickets.items()}
+    laws |= {key_of(("messages", name, "lies")): message.lies for name, message in world.messages.items()}
     yield "no delay", 0.0
+    for name, case in world.cases.items():
+        yield key_of(("cases", name, "steps")), case_takes(case)
     yield from ((key, law.mean_value()) for key, law in laws.items())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import real_path
-from sim.reading import shipped
+from sim.reading import named
 from sim.reading.fields import matches, places
 from sim.reading.trees import Tree
 from sim.world.facts import Fact
@@ -86,7 +86,7 @@ def toml(value: Any) -> str:
 
 def named_from(source: str | Path, at: str | Path | None) -> str:
     """Return how a file that will lie at a place names the world that it extends."""
-    if str(source) in shipped():
+    if str(source) in named():
         return str(source)
     folder = Path.cwd() if at is None else real_path(Path(at)).parent
     try:

@@ -27,6 +27,7 @@ from sim.report.decomposed import (
     decomposition_text,
     decomposition_tree,
 )
+from sim.report.generations import generations_html, generations_table, generations_text, generations_tree
 from sim.report.influences import (
     indices_html,
     indices_table,
@@ -53,6 +54,7 @@ from sim.study.choosing.tornado import Tornado
 from sim.study.comparing.comparison import Comparison
 from sim.study.decomposing.decomposition import Decomposition
 from sim.study.decomposing.weights import EffortWeights
+from sim.study.generations.found import Generations
 from sim.study.running.replications import Replications
 from sim.study.staffing.plan import StaffPlan
 from sim.study.sweeping.swept import Sweep
@@ -91,6 +93,7 @@ _TOLD: dict[type, Told] = {
     Decomposition: Told(decomposition_text, decomposition_html, decomposition_table, decomposition_tree),
     EffortWeights: Told(_of_every(weights_text), weights_html, weights_table, weights_tree),
     Frontier: Told(frontier_text, frontier_html, frontier_table, frontier_tree),
+    Generations: Told(generations_text, generations_html, generations_table, generations_tree),
     Replications: Told(replications_text, replications_html, replications_table, tree_of),
     SobolIndices: Told(indices_text, indices_html, indices_table, indices_tree),
     StaffPlan: Told(plan_text, plan_html, plan_table, _by_any(plan_tree)),

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 DAYS_A_YEAR = 365.0
 WEEKS_A_YEAR = DAYS_A_YEAR / 7.0
 Whose = Literal["firm", "customers"]
+_PREVENTION = "prevention_eur_per_problem"
 _LINES: tuple[tuple[Whose, str, str, str], ...] = (
     ("firm", "staff_eur_per_problem", "staff", "EUR"),
+    ("firm", _PREVENTION, "preventing problems", "EUR"),
     ("firm", "gestures_eur_per_problem", "gestures of money", "EUR"),
     ("firm", "toll_income_eur_per_problem", "toll income (taken off the costs)", "EUR"),
     ("firm", "firm_cash_eur_per_problem", "what is paid and taken in", "EUR"),
@@ -175,6 +177,8 @@ def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> Busine
     """
     problems = problems_a_year(comparison)
     known = {line.measure.id: line for line in comparison.lines}
+    if not any(world.prevention for world in comparison.worlds):
+        known.pop(_PREVENTION, None)
     guessed = guesses(comparison.worlds[0])
     lines = tuple(_yearly(row, known[row[1]], problems, guessed) for row in _LINES if row[1] in known)
     if not spreadsheet:

@@ -12,6 +12,7 @@ _STAFF = ("teams.*.wage", "teams.*.wage_premiums", "teams.*.wage_skills")
 _TOLL = ("tariff.*",)
 _LOST = ("loyalty.*", "population.segments.*.worth", "population.segments.*.lock_in")
 _OUTAGE = ("outage_value", "hours_of_use", "other_network", "autonomy", "value_of_time")
+_PREVENTION = ("prevention.*.eur_per_*",)
 _CUSTOMER = (
     *_TOLL,
     *_GESTURES,
@@ -22,11 +23,12 @@ _CUSTOMER = (
 )
 _KEYS: dict[str, tuple[str, ...]] = {
     "staff_eur_per_problem": _STAFF,
+    "prevention_eur_per_problem": _PREVENTION,
     "gestures_eur_per_problem": _GESTURES,
     "toll_income_eur_per_problem": _TOLL,
-    "firm_cash_eur_per_problem": (*_STAFF, *_GESTURES, *_TOLL),
+    "firm_cash_eur_per_problem": (*_STAFF, *_PREVENTION, *_GESTURES, *_TOLL),
     "lost_margin_eur_per_problem": _LOST,
-    "firm_eur_per_problem": (*_STAFF, *_GESTURES, *_TOLL, *_LOST),
+    "firm_eur_per_problem": (*_STAFF, *_PREVENTION, *_GESTURES, *_TOLL, *_LOST),
     "customer_eur_per_problem": _CUSTOMER,
     "toll_eur_per_problem": _TOLL,
     "effort_index": ("effort.*",),

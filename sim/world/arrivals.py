@@ -9,9 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.units import DAY, DAYS, LONGEST, Factor
-from sim.world.facts import OrNone
+from sim.units import DAY, DAYS, LONGEST, Factor, Minutes
+from sim.world.facts import AtMost, OrNone, ReasonName
 from sim.world.frozen import Frozen
+from sim.world.laws import NumberLaw
 from sim.world.profile import Weights, divides_the_day
 
 CALLS_AT_MOST = 200_000
@@ -43,6 +44,32 @@ class SpecialDay(Frozen):
         if self.problems is not None and self.factor != 1:
             raise ValueError("factor and problems both say how many problems appear; write one of the two")
         return self
+
+
+class Shock(Frozen):
+    """A cause that strikes many at once, such as a storm or a power cut: problems beside the ordinary ones."""
+
+    per_year: float = Field(ge=0, le=365)
+    """How many come in a year of 365 days, on average; when they do is chance alone, and not before the run begins."""
+    size: Annotated[NumberLaw, AtMost(1000, " usual days")]
+    """Problems that one of them leads to expect, in usual days: 2 is twice the problems of the struck reasons on a mean
+    day of the week, beside those of that day. Where a share of the customers is known to be hit, it is that share times
+    the number of customers, over the problems of such a day."""
+    lasts: Annotated[Minutes, Field(ge=1)]
+    """Over how long they appear, evenly from the instant of the shock, day and night."""
+    reasons: tuple[ReasonName, ...] = ()
+    """The reasons it strikes, each by its share of the problems; none named: all."""
+
+    @field_validator("reasons")
+    @classmethod
+    def _each_once(cls, reasons: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(reasons)) < len(reasons):
+            raise ValueError("a reason stands there twice; name each once")
+        return reasons
+
+    def strikes(self, reason: str) -> bool:
+        """Say whether problems of a reason have this cause."""
+        return not self.reasons or reason in self.reasons
 
 
 class Replay(Frozen):

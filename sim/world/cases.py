@@ -16,6 +16,7 @@ from sim.world.facts import (
     QueueName,
     SegmentName,
     UpToADay,
+    UpToAYear,
 )
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone
@@ -24,8 +25,10 @@ from sim.world.laws import DurationLaw, DurationLawOrNone
 class Visit(Frozen):
     """A technician comes to the customer, by appointment."""
 
-    appointment: DurationLaw
+    appointment: UpToAYear[DurationLaw]
     """From the booking to the visit; one that falls outside the hours is moved into the next such time."""
+    appointment_for: UpToAYear[dict[SegmentName, DurationLaw]] = Field(default={})
+    """The same by segment, in place of `appointment`."""
     hours: str | Annotated[tuple[str, ...], Field(min_length=1)] = "mon-sat 08:00-18:00"
     """When technicians come, one stretch or several."""
     missed: Share = 0.0
@@ -53,9 +56,9 @@ class Step(Frozen):
 
     share: Share = 1.0
     """Share of the cases that need this step."""
-    takes: DurationLaw = Field(default="0 min", validate_default=True)
+    takes: UpToAYear[DurationLaw] = Field(default="0 min", validate_default=True)
     """How long it lies first, or a third party has it."""
-    takes_for: dict[SegmentName, DurationLaw] = Field(default={})
+    takes_for: UpToAYear[dict[SegmentName, DurationLaw]] = Field(default={})
     """The same by segment, in place of `takes`."""
     until_ready: bool = False
     """It lies until the problem can be solved at all (`population.reasons.NAME.ready`)."""
@@ -63,7 +66,7 @@ class Step(Frozen):
     """The team, or queue, that then works on it; absent: none does."""
     visit: OrNone[Visit] = None
     """Whether a technician comes; absent: none does."""
-    solves: OrNone[Share | Harmless[dict[ClassName, Share]]] = None
+    solves: Harmless[OrNone[Share | dict[ClassName, Share]]] = None
     """Chance that the problem is solved after it, or those by difficulty class; absent: the team's own chances, or
     none where no team works on it."""
 
@@ -86,7 +89,7 @@ class Case(Frozen):
 class Promise(Frozen):
     """The customer is told by when it will be done."""
 
-    within: Minutes
+    within: UpToAYear[Minutes]
     """Time from the opening of the case to the date that is promised."""
     renewed: Share = 1.0
     """Share of the contacts after a broken promise in which a new date is promised."""

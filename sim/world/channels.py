@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.units import Share
-from sim.world.facts import ChannelName, Ordered, QueueName, ReasonName, UpToADay, Whole
+from sim.units import SLOTS_A_WEEK, Share, slots_of_all, week_hours
+from sim.world.facts import ChannelName, QueueName, ReasonName, UpToADay, UpToAYear, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone
 from sim.world.shares import part, whole
@@ -15,7 +16,7 @@ from sim.world.shares import part, whole
 PHONE = "phone"
 """What the telephone is called where channels are named; nothing else may be called so."""
 
-Parts = Whole[Ordered[dict[ChannelName, Share]]]
+Parts = Whole[dict[ChannelName, Share]]
 """Shares by channel."""
 
 
@@ -26,7 +27,7 @@ class Message(Frozen):
     """The team, or queue, that answers."""
     answered: Share = 1.0
     """Share of the messages that are ever answered; the others are lost."""
-    lies: DurationLaw = Field(default="0 min", validate_default=True)
+    lies: UpToAYear[DurationLaw] = Field(default="0 min", validate_default=True)
     """How long a message lies before it comes into the queue of those who answer."""
     acknowledged: Share = 0.0
     """Share of the messages of which a machine says at once that they have come."""
@@ -40,6 +41,8 @@ class Message(Frozen):
     """Share of the answers that ask for more: the customer writes again at once."""
     sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
     """Shares of the unsolved messages whose answer is to try another channel, such as to call."""
+    sees_cases: bool = True
+    """Those who answer can look up a case, say how it stands, and register it where nobody has."""
     public: bool = False
     """Others can read it, as on a social network."""
 
@@ -48,6 +51,46 @@ class Message(Frozen):
     def _part(cls, shares: dict[str, float]) -> dict[str, float]:
         part(shares)
         return shares
+
+
+class Attended(Frozen):
+    """A way to reach an agent at once, in the hours in which it is open, or to wait for one."""
+
+    team: QueueName
+    """The team, or queue, that serves."""
+    open: tuple[Annotated[str, Field(examples=["mon-sat 09:00-18:00"])], ...] = Field(min_length=1)
+    """When it is open, such as ``["mon-sat 09:00-18:00"]``; who waits at closing is turned away."""
+    patience: DurationLawOrNone = Field(default="none", validate_default=True)
+    """How long one waits to be served; ``"none"``: as long as it takes."""
+    sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
+    """Shares of the unsolved contacts in which the customer is told to try another channel, such as to write."""
+
+    @field_validator("open")
+    @classmethod
+    def _some_time(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(week_hours(written) for written in hours)
+
+    @field_validator("sends_on")
+    @classmethod
+    def _part(cls, shares: dict[str, float]) -> dict[str, float]:
+        part(shares)
+        return shares
+
+    def open_slots(self) -> tuple[bool, ...]:
+        """Say of each slot of the week whether it is open."""
+        opened = slots_of_all(self.open)
+        return tuple(slot in opened for slot in range(SLOTS_A_WEEK))
+
+
+class Desk(Attended):
+    """A place where one is served face to face, such as a shop or a counter; it costs the way there."""
+
+    travel: UpToADay[DurationLaw] = Field(default="0 min", validate_default=True)
+    """Customer's time to get there."""
+
+
+class Chat(Attended):
+    """A way to write back and forth with an agent, who may hold several such chats at once (`teams.NAME.chats`)."""
 
 
 class Contacts(Frozen):
@@ -65,6 +108,8 @@ class Contacts(Frozen):
     """Shares of the channels by which one asks how a case stands; they add up to 1."""
     sent_on: DurationLaw = Field(default="10 min", validate_default=True)
     """Delay before one goes on by another channel because one was told to."""
+    sent_on_to: dict[ChannelName, DurationLaw] = Field(default={})
+    """The same by channel that one is told to try, in place of `sent_on`."""
 
     @field_validator("first", "asking_by")
     @classmethod

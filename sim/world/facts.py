@@ -20,6 +20,7 @@ class Fact(Enum):
     ORDERED = auto()
     SWITCHED = auto()
     UP_TO_A_DAY = auto()
+    UP_TO_A_YEAR = auto()
     HARMLESS = auto()
     GIVEN = auto()
 
@@ -36,6 +37,8 @@ Switched = Annotated[T, Fact.SWITCHED]
 """A block that "none" takes away, as if it stood in no file."""
 UpToADay = Annotated[T, Fact.UP_TO_A_DAY]
 """A time of which a day is the most that makes sense: more is possible, but most likely a wrong unit."""
+UpToAYear = Annotated[T, Fact.UP_TO_A_YEAR]
+"""The same of a year."""
 Harmless = Annotated[T, Fact.HARMLESS]
 """Names in it that nothing bears do no harm: they are never asked for, and a class without a chance is solved."""
 GivenName = Annotated[str, Fact.GIVEN]
@@ -55,7 +58,8 @@ class NameOf:
 TEAM, REASON = NameOf("team", ("teams",)), NameOf("reason", ("population", "reasons"))
 SEGMENT, QUEUE = NameOf("segment", ("population", "segments")), NameOf("team", ("teams",), NameOf("queue", ("queues",)))
 CLASS = NameOf("difficulty class")
-CHANNEL, CASE = NameOf("channel", ("messages",)), NameOf("case", ("cases",))
+CHANNEL = NameOf("channel", ("messages",), NameOf("channel", ("desks",), NameOf("channel", ("chats",))))
+CASE = NameOf("case", ("cases",))
 TeamName = Annotated[str, TEAM]
 QueueName = Annotated[str, QUEUE]
 """A queue: one of those that stand in a table of their own, or a team's own, by the name of the team."""

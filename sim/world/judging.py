@@ -55,6 +55,8 @@ class Effort(Frozen):
     """Each message whose answer is waited for in vain."""
     promise_broken: Points = 1.0
     """Each promised date that passes, or is put off."""
+    generic: Points = 0.6
+    """Each agent who handles one by the book, or with contempt."""
     long_hold_after: Minutes = 3.0
     """Hold from which on it is a long one."""
     owned: Factor = 0.6
@@ -70,6 +72,8 @@ class Loyalty(Frozen):
     """Intention is not action: share of the disloyal who act."""
     people_told: float = Field(default=10.0, ge=0, le=1e6)
     """People told by one who speaks ill."""
+    audience: float = Field(default=0.0, ge=0, le=1e9)
+    """People reached by each public message that was not answered in time."""
     lost_per_told: Share = 0.0
     """Share of the people told whom the firm loses as new customers."""
     acquisition: Euros = 225.0

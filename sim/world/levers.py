@@ -85,8 +85,8 @@ class Access(Lever):
     sent_elsewhere: Share = 0.0
     """Share of problems about to be solved that are sent elsewhere instead: the customer must call again."""
     on_behalf: Share = 0.0
-    """Share of the problems that cannot be solved yet, or would be sent elsewhere, for which the agent acts in place of
-    the customer: he opens the case to which a path leads when "on_behalf"."""
+    """Share of the problems that an agent cannot solve, or would send elsewhere, for which he acts in place of the
+    customer: he opens the case to which a path leads when "on_behalf"."""
     acting: UpToADay[DurationLaw] = Field(default="3 min", validate_default=True)
     """Talk that this takes."""
 
@@ -153,6 +153,15 @@ class FollowThrough(Lever):
     """The firm owns the problem, says what comes next and explains what happened."""
     call_back: OrNone[CallBack] = None
     """Whether the firm offers to ring back; absent: it does not."""
+    root_cause: Share = 0.0
+    """Share of the problems solved by the firm whose root cause is found and removed: it does not strike again."""
+    recurrence: bool = False
+    """Causes strike again (`population.reasons.NAME.recurrence`) after each solution that has not removed them;
+    otherwise nobody has his problem twice."""
+    recurs_after: DurationLaw = Field(
+        default={"law": "uniform", "low": "0 min", "high": "365 d"}, validate_default=True
+    )
+    """How long after the solution they do."""
     promise: OrNone[Promise] = None
     """Whether the customer is told by when his case will be done; absent: he is not."""
     news: OrNone[News] = None

@@ -22,7 +22,7 @@ from sim.units import (
     slots_of_all,
     week_hours,
 )
-from sim.world.arrivals import Replay, SpecialDay, volume_of
+from sim.world.arrivals import Replay, Shock, SpecialDay, volume_of
 from sim.world.distributions import Distribution
 from sim.world.facts import (
     AtMost,
@@ -31,6 +31,7 @@ from sim.world.facts import (
     InsteadOf,
     Ordered,
     OrNone,
+    UpToAYear,
     Whole,
 )
 from sim.world.frozen import Frozen
@@ -43,16 +44,18 @@ Cause = Literal["blocked", "abandoned", "cut", "dismissed", "unsolved", "unanswe
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 """How a failed attempt ends, in the order of `sim.mechanisms.state.outcome`."""
 Shape = Annotated[float, Field(gt=0.01, le=1e6)]
-PerDay = Annotated[float, Field(ge=0, le=1440)]
+PerDay = Annotated[float, Field(ge=0, le=1440), AtMost(24, " contacts a day")]
 Correlation = Annotated[float, Field(ge=-0.999, le=0.999)]
 _COUNTS_OF_A_DAY = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _MOST_DAYS = 1000
+_MOST_SHOCKS = 64
 if TYPE_CHECKING:
     _ReplayOrFile: TypeAlias = Replay
 else:
     _ReplayOrFile = str | Replay
 _OF_CHANCE = (
     "busyness_day", "busyness_day_correlation", "busyness_interval", "busyness_interval_correlation", "special_days",
+    "shocks",
 )  # fmt: skip
 """What says by chance when problems appear."""
 
@@ -74,7 +77,9 @@ class Reason(Frozen):
     """Probability that the cause strikes again within a year."""
     severity: Share = 1.0
     """Part of the full value of an outage that is lost while the problem lasts."""
-    ready: OrNone[DurationLaw] = None
+    first_contact: UpToAYear[OrNone[DurationLaw]] = None
+    """How long after it appears the customer first turns to the firm, such as at the next visit; absent: at once."""
+    ready: UpToAYear[OrNone[DurationLaw]] = None
     """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
     at once."""
     patience: DurationLawOrNone | None = None
@@ -135,7 +140,8 @@ class Again(Frozen):
     persistence_later: OrNone[Share] = None
     """After the second failed attempt and all later ones, in place of any other, but for `persistence_after`."""
     persistence_after: dict[Cause, Share] = Field(default={})
-    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed or unsolved."""
+    """By how the attempt has ended, in place of any other: blocked, abandoned, cut, dismissed, unsolved or
+    unanswered."""
     most_attempts: int = Field(default=40, ge=1, le=4000)
     """Attempts after which anyone stops; the share that reaches it is reported."""
     after_blocked: DurationLaw
@@ -200,6 +206,9 @@ class Population(Frozen):
     """How much a busy interval is followed by another: as with days, over all intervals of the run, across midnight."""
     special_days: dict[str, SpecialDay] = Field(default={}, max_length=_MOST_DAYS)
     """Days unlike others of their name: ``"week 2, fri"``, or ``"2026-12-25"`` where `time.first_monday` is given."""
+    shocks: Ordered[dict[GivenName, Shock]] = Field(default={}, max_length=_MOST_SHOCKS)
+    """Causes that strike many at once, by name: their problems come beside those of `problems_per_day`, and no busyness
+    and no special day multiplies them."""
     replay: Annotated[
         Whole[OrNone[_ReplayOrFile]],
         InsteadOf("problems_per_day", ("profile", "counts", *_OF_CHANCE)),
@@ -412,7 +421,7 @@ def _no_days(days: dict[str, SpecialDay]) -> Iterator[str]:
 
 def _replayable(population: Population, replay: Replay) -> None:
     """Refuse what speaks of chance beside a replay, and names that nothing bears."""
-    plain = {"profile": Profile(), "special_days": {}}
+    plain = {"profile": Profile(), "special_days": {}, "shocks": {}}
     spoken = [key for key in ("profile", *_OF_CHANCE) if getattr(population, key) != plain.get(key, _default(key))]
     spoken += ["problems_per_day"] if population.problems_per_day != replay.per_day() else []
     for what in ("reasons", "segments"):

@@ -28,6 +28,7 @@ from sim.world.facts import (
     QueueName,
     ReasonName,
     UpToADay,
+    Usual,
     Whole,
 )
 from sim.world.frozen import Frozen
@@ -99,9 +100,15 @@ class Team(Frozen):
     """Whom an agent takes who is free again: the next of the first queue in which somebody waits, the caller with the
     highest score, or the next of the queue in which most wait."""
     reserved: dict[QueueName, Annotated[int, Field(ge=0, le=100_000)]] = Field(default={})
-    """Idle agents kept back from the callers of a queue, for those of the others."""
+    """Idle agents kept back from the callers of a queue, for those of the others; of those who hold several chats each
+    counts as many times."""
     next_agent: Literal["longest_idle", "random", "quickest", "best_skilled"] = "longest_idle"
     """Which idle agent takes a call: who is idle longest, one by chance, who talks least, or who solves most."""
+    chats: Annotated[int, Field(ge=1, le=20)] = 1
+    """Chats that an agent holds at once; with more than one the team serves chats alone."""
+    chat_slowdown: Annotated[Factor, Usual(0, 1, 0.25)] = 0.0
+    """How much longer a chat takes for each other one that its agent holds, as a share: 0 as if he were several agents,
+    1 as if he shared himself out."""
     pause: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)
     """Pause that an agent takes after a call and its work; he is not busy in it, and takes no call."""
     after_call_for: UpToADay[dict[ReasonName, DurationLaw]] = Field(default={})
@@ -126,6 +133,12 @@ class Team(Frozen):
     """A colleague who is asked to join in after the talk; absent: nobody is."""
     understood: Share = 1.0
     """Share of the customers who are understood at once; the others tell their story twice."""
+    empathy: OrNone[Share] = None
+    """Share of the legs in which the customer is listened to; the others are handled by the book, or with contempt.
+    Absent: nobody asks."""
+    empathy_cv: float = Field(default=0.0, ge=0, le=3)
+    """Spread of empathy between agents: the share of legs without it is the team's, to the power of a factor of mean
+    1."""
     wrong_talk: Share = 0.25
     """Part of the talk that passes before a wrong agent sees that he is not the right one."""
     solve: Harmless[dict[ClassName, Share]] = Field(default={})

@@ -21,7 +21,9 @@ WITH_EXAMPLES = (
     "best", "break_even", "changed", "compare", "levers", "load", "populate", "replicate", "run", "staff", "sweep",
 )  # fmt: skip
 """The words that nearly everybody begins with."""
-NEVER_REFUSE = {"bar", "difference", "difference_table", "digest", "events", "regimes", "same_population", "shipped"}
+NEVER_REFUSE = {
+    "bar", "difference", "difference_table", "digest", "events", "regimes", "same_population", "shipped", "variants",
+}  # fmt: skip
 """They take nothing that could be wrong, or nothing at all."""
 
 

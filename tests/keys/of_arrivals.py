@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -82,6 +83,37 @@ SPECIAL = (
          over(CROWD, {"population": {"special_days": {"2026-11-02": {"factor": 2}}}}), DRAWN),
 )  # fmt: skip
 
+
+def stormy(**said: Any) -> dict[str, Any]:
+    """Return the crowd, on which a shock of a usual day falls once a day, and others by what is said."""
+    storm = {"per_year": 365, "size": 1, "lasts": "2 h"} | said
+    return over(CROWD, {"time": {"horizon": "4 d"}, "population": {"shocks": {"storm": storm}}})
+
+
+def stormed(per_year: float = 365, size: float = 1, lasts: float = 120) -> Any:
+    """Return how many problems four such days have, by the luck of the gaps."""
+    end, begins, days = 4 * 1440.0, 0.0, 4.0
+    for number in itertools.count():
+        gap = uniform(SEED, 0, Kind.DAY, 0, purposes.SHOCK, number)
+        begins -= math.log(1 - gap) * 365 * 1440 / per_year
+        if begins >= end:
+            return about(1000 * days)
+        days += size * min(1, (end - begins) / lasts)
+    raise AssertionError
+
+
+SHOCKS = (
+    Turn("population.shocks.storm.per_year", (365, 100, 0),
+         {"journeys.problems": (stormed(), stormed(100), about(4000))}, stormy(), DRAWN),
+    Turn("population.shocks.storm.size", (1, 2.5, 0),
+         {"journeys.problems": (stormed(), stormed(size=2.5), about(4000))}, stormy(), DRAWN),
+    Turn("population.shocks.storm.lasts", ("2 h", "20 d"),
+         {"journeys.problems": (stormed(), stormed(lasts=20 * 1440))}, stormy(), DRAWN),
+    Turn("population.shocks.storm.reasons", ([], ["any"], ["other"]),
+         {"journeys.problems": (stormed(), stormed(), about(4000))},
+         over(stormy(), {"population": {"reasons": {"any": {"share": 1}, "other": {"share": 0}}}}), DRAWN),
+)  # fmt: skip
+
 ONE_OF_TWO = {"any": {"share": 1}, "other": {"share": 0}}
 GIVEN = (
     Turn("population.counts",
@@ -126,4 +158,4 @@ OF_SEGMENTS = (
       for day, name in enumerate(DAYS)),
 )  # fmt: skip
 
-ARRIVALS = (*BUSY, *SPECIAL, *GIVEN, *OF_REASONS, *OF_SEGMENTS)
+ARRIVALS = (*BUSY, *SPECIAL, *SHOCKS, *GIVEN, *OF_REASONS, *OF_SEGMENTS)

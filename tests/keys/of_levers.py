@@ -164,4 +164,31 @@ FOLLOW_THROUGH = (
 """Calls of 13 and 25 minutes, the second of which costs nothing where the firm rings at its own cost.
 Who believes is without service for 4 hours more, a quarter of 800: four standard deviations are 0.245 h."""
 
-LEVERS = (*OF_EVERY_LEVER, *TOGETHER, *KNOWLEDGE, *AUTHORITY, *MEMORY, *TIME_PRESSURE, *FOLLOW_THROUGH)
+TWO_KINDS = over(
+    CROWD,
+    {
+        "population": {
+            "reasons": {
+                "any": {"share": 0.5, "difficulty": {"plain": 0.5, "hard": 0.5}},
+                "other": {"share": 0.5, "difficulty": {"plain": 0.5, "hard": 0.5}},
+            }
+        },
+        "teams": {"front": {"solve": {"plain": 1.0, "hard": 1.0}}},
+        "prevention": {"cause": {"share": 0.8}},
+    },
+)
+PREVENTS = over(A_DAY, {"prevention": {"cause": {"share": 1}}})
+PREVENTION = (
+    Turn("prevention.cause.share", (0, 0.3, 1), {"prevented_share": (0, near(0.3, MANY), 1)}, TWO_KINDS, DRAWN),
+    Turn("prevention.cause.read", (0, 0.5, 1), {"prevented_share": (0, near(0.4, MANY), near(0.8, MANY))},
+         TWO_KINDS, DRAWN),
+    Turn("prevention.cause.reasons", ([], ["any"], ["any", "other"]),
+         {"prevented_share": (near(0.8, MANY), near(0.4, MANY), near(0.8, MANY))}, TWO_KINDS, DRAWN),
+    Turn("prevention.cause.classes", ([], ["hard"], ["any.hard"], ["plain", "hard"]),
+         {"prevented_share": (near(0.8, MANY), near(0.4, MANY), near(0.2, MANY), near(0.8, MANY))}, TWO_KINDS, DRAWN),
+    Turn("prevention.cause.eur_per_year", (0, 730), {"prevention_eur_per_problem": (0, 2)}, PREVENTS),
+    Turn("prevention.cause.eur_per_prevented", (0, 7), {"prevention_eur_per_problem": (0, 7), "mean prevented": (0, 7)},
+         PREVENTS),
+)  # fmt: skip
+
+LEVERS = (*PREVENTION, *OF_EVERY_LEVER, *TOGETHER, *KNOWLEDGE, *AUTHORITY, *MEMORY, *TIME_PRESSURE, *FOLLOW_THROUGH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.world.levers import Levers
 from tests.keys.slips_of_staff import OF_STAFF
+from tests.keys.slips_of_unasked import OF_UNASKED
 from tests.keys.slips_of_writing import IN_WRITING
 from tests.slip import Slip
 
@@ -90,6 +91,13 @@ IN_THE_WORLD = (
          "self.routes.get(reason, self.segment_routes.get(segment, self.team))", "line.segment_routes"),
     Slip("world.population", "Population.awake_slots", "self.awake_hours()", "self.awake_hours()[:1]",
          "population.awake"),
+    Slip("world.prevention", "Prevention.prevents", "self.share * self.read", "self.share", "prevention.cause.read"),
+    Slip("world.prevention", "Prevention.prevents", "reason not in self.reasons", "False", "prevention.cause.reasons"),
+    Slip("world.prevention", "Prevention.prevents", 'f"{reason}.{difficulty}" not in self.classes', "True",
+         "prevention.cause.classes"),
+    Slip("world.prevention", "Prevention.prevents", "difficulty not in self.classes and ", "",
+         "prevention.cause.classes"),
+    Slip("measures.accounts.fold", "_prevention_in_the_horizon", "/ YEAR", "/ 365", "prevention.cause.eur_per_year"),
     Slip("world.line", "Line.open_slots", "(self.open)", "(self.open[1:])", "line.open"),
     Slip("world.path", "Path.sources", "else self.source", "else self.source[:1]", "paths.up.from"),
     Slip("people.customers", "spread", "-wide / 2", "-wide", "population.temper_cv"),
@@ -109,6 +117,10 @@ IN_THE_WORLD = (
     Slip(_RATES, "_unlike", "special.problems * one / whole", "one", "population.special_days.week 1, mon.problems"),
     Slip(_RATES, "_unlike", "special.profile or ", "", "population.special_days.week 1, mon.profile"),
     Slip(_RATES, "special_days", "day_of(written, first_monday)", "0", "time.first_monday"),
+    Slip("people.shocks", "_of_one", "YEAR / shock.per_year", "YEAR / 365", "population.shocks.storm.per_year"),
+    Slip("people.shocks", "_of_one", "quantile(law, size)", "1.0", "population.shocks.storm.size"),
+    Slip("people.shocks", "_of_one", "begins + shock.lasts", "begins + 120.0", "population.shocks.storm.lasts"),
+    Slip("world.arrivals", "Shock.strikes", "not self.reasons or ", "True or ", "population.shocks.storm.reasons"),
     Slip(_RECORDS, "Prepared._when", "= population.busyness_day_correlation", "= 0.0",
          "population.busyness_day_correlation"),
     Slip(_RECORDS, "Prepared._when", "= population.busyness_interval_correlation", "= 0.0",
@@ -277,4 +289,14 @@ IN_THE_MEASURES = (
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
-SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES, *OF_STAFF, *IN_WRITING)
+SLIPS = (
+    *IN_THE_PLAN,
+    *IN_THE_LEVERS,
+    *IN_THE_WORLD,
+    *IN_THE_RULES,
+    *OF_LUCK,
+    *IN_THE_MEASURES,
+    *OF_STAFF,
+    *OF_UNASKED,
+    *IN_WRITING,
+)

@@ -51,6 +51,7 @@ INSIDE = {
         "comparing",
         "stopping",
         "breaking_even",
+        "generations",
         "decomposing",
         "calibrating",
     ),

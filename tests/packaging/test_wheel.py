@@ -16,6 +16,7 @@ from sim.machine.compiling import cache_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted(file.stem for file in (ROOT / "scenarios").glob("*.toml"))
+VARIANTS = sorted(file.stem for file in (ROOT / "scenarios" / "variants").glob("*.toml"))
 
 
 def builder() -> list[str]:
@@ -74,6 +75,8 @@ def test_shipped_worlds_are_found_and_good(python, tmp_path):
     assert done.stdout.split() == SHIPPED
     done = asked(python, tmp_path, "-c", "import sim; print(*(sim.load(name).name for name in sim.shipped()))")
     assert done.stdout.split() == SHIPPED
+    done = asked(python, tmp_path, "-c", "import sim; print(*(sim.load(name).name for name in sim.variants()))")
+    assert done.stdout.split() == VARIANTS
     done = asked(python, tmp_path, "-m", "sim", "check", "base", "empowered")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(": good") == 2

@@ -41,6 +41,12 @@ def shares() -> st.SearchStrategy[float]:
     return st.sampled_from([0.0, 1.0]) | st.integers(1, 9).map(lambda tenths: tenths / 10)
 
 
+PREVENTED = {
+    "booklet": {"share": 0.5, "read": 0.4, "reasons": ["any"], "eur_per_prevented": 3},
+    "cause": {"share": 0.3, "classes": ["easy"], "eur_per_year": 1000},
+}
+
+
 @st.composite
 def duration_laws(draw: st.DrawFn, low: float, high: float) -> Any:
     """Give a law of every kind, with a mean between low and high (min)."""
@@ -103,6 +109,9 @@ def populations(draw: st.DrawFn) -> dict[str, Any]:
         "busyness_day_correlation": draw(st.sampled_from([0.0, 0.0, 0.7])),
         "busyness_interval": draw(st.sampled_from([None, 2.0])),
         "busyness_interval_correlation": draw(st.sampled_from([0.0, 0.0, -0.5])),
+        "shocks": draw(
+            st.sampled_from([{}, {}, {"storm": {"per_year": 300, "size": 0.5, "lasts": "90 min", "reasons": ["any"]}}])
+        ),
         "special_days": draw(st.sampled_from([{}, {}, {"week 1, mon": {"problems": 90, "profile": [1, 2, 3]}}])),
         "profile": {"intervals": draw(st.sampled_from([[1], [0, 0, 1, 2], [1] * 10 + [30] + [1] * 13]))},
         "reasons": {name: {**reason, "share": 1 / len(many)} | (own if name == many[-1] else {}) for name in many},
@@ -396,6 +405,7 @@ def worlds(draw: st.DrawFn, call_back: bool = False) -> dict[str, Any]:
         "queues": routing["queues"],
         "paths": draw(paths(names, known)) | routing["paths"],
         "levers": draw(levers(call_back)),
+        "prevention": draw(st.sampled_from([{}, {}, PREVENTED])),
     }
     if draw(st.booleans()):
         changes["teams"] = merged(changes["teams"], {name: draw(individuals(known)) for name in names})

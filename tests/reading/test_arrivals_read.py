@@ -20,6 +20,7 @@ from sim.world.population import Population
 from tests.reading.conftest import SMALL
 
 VOLUME = "problems_per_day = 50\n"
+STORM = '[population.shocks.storm]\nper_year = 12\nsize = 2\nlasts = "6 h"\n'
 
 
 @pytest.fixture
@@ -155,6 +156,69 @@ def test_a_special_day_is_taken_away_by_a_nearer_file(tmp_path, world):
     nearer = tmp_path / "nearer.toml"
     nearer.write_text('about = "x"\nextends = "mine.toml"\n[population.special_days]\n"week 1, wed" = "none"\n')
     assert list(load(nearer).population.special_days) == ["week 1, thu"]
+
+
+# Shocks -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_mistake_in_shocks_is_told(world):
+    shocks = """
+[population.shocks.storm]
+per_year = 1e9
+size = -2
+lasts = "0 min"
+reasons = ["fualt", "storm", "bill"]
+[population.shocks.flood]
+per_year = -1
+size = "a lot"
+lasts = 20
+reasons = "bill"
+often = 3
+[population.shocks.cut]
+size = 1
+lasts = "1 h"
+"""
+    reasons = "there is no such reason; "
+    assert told(world(more=shocks)) == [
+        "mine.toml:63 [population.shocks.storm] per_year is 1e+09: it must be at most 365",
+        "mine.toml:64 [population.shocks.storm] size is -2: it must be at least 0",
+        'mine.toml:65 [population.shocks.storm] lasts is "0 min": it must be at least 1 min',
+        f'mine.toml:66 [population.shocks.storm] reasons[1] is "fualt": {reasons}did you mean fault?',
+        f'mine.toml:66 [population.shocks.storm] reasons[2] is "storm": {reasons}the reasons are fault, bill',
+        "mine.toml:68 [population.shocks.flood] per_year is -1: it must be at least 0",
+        'mine.toml:69 [population.shocks.flood] size is "a lot": a number is needed',
+        'mine.toml:70 [population.shocks.flood] lasts is 20: a duration needs its unit; write "20 s" or "20 min", '
+        "whichever is meant (s, min, h, d, weeks, months)",
+        'mine.toml:71 [population.shocks.flood] reasons is "bill": a list in [brackets] is needed; write ["bill"]',
+        "mine.toml:72 [population.shocks.flood] often is not known; known here are per_year, size, lasts, reasons",
+        "mine.toml:73 [population.shocks.cut] per_year is missing; write per_year = ...",
+    ]
+
+
+def test_shocks_of_a_size_that_makes_no_sense_are_told(world):
+    """A constant, and a lognormal law one in a thousand of which is beyond: e^(m + 3.09 s), s^2 = log 17."""
+    storm = STORM.replace("size = 2", "size = 1001")
+    other = STORM.replace("storm", "flood").replace("size = 2", 'size = { law = "lognormal", mean = 300, cv = 4 }')
+    assert told(world(more=storm + other)) == [
+        "mine.toml:63 [population.shocks.storm] size comes to 1001 usual days: 1000 usual days is the most that makes "
+        "sense",
+        "mine.toml:67 [population.shocks.flood] size comes to 13209.6 usual days: 1000 usual days is the most that "
+        "makes sense",
+    ]
+
+
+def test_a_reason_that_a_shock_strikes_twice_is_told(world):
+    (said,) = told(world(more=STORM + 'reasons = ["bill", "bill"]\n'))
+    assert said.endswith("a reason stands there twice; name each once")
+
+
+def test_a_shock_is_taken_away_by_a_nearer_file(tmp_path, world):
+    world(more=STORM + STORM.replace("storm", "flood"))
+    nearer = tmp_path / "nearer.toml"
+    nearer.write_text('about = "x"\nextends = "mine.toml"\n[population.shocks]\nstorm = "none"\n')
+    assert list(load(nearer).population.shocks) == ["flood"]
+    nearer.write_text('about = "x"\nextends = "mine.toml"\n[population.replay]\nat = [1, 2]\n')
+    assert load(nearer).population.shocks == {}
 
 
 # Counts -------------------------------------------------------------------------------------------------------------
@@ -381,6 +445,9 @@ def test_what_speaks_of_chance_beside_a_replay_is_told(world):
     path = world('replay = "r.csv"\nbusyness_day = 3\n', more=more, files={"r.csv": "time\n1\n"})
     (said,) = told(path)
     assert said.endswith("leave out busyness_day, special_days")
+    path = world('replay = "r.csv"\n', more=STORM, files={"r.csv": "time\n1\n"})
+    (said,) = told(path)
+    assert said.endswith("leave out shocks")
     (said,) = told(world('replay = "r.csv"\nproblems_per_day = 3\n', files={"r.csv": "time\n1\n"}))
     assert said.endswith("leave out problems_per_day")
 

@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from sim.reading import shipped
+from sim.reading import named
 from sim.reading.fields import known_keys
 from sim.reading.meaning import meaning
 from sim.reading.schema import FILE, json_schema, rewrite
-from sim.reading.shipped import folder
+from sim.reading.shipped import folder, shipped_file
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -34,9 +34,9 @@ def test_the_schema_can_be_written_anew(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["new.json"]
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", named())
 def test_every_shipped_world_satisfies_the_schema(schema, name):
-    schema.validate(tomllib.loads((folder() / f"{name}.toml").read_text(encoding="utf-8")))
+    schema.validate(tomllib.loads(shipped_file(name).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from sim.reading import (
     digest,
     load,
     mistakes_in,
+    named,
     population_differences,
     regimes,
     same_population,
-    shipped,
     variant,
     world_of,
     written,
@@ -48,7 +48,7 @@ def test_a_byte_order_mark_and_dos_lines_do_no_harm(world_file, small):
     assert load(path).teams["front"].talk == 8
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", named())
 def test_every_shipped_world_reads(name):
     world = load(name)
     assert world.name == name
@@ -226,7 +226,7 @@ def test_what_is_no_world_is_refused_with_the_name_of_the_argument(wrong):
 def test_what_is_written_reads_back_as_the_same_world():
     from sim.world import World
 
-    for name in shipped():
+    for name in named():
         assert World.model_validate(written(load(name))) == load(name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.reading import WorldError, digest, load, shipped, written
+from sim.reading import WorldError, digest, load, named, written
 from sim.reading.sent import sent
 from sim.reading.shipped import shipped_file
 from sim.reading.writing import file_of
@@ -17,7 +17,7 @@ def refused(content: bytes) -> list[str]:
     return [str(mistake) for mistake in error.value.mistakes]
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", named())
 def test_a_shipped_file_that_is_sent_is_the_shipped_world(name):
     assert digest(sent(shipped_file(name).read_bytes(), f"{name}.toml")) == digest(load(name))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sim.reading import load, shipped
+from sim.reading import load, named
 from sim.reading.fields import values
 from sim.reading.lines import comments
 from sim.reading.shipped import folder
 from sim.reading.sources import Source, source_of
 
-LEAVES = [(name, at) for name in shipped() for at, _, value in values(load(name)) if at[0] not in ("name", "about")]
+LEAVES = [(name, at) for name in named() for at, _, value in values(load(name)) if at[0] not in ("name", "about")]
 
 
 def test_a_value_that_the_nearest_file_says_comes_from_it():
@@ -61,7 +61,7 @@ def test_no_other_file_is_asked():
         source_of("../base", ("line", "menu"))
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", named())
 def test_the_line_is_the_one_on_which_the_key_stands(name):
     """The file itself says so: the key's name stands on that line, or a table around it."""
     seen = 0

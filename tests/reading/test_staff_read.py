@@ -119,7 +119,8 @@ REFUSED = {
     "shrinkage of nearly all": ((front("shrinkage = 0.95"),), "", "teams.front.shrinkage", "must be at most 0.9"),
     "persistence after what never happens": (
         (("persistence = 0.8", "persistence = 0.8\npersistence_after = { cutt = 0.3 }"),), "",
-        "population.again.persistence_after.cutt", 'use "blocked", "abandoned", "cut", "dismissed" or "unsolved"'),
+        "population.again.persistence_after.cutt",
+        'use "blocked", "abandoned", "cut", "dismissed", "unsolved" or "unanswered"'),
     "a patience without unit": (
         (("share = 0.7", 'share = 0.7\npatience = "3"'),), "", "population.reasons.fault.patience",
         "a duration needs its unit"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.reading import load, shipped, variant, warnings_of
+from sim.reading import load, named, variant, warnings_of
 from tests.worlds import merged
 
 BASE = load("base")
@@ -14,7 +14,7 @@ def warned(**changes):
     return warnings_of(variant(BASE, changes))
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", named())
 def test_of_the_shipped_worlds_there_is_nothing_to_say(name):
     assert warnings_of(name) == ()
 
@@ -35,6 +35,13 @@ def test_hours_paid_while_the_line_is_closed_and_open_hours_without_anyone_are_t
     first, second = warned(teams={"front": {"staff": staff}})
     assert first == "teams.front.staff: 40 of 280 agent hours a week are paid while the line is closed"
     assert second.startswith("line.open: during 9 of 69 h a week nobody of front is at work")
+
+
+def test_a_day_of_one_value_was_not_mistaken_for_another():
+    flat, halves = {"intervals": [1]}, {"intervals": [9, 1]}
+    line = {"open": ["mon-fri 12:00-20:00"]}
+    assert not any("values stand for" in told for told in warned(line=line, population={"profile": flat}))
+    assert any("values stand for" in told for told in warned(line=line, population={"profile": halves}))
 
 
 def test_open_days_without_a_problem_are_told_with_what_the_others_get():

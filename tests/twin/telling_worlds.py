@@ -10,6 +10,7 @@ from sim.people import Customers, populate
 from sim.world import World
 from tests.twin.both import at_whole_minutes
 from tests.twin.in_writing import IN_WHOLE_MINUTES, of_writing
+from tests.twin.unasked import UNASKED
 from tests.twin.unlike import UNLIKE
 from tests.worlds import TINY, merged
 
@@ -147,6 +148,10 @@ TIED: dict[str, Any] = merged(
             "time": {"cut_after": "6 min", "clock": "first_agent"},
             "follow_through": {"discovery": "0 min"},
         },
+        "prevention": {
+            "booklet": {"share": 0.1, "read": 0.5, "reasons": ["any"], "eur_per_prevented": 3},
+            "cause": {"share": 0.07, "classes": ["hard"], "eur_per_prevented": 2},
+        },
     },
 )
 TIED["teams"]["front"]["staff"] = {
@@ -162,7 +167,7 @@ WRITTEN_AND_TIED["population"]["reasons"]["other"]["ready"] = "120 min"
 
 TELLING: dict[str, World] = {
     written["name"]: World.model_validate(merged(TINY, written))
-    for written in (BUSY, RUNG, TIED, UNLIKE, WRITTEN, WRITTEN_AND_TIED)
+    for written in (BUSY, RUNG, TIED, UNLIKE, UNASKED, WRITTEN, WRITTEN_AND_TIED)
 }
 """The worlds by their names."""
 

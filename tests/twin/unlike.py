@@ -125,6 +125,10 @@ UNLIKE: dict[str, Any] = {
         "written": {"from": "rear", "to": {"back": 0.6, "front": 0.4}, "when": "unsolved", "by": "ticket",
                     "delay": exponential(80)},
     },
+    "prevention": {
+        "booklet": {"share": 0.0026, "read": 0.77, "reasons": ["other", "any"], "eur_per_prevented": 3.4},
+        "cause": {"share": 0.0017, "classes": ["hard", "third.odd"], "eur_per_prevented": 1.9},
+    },
     "levers": {
         "price": {"talk_factor": 0.98},
         "knowledge": {"misrouted": 0.11, "wrong_pitch": 0.21, "pitch_factor": 1.6, "competent": {"rear": 0.64},

@@ -22,6 +22,7 @@ from sim.ui.editing.renaming import added, removed, renamed
 from sim.ui.editing.sections import names_in, rows, said_of, sections, shape_at
 from sim.ui.editing.values import entries, fits, law_of, read, shown, typed, variant_of
 from sim.ui.parts.shapes import MEAN, Shape, beginning, of_law, parameters, shape_of
+from sim.world.facts import CHANNEL
 
 TREES = {name: written(load(name)) for name in shipped()}
 BASE = TREES["base"]
@@ -212,6 +213,58 @@ def test_a_reason_that_is_called_otherwise_keeps_its_chances():
     tree = set_at(BASE, ("teams", "front", "solve", "billing.easy"), 0.99)
     made = from_tree(renamed(tree, ("population", "reasons"), "billing", "facture"), "made")
     assert made.teams["front"].solve["facture.easy"] == 0.99
+
+
+WRITTEN = """
+about = "x"
+extends = "base"
+[messages.mail]
+team = "second"
+patience = "2 d"
+sends_on = { shop = 0.1 }
+[desks.shop]
+team = "second"
+open = ["mon-fri 08:00-20:00"]
+[contacts]
+first = { phone = 0.5, mail = 0.5 }
+then = { mail = { shop = 1.0 } }
+[cases.repair.steps.mend]
+team = "second"
+[paths.too_hard]
+by = "ticket"
+case = "repair"
+"""
+
+
+def test_channels_and_cases_are_called_otherwise_everywhere():
+    tree = written(sent(WRITTEN.encode(), "mine.toml"))
+    for at, old, new in (
+        (("messages",), "mail", "post"),
+        (("desks",), "shop", "agency"),
+        (("cases",), "repair", "fix"),
+    ):
+        tree = renamed(tree, at, old, new)
+    world = from_tree(tree, "made")
+    assert world.contacts.first == {"phone": 0.5, "post": 0.5}
+    assert world.contacts.then == {"post": {"agency": 1.0}}
+    assert world.messages["post"].sends_on == {"agency": 0.1}
+    assert world.paths["too_hard"].case == "fix"
+
+
+@pytest.mark.parametrize("name", ["phone", "mail", "shop"])
+def test_no_two_channels_have_one_name(name):
+    with pytest.raises(ValueError, match="already"):
+        added(written(sent(WRITTEN.encode(), "mine.toml")), ("messages",), name)
+
+
+def test_channels_and_cases_are_added_with_what_they_need():
+    tree = written(sent(WRITTEN.encode(), "mine.toml"))
+    for *at, name in (("messages", "post"), ("desks", "agency"), ("cases", "fix"), ("cases", "fix", "steps", "see")):
+        tree = added(tree, tuple(at), name)
+    world = from_tree(tree, "made")
+    assert world.channel_names() == ("phone", "mail", "post", "shop", "agency")
+    assert list(world.cases["fix"].steps) == ["first", "see"]
+    assert "phone" in names_in(tree)[CHANNEL]
 
 
 def test_what_is_added_like_another_makes_a_world_at_once():

@@ -18,6 +18,7 @@ from sim.report.business import WEEKS_A_YEAR, problems_a_year
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.estimate import Estimate, by_replication, ratio
+from sim.world import World
 
 Floats = npt.NDArray[np.float64]
 INPUT = {"bg_color": "#FFF6CC", "border": 1}
@@ -42,9 +43,11 @@ class Item(NamedTuple):
     total: bool = False
 
 
-_FIRM = ((STAFF, 1.0), ("gestures_eur_per_problem", 1.0), ("toll_income_eur_per_problem", -1.0))
+PREVENTION = "prevention_eur_per_problem"
+_FIRM = ((STAFF, 1.0), (PREVENTION, 1.0), ("gestures_eur_per_problem", 1.0), ("toll_income_eur_per_problem", -1.0))
 ITEMS = (
     Item("staff", "EUR", ((STAFF, 1.0),)),
+    Item("prevention", "EUR", ((PREVENTION, 1.0),)),
     Item("gestures", "EUR", (("gestures_eur_per_problem", 1.0),)),
     Item("toll income, taken off", "EUR", (("toll_income_eur_per_problem", -1.0),)),
     Item("the firm without customers lost", "EUR", _FIRM, total=True),
@@ -77,7 +80,7 @@ def reckoned(comparison: Comparison, at: int) -> Case | None:
     way = comparison.ways[at]
     lines = {line.measure.id: line for line in way.lines}
     known = {name for name, line in lines.items() if line.difference.mean is not None}
-    items = [item for item in ITEMS if {name for name, _ in item.parts} <= known]
+    items = [item for item in _items(comparison.worlds[0], way.lived.world) if {id for id, _ in item.parts} <= known]
     problems = problems_a_year(comparison)
     if not items or not problems:
         return None
@@ -88,6 +91,14 @@ def reckoned(comparison: Comparison, at: int) -> Case | None:
     years = [(problems * one, problems * other) for one, other in means]
     apart = [ratio(one, np.ones(len(one))) for one in each]
     return Case(items, means, years, apart, each, problems / WEEKS_A_YEAR, (_wage(totals[0]), _wage(totals[1])))
+
+
+def _items(*worlds: World) -> list[Item]:
+    """Return the lines; where neither world prevents problems, that is no part of any."""
+    if any(world.prevention for world in worlds):
+        return list(ITEMS)
+    left = [item._replace(parts=tuple(part for part in item.parts if part[0] != PREVENTION)) for item in ITEMS]
+    return [item for item in left if item.parts]
 
 
 def _values(totals: dict[str, Floats], item: Item) -> Floats:

@@ -57,6 +57,7 @@ def placed(comparison: Comparison, sheet: str, totals: str) -> Places:
 NEEDED = {
     *HEADLINES,
     "staff_eur_per_problem",
+    "prevention_eur_per_problem",
     "gestures_eur_per_problem",
     "lost_margin_eur_per_problem",
     "toll_income_eur_per_problem",

@@ -32,6 +32,13 @@ class Clock(simpy.Environment):
             raise RuntimeError(f"something is planned for {at} min, which is over at {self._now} min, or no time")
         heappush(self._queue, (at, order, next(self._eid), event))  # type: ignore[misc]
 
+    def plan_anew(self, event: Wake, at: float, order: int) -> Wake:
+        """Plan at another time what has not come yet; return the event that comes in its place."""
+        anew = Wake(self, event._value, event.who)
+        anew.callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+        self.plan(anew, at, order)
+        return anew
+
     def live_until(self, end: float) -> None:
         """Let everything happen that is planned before ``end``, passing over entries whose event has already come."""
         queue = self._queue

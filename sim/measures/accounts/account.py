@@ -24,6 +24,8 @@ ACCOUNT = np.dtype(
         ("with_agent", np.bool_),
         ("counted", np.bool_),
         ("logged", np.bool_),
+        ("elsewhere", np.bool_),
+        ("public", np.bool_),
         ("lived", LIVED),
         ("hung_up", np.float64),
     ],
@@ -32,7 +34,9 @@ ACCOUNT = np.dtype(
 """One customer so far. time: of his last row. since: when the spell of this activity, contact and leg began. call: the
 place of his call, whether it goes on, and whether it counts (it was dialled in the horizon). answered: when this agent
 of this team took him, and whether he is with him still. logged: the firm's log takes the last call, which ended when
-he hung_up, for a resolution. channel: that of his last contact. lived: the journey.
+he hung_up, for a resolution. channel: that of his last contact. elsewhere: he is at a desk, or in a chat. public:
+others can read what he wrote last.
+lived: the journey.
 
 What nearly every row touches comes first, in one line of a processor's cache (64 bytes) with the minutes that `LIVED`
 begins with; then the counts; then money and times that few rows touch.

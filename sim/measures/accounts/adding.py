@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.history.codes import DIALLED
+from sim.history.codes import DETECTED, DIALLED, FORUM_ANSWERED, HELP_READ
 from sim.machine.compiling import Table, inlined
 from sim.measures.accounts.journeys import GIVEN_UP, SOLVED
 from sim.measures.accounts.totals import LEVEL
@@ -112,6 +112,7 @@ def _add_lived(journey: Any, totals: Any) -> None:
     totals.repair += journey.repair
     totals.gestures += journey.gestures
     totals.given_up += int(journey.status == GIVEN_UP)
+    totals.unheard += journey.unheard
 
 
 @inlined
@@ -132,7 +133,20 @@ def _add_worth(worth: Any, totals: Any) -> None:
 def _add_solved(journey: Any, person: Any, totals: Any) -> None:
     totals.solved += 1.0
     totals.solved_at_first += int(journey.solved_at_first)
-    totals.minutes_to_solution += journey.ended - person.appeared
+    if contacts_of(journey) == 0:
+        _add_without_contact(journey, totals)
+    totals.minutes_to_solution += journey.ended - person.appeared - journey.well
     totals.calls_of_solved += journey.counts[DIALLED]
     totals.toll_of_solved += journey.toll
-    totals.active_minutes_of_solved += journey.active_minutes
+    totals.call_minutes_of_solved += journey.active_minutes - journey.beyond_minutes
+
+
+@inlined
+def _add_without_contact(journey: Any, totals: Any) -> None:
+    """Add a problem solved without a contact, by what solved it: the last that can have."""
+    if journey.counts[DETECTED] > 0:
+        totals.solved_unasked += 1.0
+    elif journey.counts[FORUM_ANSWERED] > 0:
+        totals.solved_on_the_forum += 1.0
+    elif journey.counts[HELP_READ] > 0:
+        totals.solved_by_themselves += 1.0

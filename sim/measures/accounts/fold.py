@@ -33,12 +33,13 @@ from sim.measures.rules.calls import CALL
 from sim.measures.rules.channels import CHANNEL_SUMS, Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
+from sim.measures.rules.loyalty import people_told
 from sim.measures.rules.schedule import absent_minutes, eur_per_hour
 from sim.measures.rules.staff import AgentTime
 from sim.measures.rules.week import Week, days_between
 from sim.people import Customers
 from sim.people.crowd import Crowd, crowd_of
-from sim.units import DAY, HOUR
+from sim.units import DAY, HOUR, YEAR
 from sim.world import World
 
 Array = npt.NDArray[Any]
@@ -158,8 +159,8 @@ class Fold:
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
         since = account["time"]
-        if row["event"] == Event.WROTE and not 0 <= row["amount"] < len(self.channels):
-            return f"customer {customer} writes through channel {row['amount']:g}: there are {len(self.channels)}"
+        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < len(self.channels):
+            return f"customer {customer} goes through channel {row['amount']:g}: there are {len(self.channels)}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]
             return f"{queue} is a queue and has no agents: {Event(row['event']).name} is said of a team"
@@ -208,7 +209,7 @@ class Fold:
         sums = self.books["sums"][0]
         journeys, agents = sums_of(JourneySums, _added_up(self._of_pages)), self._agents()
         calls = sums_of(CallSums, sums["calls"])
-        teams = self.world.teams.items()
+        teams, forum, detection = self.world.teams.items(), self.world.forum, self.world.detection
         return Totals(
             calls,
             journeys,
@@ -218,7 +219,8 @@ class Fold:
                 for name, team in teams
             ),
             toll_income_eur=self.world.tariff.firm_share * calls.toll,
-            people_told=self.world.loyalty.people_told * journeys.speaks_ill,
+            prevention_eur=float(sums["prevention"]) + _prevention_in_the_horizon(self.world),
+            people_told=people_told(journeys.speaks_ill, journeys.unheard, self.world.loyalty),
             week=self._week(),
             drift=self._drift(),
             daily=self._daily(),
@@ -229,6 +231,11 @@ class Fold:
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
             news_eur=float(sums["news_eur"]),
+            searching_minutes=float(sums["searching_minutes"]),
+            helping_minutes=float(sums["helping_minutes"]),
+            forum_eur=float(sums["forum_answers"]) * (0.0 if forum is None else forum.cost),
+            alarms_eur=float(sums["detected"]) * (0.0 if detection is None else detection.alarms_eur()),
+            effort_counts=tuple(sums["efforts"].tolist()),
         )
 
     def _ends(self) -> Array:
@@ -284,6 +291,11 @@ class Fold:
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
         return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+
+
+def _prevention_in_the_horizon(world: World) -> float:
+    """Return the horizon's part of what preventing costs in a year (EUR)."""
+    return world.time.horizon / YEAR * sum(one.eur_per_year for one in world.prevention.values())
 
 
 def _days_of(world: World) -> int:

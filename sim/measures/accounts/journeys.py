@@ -10,11 +10,12 @@ from sim.history.rows import Event
 from sim.machine.compiling import rule
 from sim.measures.rules.counts import CODES, COUNT, CUTS
 from sim.measures.rules.effort import ces, effort_index
-from sim.measures.rules.loyalty import disloyal, leaves, lost_margin, speaks_ill
+from sim.measures.rules.loyalty import disloyal, leaves, lost_margin, people_told, speaks_ill
 from sim.units import DAY, HOUR
 
-OPEN, SOLVED, GIVEN_UP = range(3)
-"""How a journey stands at the end of the run."""
+OPEN, SOLVED, GIVEN_UP, PREVENTED = range(4)
+"""How a journey stands at the end of the run; one that is prevented ends as it begins."""
+STATUS = ("open", "solved", "given up", "prevented")
 
 COUNTED: dict[str, tuple[Event, ...]] = {
     "calls": (Event.DIALLED,),
@@ -39,7 +40,9 @@ LIVED = np.dtype(
         ("answered_calls", COUNT),
         ("counts", COUNT, (CODES,)),
         ("long_holds", np.int32),
+        ("unheard", COUNT),
         ("beyond_minutes", np.float64),
+        ("well", np.float64),
         ("toll", np.float64),
         ("repair", np.float64),
         ("gestures", np.float64),
@@ -48,8 +51,9 @@ LIVED = np.dtype(
     align=True,
 )
 """What a journey has come to so far. counts: of what happened, by the code of the event. beyond_minutes: the part of
-the active minutes that is not spent on the telephone. ended: without service until
-then, where it is solved or given up (min).
+the active minutes that is not spent on the telephone. unheard: public messages whose answer was waited for in vain.
+ended: without service until then, where it is solved, given up or prevented (min). well: the time between a solution
+and the day on which the cause struck again (min).
 """
 
 WORTH = np.dtype(
@@ -104,10 +108,23 @@ def give_up(journey: Any, restored: float) -> None:
 
 
 @rule
+def prevent(journey: Any, time: float) -> None:
+    """Note that the problem is prevented: no time is lost, and nothing is lived."""
+    journey.status, journey.ended = PREVENTED, time
+
+
+@rule
 def repair(journey: Any, time: float, amount: float) -> None:
     """Note a repair of the customer's own (EUR), which ends the outage."""
     journey.repair += amount
     journey.ended = time
+
+
+@rule
+def recur(journey: Any, time: float) -> None:
+    """Note that what was solved is there again; in between all was well."""
+    journey.well += time - journey.ended
+    journey.status, journey.solved_at_first = OPEN, False
 
 
 @rule
@@ -123,7 +140,7 @@ def assess(journey: Any, person: Any, terms: Any, worth: Any) -> None:
         Written.
     """
     restored = terms.end if journey.status == OPEN else journey.ended
-    worth.downtime_hours = (restored - person.appeared) / HOUR
+    worth.downtime_hours = (restored - person.appeared - journey.well) / HOUR
     active_hours = journey.active_minutes / HOUR
     worth.time_eur = active_hours * person.value_of_time
     missed_use = worth.downtime_hours * person.hours_of_use / (DAY / HOUR)
@@ -133,4 +150,5 @@ def assess(journey: Any, person: Any, terms: Any, worth: Any) -> None:
     worth.disloyal = disloyal(worth.ces)
     worth.leaves = leaves(worth.disloyal, person.lock_in, terms.loyalty)
     worth.speaks_ill = speaks_ill(worth.ces)
-    worth.lost_margin = lost_margin(worth.leaves, worth.speaks_ill, person.worth, terms.loyalty)
+    told = people_told(worth.speaks_ill, journey.unheard, terms.loyalty)
+    worth.lost_margin = lost_margin(worth.leaves, told, person.worth, terms.loyalty)

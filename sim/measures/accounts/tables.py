@@ -13,7 +13,7 @@ from sim.asked import one_of
 from sim.history.rows import ROW, Activity, Event, History, check_rows
 from sim.measures.accounts.fold import Fold, room_for
 from sim.measures.accounts.journeys import COUNTED as IN_A_JOURNEY
-from sim.measures.accounts.journeys import JOURNEY, LIVED, SOLVED, SUMS, WORTH
+from sim.measures.accounts.journeys import JOURNEY, LIVED, SOLVED, STATUS, SUMS, WORTH
 from sim.measures.accounts.totals import Totals
 from sim.measures.rules.calls import CALL
 from sim.measures.rules.calls import COUNTED as IN_A_CALL
@@ -128,7 +128,7 @@ class Tables:
             "segment": np.array(list(population.segments))[people["segment"]],
         }
         columns |= {name: self.journeys[name] for name in JOURNEY.names or ()}
-        columns["status"] = np.array(["open", "solved", "given up"])[self.journeys["status"]]
+        columns["status"] = np.array(STATUS)[self.journeys["status"]]
         frame = pd.DataFrame(columns)
         spent = frame["toll"] + frame["time_eur"] + frame["outage_eur"] + frame["repair"]
         frame["customer_eur"] = spent - frame["gestures"]

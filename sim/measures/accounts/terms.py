@@ -78,6 +78,7 @@ def ground_of(world: World) -> Ground:
     teams["many"] = [len(table) // 2 for table in tables]
     teams["absent"] = [team.absent for team in world.teams.values()]
     teams["per_minute"] = [eur_per_hour(world, team) / HOUR for team in world.teams.values()]
+    teams["chats"] = [team.chats for team in world.teams.values()]
     teams["timetables"] = np.cumsum(2 * teams["many"]) - 2 * teams["many"]
     opened, stop = world.line.open_slots(), time.warm_up + time.horizon
     scheduled = [scheduled_of(team, opened, time.warm_up, stop) for team in world.teams.values()]

@@ -87,14 +87,27 @@ class JourneySums:
     minutes_to_solution: float
     calls_of_solved: float
     toll_of_solved: float
-    active_minutes_of_solved: float
+    call_minutes_of_solved: float
     beyond_minutes: float
     """The part of the active minutes that was not spent on the telephone."""
+    unheard: float
+    """Public messages whose answer was waited for in vain."""
+    solved_by_themselves: float
+    """Problems solved without a contact: with the help that one reads,"""
+    solved_on_the_forum: float
+    """by other customers,"""
+    solved_unasked: float
+    """and by the firm, which noticed them by itself."""
 
     @property
     def calls(self) -> float:
         """The calls dialled for them."""
         return self.events.of(Event.DIALLED)
+
+    @property
+    def prevented(self) -> float:
+        """Those of which nothing was lived, because the world prevents them."""
+        return self.events.of(Event.PREVENTED)
 
 
 class Daily(NamedTuple):
@@ -132,6 +145,8 @@ class Totals:
         What they cost: every paid hour at the wage and the levers' cost.
     toll_income_eur : float
         The firm's share of the toll of the calls dialled in the horizon.
+    prevention_eur : float
+        What preventing costs the firm in the horizon: its part of a year, and what each problem prevented in it costs.
     people_told : float
         Expected people told by those who speak ill.
     week : Week
@@ -147,6 +162,13 @@ class Totals:
         Gestures granted in the horizon in answers to messages (EUR).
     visits_eur, news_eur : float
         What the visits booked in the horizon cost the firm, and the news it sent by itself.
+    searching_minutes, helping_minutes : float
+        Of customers in the horizon: spent on help, on a forum and looking for the way to the firm; and those of the
+        other customers who answered there, unpaid.
+    forum_eur, alarms_eur : float
+        What the answers on the forum in the horizon cost the firm, and alarms without a problem.
+    effort_counts : tuple of float
+        How many of these problems had which effort index, by the buckets of `sim.measures.rules.histogram`.
     """
 
     calls: CallSums
@@ -154,6 +176,7 @@ class Totals:
     agents: dict[str, AgentTime] = field(hash=False)
     staff_eur: float
     toll_income_eur: float
+    prevention_eur: float
     people_told: float
     week: Week
     drift: Drift
@@ -165,6 +188,11 @@ class Totals:
     gestures_in_writing: float
     visits_eur: float
     news_eur: float
+    searching_minutes: float
+    helping_minutes: float
+    forum_eur: float
+    alarms_eur: float
+    effort_counts: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def gestures(self) -> float:
@@ -198,15 +226,20 @@ SUMS = np.dtype(
         ("last", STRETCH),
         ("problems_by_day", np.float64, (len(DAYS),)),
         ("calls_by_day", np.float64, (len(DAYS),)),
+        ("prevention", np.float64),
         ("holds", np.float64, (BUCKETS,)),
         ("waits", np.float64, (BUCKETS,)),
         ("efforts", np.float64, (BUCKETS,)),
         ("gestures_in_writing", np.float64),
         ("visits_eur", np.float64),
         ("news_eur", np.float64),
+        ("searching_minutes", np.float64),
+        ("helping_minutes", np.float64),
+        ("forum_answers", np.float64),
+        ("detected", np.float64),
     ]
 )
-"""The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms."""
+"""The sums so far, but those over journeys, as one record; holds, waits, efforts: histograms; prevention: EUR."""
 
 LEVEL = np.dtype([("good", np.float64), ("all", np.float64)])
 """Numerator and denominator of one day's service level."""

@@ -86,6 +86,7 @@ PART = np.dtype(
         ("team", np.int16),
         ("waits_in", np.int16),
         ("leg_queue", np.int16),
+        ("written_queue", np.int16),
         ("waits", np.bool_),
         ("moved_on", np.bool_),
         ("has_called", np.bool_),
@@ -96,7 +97,8 @@ PART = np.dtype(
 )
 """What is known of one customer beside his account. Numbers of queues, teams and cells are one more than they are: 0 is
 none. queue, team: of the call that goes on; came: into that queue. moved_on: it waited there, and came to a further
-one. waits, waits_in, waits_since: he stands in a queue. leg_queue: that of this leg. after_call: minutes of it in this
+one. waits, waits_in, waits_since: he stands in a queue. leg_queue: that of this leg. written_queue: out of which
+work in writing was last taken up. after_call: minutes of it in this
 call. last, first: the cells of the last call and of the first contact. ended: when the last call did. repeats: this
 call does. logged: the last call counts as a resolution in its cell.
 """

@@ -12,14 +12,20 @@ from sim.history.codes import (
     BLOCKED,
     CALL_BACK_TAKEN,
     CALL_ENDED,
+    CHAT_ENDED,
     COLLEAGUE_JOINED,
     CUT,
+    DESK_LEFT,
     DIALLED,
     DISMISSED,
+    FILED,
     LEFT_AGENT,
+    PREVENTED,
     QUEUED,
     RING_MISSED,
     SOLVED,
+    TAKEN_UP,
+    WORKED_ON,
 )
 from sim.history.rows import ROW
 from sim.machine.compiling import Table, inlined, piece, rule
@@ -30,6 +36,8 @@ from sim.measures.accounts.following.calls import follow_call, has_place_for_a_c
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.rows import account_of, can_be, may_follow
 from sim.measures.accounts.following.spells import follow_spell
+from sim.measures.accounts.following.unasked import follow_unasked
+from sim.measures.accounts.following.writing import follow_beside, follow_message
 from sim.measures.intervals.cells import CELL, CHANGE, COARSE, PART, PARTED, QUEUE, WAITS
 from sim.measures.rules import calls
 from sim.measures.rules.calls import CALL, is_answered
@@ -63,8 +71,12 @@ def follow_into_cells(rows: int, many: int, books: int, parted: int) -> int:
 def note_in_cells(books: Any, account: Any, row: Any, parted: Any) -> None:
     """Note one row in the account of its customer, and in cells while the call and the leg that it may end go on."""
     event = row.event
-    account.time = row.time
     account.lived.counts[event] += books.counts
+    if books.terms.beside[event] != 0:
+        follow_beside_in_cells(event, books, account, row, parted)
+        return
+    account.time = row.time
+    follow_message(event, books, account, row)
     follow_spell(event, books, account, row)
     part, person = part_of(parted, row.customer), person_of(books, row.customer)
     follow_waits(event, books, row, part, person, parted)
@@ -73,6 +85,30 @@ def note_in_cells(books: Any, account: Any, row: Any, parted: Any) -> None:
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
     follow_journey(event, account.lived, row, books.terms)
+    follow_unasked(event, books, account, row)
+    if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
+        books.sums.prevention += row.amount
+
+
+@rule
+def follow_beside_in_cells(event: int, books: Any, account: Any, row: Any, parted: Any) -> None:
+    """Note what goes on beside a customer: what waits in a queue to be worked on, and the agent's work on it."""
+    follow_beside(event, books, account.lived, row)
+    part, person = part_of(parted, row.customer), person_of(books, row.customer)
+    if event == FILED:
+        change(parted, combination(parted, own_team(books, row.team + 1), row.team + 1, person), row.time, 1)
+    elif event == TAKEN_UP:
+        part.written_queue = row.team + 1
+        waited = combination(parted, own_team(books, row.team + 1), row.team + 1, person)
+        hold(parted, waited, row.time - row.amount, row.time)
+        change(parted, waited, row.time, -1)
+    elif event == WORKED_ON:
+        worked = combination(parted, row.team + 1, part.written_queue, person)
+        place = place_of(parted, worked, row.time)
+        if place != _NOWHERE:
+            cell_at(parted.cells, place).legs += 1.0
+            cell_at(parted.cells, place).leg_minutes += row.amount
+        work(books, parted, worked, row.team, row.agent, row.time, row.time + row.amount)
 
 
 @inlined
@@ -136,6 +172,8 @@ def follow_waits(event: int, books: Any, row: Any, part: Any, person: Any, parte
         DISMISSED,
         CALL_BACK_TAKEN,
         CALL_ENDED,
+        DESK_LEFT,
+        CHAT_ENDED,
         DIALLED,
         QUEUED,
     ):
@@ -257,12 +295,13 @@ def work(books: Any, parted: Any, combination: int, team: int, agent: int, since
 @inlined
 def add_worked(books: Any, cell: Any, team: int, agent: int, since: float, until: float) -> None:
     """Add a stretch of an agent's time that lies in one interval."""
-    beside = overtime_of(books, team, agent, since, until)
-    in_breaks = in_breaks_of(books, team, agent, since, until)
-    cell.busy += until - since
+    chats = team_at(books.teams, team).chats
+    beside = overtime_of(books, team, agent, since, until) / chats
+    in_breaks = in_breaks_of(books, team, agent, since, until) / chats
+    cell.busy += (until - since) / chats
     cell.overtime += beside
     cell.in_breaks += in_breaks
-    cell.while_absent += while_absent_of(books, team, agent, since, until)
+    cell.while_absent += while_absent_of(books, team, agent, since, until) / chats
     cell.overtime_eur += (beside - in_breaks) * team_at(books.teams, team).per_minute
 
 

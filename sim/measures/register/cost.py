@@ -1,7 +1,7 @@
 """Euros: what problems cost the customers who have them, and the firm. The parts add up to the whole.
 
-The customers' euros are those of the journeys measured. The firm's staff, gestures and toll income are those
-of the horizon, divided by the problems that appeared in it: staff is paid by the hour, not by the problem.
+The customers' euros are those of the journeys measured. The firm's staff, prevention, gestures and toll income are
+those of the horizon, divided by the problems that appeared in it: staff is paid by the hour, not by the problem.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ def firm_parts(asked: Asked) -> dict[str, float]:
     totals = totals_of(asked)
     return {
         "staff": totals.staff_eur,
+        "prevention": totals.prevention_eur,
         "gestures": totals.gestures,
         "visits and news": totals.visits_eur + totals.news_eur,
+        "forum and alarms": totals.forum_eur + totals.alarms_eur,
         "lost margin": totals.journeys.lost_margin,
         "toll income": -totals.toll_income_eur,
     }

@@ -101,6 +101,42 @@ LIVED = (
         times_per_problem(Event.PROMISE_BROKEN, Event.PROMISE_RESET),
     ),
     _lived(
+        "public_posts_per_problem",
+        "messages",
+        "lower",
+        f"Messages that others can read, {_PROBLEMS}.",
+        times_per_problem(Event.POSTED),
+    ),
+    _lived(
+        "unanswered_posts_per_problem",
+        "messages",
+        "lower",
+        f"Messages that others can read and whose answer was waited for in vain, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.unheard),
+    ),
+    _lived(
+        "generic_legs_per_problem",
+        "times",
+        "lower",
+        f"Agents who handled the customer by the book, or with contempt, {_PROBLEMS}.",
+        times_per_problem(Event.GENERIC),
+    ),
+    _lived(
+        "searching_minutes_per_problem",
+        "min",
+        "lower",
+        "Minutes spent, before the first contact, on help, on a forum and looking for the way to the firm, over the "
+        "horizon, per problem that appeared in it.",
+        per_problem(lambda totals: totals.searching_minutes),
+    ),
+    _lived(
+        "helping_minutes_per_problem",
+        "min",
+        "neither",
+        "Unpaid minutes of other customers who answer on the forum, over the horizon, per problem that appeared in it.",
+        per_problem(lambda totals: totals.helping_minutes),
+    ),
+    _lived(
         "customer_minutes_per_problem",
         "min",
         "lower",
@@ -234,7 +270,8 @@ LOYAL = (
         "people_told_per_1000",
         "per 1000",
         "lower",
-        "Expected people told by those who speak ill of the firm, per 1000 problems that appeared in the horizon.",
+        "Expected people told by those who speak ill of the firm, and readers of public messages that it left "
+        "unanswered, per 1000 problems that appeared in the horizon.",
         per_problem(lambda totals: 1000.0 * totals.people_told),
     ),
 )

@@ -21,6 +21,7 @@ from sim.world import World
 
 _served = of_family("service")
 _ANSWERED = "over the answered calls dialled in the horizon"
+_OF_CHATS = "A minute of one of several chats that an agent may hold at once is that part of his."
 _DIALLED = "over the calls dialled in the horizon"
 
 
@@ -181,7 +182,8 @@ SERVED = (
         "occupancy",
         "share",
         "neither",
-        "Minutes in which agents are busy over their minutes at work, those past the end of a duty included.",
+        "Minutes in which agents are busy over their minutes at work, those past the end of a duty included. "
+        f"{_OF_CHATS}",
         occupancy(),
     ),
 )
@@ -203,6 +205,7 @@ def occupancy_of(team: str) -> Measure:
         f"occupancy.{team}",
         "share",
         "neither",
-        f"Minutes in which agents of {team} are busy over their minutes at work, those past the end of duty included.",
+        f"Minutes in which agents of {team} are busy over their minutes at work, those past the end of duty included. "
+        f"{_OF_CHATS}",
         occupancy(team),
     )

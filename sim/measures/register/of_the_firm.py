@@ -23,9 +23,15 @@ _SOLVED = "over the solved problems, as a survey of customers asks"
 
 
 def still_open(totals: Totals) -> float:
-    """Return the problems neither solved nor given up by the end of the run."""
+    """Return the problems neither solved nor given up by the end of the run, nor prevented."""
     journeys = totals.journeys
-    return journeys.problems - journeys.solved - journeys.given_up
+    return journeys.problems - journeys.solved - journeys.given_up - journeys.prevented
+
+
+def without_contact(totals: Totals) -> float:
+    """Return the problems solved without any contact."""
+    journeys = totals.journeys
+    return journeys.solved_by_themselves + journeys.solved_on_the_forum + journeys.solved_unasked
 
 
 def paid_hours(totals: Totals) -> float:
@@ -50,6 +56,13 @@ SPENT = (
         per_problem(lambda totals: totals.toll_income_eur),
     ),
     _spent(
+        "prevention_eur_per_problem",
+        "EUR",
+        "lower",
+        f"What it costs to prevent problems: the part of a year, and for each one prevented, {_HORIZON}.",
+        per_problem(lambda totals: totals.prevention_eur),
+    ),
+    _spent(
         "gestures_eur_per_problem",
         "EUR",
         "neither",
@@ -71,6 +84,20 @@ SPENT = (
         per_problem(lambda totals: totals.news_eur),
     ),
     _spent(
+        "forum_eur_per_problem",
+        "EUR",
+        "neither",
+        f"What the answers of other customers on its forum cost the firm, {_HORIZON}.",
+        per_problem(lambda totals: totals.forum_eur),
+    ),
+    _spent(
+        "alarms_eur_per_problem",
+        "EUR",
+        "lower",
+        f"What alarms without a problem cost the firm, {_HORIZON}.",
+        per_problem(lambda totals: totals.alarms_eur),
+    ),
+    _spent(
         "lost_margin_eur_per_problem",
         "EUR",
         "lower",
@@ -83,23 +110,23 @@ SPENT = (
         "firm_eur_per_problem",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + lost margin - toll income, {_HORIZON}.",
+        f"Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income, {_HORIZON}.",
         per_problem(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news - toll income: what is paid and taken in, without the lost margin, which "
-        f"rests on what is guessed of those who leave, {_HORIZON}.",
+        "Staff + prevention + gestures + visits + news + forum + alarms - toll income: what is paid and taken in, "
+        f"without the lost margin, which rests on what is guessed of those who leave, {_HORIZON}.",
         per_problem(firm_cash_eur),
     ),
     _spent(
         "firm_eur_per_solved_problem",
         "EUR",
         "lower",
-        "Staff + gestures + visits + news + lost margin - toll income over the horizon, per problem that appeared in "
-        "it and was truly solved.",
+        "Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income over the horizon, "
+        "per problem that appeared in it and was truly solved.",
         per_solved(firm_eur),
     ),
     _spent(
@@ -134,14 +161,15 @@ SPENT = (
         "firm_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news + lost margin - toll income, {_WEEK}.",
+        f"Staff + prevention + gestures + visits + news + forum + alarms + lost margin - toll income, {_WEEK}.",
         per_week(firm_eur),
     ),
     _spent(
         "firm_cash_eur_per_week",
         "EUR",
         "lower",
-        f"Staff + gestures + visits + news - toll income, without the lost margin, {_WEEK}.",
+        "Staff + prevention + gestures + visits + news + forum + alarms - toll income, without the lost margin, "
+        f"{_WEEK}.",
         per_week(firm_cash_eur),
     ),
 )
@@ -158,7 +186,7 @@ RESOLVED = (
         "open_share",
         "share",
         "lower",
-        f"Problems neither solved nor given up by the end of the run, {_PROBLEMS}.",
+        f"Problems neither solved nor given up by the end of the run, nor prevented, {_PROBLEMS}.",
         per_problem(still_open),
     ),
     _resolved(
@@ -167,6 +195,14 @@ RESOLVED = (
         "lower",
         f"Problems whose customer stopped trying, {_PROBLEMS}.",
         per_problem(lambda totals: totals.journeys.given_up),
+    ),
+    _resolved(
+        "prevented_share",
+        "share",
+        "higher",
+        f"Problems that the world prevents, so that nothing of them is lived, {_PROBLEMS}: solved, open, given up and "
+        "prevented ones are all.",
+        per_problem(lambda totals: totals.journeys.prevented),
     ),
     _resolved(
         "attempts_exhausted_share",
@@ -183,6 +219,50 @@ RESOLVED = (
         "lower",
         "Hours from appearance to true solution, over the solved problems; those given up or still open do not count.",
         per_solved(lambda totals: totals.journeys.minutes_to_solution / HOUR),
+    ),
+    _resolved(
+        "solved_without_contact_share",
+        "share",
+        "higher",
+        "Problems solved without any contact with the firm, by the help that one reads, by other customers or because "
+        f"the firm noticed them by itself, {_PROBLEMS}.",
+        per_problem(without_contact),
+    ),
+    _resolved(
+        "self_service_share",
+        "share",
+        "higher",
+        f"Problems solved by the help that one reads, without any contact, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.solved_by_themselves),
+    ),
+    _resolved(
+        "forum_share",
+        "share",
+        "neither",
+        f"Problems solved by other customers without any contact: the firm never hears of them, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.solved_on_the_forum),
+    ),
+    _resolved(
+        "detected_share",
+        "share",
+        "higher",
+        f"Times the firm noticed a problem by itself before the customer came to it, {_PROBLEMS}.",
+        times_per_problem(Event.DETECTED),
+    ),
+    _resolved(
+        "root_causes_per_1000",
+        "per 1000",
+        "higher",
+        "Root causes found and removed, per 1000 problems that appeared in the horizon, their journeys followed to the "
+        "end.",
+        per_problem(lambda totals: 1000.0 * totals.journeys.events.of(Event.CAUSE_FOUND)),
+    ),
+    _resolved(
+        "recurrences_per_problem",
+        "times",
+        "lower",
+        f"Times a cause struck again after a solution, {_PROBLEMS}.",
+        times_per_problem(Event.RECURRED),
     ),
     _resolved(
         "first_contact_resolution",
@@ -219,7 +299,7 @@ RESOLVED = (
         "min",
         "lower",
         f"Minutes on the telephone for the solved problems, {_SOLVED}.",
-        per_solved(lambda totals: totals.journeys.active_minutes_of_solved),
+        per_solved(lambda totals: totals.journeys.call_minutes_of_solved),
     ),
     _resolved(
         "calls_spent_per_solution",

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 CHANNEL_SUMS = np.dtype([(name, np.float64) for name in ("contacts", "replies", "waited", "unanswered")])
-"""Contacts begun, answers read while they were waited for, the minutes of that, and waits that ended in vain."""
+"""Contacts begun, answers read while they were waited for, the minutes of that, and waits that ended in vain.
+
+At a desk and in a chat an answer is the first agent.
+"""
 
 
 class Through(NamedTuple):

@@ -19,8 +19,8 @@ that a world may allow at most, each would have to take nine legs. Wider counts 
 
 CUTS = (Event.CUT, Event.HUNG_UP, Event.TRANSFER_LOST)
 """What breaks a call off: the clock, an agent, or that nobody was there to whom it could be passed on."""
-CONTACTS = (Event.DIALLED, Event.WROTE)
-"""What begins a contact: a call, a message."""
+CONTACTS = (Event.DIALLED, Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED)
+"""What begins a contact: a call, a message, the way to a desk, a chat."""
 TRANSFERS = (Event.TRANSFERRED_COLD, Event.TRANSFERRED_WARM)
 """A customer is passed on while he holds."""
 

@@ -15,10 +15,14 @@ import numpy as np
 
 from sim.history.codes import (
     CASE_OPENED,
+    CHAT_OPENED,
+    CHATTING,
     CONTRADICTED,
     CUT,
+    DESK_LEFT,
     DIALLED,
     EXPLAINING,
+    GENERIC,
     HUNG_UP,
     IDENTIFYING,
     NO_REPLY,
@@ -26,6 +30,7 @@ from sim.history.codes import (
     PROMISE_RESET,
     REPLIED,
     REPLIED_LATE,
+    SET_OUT,
     SWITCHED,
     TICKETED,
     TRANSFERRED_COLD,
@@ -72,9 +77,11 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
         + weights.long_hold * journey.long_holds
         + weights.switched * times[SWITCHED]
         + weights.unanswered * times[NO_REPLY]
+        + weights.generic * times[GENERIC]
         + weights.promise_broken * (times[PROMISE_BROKEN] + times[PROMISE_RESET])
     )
-    reached = journey.answered_calls > 0 or times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] > 0
+    beyond = times[REPLIED] + times[REPLIED_LATE] + times[CASE_OPENED] + times[DESK_LEFT] + times[CHATTING]
+    reached = journey.answered_calls > 0 or beyond > 0
     softened = weights.owned if owned and reached else 1.0
     index: float = journey.active_minutes / weights.active_minutes + softened * felt
     return index
@@ -83,7 +90,8 @@ def effort_index(journey: Any, weights: Any, owned: bool) -> float:
 @rule
 def contacts_of(journey: Any) -> int:
     """Return how often a customer tried to reach the firm, through any channel."""
-    return int(journey.counts[DIALLED]) + int(journey.counts[WROTE])
+    counts = journey.counts
+    return int(counts[DIALLED]) + int(counts[WROTE]) + int(counts[SET_OUT]) + int(counts[CHAT_OPENED])
 
 
 @rule

@@ -18,7 +18,7 @@ from sim.world import Loyalty
 LITTLE, MUCH = 1.5, 4.5
 """The CES at which the anchors are placed."""
 
-_DISLOYAL_AT_LITTLE, _DISLOYAL_SLOPE = -2.31, 1.83  # ln(.09/.91) = -2.31; (ln(.96/.04) + 2.31)/3 = 1.83
+DISLOYAL_AT_LITTLE, DISLOYAL_SLOPE = -2.31, 1.83  # ln(.09/.91) = -2.31; (ln(.96/.04) + 2.31)/3 = 1.83
 _ILL_AT_LITTLE = math.log(0.01 / 0.99)
 _ILL_SLOPE = (math.log(0.81 / 0.19) - _ILL_AT_LITTLE) / (MUCH - LITTLE)  # 2.015 per point
 
@@ -29,7 +29,7 @@ LOYALTY = np.dtype([(name, np.float64) for name in Loyalty.model_fields])
 @rule
 def disloyal(ces: float) -> float:
     """Return the probability that a customer means to be disloyal: 9 % at CES 1.5 and 96 % at 4.5."""
-    return _logistic(_DISLOYAL_AT_LITTLE + _DISLOYAL_SLOPE * (ces - LITTLE))
+    return _logistic(DISLOYAL_AT_LITTLE + DISLOYAL_SLOPE * (ces - LITTLE))
 
 
 @rule
@@ -52,10 +52,25 @@ def leaves(disloyal: float, lock_in: float, loyalty: Any) -> float:
 
 
 @rule
-def lost_margin(leaves: float, speaks_ill: float, worth: float, loyalty: Any) -> float:
-    """Return what leaving beyond the base churn and speaking ill cost the firm (EUR); ``worth`` in EUR a year."""
+def people_told(speaks_ill: float, unheard: float, loyalty: Any) -> float:
+    """Return how many people hear ill of the firm: by word of mouth, and as readers of what it leaves unanswered."""
+    told: float = speaks_ill * loyalty.people_told + unheard * loyalty.audience
+    return told
+
+
+@rule
+def lost_margin(leaves: float, told: float, worth: float, loyalty: Any) -> float:
+    """Return what leaving beyond the base churn and ill report cost the firm (EUR).
+
+    Parameters
+    ----------
+    told : float
+        People who hear ill of it.
+    worth : float
+        EUR a year.
+    """
     margin_lost = (leaves - loyalty.base_churn) * worth * loyalty.years_lost
-    not_won = speaks_ill * loyalty.people_told * loyalty.lost_per_told * loyalty.acquisition
+    not_won = told * loyalty.lost_per_told * loyalty.acquisition
     lost: float = margin_lost + not_won
     return lost
 

@@ -3,6 +3,9 @@
 Agent number i of a team is on duty in a quarter of an hour of the week when i is below the team's staff there; the
 week repeats from Monday 00:00. An agent who is still busy when his duty ends finishes his call: that time is
 worked and paid beside the schedule, and stands in the denominator of the occupancy.
+
+Of an agent who may hold several chats at once a minute of each is that part of a minute of his: he is busy a quarter of
+a minute in one of four, and paid as much for one that runs past his duty.
 """
 
 from __future__ import annotations
@@ -30,13 +33,15 @@ TEAM_TIME = np.dtype(
         ("while_absent", np.float64),
         ("absent", np.float64),
         ("per_minute", np.float64),
+        ("chats", np.float64),
         ("timetables", np.int64),
         ("many", np.int64),
     ],
     align=True,
 )
 """A team's minutes so far, the share of days that its agents are absent, what a minute of theirs is paid (EUR, without
-premiums); where its timetables begin and how many they are; as many of its paid breaks follow them."""
+premiums), and how many chats each of them may hold at once; where its timetables begin and how many they are; as many
+of its paid breaks follow them."""
 
 
 class AgentTime(NamedTuple):

@@ -12,11 +12,12 @@ from sim.machine.kernel.memory import code_at
 from sim.mechanisms.service.file import Filed
 from sim.mechanisms.state.blocks import Short, at_birth
 from sim.mechanisms.state.office import office_at
-from sim.mechanisms.state.records import number_in
+from sim.mechanisms.state.plans import ChannelPlan
+from sim.mechanisms.state.records import channel_in, number_in
 from sim.mechanisms.state.verbs import note, office_of, uniform_at
 
-PHONE: Final = 0
-"""The channel of this number is the telephone."""
+PHONE, MESSAGES, DESKS, CHATS = range(4)
+"""Kinds of channels (`sim.mechanisms.state.numbers_of_writing`); the channel of number 0 is the telephone."""
 NO_CHANNEL: Final = -1
 _TURN: Final = 12
 """Bits of a contact's luck below those of its channel: nobody tries more often than 4,000 times."""
@@ -112,6 +113,18 @@ def first_above(upto: Sequence[float], begin: int, many: int, u: float) -> int:
     while which < many and u >= number_in(upto, begin + which):
         which += 1
     return which
+
+
+@rule
+def channel_of(me: Choosing) -> ChannelPlan:
+    """Return what the channel of this contact is."""
+    return channel_in(office_of(me).plan.channels, me.channel)
+
+
+@rule
+def is_on_the_phone(me: Choosing) -> bool:
+    """Say whether this contact is a call."""
+    return me.channel == PHONE
 
 
 @rule

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
-from sim.machine.kernel.strands import ends, enters
+from sim.machine.kernel.strands import ends, enters, goes_on_at
+from sim.mechanisms.crowd.beforehand import beforehand
+from sim.mechanisms.crowd.detection import is_told
+from sim.mechanisms.crowd.recurrence import Recurring, appears_anew, strikes_at
+from sim.mechanisms.face_to_face.desk import DESK, desk
 from sim.mechanisms.journey.channels import (
+    CHATS,
+    DESKS,
+    MESSAGES,
     NO_CHANNEL,
     PHONE,
+    channel_of,
     chooses_channel,
     has_tried_enough,
     may_be_sent_on,
 )
+from sim.mechanisms.journey.prevention import is_prevented
 from sim.mechanisms.service.file import NO_CASE
 from sim.mechanisms.service.transfer import chosen, forget_ways, path_of
 from sim.mechanisms.service.verdict import solve_chance
@@ -30,6 +39,7 @@ from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.verbs import (
     catches_up,
     draw,
+    draw_once,
     happens,
     next_leg,
     note,
@@ -37,28 +47,33 @@ from sim.mechanisms.state.verbs import (
     turn_luck,
     whole_call,
 )
-from sim.mechanisms.telephone.call import CALL, Calling, call
+from sim.mechanisms.telephone.call import CALL, call
 from sim.mechanisms.telephone.hold import kind_of
-from sim.mechanisms.writing.meanwhile import MEANWHILE, Waiting, meanwhile
-from sim.mechanisms.writing.message import MESSAGE, channel_of, hears, message
+from sim.mechanisms.writing.chat import CHAT, Chatting, chat
+from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile
+from sim.mechanisms.writing.message import MESSAGE, hears, message
 
 
-class Living(Calling, Waiting):
+class Living(Chatting, Recurring):
     """All that a journey knows of a customer: the blocks of all mechanisms."""
 
 
 def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
-    wanted = me.now
+    wanted = math.inf if is_prevented(me) else first_wanted(me)
     while wanted < math.inf:
+        if me.about_to:
+            yield me.catch_up()
+            wanted = strikes_again(me)
+            continue
         at = next_contact(me, wanted)
         if may_hear(me):
             ended = yield from away(me, at)
         else:
             ended = begins_contact(me, at)
         if ended == outcome.NOTHING:
-            ended = yield from (call(me) if me.channel == PHONE else message(me))
+            ended = yield from _through[channel_of(me).kind](me)
             is_sent_on(me, ended)
         if ended == outcome.TICKET and path_of(me, me.ticket).case == NO_CASE:
             ended = yield from ticket(me)
@@ -68,6 +83,14 @@ def journey(me: Living) -> Generator[Any, Any, None]:
         if ended == outcome.TICKET or (me.asks_about and ended != outcome.SOLVED):
             ended = yield from meanwhile(me, ended)
         wanted = goes_on(me, ended)
+
+
+_through: dict[int, Callable[[Any], Generator[Any, Any, int]]] = {
+    PHONE: call,
+    MESSAGES: message,
+    DESKS: desk,
+    CHATS: chat,
+}
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
@@ -101,21 +124,46 @@ _begin_anew = begun_anew(Living)
 
 
 @rule
+def first_wanted(me: Living) -> float:
+    """Return when one turns to the firm with a problem that has appeared; infinite where it does not come to that."""
+    ended = beforehand(me)
+    if ended == outcome.HELPED:
+        return strikes_at(me, False)
+    if ended == outcome.GIVES_UP:
+        give_up(me)
+        return math.inf
+    plan = office_of(me).plan
+    if not plan.puts_off:
+        return me.now
+    return me.now + draw_once(me, law_in(plan.first_contact, me.reason), purposes.FIRST_CONTACT)
+
+
+@rule
+def strikes_again(me: Living) -> float:
+    """Have the problem once more; return when one turns to the firm with it."""
+    _begin_anew(me)
+    appears_anew(me)
+    return first_wanted(me)
+
+
+@rule
 def next_contact(me: Living, wanted: float) -> float:
-    """Turn to another attempt, wanted at a time; return when the customer may make it."""
+    """Turn to another attempt, wanted at a time; return when the customer may make it, or is told something before."""
     me.contact += 1
     _begin_anew(me)
     forget_ways(me)
     chooses_channel(me)
     turn_luck(me)
     plan = office_of(me).plan
-    return dial_time(channel_of(me).hours, wanted, draw(me, plan.moved, purposes.MOVED))
+    return min(dial_time(channel_of(me).hours, wanted, draw(me, plan.moved, purposes.MOVED)), me.noticed_at)
 
 
 @rule
 def begins_contact(me: Living, at: float) -> int:
     """Begin it from the very beginning; who was reading a late answer at that time is done with it first."""
     me.now = max(me.now, at)
+    if me.noticed_at <= at:
+        return is_told(me)
     if me.changes:
         note(me, codes.SWITCHED)
     if me.asks_about:
@@ -147,12 +195,14 @@ def is_sent_on(me: Living, ended: int) -> None:
 @rule
 def goes_on(me: Living, ended: int) -> float:
     """Return when the customer wants to try again; infinite where the journey is over."""
+    me.noticed_at = math.inf
     if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
         return me.now
     if ended < FAILURES and persists(me, ended):
         return wants_again(me, ended)
-    if ended != outcome.SOLVED:
-        give_up(me)
+    if ended == outcome.SOLVED:
+        return strikes_at(me, True)
+    give_up(me)
     return math.inf
 
 
@@ -180,7 +230,7 @@ def wants_again(me: Living, ended: int) -> float:
     """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
     me.was_cut = ended == outcome.CUT
     if me.sent_to != NO_CHANNEL:
-        return me.now + draw(me, office_of(me).plan.choosing.sent_on, purposes.AWAY)
+        return me.now + draw(me, law_in(office_of(me).plan.choosing.sent_on, me.sent_to), purposes.AWAY)
     return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
 
 
@@ -199,7 +249,7 @@ JOURNEY: Final = 1
 TICKET: Final = 6
 DISCOVERY: Final = 7
 AWAY: Final = 16
-_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED = range(6)
+_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED, _IS_STRUCK = range(7)
 _WRITTEN, _ANSWERED = range(2)
 
 
@@ -208,7 +258,9 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
         note(me, codes.APPEARED)
-        return comes_to_contact(me, office, me.now)
+        return comes_to_contact(me, office, math.inf if is_prevented(me) else first_wanted(me))
+    if stage == _IS_STRUCK:
+        return comes_to_contact(me, office, strikes_again(me))
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
     if stage == _HAS_TRIED:
@@ -222,27 +274,33 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     waits = me.answer == outcome.TICKET or (me.asks_about and me.answer != outcome.SOLVED)
     if stage < _HAS_WAITED and waits:
         return enters(me, _HAS_WAITED, MEANWHILE)
-    wanted = goes_on(me, me.answer)
-    if wanted < math.inf:
-        return comes_to_contact(me, office, wanted)
-    return ends(me, me.answer)
+    return comes_to_contact(me, office, goes_on(me, me.answer))
 
 
 @rule
 def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
-    """Turn to another attempt; who may be told something first is away until then."""
+    """Turn to another attempt, if there is to be one; who may be told something first is away until then."""
+    if me.about_to:
+        return catches_up(me, office, _IS_STRUCK)
+    if not wanted < math.inf:
+        return ends(me, me.answer)
     at = next_contact(me, wanted)
     if may_hear(me):
         me.until = at
         return enters(me, _IS_BACK, AWAY)
-    begins_contact(me, at)
-    return tries(me)
+    me.answer = begins_contact(me, at)
+    return tries(me) if me.answer == outcome.NOTHING else goes_on_at(me, _IS_BACK)
 
 
 @inlined
 def tries(me: Any) -> int:
     """Try, through the channel that was chosen."""
-    return enters(me, _HAS_TRIED, CALL if me.channel == PHONE else MESSAGE)
+    kind = channel_of(me).kind
+    if kind == PHONE:
+        return enters(me, _HAS_TRIED, CALL)
+    if kind == CHATS:
+        return enters(me, _HAS_TRIED, CHAT)
+    return enters(me, _HAS_TRIED, MESSAGE if kind == MESSAGES else DESK)
 
 
 @rule

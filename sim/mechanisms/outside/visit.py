@@ -12,6 +12,7 @@ from sim.machine.kernel.strands import ends
 from sim.mechanisms.service.file import step_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.hours import dial_time
+from sim.mechanisms.state.records import law_in
 from sim.mechanisms.state.verbs import catches_up, draw, happens, note, office_of
 from sim.mechanisms.writing.work import Worked, next_piece
 
@@ -34,7 +35,7 @@ def books(me: Worked) -> None:
     """Make an appointment, in the hours in which technicians come."""
     next_piece(me)
     its = step_of(me)
-    wanted = me.now + draw(me, its.appointment, purposes.APPOINTMENT)
+    wanted = me.now + draw(me, law_in(its.appointment, me.segment), purposes.APPOINTMENT)
     at = dial_time(its.hours, wanted, draw(me, office_of(me).plan.moved, purposes.VISIT_MOVED))
     note(me, codes.VISIT_BOOKED, its.cost)
     me.now = at

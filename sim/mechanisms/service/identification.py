@@ -35,30 +35,78 @@ def told_again(scope: int, in_this_call: bool, ever: bool) -> bool:
 @inlined
 def identification(me: Told) -> bool:
     """Prove who one is; False when the call is broken off."""
-    plan = office_of(me).plan
-    if not told_again(plan.identified, me.identified_now, me.identified_ever):
+    if not identifies(me):
         return True
-    law = plan.identification_again if me.identified_now else plan.identification
-    if not spend(me, IDENTIFYING, draw(me, law, purposes.IDENTIFICATION)):
+    if not spend(me, IDENTIFYING, minutes_to_identify(me)):
         return False
-    me.identified_now = me.identified_ever = True
+    is_identified(me)
     return True
 
 
 @inlined
 def explanation(me: Told) -> bool:
     """Tell the story, perhaps to someone who speaks as to a fool or to an expert; False when it is broken off."""
-    plan = office_of(me).plan
-    wrong_pitch = happens(me, plan.wrong_pitch, purposes.PITCH)
-    if wrong_pitch:
-        note(me, WRONG_PITCH)
-    if not told_again(plan.explained, me.explained_now, me.explained_ever):
+    wrong_pitch = meets_wrong_pitch(me)
+    if not explains(me):
         return True
-    minutes = draw(me, plan.explanation, purposes.EXPLANATION) * (plan.pitch_factor if wrong_pitch else 1.0)
+    minutes = minutes_to_explain(me, wrong_pitch)
     if not spend(me, EXPLAINING, minutes):
         return False
-    misunderstood = team_of(office_of(me), me.team).plan.misunderstood
-    if happens(me, misunderstood, purposes.UNDERSTOOD) and not spend(me, MISUNDERSTOOD, minutes):
+    if is_misunderstood(me) and not spend(me, MISUNDERSTOOD, minutes):
         return False
-    me.explained_now = me.explained_ever = True
+    is_explained(me)
     return True
+
+
+@inlined
+def identifies(me: Told) -> bool:
+    """Say whether one has to prove who one is."""
+    return told_again(office_of(me).plan.identified, me.identified_now, me.identified_ever)
+
+
+@inlined
+def minutes_to_identify(me: Told) -> float:
+    """Return how long it takes (min)."""
+    plan = office_of(me).plan
+    law = plan.identification_again if me.identified_now else plan.identification
+    return draw(me, law, purposes.IDENTIFICATION)
+
+
+@inlined
+def is_identified(me: Told) -> None:
+    """Have proved who one is."""
+    me.identified_now = me.identified_ever = True
+
+
+@inlined
+def meets_wrong_pitch(me: Told) -> bool:
+    """Meet, perhaps, an agent who speaks as to a fool or to an expert."""
+    wrong_pitch = happens(me, office_of(me).plan.wrong_pitch, purposes.PITCH)
+    if wrong_pitch:
+        note(me, WRONG_PITCH)
+    return wrong_pitch
+
+
+@inlined
+def explains(me: Told) -> bool:
+    """Say whether one has to tell the story."""
+    return told_again(office_of(me).plan.explained, me.explained_now, me.explained_ever)
+
+
+@inlined
+def minutes_to_explain(me: Told, wrong_pitch: bool) -> float:
+    """Return how long it takes (min)."""
+    plan = office_of(me).plan
+    return draw(me, plan.explanation, purposes.EXPLANATION) * (plan.pitch_factor if wrong_pitch else 1.0)
+
+
+@inlined
+def is_misunderstood(me: Told) -> bool:
+    """Say whether one has to tell it once more to the same agent."""
+    return happens(me, team_of(office_of(me), me.team).plan.misunderstood, purposes.UNDERSTOOD)
+
+
+@inlined
+def is_explained(me: Told) -> None:
+    """Have told the story."""
+    me.explained_now = me.explained_ever = True

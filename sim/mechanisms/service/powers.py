@@ -50,6 +50,17 @@ def gesture(me: Asking, team: Team) -> int:
 
 
 @rule
+def gesture_at_once(me: Asking, team: Team) -> int:
+    """Ask for the gesture where a supervisor decides without anybody waiting for him; return what became of it."""
+    if me.gesture == 0.0 or me.granted:
+        return GIVEN
+    if may_grant(me.gesture, team.plan.limit):
+        return grants(me)
+    above = office_of(me).plan.above
+    return ABOVE_LIMIT if above == ESCALATE else decided(me, above == APPROVAL)
+
+
+@rule
 def decided(me: Asking, heard: bool) -> int:
     """Return what a supervisor decides who has ``heard`` of it; without one it is refused."""
     if heard and happens(me, office_of(me).plan.granted, purposes.GRANT):

@@ -67,16 +67,21 @@ def minutes_needed(me: Served, team: Team, redone: float) -> float:
 @inlined
 def talk(me: Served, team: Team) -> bool:
     """Work on the problem; False when the call is broken off."""
+    needed, began = minutes_to_talk(me, team), me.now
+    if spend(me, TALKING, needed, needed):
+        return True
+    if me.right_agent:
+        me.work_left = left_after(me.work_left, office_of(me).plan.progress_kept, (me.now - began) / needed)
+    return False
+
+
+@inlined
+def minutes_to_talk(me: Served, team: Team) -> float:
+    """Return the work this agent needs (min), who may reject what an earlier one had done."""
     plan = office_of(me).plan
     redone = 0.0
     if me.talked and happens(me, plan.contradicted, purposes.CONTRADICTION):
         note(me, CONTRADICTED)
         redone = plan.redone
-    needed = minutes_needed(me, team, redone)
     me.talked = True
-    began = me.now
-    if spend(me, TALKING, needed, needed):
-        return True
-    if me.right_agent:
-        me.work_left = left_after(me.work_left, plan.progress_kept, (me.now - began) / needed)
-    return False
+    return minutes_needed(me, team, redone)

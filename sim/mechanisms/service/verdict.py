@@ -8,7 +8,6 @@ from sim import purposes
 from sim.history.codes import (
     ACTED_FOR,
     BELIEVED,
-    COLLEAGUE_ASKED,
     NOT_READY,
     SENT_ELSEWHERE,
     SOLVED,
@@ -16,7 +15,6 @@ from sim.history.codes import (
     UNSOLVED,
     WRONG_PERSON,
 )
-from sim.luck.laws import LawCode, quantile
 from sim.machine.compiling import compiled_as, inlined, rule
 from sim.mechanisms.service import powers, transfer
 from sim.mechanisms.service.talk import Served
@@ -27,9 +25,7 @@ from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.surroundings import Team
-from sim.mechanisms.state.verbs import draw, happens, lasting, note, office_of, spend
-
-_CONSTANT = int(LawCode.CONSTANT)
+from sim.mechanisms.state.verbs import draw, draw_once, happens, note, office_of, spend
 
 
 class Judged(Served, powers.Asking, transfer.PassedOn):
@@ -70,10 +66,9 @@ def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
         return outcome.UNSOLVED, NO_TEAM
     if not is_ready(me):
         note(me, NOT_READY)
-        acted = acts_for(me, team)
-        return (acted, NO_TEAM) if acted != outcome.NOTHING else passed_on(me, team, transfer.UNSOLVED)
+        return goes_no_further(me, team)
     if not happens(me, chance_of(team, me.agent, solve_chance(me, team)), purposes.SOLVE):
-        return passed_on(me, team, transfer.UNSOLVED)
+        return goes_no_further(me, team)
     if happens(me, office_of(me).plan.sent_elsewhere, purposes.ELSEWHERE):
         acted = acts_for(me, team)
         if acted != outcome.NOTHING:
@@ -85,6 +80,13 @@ def after_gesture(me: Judged, team: Team, answer: int) -> tuple[int, int]:
 
 
 @rule
+def goes_no_further(me: Judged, team: Team) -> tuple[int, int]:
+    """Have the agent act in place of the customer where he cannot solve it himself, or pass him on."""
+    acted = acts_for(me, team)
+    return (acted, NO_TEAM) if acted != outcome.NOTHING else passed_on(me, team, transfer.UNSOLVED)
+
+
+@rule
 def is_ready(me: Life) -> bool:
     """Say whether the problem can be solved by now, whoever tries."""
     return not office_of(me).plan.waits_to_be_ready or me.now >= ready_at(me)
@@ -93,8 +95,7 @@ def is_ready(me: Life) -> bool:
 @rule
 def ready_at(me: Life) -> float:
     """Return when the problem can be solved (min)."""
-    law = law_in(office_of(me).plan.ready, me.reason)
-    return me.appeared + (law.a if law.code == _CONSTANT else quantile(law, lasting(me, purposes.READY)))
+    return me.appeared + draw_once(me, law_in(office_of(me).plan.ready, me.reason), purposes.READY)
 
 
 @rule
@@ -124,7 +125,6 @@ def passed_on(me: Judged, team: Team, why: int) -> tuple[int, int]:
         return outcome.TICKET, NO_TEAM
     onward = transfer.pass_on(me, way)
     if transfer.path_of(me, way).conference:
-        note(me, COLLEAGUE_ASKED)
         me.asks = outcome.TO_TAKE_OVER
         return outcome.ASKS, onward
     return outcome.PASSED_ON, onward

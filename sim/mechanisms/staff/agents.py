@@ -78,6 +78,12 @@ def _luck_of(office: Any, team: Any, agent: int, purpose: int, occasion: int = 0
 
 
 @rule
+def agent_in(its: TeamPlan, seat: int) -> int:
+    """Return the agent to whom a seat belongs: he has one for each chat that he may hold at once."""
+    return seat % its.agents
+
+
+@rule
 def given_to(office: Office, team: TeamPlan, agent: int, law: Law, purpose: int) -> float:
     """Return what an agent is given for good."""
     return quantile(law, luck_of(office, team, agent, purpose))
@@ -110,8 +116,15 @@ def chance_of(team: Team, agent: int, chance: float) -> float:
 
 
 @rule
-def is_at_work(office: Office, its: TeamPlan, agent: int, slot: int) -> bool:
+def is_generic(office: Office, its: TeamPlan, agent: int, u: float) -> bool:
+    """Say whether an agent handles one by the book: the team's share of it to the power of what he lacks of empathy."""
+    return u < its.generic ** given_to(office, its, agent_in(its, agent), its.empathy, purposes.EMPATHY)
+
+
+@rule
+def is_at_work(office: Office, its: TeamPlan, seat: int, slot: int) -> bool:
     """Say whether an agent is there in a slot counted from Monday 00:00 of the first week: on the rota, and not ill."""
+    agent = agent_in(its, seat)
     there = code_in(its.rota, code_in(its.group, agent) * SLOTS_A_WEEK + slot % SLOTS_A_WEEK)
     if not there or its.absent <= 0.0:
         return bool(there)

@@ -6,10 +6,11 @@ from typing import Any
 
 from sim import purposes
 from sim.machine.compiling import compiled_as, rule
-from sim.mechanisms.staff.agents import chance_of, pace_of
+from sim.mechanisms.staff.agents import agent_in, chance_of, pace_of
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import agent_at
 from sim.mechanisms.state.outcome import NOBODY
+from sim.mechanisms.state.plans import TeamPlan
 from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import uniform
 
@@ -36,13 +37,25 @@ def _idle_since(team: Any) -> Any:
     return agent_at(team.agents, team.idle).idle_since
 
 
+def is_busy(team: Team, seat: int) -> bool:
+    """Say whether a seat is taken."""
+    return team.busy[seat]
+
+
+@compiled_as(is_busy, inlined=True)
+def _is_busy(team: Any, seat: int) -> Any:
+    return agent_at(team.agents, seat).busy
+
+
 def take_idle(me: Life, team: Team) -> int:
     """Take one of the idle agents, who are there."""
     idle, how, place = team.idle, team.plan.next_agent, 0
     if how == RANDOM:
         place = int(uniform(me, purposes.AGENT) * len(idle))
-    elif how >= QUICKEST:
-        place = max(range(len(idle)), key=lambda at: merit_of(team, idle[at]))
+    elif is_chosen(team.plan):
+        for at in range(1, len(idle)):
+            if comes_before(team, idle[at], idle[place]):
+                place = at
     agent = idle[place]
     del idle[place]
     team.busy[agent] = True
@@ -55,10 +68,10 @@ def _take_idle(me: Any, team: Any) -> int:
     if team.plan.next_agent == RANDOM:
         for _ in range(int(uniform(me, purposes.AGENT) * team.idlers)):
             before, agent = agent, agent_at(team.agents, agent).next
-    elif team.plan.next_agent >= QUICKEST:
+    elif is_chosen(team.plan):
         last, other = agent, agent_at(team.agents, agent).next
         while other != NOBODY:
-            if merit_of(team, other) > merit_of(team, agent):
+            if comes_before(team, other, agent):
                 before, agent = last, other
             last, other = other, agent_at(team.agents, other).next
     idler = agent_at(team.agents, agent)
@@ -74,6 +87,32 @@ def _take_idle(me: Any, team: Any) -> int:
 
 
 # Told once ------------------------------------------------------------------------------------------------------------
+
+
+@rule
+def is_chosen(its: TeamPlan) -> bool:
+    """Say whether it depends on the agents which idle one is taken."""
+    return its.chats > 1 or its.next_agent >= QUICKEST
+
+
+@rule
+def comes_before(team: Team, seat: int, other: int) -> bool:
+    """Say whether an idle agent is taken before one who is idle longer: who holds fewer chats, then who is better."""
+    its, fewer = team.plan, 0
+    if its.chats > 1:
+        fewer = taken_of(team, other) - taken_of(team, seat)
+    if fewer != 0 or its.next_agent < QUICKEST:
+        return fewer > 0
+    return merit_of(team, agent_in(its, seat)) > merit_of(team, agent_in(its, other))
+
+
+@rule
+def taken_of(team: Team, seat: int) -> int:
+    """Return how many seats are taken of the agent to whom one belongs."""
+    its, taken = team.plan, 0
+    for which in range(its.chats):
+        taken += int(is_busy(team, agent_in(its, seat) + which * its.agents))
+    return taken
 
 
 @rule

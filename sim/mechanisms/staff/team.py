@@ -35,12 +35,13 @@ class Team:
 
     def __init__(self, plan: TeamPlan, office: Office) -> None:
         self.plan, self.office = plan, office
-        agents = range(plan.most)
+        agents = range(plan.agents)
         speed, knowledge = spread(plan.speed_cv), spread(plan.knowledge_cv)
         self.speed = [given_to(office, plan, agent, speed, purposes.SPEED) for agent in agents]
         self.knowledge = [given_to(office, plan, agent, knowledge, purposes.KNOWLEDGE) for agent in agents]
         self.calls = [given_to(office, plan, agent, plan.experience, purposes.EXPERIENCE) for agent in agents]
         self.busy, self.present, self.was_present = ([False] * plan.most for _ in range(3))
+        self.chats: MutableSequence[Any] = [None] * plan.most
         self.idle: MutableSequence[int] = deque()
         self.idle_since = [0.0] * plan.most
         self.staff = 0
@@ -125,7 +126,9 @@ class Team:
 def opens(team: Any, office: Any) -> None:
     """Come to work for the first time."""
     its = team.plan
-    for agent in range(its.most):
+    for seat in range(its.most):
+        agent_at(team.agents, seat).chat = NOBODY
+    for agent in range(its.agents):
         one = agent_at(team.agents, agent)
         one.speed = given_to(office, its, agent, team.spread, purposes.SPEED)
         one.knowledge = given_to(office, its, agent, team.knowledge, purposes.KNOWLEDGE)

@@ -213,10 +213,14 @@ IN_STRANDS = [
     ("strands", np.int32),
     ("out", np.int32),
     ("listens", np.bool_),
+    ("chat_work", np.float64),
+    ("chats_since", np.float64),
+    ("ends_at", np.float64),
 ]
 """How the record of every life begins, as others see it: the place in `Customers`, the agent who serves and his team,
 the queue, who waits before and after (by place in the table of strands), since when, and the rank; whose strand it is,
-the news, the place of the life it belongs to, strands begun and going on, and whether one listens."""
+the news, the place of the life it belongs to, strands begun and going on, and whether one listens; then of one's chat
+the work, since when it goes on, and when it ends."""
 
 _SEEN = [name for name, _ in IN_STRANDS if name not in ("stack", "answer")]
 """What others see: not the stack, since numba takes a record that begins as another does for one of its kind."""

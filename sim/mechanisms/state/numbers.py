@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
-from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, ready_after, waiting_of
+from sim.mechanisms.state.numbers_beforehand import beforehand_of
+from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, law_or_at_once, waiting_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, Target, TeamPlan
-from sim.people import difficulty_names
+from sim.people import difficulty_names, spread
 from sim.units import SLOTS_A_DAY, SLOTS_A_WEEK
 from sim.world import Path, Queue, Team, World
 from sim.world.population import CAUSES
@@ -100,18 +102,37 @@ def plan(world: World) -> Plan:
         choosing=choosing_of(world),
         cases=cases_of(world),
         waiting=waiting_of(world),
+        puts_off=any(reason.first_contact is not None for reason in population.reasons.values()),
+        first_contact=tuple(law_or_at_once(reason.first_contact) for reason in population.reasons.values()),
         waits_to_be_ready=any(reason.ready is not None for reason in population.reasons.values()),
-        ready=tuple(map(ready_after, population.reasons.values())),
+        ready=tuple(law_or_at_once(reason.ready) for reason in population.reasons.values()),
         on_behalf=levers.access.on_behalf,
         acting=levers.access.acting.numbers(),
+        beforehand=beforehand_of(world),
+        root_cause=follow.root_cause,
+        recurrence=follow.recurrence,
+        recurs_after=follow.recurs_after.numbers(),
+        classes=len(difficulty_names(population)),
+        preventions=len(world.prevention),
+        prevented=tuple(_prevented(world)),
+        prevention_eur=tuple(one.eur_per_prevented for one in world.prevention.values()),
     )  # fmt: skip
+
+
+def _prevented(world: World) -> Iterator[float]:
+    """Yield of each reason and class the probability that a problem is prevented by this or by one before."""
+    for reason, level in itertools.product(world.population.reasons, difficulty_names(world.population)):
+        lived = 1.0
+        for one in world.prevention.values():
+            lived *= 1.0 - one.prevents(reason, level)
+            yield 1.0 - lived
 
 
 def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
     team, levers = world.teams[name], world.levers
     served, population, advice = team.queues_of(name), world.population, team.advice
     groups, learning = _groups(team, open_slots), team.learning or Learning(halved_after=1.0)
-    talks = [team.talk_of(reason) for reason in population.reasons]
+    talks, agents = [team.talk_of(reason) for reason in population.reasons], sum(many for many, _ in groups)
     return TeamPlan(
         code=list(world.teams).index(name),
         talk=tuple(talk if isinstance(talk, float) else 1.0 for talk in talks),
@@ -126,7 +147,10 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         limit=levers.authority.limits.get(name, levers.authority.limit),
         solve=_solve(world, name),
         paths=tuple(_way_on(world, name, why) for why in REASONS_TO_PASS_ON),
-        most=sum(many for many, _ in groups),
+        most=agents * team.chats,
+        agents=agents,
+        chats=team.chats,
+        chat_slowdown=team.chat_slowdown,
         group=tuple(number for number, (many, _) in enumerate(groups) for _ in range(many)),
         rota=tuple(itertools.chain.from_iterable(there for _, there in groups)),
         changes=_changes(groups, bool(team.absent)),
@@ -137,6 +161,8 @@ def _team(world: World, name: str, open_slots: tuple[bool, ...]) -> TeamPlan:
         advice=(team.pause if advice is None else advice.lasts).numbers(),
         advice_waits=advice is not None and advice.if_busy == "wait",
         misunderstood=1.0 - team.understood,
+        generic=0.0 if team.empathy is None else 1.0 - team.empathy,
+        empathy=spread(team.empathy_cv),
         knowledge_cv=team.knowledge_cv,
         experience=learning.experience.numbers(),
         halved_after=learning.halved_after,

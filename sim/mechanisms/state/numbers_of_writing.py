@@ -12,10 +12,11 @@ from sim.mechanisms.state.plans import CasePlan, ChannelPlan, ChoosingPlan, Step
 from sim.people import difficulty_names
 from sim.units import DAY, SLOTS_A_WEEK
 from sim.world import Case, Message, World
-from sim.world.cases import Step
-from sim.world.population import Reason
+from sim.world.cases import Step, Visit
+from sim.world.channels import Attended
+from sim.world.distributions import Distribution
 
-PHONE, MESSAGE = range(2)
+PHONE, MESSAGE, DESK, CHAT = range(4)
 """Kinds of channels."""
 AT_ONCE = Law(LawCode.CONSTANT, 0.0)
 _NOBODY_ASKS = {"without_date": 0.0, "before_date": 0.0, "after_broken": 0.0, "informed": 0.0}
@@ -23,7 +24,12 @@ _NOBODY_ASKS = {"without_date": 0.0, "before_date": 0.0, "after_broken": 0.0, "i
 
 def channels_of(world: World) -> tuple[ChannelPlan, ...]:
     """Return the channels, the telephone first."""
-    return (_telephone(world), *(_message(world, message) for message in world.messages.values()))
+    return (
+        _telephone(world),
+        *(_message(world, message) for message in world.messages.values()),
+        *(_attended(world, desk, DESK, desk.travel.numbers()) for desk in world.desks.values()),
+        *(_attended(world, chat, CHAT, AT_ONCE) for chat in world.chats.values()),
+    )
 
 
 def _telephone(world: World) -> ChannelPlan:
@@ -40,6 +46,7 @@ def _telephone(world: World) -> ChannelPlan:
         reading=AT_ONCE,
         patience=AT_ONCE,
         asks_back=0.0,
+        sees_cases=True,
         public=False,
     )
 
@@ -57,7 +64,27 @@ def _message(world: World, message: Message) -> ChannelPlan:
         reading=message.reading.numbers(),
         patience=message.patience.numbers(),
         asks_back=message.asks_back,
+        sees_cases=message.sees_cases,
         public=message.public,
+    )
+
+
+def _attended(world: World, channel: Attended, kind: int, before: Law) -> ChannelPlan:
+    """Return a channel where one waits for an agent; ``before`` is the customer's own time until he is there."""
+    return ChannelPlan(
+        kind=kind,
+        queue=world.queue_names().index(channel.team),
+        hours=_while_awake(world, channel.open_slots()),
+        sends_on=cumulated(channel.sends_on, world.channel_names()),
+        answered=1.0,
+        lies=AT_ONCE,
+        acknowledged=0.0,
+        writing=before,
+        reading=AT_ONCE,
+        patience=channel.patience.numbers(),
+        asks_back=0.0,
+        sees_cases=True,
+        public=False,
     )
 
 
@@ -84,7 +111,7 @@ def choosing_of(world: World) -> ChoosingPlan:
         first=tuple(itertools.chain.from_iterable(first)),
         switch=contacts.switch,
         then=tuple(itertools.chain.from_iterable(then)),
-        sent_on=contacts.sent_on.numbers(),
+        sent_on=tuple(contacts.sent_on_to.get(name, contacts.sent_on).numbers() for name in names),
         asking_by=cumulated(contacts.asking_by, names),
     )
 
@@ -110,7 +137,7 @@ def _step(world: World, step: Step) -> StepPlan:
         solves=_chances(world, step),
         classes=len(difficulty_names(world.population)),
         visited=visit is not None,
-        appointment=AT_ONCE if visit is None else visit.appointment.numbers(),
+        appointment=_appointments(world, visit),
         hours=hours(
             [True] * SLOTS_A_WEEK if visit is None else [slot in visit.slots() for slot in range(SLOTS_A_WEEK)]
         ),
@@ -119,6 +146,13 @@ def _step(world: World, step: Step) -> StepPlan:
         again=0.0 if visit is None else visit.again,
         cost=0.0 if visit is None else visit.cost,
     )
+
+
+def _appointments(world: World, visit: Visit | None) -> tuple[Law, ...]:
+    if visit is None:
+        return ()
+    its = visit.appointment_for
+    return tuple(its.get(segment, visit.appointment).numbers() for segment in world.population.segments)
 
 
 def _chances(world: World, step: Step) -> tuple[float, ...]:
@@ -149,6 +183,6 @@ def waiting_of(world: World) -> WaitingPlan:
     )
 
 
-def ready_after(reason: Reason) -> Law:
-    """Return how long after it appears a problem can be solved at all."""
-    return AT_ONCE if reason.ready is None else reason.ready.numbers()
+def law_or_at_once(law: Distribution | None) -> Law:
+    """Return how long something takes that takes no time where nothing is said of it."""
+    return AT_ONCE if law is None else law.numbers()

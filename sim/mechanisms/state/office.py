@@ -23,11 +23,14 @@ AGENT = np.dtype(
         ("was_present", np.bool_),
         ("came", np.bool_),
         ("next", np.int64),
+        ("chat", np.int64),
     ],
     align=True,
 )
 """An agent: talk and knowledge over the mean, calls taken, since when idle; whether busy, at work, at work when
-anyone last was, and come with the roll that is called; and who has been idle next longest (-1 for none)."""
+anyone last was, and come with the roll that is called; who has been idle next longest (-1 for none); and who chats with
+him, by place in the table of strands (-1 for none). Of those who hold several chats at once there is one for each seat,
+and what an agent is stands at his first."""
 
 TEAM = np.dtype(
     [

@@ -22,6 +22,8 @@ TOLD: Final = 14
 CHASES: Final = 15
 GIVES_UP: Final = 16
 STATUS: Final = 17
+NOTICED: Final = 20
+HELPED: Final = 21
 NOTHING: Final = 0
 """In place of news: none has come. No news says that a line was busy."""
 

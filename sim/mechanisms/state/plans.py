@@ -33,7 +33,11 @@ class PathPlan:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
-    """One channel as numbers; `sends_on` cumulated by channel. Of the telephone what is said of messages is nothing."""
+    """One channel as numbers; `sends_on` cumulated by channel. What one kind alone has is nothing for the others.
+
+    `hours` are those in which one may make a contact, of a desk or a chat those in which it is open and one is awake;
+    `writing` is the customer's own time before it reaches anybody: to write, to get there.
+    """
 
     kind: int
     queue: int
@@ -46,12 +50,16 @@ class ChannelPlan:
     reading: Law
     patience: Law
     asks_back: float
+    sees_cases: bool
     public: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """One step of a case as numbers; `takes` by segment; `solves` by reason x classes + class where it has its own."""
+    """One step of a case as numbers.
+
+    `takes` and `appointment` by segment; `solves` by reason x classes + class, where it has its own chances.
+    """
 
     share: float
     takes: tuple[Law, ...]
@@ -61,7 +69,7 @@ class StepPlan:
     solves: tuple[float, ...]
     classes: int
     visited: bool
-    appointment: Law
+    appointment: tuple[Law, ...]
     hours: Hours
     missed: float
     at_home: Law
@@ -92,7 +100,7 @@ class ChoosingPlan:
     first: tuple[float, ...]
     switch: float
     then: tuple[float, ...]
-    sent_on: Law
+    sent_on: tuple[Law, ...]
     asking_by: tuple[float, ...]
 
 
@@ -114,12 +122,54 @@ class WaitingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfServicePlan:
+    """What customers find by themselves, as numbers; `instead` cumulated by channel, `solves` by reason x classes."""
+
+    reads: float
+    reading: Law
+    solves: tuple[float, ...]
+    search: Law
+    lost: float
+    instead: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForumPlan:
+    """The forum as numbers; `solves` by reason x classes + class."""
+
+    asked: bool
+    answered: float
+    delay: Law
+    solves: tuple[float, ...]
+    patience: Law
+    asking: Law
+    helping: Law
+
+
+@dataclass(frozen=True, slots=True)
+class BeforehandPlan:
+    """What may happen before the first contact; `noticed` by reason. Durations in min.
+
+    `awake` are the hours in which customers do anything at all; `classes` how many there are of difficulty.
+    """
+
+    awake: Hours
+    classes: int
+    help: SelfServicePlan
+    forum: ForumPlan
+    noticed: tuple[float, ...]
+    noticed_after: Law
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPlan:
     """One team as numbers.
 
     From `talk` to `competent` by reason; `solve[reason][difficulty]`; `paths[why]` a number, or `NO_WAY`. `most`
-    agents, each with the number of his group; the `rota` says who is there by group and slot of the week, and `changes`
-    in which slots that changes. `after` and `reserved` by the place of the queue in `serves`.
+    seats are those of `agents`, seat s x agents + i of agent i, who holds as many `chats`; each agent has the number of
+    his group; the `rota` says who is there by group and slot of the week, and `changes` in which slots that changes.
+    `after` and `reserved` by the place of the queue in `serves`.
     """
 
     code: int
@@ -133,6 +183,9 @@ class TeamPlan:
     solve: tuple[tuple[float, ...], ...]
     paths: tuple[int, ...]
     most: int
+    agents: int
+    chats: int
+    chat_slowdown: float
     group: tuple[int, ...]
     rota: tuple[bool, ...]
     changes: tuple[bool, ...]
@@ -143,6 +196,8 @@ class TeamPlan:
     advice: Law
     advice_waits: bool
     misunderstood: float
+    generic: float
+    empathy: Law
     knowledge_cv: float
     experience: Law
     halved_after: float
@@ -189,7 +244,8 @@ class Plan:
     """All that the mechanisms ask of a world. Durations in min, money in EUR, shares in [0, 1].
 
     `routes` and `patience` by kind of customer, which is reason x segments + segment; `persistence` by kind, by how the
-    attempt has ended, and by whether it was a later one than the first.
+    attempt has ended, and by whether it was a later one than the first. `prevented` by reason x classes + class, and
+    then by what prevents it: the probability that this or one before does; `prevention_eur` by what prevents it.
     """
 
     end: float
@@ -247,7 +303,17 @@ class Plan:
     choosing: ChoosingPlan
     cases: tuple[CasePlan, ...]
     waiting: WaitingPlan
+    puts_off: bool
+    first_contact: tuple[Law, ...]
     waits_to_be_ready: bool
     ready: tuple[Law, ...]
     on_behalf: float
     acting: Law
+    beforehand: BeforehandPlan
+    root_cause: float
+    recurrence: bool
+    recurs_after: Law
+    classes: int
+    preventions: int
+    prevented: tuple[float, ...]
+    prevention_eur: tuple[float, ...]

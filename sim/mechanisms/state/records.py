@@ -20,12 +20,15 @@ from sim.machine.kernel.memory import (
 )
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.plans import (
+    BeforehandPlan,
     CasePlan,
     ChannelPlan,
     ChoosingPlan,
+    ForumPlan,
     PathPlan,
     Plan,
     QueuePlan,
+    SelfServicePlan,
     StepPlan,
     Target,
     TeamPlan,
@@ -52,6 +55,7 @@ def _record_of(plan: Any) -> np.dtype[Any]:
 
 PATH, CHANNEL, STEP, CASE = map(_record_of, (PathPlan, ChannelPlan, StepPlan, CasePlan))
 CHOOSING, WAITING = map(_record_of, (ChoosingPlan, WaitingPlan))
+SELF_SERVICE, FORUM, BEFOREHAND = map(_record_of, (SelfServicePlan, ForumPlan, BeforehandPlan))
 TEAM_PLAN, QUEUE_PLAN, PLAN = map(_record_of, (TeamPlan, QueuePlan, Plan))
 """The records of the plans, by their names."""
 

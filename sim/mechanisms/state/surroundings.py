@@ -35,11 +35,13 @@ class Team(Protocol):
     busy: list[bool]
     present: list[bool]
     was_present: list[bool]
-    """Who is busy, who is at work, and who was when anyone last was."""
+    """By seat: who is busy, who is at work, and who was when anyone last was."""
+    chats: MutableSequence[Any]
+    """Who chats at each seat; None for nobody."""
     idle: MutableSequence[int]
-    """Who is idle, the one idle longest first."""
+    """Which seats are idle, the one idle longest first."""
     idle_since: list[float]
-    """Since when each agent is idle, or was the last time."""
+    """Since when each seat is idle, or was the last time."""
     staff: int
     """How many are at work."""
 

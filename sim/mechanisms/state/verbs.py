@@ -148,6 +148,12 @@ def draw(me: Life, law: Law, purpose: int) -> float:
     return law.a if law.code == _CONSTANT else quantile(law, uniform(me, purpose))
 
 
+@rule
+def draw_once(me: Life, law: Law, purpose: int) -> float:
+    """Draw from a law what holds for the whole journey."""
+    return law.a if law.code == _CONSTANT else quantile(law, lasting(me, purpose))
+
+
 @inlined
 def happens(me: Life, share: float, purpose: int) -> bool:
     """Say whether something that has this probability happens; what never does asks for no luck."""

@@ -16,12 +16,13 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, goes_on_at
-from sim.mechanisms.service.file import Filed, case_of, looked_up
+from sim.mechanisms.journey.channels import is_on_the_phone
+from sim.mechanisms.service.file import case_of, looked_up
 from sim.mechanisms.service.identification import Told, explanation, identification
 from sim.mechanisms.service.talk import talk
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.service.verdict import verdict
-from sim.mechanisms.staff.agents import takes_note
+from sim.mechanisms.staff.agents import is_generic, takes_note
 from sim.mechanisms.staff.queue import idle_agent
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
@@ -47,7 +48,7 @@ from sim.mechanisms.telephone.hold import HOLD, hold, kind_of
 from sim.mechanisms.telephone.line import leave_line, take_line
 
 
-class Calling(Accompanied, Told, Filed):
+class Calling(Accompanied, Told):
     """All that a call knows of a customer."""
 
 
@@ -141,24 +142,28 @@ def first_queue(me: Calling) -> int:
 @inlined
 def leg(me: Calling, team: Team) -> tuple[int, int]:
     """Be served by one agent; return how it ended and the team passed on to (or `NO_TEAM`)."""
-    plan = office_of(me).plan
     note(me, codes.ANSWERED)
-    me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
-    me.breaks_at = me.cut_at
-    if happens(me, plan.hangup, purposes.HANGUP):
-        me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
+    if is_on_the_phone(me):
+        clock_runs(me)
     if not introduced(me):
         return comes_to(me, outcome.CUT, NO_TEAM)
+    handles(me, team)
     if me.asks_about:
         return asks_how_it_stands(me)
     if not talk(me, team):
         return comes_to(me, outcome.CUT, NO_TEAM)
     if happens(me, team.plan.advised, purposes.CONSULT):
-        note(me, codes.COLLEAGUE_ASKED)
         me.asks = outcome.FOR_ADVICE
         return outcome.ASKS, team.plan.advisers
     ended, onward = verdict(me, team)
     return comes_to(me, ended, onward)
+
+
+@rule
+def handles(me: Calling, team: Team) -> None:
+    """Be listened to, or handled by the book."""
+    if team.plan.generic > 0.0 and is_generic(office_of(me), team.plan, me.agent, uniform(me, purposes.GENERIC)):
+        note(me, codes.GENERIC)
 
 
 @rule
@@ -167,6 +172,16 @@ def asks_how_it_stands(me: Calling) -> tuple[int, int]:
     if not spend(me, codes.STATUS_TOLD, draw(me, case_of(me).asking, purposes.STATUS)):
         return comes_to(me, outcome.CUT, NO_TEAM)
     return looked_up(me)
+
+
+@inlined
+def clock_runs(me: Calling) -> None:
+    """Let the clock start, or start anew, as the agent answers; he may hang up early too."""
+    plan = office_of(me).plan
+    me.cut_at = cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)
+    me.breaks_at = me.cut_at
+    if happens(me, plan.hangup, purposes.HANGUP):
+        me.breaks_at = min(me.cut_at, me.now + plan.hangup_within * uniform(me, purposes.HANGUP_AFTER))
 
 
 @inlined

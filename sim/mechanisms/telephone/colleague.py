@@ -59,7 +59,9 @@ def colleague(me: Accompanied, number: int) -> Generator[Any, Any, tuple[int, in
 
 @rule
 def asks(me: Accompanied) -> None:
-    """Let the agent ask."""
+    """Let the agent ask; that approval is asked for was noted when it was."""
+    if me.asks != outcome.FOR_APPROVAL:
+        note(me, codes.COLLEAGUE_ASKED)
     me.own_team, me.own_agent = me.team, me.agent
 
 

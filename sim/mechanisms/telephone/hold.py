@@ -25,6 +25,7 @@ from sim.history.codes import (
 )
 from sim.machine.compiling import inlined, rule
 from sim.machine.kernel.strands import ends, enters, waits
+from sim.mechanisms.journey.channels import Choosing, channel_of, is_on_the_phone
 from sim.mechanisms.service.transfer import PassedOn, chosen, path_of, take, times_taken
 from sim.mechanisms.staff.queue import (
     Queueing,
@@ -41,6 +42,7 @@ from sim.mechanisms.staff.queue import (
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import Short, at_birth, at_each_contact, given
+from sim.mechanisms.state.hours import closes_at
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.plans import QueuePlan
@@ -61,7 +63,7 @@ ANEW, SAME, LEFT = 0, 1, 2
 """What of patience one carries from one hold to the next."""
 
 
-class Holding(OnLine, Queueing, PassedOn, Clocked):
+class Holding(OnLine, Queueing, PassedOn, Clocked, Choosing):
     """For how long one holds at most, and how it ended."""
 
     temper: float = given()
@@ -83,7 +85,7 @@ def hold(me: Holding, queue: Queue) -> Generator[Any, Any, int]:
 
     It is `NOBODY` with the outcome in ``me.outcome``; where that is `MOVED` it goes on in the queue ``me.onward``.
     """
-    closing = queue.turns_away_at()
+    closing = queue.turns_away_at() if is_on_the_phone(me) else channel_closes_at(me)
     if closing <= me.now:
         return fails(me, DISMISSED, outcome.DISMISSED)
     patience, expected = patience_of(me), queue.expected_wait()
@@ -135,10 +137,25 @@ def patience_of(me: Holding) -> float:
         return me.gives_up_at - me.now
     plan = office_of(me).plan
     if plan.patience_again == ANEW or me.patience < 0.0:
-        factor = number_in(plan.patience_factor, int(me.other_network))
-        me.patience = draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE) * me.temper * factor
+        me.patience = own_patience(me) * me.temper
     me.gives_up_at = me.now + me.patience
     return me.patience
+
+
+@rule
+def own_patience(me: Holding) -> float:
+    """Return a patience as customers of this kind have it, or as one has it at this desk or in this chat (min)."""
+    plan = office_of(me).plan
+    if not is_on_the_phone(me):
+        return draw(me, channel_of(me).patience, purposes.PATIENCE)
+    factor = number_in(plan.patience_factor, int(me.other_network))
+    return draw(me, law_in(plan.patience, kind_of(me)), purposes.PATIENCE) * factor
+
+
+@rule
+def channel_closes_at(me: Holding) -> float:
+    """Return when the desk, or the chat, closes where one waits (min)."""
+    return closes_at(channel_of(me).hours, me.now)
 
 
 @rule
@@ -158,6 +175,8 @@ def has_held(me: Holding) -> None:
 def balks(me: Holding, expected: float, patience: float) -> bool:
     """Say whether the customer hangs up at once: for no reason, or at an announced wait."""
     plan = office_of(me).plan
+    if not is_on_the_phone(me):
+        return False
     at_once = happens(me, plan.balking, purposes.BALKING)  # of the same luck in every queue of a leg
     return at_once or hears_too_long(plan.announced, expected, patience)
 
@@ -230,7 +249,7 @@ def moves(me: Holding, way: int) -> bool:
 def takes_call_back(me: Holding, expected: float) -> bool:
     """Say whether the customer is offered to be rung back, which only the first team does, and accepts."""
     plan = office_of(me).plan
-    offered = expected > plan.call_back_above and me.leg == 0
+    offered = expected > plan.call_back_above and me.leg == 0 and is_on_the_phone(me)
     return offered and not me.moved and happens(me, plan.call_back_accepted, purposes.CALL_BACK)
 
 
@@ -307,7 +326,7 @@ def hold_step(stage: int, me: Any, office: Any) -> int:
             return waits(me, _HELD)
         leaves(me, queue, office)
         return ends(me, waited_in_vain(me, me.until, me.closing, queue.plan))
-    me.closing = turns_away_at(queue, office)
+    me.closing = turns_away_at(queue, office) if is_on_the_phone(me) else channel_closes_at(me)
     if me.closing <= me.now:
         return ends(me, fails(me, DISMISSED, outcome.DISMISSED))
     patience, expected = patience_of(me), expected_wait_in(queue, office)

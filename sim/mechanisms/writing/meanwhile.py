@@ -18,7 +18,15 @@ from sim.mechanisms.journey.channels import NO_CHANNEL, has_tried_enough
 from sim.mechanisms.service.file import case_of, sees_the_date
 from sim.mechanisms.service.transfer import path_of
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.beside import LISTEN, begins_beside, branches, listens_until, takes_out
+from sim.mechanisms.state.beside import (
+    LISTEN,
+    begins_beside,
+    branches,
+    is_of_the_case,
+    listens_until,
+    outcome_of,
+    takes_out,
+)
 from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, uniform
 from sim.mechanisms.writing.case import CASE, case
@@ -26,9 +34,8 @@ from sim.mechanisms.writing.message import Writing, hears
 
 
 class Waiting(Writing):
-    """Since when a case is open, and when one gives up; what is left to live through before one asks, since when."""
+    """When one gives up, and from when on one asks; what is left to live through before one does, and since when."""
 
-    opened: float = at_birth(0.0)
     resigns_at: float = at_birth(math.inf)
     asks_from: float = at_birth(0.0)
     left_to_ask: float = at_birth(math.inf)
@@ -37,7 +44,7 @@ class Waiting(Writing):
 
 def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
     """Wait after a contact that has ended so; return what comes of it: an answer, the wish to ask, or the end."""
-    if ended == outcome.TICKET and opens_case(me):
+    if opens_case(me, ended):
         begins_beside(me, case)
     waits_on(me, ended)
     while True:
@@ -45,7 +52,7 @@ def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
         ended = takes_its_turn(me)
         if ended not in (outcome.STATUS, outcome.TICKET):
             return ended
-        if ended == outcome.TICKET and opens_case(me):
+        if opens_case(me, ended):
             begins_beside(me, case)
 
 
@@ -53,18 +60,26 @@ def meanwhile(me: Waiting, ended: int) -> Generator[Any, Any, int]:
 
 
 @rule
-def opens_case(me: Waiting) -> bool:
-    """Open the case to which a ticket leads, as far as the customer knows; say whether it is registered."""
+def opens_case(me: Waiting, ended: int) -> bool:
+    """Open the case to which a ticket leads, as far as the customer knows; say whether one is to be worked on now."""
+    if ended != outcome.TICKET:
+        return ended == outcome.NOTICED
     me.case, first = path_of(me, me.ticket).case, not me.asks_about
     me.registered = not first or happens(me, case_of(me).registered, purposes.REGISTERED)
     note(me, codes.CASE_OPENED if me.registered else codes.CASE_FORGOTTEN)
     if first:
-        me.asks_about, me.opened, me.informed = True, me.now, False
-        me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
-        me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
+        begins_to_wait(me)
     if office_of(me).plan.waiting.promises:
         promises(me, codes.PROMISED if first else codes.PROMISE_RESET)
     return me.registered
+
+
+@rule
+def begins_to_wait(me: Waiting) -> None:
+    """Have a case, of which nothing is known yet."""
+    me.asks_about, me.informed, me.reply_due = True, False, math.inf
+    me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
+    me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
 
 
 @rule
@@ -80,10 +95,18 @@ def waits_on(me: Waiting, ended: int) -> None:
     """Go on waiting after a contact: how much of the rate one lives through before one asks is drawn once for it."""
     its = office_of(me).plan.waiting
     sees_the_date(me)
-    if ended == outcome.STATUS and me.broken and its.promises and happens(me, its.renewed, purposes.RENEWED):
-        promises(me, codes.PROMISE_RESET)
+    if ended == outcome.STATUS:
+        renews(me)
     me.left_to_ask = -math.log1p(-uniform(me, purposes.CHASE)) if its.asks else math.inf
     me.asked_since = max(me.now, me.asks_from)
+
+
+@rule
+def renews(me: Waiting) -> None:
+    """Be promised another date, perhaps, in place of one that is over."""
+    its = office_of(me).plan.waiting
+    if me.broken and its.promises and happens(me, its.renewed, purposes.RENEWED):
+        promises(me, codes.PROMISE_RESET)
 
 
 @rule
@@ -107,7 +130,7 @@ def asks_at(me: Waiting) -> float:
 @rule
 def next_turn(me: Waiting) -> float:
     """Return when something comes next, should no news come: one asks, a promise breaks, or one gives up (min)."""
-    until = min(asks_at(me), me.resigns_at)
+    until = min(asks_at(me), min(me.resigns_at, me.reply_due))
     return until if me.broken else min(until, me.promised)
 
 
@@ -123,6 +146,10 @@ def takes_its_turn(me: Waiting) -> int:
     me.asked_since = max(me.now, me.asked_since)
     if news != outcome.NOTHING:
         return hears_of_it(me, news)
+    if me.now >= me.reply_due:
+        me.reply_due = math.inf
+        note(me, codes.NO_REPLY)
+        return outcome.STATUS
     me.broken = True
     note(me, codes.PROMISE_BROKEN)
     return outcome.STATUS
@@ -131,7 +158,13 @@ def takes_its_turn(me: Waiting) -> int:
 @rule
 def hears_of_it(me: Waiting, news: int) -> int:
     """Hear what has come; an answer to a message that does not help changes nothing while the firm works on it."""
-    ended = hears(me, news, codes.REPLIED_LATE)
+    is_reply = not is_of_the_case(news) and outcome_of(news) != outcome.TOLD
+    in_time = is_reply and me.reply_due < math.inf
+    ended = hears(me, news, codes.REPLIED if in_time else codes.REPLIED_LATE)
+    if is_reply:
+        me.reply_due = math.inf
+    if in_time and ended == outcome.STATUS:
+        renews(me)
     if not me.asks_about or ended in (outcome.SOLVED, outcome.TICKET):
         return ended
     me.sent_to = NO_CHANNEL
@@ -160,7 +193,7 @@ def meanwhile_step(stage: int, me: Any, office: Any) -> int:
         me.answer = takes_its_turn(me)
         if me.answer not in (outcome.STATUS, outcome.TICKET):
             return ends(me, me.answer)
-    if me.answer == outcome.TICKET and opens_case(me):
+    if opens_case(me, me.answer):
         branches(me, office, CASE)
     if stage == _WAITS:
         waits_on(me, me.answer)

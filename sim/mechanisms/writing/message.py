@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
+from sim.mechanisms.journey.channels import channel_of
 from sim.mechanisms.service.file import sees_the_date
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
@@ -26,26 +28,31 @@ from sim.mechanisms.state.beside import (
     through_of,
 )
 from sim.mechanisms.state.blocks import at_birth
-from sim.mechanisms.state.plans import ChannelPlan
 from sim.mechanisms.state.records import channel_in
 from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note, office_of
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 
 class Writing(Worked):
-    """When the last message was sent, and whether the firm has told anything by itself."""
+    """When the last message was sent, and until when an answer about the case is waited for.
+
+    Then whether the firm has told anything by itself.
+    """
 
     sent: float = at_birth(0.0)
+    reply_due: float = at_birth(math.inf)
     informed: bool = at_birth(False)
 
 
 def message(me: Writing) -> Generator[Any, Any, int]:
-    """Write, and wait for the answer; return how the attempt ended."""
+    """Write, and wait for the answer, but for one about the case; return how the attempt ended."""
     writes(me)
     if is_ahead(me):
         yield me.catch_up()
     if arrives(me):
         begins_beside(me, reply)
+    if me.asks_about:
+        return expects_reply(me)
     yield from listens_until(me, me.now + patience_for_reply(me))
     return reads(me)
 
@@ -62,12 +69,6 @@ def reply(me: Writing) -> Generator[Any, Any, None]:
 
 
 @rule
-def channel_of(me: Writing) -> ChannelPlan:
-    """Return what the channel of this contact is."""
-    return channel_in(office_of(me).plan.channels, me.channel)
-
-
-@rule
 def writes(me: Writing) -> None:
     """Write a message."""
     me.queue = me.team = channel_of(me).queue
@@ -81,6 +82,8 @@ def arrives(me: Writing) -> bool:
     """Send it; say whether it will ever be answered."""
     its = channel_of(me)
     note(me, codes.SENT)
+    if its.public:
+        note(me, codes.POSTED)
     me.sent = me.now
     if happens(me, its.acknowledged, purposes.ACKNOWLEDGED):
         note(me, codes.ACKNOWLEDGED)
@@ -91,6 +94,13 @@ def arrives(me: Writing) -> bool:
 def patience_for_reply(me: Writing) -> float:
     """Return for how long one waits for the answer (min)."""
     return draw(me, channel_of(me).patience, purposes.REPLY_PATIENCE)
+
+
+@rule
+def expects_reply(me: Writing) -> int:
+    """Leave it at that: an answer about the case comes while one waits for the case."""
+    me.reply_due = min(me.reply_due, me.now + patience_for_reply(me))
+    return outcome.TOLD
 
 
 @rule
@@ -168,6 +178,8 @@ def message_step(stage: int, me: Any, office: Any) -> int:
             return catches_up(me, office, _IS_WRITTEN)
     if arrives(me):
         branches(me, office, REPLY)
+    if me.asks_about:
+        return ends(me, expects_reply(me))
     me.awaits = me.now + patience_for_reply(me)
     return enters(me, _HAS_WAITED, LISTEN)
 

@@ -13,8 +13,8 @@ from sim.history import codes
 from sim.luck.keys import LEGS
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, goes_on_at, waits
-from sim.mechanisms.journey.channels import Choosing
-from sim.mechanisms.service.file import NO_CASE, NO_STEP, Filed, case_of, chance_of_step, looked_up, step_of
+from sim.mechanisms.journey.channels import Choosing, channel_of
+from sim.mechanisms.service.file import NO_CASE, NO_STEP, case_of, chance_of_step, looked_up, step_of
 from sim.mechanisms.service.identification import Told
 from sim.mechanisms.service.powers import ESCALATE, REFUSE, may_grant
 from sim.mechanisms.service.talk import minutes_needed
@@ -25,6 +25,7 @@ from sim.mechanisms.staff.queue import Queueing, holds, holds_on, idle_agent, is
 from sim.mechanisms.staff.team import frees
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import Branching
+from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.office import queue_of, team_of
 from sim.mechanisms.state.outcome import NO_TEAM, NO_WAY, NOBODY
 from sim.mechanisms.state.records import law_in
@@ -32,8 +33,10 @@ from sim.mechanisms.state.surroundings import Team
 from sim.mechanisms.state.verbs import catches_up, draw, happens, next_leg, note, office_of
 
 
-class Worked(Branching, Queueing, Judged, Told, Choosing, Filed):
-    """All that work in writing knows of a problem."""
+class Worked(Branching, Queueing, Judged, Choosing, Told):
+    """All that work in writing knows of a problem, and since when it waits in a queue."""
+
+    filed: float = at_birth(0.0)
 
 
 def work(me: Worked, number: int) -> Generator[Any, Any, int]:
@@ -45,7 +48,8 @@ def work(me: Worked, number: int) -> Generator[Any, Any, int]:
         if agent == NOBODY:
             agent = yield from queue.hold(me, math.inf)
             me.now = me.clock.now
-        me.agent, team = agent, me.office.teams[me.team]
+        is_taken_up(me, agent)
+        team = me.office.teams[me.team]
         ended, number = is_worked_on(me, team)
         pause = draw(me, team.plan.pause, purposes.PAUSE)
         yield me.catch_up()
@@ -62,7 +66,17 @@ def work(me: Worked, number: int) -> Generator[Any, Any, int]:
 def is_filed(me: Worked, number: int) -> None:
     """Come into a queue."""
     me.queue = me.team = number
+    me.filed = me.now
     note(me, codes.FILED)
+
+
+@rule
+def is_taken_up(me: Worked, agent: int) -> None:
+    """Leave the queue, for the agent of a team that it asks."""
+    by = me.team
+    me.team = me.queue
+    note(me, codes.TAKEN_UP, me.now - me.filed)
+    me.team, me.agent = by, agent
 
 
 @rule
@@ -73,10 +87,18 @@ def is_worked_on(me: Worked, team: Team) -> tuple[int, int]:
     minutes += draw(me, law_in(team.plan.after_call, me.reason), purposes.AFTER_CALL)
     note(me, codes.WORKED_ON, minutes)
     me.now += minutes
-    ended, onward = looked_up(me) if asks else answered_in_writing(me, team)
+    ended, onward = is_asked(me) if asks else answered_in_writing(me, team)
     takes_note(team, me.agent)
     me.agent = NOBODY
     return ended, onward
+
+
+@rule
+def is_asked(me: Worked) -> tuple[int, int]:
+    """Be asked how the case stands, by whoever can look it up."""
+    if channel_of(me).sees_cases:
+        return looked_up(me)
+    return outcome.UNSOLVED, NO_TEAM
 
 
 @rule
@@ -154,8 +176,8 @@ def work_step(stage: int, me: Any, office: Any) -> int:
     elif not is_answered(me, queue_of(office, me.queue), office, math.inf):
         holds_on(me, queue_of(office, me.queue), office, math.inf)
         return waits(me, _HAS_WAITED)
+    is_taken_up(me, me.served)
     team = team_of(office, me.team)
-    me.agent = me.served
     me.outcome, me.onward = is_worked_on(me, team)
     me.pause = draw(me, team.plan.pause, purposes.PAUSE)
     return catches_up(me, office, _IS_DONE)

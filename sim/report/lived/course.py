@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import Activity, Event, History, begins
-from sim.measures.accounts.journeys import OPEN, SOLVED
+from sim.measures.accounts.journeys import GIVEN_UP, OPEN, PREVENTED, SOLVED
 from sim.measures.accounts.tables import Tables, tables
 from sim.measures.alone import alone
 from sim.measures.rules.toll import euros_a_minute
@@ -17,6 +17,12 @@ from sim.world import World
 
 HOLDS = (Activity.MENU, Activity.HOLD, Activity.TRANSFER_HOLD, Activity.APPROVAL_HOLD)
 """What counts as held: the menu, and every hold."""
+_ENDS = {
+    SOLVED: ("solved", Event.SOLVED),
+    GIVEN_UP: ("gave up", Event.GAVE_UP),
+    PREVENTED: ("prevented", Event.PREVENTED),
+}
+"""What a journey that has ended is said to be, and the event that has ended it."""
 
 
 class Moment(NamedTuple):
@@ -90,7 +96,7 @@ class Course:
         The index (points), and on the scale from 1 to 5.
     repair, granted : float
         Paid for a repair of his own, and received (EUR).
-    end : "solved", "gave up" or "open"
+    end : "solved", "gave up", "open" or "prevented"
     ended : float
         When it was solved, given up, or the run ended (min).
     """
@@ -168,8 +174,8 @@ def _call(asked: Tables, at: int, moments: tuple[Moment, ...]) -> Call:
 def _ending(moments: list[Moment], status: int, stop: float) -> tuple[str, float]:
     if status == OPEN:
         return "open", stop
-    wanted = Event.SOLVED if status == SOLVED else Event.GAVE_UP
-    return ("solved" if status == SOLVED else "gave up"), next(m.time for m in moments[::-1] if m.event == wanted)
+    said, wanted = _ENDS[status]
+    return said, next(m.time for m in moments[::-1] if m.event == wanted)
 
 
 def _moments(mine: History, asked: Tables) -> list[Moment]:

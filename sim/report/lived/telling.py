@@ -222,13 +222,19 @@ def outcome(course: Course, language: Language) -> str:
         "solved": "The problem is solved after {after}.",
         "gave up": "After {after} he gives up, and the problem is not solved.",
         "open": "When the simulated time ends, after {after}, the problem is still open.",
+        "prevented": "The problem is prevented, and nothing of it is lived.",
     }
     return say(said[course.end], language, after=after)
 
 
 def short_course(course: Course, language: Language) -> str:
     """Say in one line what a course came to, to be set beside another."""
-    ends = {"solved": "solved after {after}", "gave up": "given up after {after}", "open": "still open after {after}"}
+    ends = {
+        "solved": "solved after {after}",
+        "gave up": "given up after {after}",
+        "open": "still open after {after}",
+        "prevented": "prevented",
+    }
     end = say(ends[course.end], language, after=lasting(course.ended - course.appeared, language))
     values = {
         "world": printable(course.world.name),

@@ -285,6 +285,7 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     ),
     _E.CONFERRING: _always("All three talk for {lasting}."),
     _E.TRANSFER_LOST: _always("Nobody is free to take him, and the call is lost."),
+    _E.PREVENTED: _always("It is prevented: he never notices it, and nothing follows."),
 }
 """What is said of each event. Three are told by the teller itself, who knows the whole of the call: that the problem
 appears, and what a call has come to when it ends; when the agent is left, that is what ends the leg."""

@@ -26,7 +26,7 @@ class Task:
     """What whoever does it is told.
 
     ``also`` are, for each world, others in which the same rows are left (`sim.measures.measured`): they are answered
-    right after it.
+    right after it. ``efforts``: what each journey's effort was is answered as well.
     """
 
     worlds: tuple[World, ...]
@@ -36,17 +36,22 @@ class Task:
     ids: tuple[str, ...] | None = None
     parting: Parting | None = None
     also: tuple[tuple[World, ...], ...] = ()
+    efforts: bool = False
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What is answered: for each world, numerator and denominator of its measures, how it drifts, and its cells."""
+    """What is answered: for each world, numerator and denominator of its measures, how it drifts, and its cells.
+
+    ``efforts`` are the counts of journeys by the buckets of their effort (`sim.measures.accounts.totals.Totals`).
+    """
 
     replication: int
     totals: tuple[dict[str, tuple[float, float]], ...]
     drifts: tuple[Drift, ...]
     engine: str
     cells: tuple[npt.NDArray[np.float64], ...] = ()
+    efforts: tuple[tuple[float, ...], ...] = ()
 
 
 Told = Callable[[int], None]
@@ -77,7 +82,7 @@ def live(task: Task, told: Told | None = None) -> Lived:
     ReplicationError
         Whatever went wrong.
     """
-    totals, drifts, cells, engine, days = [], [], [], "", 0
+    totals, drifts, cells, efforts, engine, days = [], [], [], [], "", 0
     world = task.worlds[0]
     try:
         customers = Coming.to(world, seed=task.seed, replication=task.replication)
@@ -89,6 +94,8 @@ def live(task: Task, told: Told | None = None) -> Lived:
             for judge, its in zip((world, *also), (made.totals, *made.also), strict=True):
                 totals.append(measure(its, _own(task.ids, judge)))
                 drifts.append(its.drift)
+                if task.efforts:
+                    efforts.append(its.effort_counts)
             if made.cells is not None:
                 cells.append(made.cells)
             engine, days = made.engine, days + days_of(world)
@@ -100,7 +107,7 @@ def live(task: Task, told: Told | None = None) -> Lived:
         ) from error
     if told is not None:
         told(days)
-    return Lived(task.replication, tuple(totals), tuple(drifts), engine, tuple(cells))
+    return Lived(task.replication, tuple(totals), tuple(drifts), engine, tuple(cells), tuple(efforts))
 
 
 def days_of(world: World) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures import chosen, measures_of
-from sim.people.rates import all_cells, expected, tables_of
+from sim.people.rates import brought, expected, ordinary
 from sim.study.comparing.comparison import Comparison
 from sim.study.running.estimate import Estimate, paired_difference, ratio, widening
 from sim.study.running.replications import Replications
@@ -152,9 +152,7 @@ def _expected(world: World, end: float) -> float:
     population = world.population
     if population.replay is not None:
         return expected(population, end)
-    cells = all_cells(population, end, world.time.first_monday)
-    each = (cells["rate"][:, :-1] * np.diff(cells["starts"], axis=1)).sum(axis=1)
-    return float(np.dot([reason.share for reason in population.reasons.values()], each[tables_of(population)]))
+    return ordinary(population, end, world.time.first_monday) + brought(population, end)
 
 
 def _totals(lived: Replications, measure: str) -> tuple[Floats, Floats]:

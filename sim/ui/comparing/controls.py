@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.asked import nearest
-from sim.reading import World, shipped
+from sim.reading import World, named
 from sim.study.searching.equal import Equal
 from sim.ui.comparing.question import Question
 from sim.ui.parts import widgets
@@ -60,7 +60,7 @@ def world_chosen(label: str, key: str, own: str, turns: str = "") -> str:
             address.forget(key)
         else:
             names = [said, *names]  # by a link: a world on this computer's shelf that is not among the user's own
-    chosen = widgets.choice(label, key, names, own if own in names else names[0], names=worlds.title)
+    chosen = widgets.choice(label, key, names, own if own in names else names[0], names=worlds.listed)
     before = st.session_state.get(f"chosen: {key}", chosen)
     st.session_state[f"chosen: {key}"] = chosen
     if turns and chosen != before:
@@ -74,7 +74,7 @@ def _why_not(name: str) -> str:
     try:
         worlds.reader(name)
     except ValueError as why:
-        return str(why) or nearest(name, shipped(), "shipped are")
+        return str(why) or nearest(name, named(), "shipped are")
     return ""
 
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from sim.people import expected_problems
-from sim.reading import World, digest, same_population, shipped
+from sim.reading import World, digest, named, same_population
 from sim.study.comparing.what_if import WhatIf
 from sim.study.running.size import with_days
 from sim.study.searching.equal import Equal, ways
@@ -90,7 +90,7 @@ class Question:
 
     def command(self) -> str | None:
         """Return the command that comes to the same figures; None where a world is in no file of that name."""
-        if not {self.first, self.second} <= {*shipped()}:
+        if not {self.first, self.second} <= {*named()}:
             return None
         size = ["--days", str(self.days), "--replications", str(self.replications), "--seed", str(self.seed)]
         made = ["python3", "-m", "uv", "run", "python", "-m", "sim", "compare", self.first, self.second]

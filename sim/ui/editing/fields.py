@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from sim.reading.mistakes import Place
-from sim.reading.shipped import regimes, shipped
+from sim.reading.shipped import named, regimes
 from sim.reading.trees import Tree
 from sim.ui.editing import draft, laws
 from sim.ui.editing.entries import chooser, doing
@@ -21,6 +22,7 @@ from sim.ui.parts.shapes import Shape, beginning
 from sim.ui.parts.turns import word_told
 from sim.ui.state import address
 from sim.ui.state.speech import later, say, told
+from sim.world.facts import CLASS
 
 MOST_ITEMS = 2_000
 """Items of a list that a field of text may hold."""
@@ -28,6 +30,7 @@ REGIME: Place = ("tariff", "regime")
 _VARIANTS = {
     ("whole", "table"): (later("the same at all times"), later("by hours of the week")),
     ("name", "table"): (later("one"), later("several, with their shares")),
+    ("share", "table"): (later("the same for all"), later("by difficulty class")),
 }
 
 
@@ -74,7 +77,7 @@ def _from(ground: Ground, place: Place) -> str:
     """Return where a value comes from, and why it is what it is."""
     source = ground.source(place)
     if source is None:
-        own = ground.begun not in shipped() and ground.before(place) is not ABSENT
+        own = ground.begun not in named() and ground.before(place) is not ABSENT
         return say("Your own world's value.") if own else say("What the program takes where no file says it.")
     where = f"({escaped(source.file)}:{source.line})"
     if source.is_guess:
@@ -247,7 +250,7 @@ def _either(ground: Ground, place: Place, shape: Shape) -> None:
             required=True, help=told(said_of(place)) or None, on_change=_other, args=(ground.begun, place, shape),
         )  # fmt: skip
         if at == 0:
-            leaf(ground, place, shape.inner[0], called, help_too=False)
+            leaf(ground, place, replace(shape.inner[0], optional=shape.optional), called, help_too=False)
             wrong_at(ground, place)
     with right:
         beside(ground, place)
@@ -263,11 +266,18 @@ def _other(begun: str, place: Place, shape: Shape) -> None:
         return
     if isinstance(value, dict):
         first = next(iter(value.items()), ("", beginning(shape.inner[0], its.names)))
-        draft.edit(begun, place, first[1] if shape.inner[0].kind == "whole" else first[0])
+        draft.edit(begun, place, first[0] if shape.inner[0].kind == "name" else first[1])
     elif shape.inner[0].kind == "whole":
         draft.edit(begun, place, {"mon-fri 08:00-18:00": value})
+    elif shape.inner[0].kind == "share":
+        draft.edit(begun, place, beginning(shape.inner[1], its.names) if value is ABSENT else _each_class(its, value))
     else:
         draft.edit(begun, place, {str(value): 1.0})
+
+
+def _each_class(ground: Ground, value: Any) -> Tree:
+    """Return the same for each difficulty class."""
+    return {level: value for level in ground.names.get(CLASS, []) if "." not in level}
 
 
 def table_of(ground: Ground, place: Place, shape: Shape, *, heading: bool = True) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.quoting import printable
 from sim.reading import World, WorldError, digest, variant, written
 from sim.reading.difference import in_words
-from sim.reading.shipped import shipped
+from sim.reading.shipped import named
 from sim.reading.trees import Tree
 from sim.reading.writing import file_of
 from sim.ui.editing.ground import source_in
@@ -30,7 +30,7 @@ def extending(world: World, begun: str) -> str | None:
 
     What is written is read back: it is given only where it is the same world.
     """
-    if begun not in shipped():
+    if begun not in named():
         return None
     origin = written(worlds.world(begun))
     said: Tree = {}

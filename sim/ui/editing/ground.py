@@ -10,7 +10,7 @@ import streamlit as st
 from sim.reading.difference import in_words
 from sim.reading.meaning import unit_of
 from sim.reading.mistakes import Mistake, Place, key_of
-from sim.reading.shipped import shipped
+from sim.reading.shipped import named
 from sim.reading.sources import Source, source_of
 from sim.ui.editing import draft
 from sim.ui.editing.places import ABSENT, at_place, path_of, written_as
@@ -62,7 +62,7 @@ def source_in(name: str, place: tuple[str, ...]) -> Source | None:
     """Return where a world's value was said: of one's own, where it is as in the shipped world it began with."""
     value = at_place(draft.origin_of(name), place)
     for _ in range(20):
-        if name in shipped():
+        if name in named():
             found = source_of(name, place)
             in_base = found is None and written_as(at_place(draft.origin_of("base"), place)) == written_as(value)
             return source_of("base", place) if in_base else found

@@ -9,13 +9,17 @@ from sim.reading.trees import Tree, table
 from sim.ui.editing.places import ABSENT, set_at
 from sim.ui.editing.sections import names_in, shape_at
 from sim.ui.parts.shapes import of_block
-from sim.world.facts import CLASS, QUEUE, REASON, SEGMENT, TEAM, NameOf
+from sim.world.facts import CASE, CHANNEL, CLASS, QUEUE, REASON, SEGMENT, TEAM, NameOf
 
 _OF: dict[tuple[str, ...], tuple[NameOf, ...]] = {
     ("teams",): (TEAM, QUEUE),
     ("queues",): (QUEUE,),
     ("population", "reasons"): (REASON,),
     ("population", "segments"): (SEGMENT,),
+    ("messages",): (CHANNEL,),
+    ("desks",): (CHANNEL,),
+    ("chats",): (CHANNEL,),
+    ("cases",): (CASE,),
 }
 """As whose name an entry of a table is used elsewhere."""
 _SUMS = ("share",)
@@ -52,7 +56,7 @@ def _uses(tree: Tree, at: tuple[str, ...], name: str) -> tuple[NameOf, ...]:
 def _free(tree: Tree, at: tuple[str, ...], name: str) -> None:
     if not name.strip():
         raise ValueError("a name is needed")
-    if name in table(tree, *at):
+    if name in (names_in(tree)[CHANNEL] if _OF.get(at) == (CHANNEL,) else table(tree, *at)):
         raise ValueError("there is one of that name already")
 
 

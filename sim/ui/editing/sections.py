@@ -13,7 +13,8 @@ from sim.reading.trees import Tree, table
 from sim.ui.parts.forms import label_of
 from sim.ui.parts.shapes import Shape, shape_of
 from sim.world import World
-from sim.world.facts import CLASS, NameOf
+from sim.world.channels import PHONE
+from sim.world.facts import CHANNEL, CLASS, NameOf
 
 GENERAL: Names = ()
 """The section of what stands at the top: the world's name, and what it is."""
@@ -104,8 +105,9 @@ def entry_of(place: Place) -> str | None:
 
 
 def names_in(tree: Tree) -> dict[NameOf, list[str]]:
-    """Return the names that a world has of each kind: teams, queues, reasons, segments, difficulty classes."""
+    """Return the names that a world has of each kind: of teams, queues, reasons, segments, classes, channels."""
     found = {kind: _names(kind, tree) for kind in _kinds()}
+    found[CHANNEL] = [PHONE, *_names(CHANNEL, tree)]
     reasons = {name: list(table(tree, "population", "reasons", name, "difficulty")) for name in
                table(tree, "population", "reasons")}  # fmt: skip
     plain = dict.fromkeys(level for levels in reasons.values() for level in levels)

@@ -206,7 +206,8 @@ def beginning(shape: Shape, names: dict[NameOf, list[str]]) -> Any:
     if shape.kind == "list":
         return [beginning(shape.inner[0], names)]
     if shape.kind == "table":
-        return {}
+        needed = shape.low and shape.inner[0].kind == "text"
+        return {"first": beginning(shape.inner[1], names)} if needed else {}
     if shape.kind == "either":
         return beginning(shape.inner[0], names)
     return of_block(shape.model, names) if shape.model else {}

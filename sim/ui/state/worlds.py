@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sim.asked import nearest
-from sim.reading import World, WorldError, from_tree, load, shipped, written
+from sim.reading import World, WorldError, from_tree, load, named, shipped, variants, written
 from sim.reading.sent import sent
 from sim.reading.shipped import shipped_file
 from sim.ui.state import address, shelf
-from sim.ui.state.speech import later
+from sim.ui.state.speech import later, say
 
 OWN, MINE = "own-", "mine"
 FOUND_AGAIN = later("What you keep is in the address of this page: bookmark it to find it again, or download the file.")
@@ -43,9 +43,9 @@ def world(name: str) -> World:
         If there is, and it makes no world any more.
     """
     if not name.startswith(OWN):
-        if name not in shipped():
+        if name not in named():
             none = later("no world of this name is shipped")
-            raise Missing(f"{none}; {nearest(name, shipped(), 'shipped are')}")
+            raise Missing(f"{none}; {nearest(name, named(), 'shipped are')}")
         return _shipped(name, shipped_file(name).stat().st_mtime_ns)
     return _own(name)
 
@@ -121,8 +121,13 @@ def mine() -> list[str]:
 
 
 def all_names() -> list[str]:
-    """Return all names to choose from: the user's own first."""
-    return [*mine(), *shipped()]
+    """Return all names to choose from: the user's own first, the variants of the shipped ones last."""
+    return [*mine(), *shipped(), *variants()]
+
+
+def listed(name: str) -> str:
+    """Return what a world is called in a list of all, where the variants stand by themselves."""
+    return say("Variant: {name}", name=name) if name in variants() else title(name)
 
 
 def title(name: str) -> str:
@@ -163,7 +168,7 @@ def _here(name: str) -> bool:
     return name.startswith(OWN)
 
 
-@lru_cache(64)
+@lru_cache(128)
 def _shipped(name: str, changed: int) -> World:
     return load(name)
 

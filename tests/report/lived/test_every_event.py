@@ -49,7 +49,7 @@ def test_all_that_a_call_can_end_with_and_all_that_can_happen_in_it_is_told_of_c
     known = {*ENDINGS, *(event for events in COUNTED.values() for event in events)}
     steps = {Event.DIALLED, Event.PICKED_UP, Event.QUEUED, Event.ANSWERED, Event.TALKING, Event.BRIEFING}
     steps |= {Event.RUNG_BACK, Event.COLLEAGUE_JOINED, Event.CONFERRING, Event.FOUND_OUT}
-    last = {Event.GAVE_UP, Event.REPAIRED, Event.LIMIT_REACHED}
+    last = {Event.GAVE_UP, Event.REPAIRED, Event.LIMIT_REACHED, Event.PREVENTED}
     assert set(Event) - known == steps | last | set(TOLD_OTHERWISE)
 
 

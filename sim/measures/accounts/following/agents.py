@@ -59,10 +59,10 @@ def add_busy(books: Any, number: int, agent: int, since: float, until: float) ->
     terms, team = books.terms, team_at(books.teams, number)
     since = min(max(since, terms.start), terms.stop)
     until = min(max(until, terms.start), terms.stop)
-    team.busy += until - since
-    team.overtime += overtime_of(books, number, agent, since, until)
-    team.in_breaks += in_breaks_of(books, number, agent, since, until)
-    team.while_absent += while_absent_of(books, number, agent, since, until)
+    team.busy += (until - since) / team.chats
+    team.overtime += overtime_of(books, number, agent, since, until) / team.chats
+    team.in_breaks += in_breaks_of(books, number, agent, since, until) / team.chats
+    team.while_absent += while_absent_of(books, number, agent, since, until) / team.chats
 
 
 @inlined

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.history.codes import ANSWERED, COLLEAGUE_JOINED, DIALLED, RING_MISSED, WORKED_ON, WROTE
+from sim.history.codes import (
+    ANSWERED,
+    CHAT_OPENED,
+    COLLEAGUE_JOINED,
+    DIALLED,
+    PREVENTED,
+    RING_MISSED,
+    SET_OUT,
+    WORKED_ON,
+    WROTE,
+)
 from sim.history.rows import ROW
 from sim.luck.keys import LEGS
 from sim.machine.compiling import Table, inlined, piece
@@ -17,6 +27,7 @@ from sim.measures.accounts.following.agents import follow_agent
 from sim.measures.accounts.following.calls import follow_call, has_place_for_a_call, person_of
 from sim.measures.accounts.following.journeys import follow_journey
 from sim.measures.accounts.following.spells import follow_spell
+from sim.measures.accounts.following.unasked import follow_unasked
 from sim.measures.accounts.following.writing import follow_beside, follow_message
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.totals import JOURNEYS
@@ -49,6 +60,9 @@ def note(books: Any, account: Any, row: Any) -> None:
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
     follow_journey(event, account.lived, row, books.terms)
+    follow_unasked(event, books, account, row)
+    if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
+        books.sums.prevention += row.amount
 
 
 @inlined
@@ -69,7 +83,7 @@ def can_be(books: Any, row: Any) -> bool:
 @inlined
 def may_follow(books: Any, account: Any, row: Any) -> bool:
     """Say whether a row may follow what its customer lived: no earlier, not too often, answered out of a queue."""
-    if is_of_no_agent(books, row) or (row.event == WROTE and not 0 <= row.amount < books.many_channels):
+    if is_of_no_agent(books, row) or is_of_no_channel(books, row):
         return False
     if books.terms.beside[row.event] != 0:
         return row.time <= books.terms.end and account.lived.counts[row.event] < MOST
@@ -77,13 +91,19 @@ def may_follow(books: Any, account: Any, row: Any) -> bool:
         return False
     if row.event != ANSWERED or row.leg > 0:
         return True
-    return account.in_call and not math.isnan(call_at(books.calls, account.call).queued)
+    return account.elsewhere or (account.in_call and not math.isnan(call_at(books.calls, account.call).queued))
 
 
 @inlined
 def is_of_no_agent(books: Any, row: Any) -> bool:
     """Say whether a queue without agents of its own is said to answer, to ring or to join in."""
     return row.event in (ANSWERED, RING_MISSED, COLLEAGUE_JOINED, WORKED_ON) and row.team >= books.many_teams
+
+
+@inlined
+def is_of_no_channel(books: Any, row: Any) -> bool:
+    """Say whether a contact is said to go through a channel that there is not."""
+    return row.event in (SET_OUT, WROTE, CHAT_OPENED) and not row.amount < books.many_channels
 
 
 @piece

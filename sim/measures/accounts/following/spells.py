@@ -10,7 +10,7 @@ from sim.measures.accounts.spells import SPELL
 from sim.measures.rules.calls import CALL, MENU
 
 _AWAY, _ENDED, _TALK = int(Activity.AWAY), int(Activity.ENDED), int(Activity.TALK)
-_IDENTIFICATION = int(Activity.IDENTIFICATION)
+_IDENTIFICATION, _SEARCHING = int(Activity.IDENTIFICATION), int(Activity.SEARCHING)
 
 call_at, spell_at = Table(CALL), Table(SPELL)
 
@@ -33,9 +33,11 @@ def end_spell(books: Any, account: Any, customer: int, time: float) -> None:
     lasted = time - account.since
     journey = account.lived
     journey.active_minutes += lasted
-    if activity > _ENDED:
+    if activity > _ENDED or account.elsewhere:
         journey.beyond_minutes += lasted
-    else:
+    if activity == _SEARCHING and books.terms.start <= account.since < books.terms.stop:
+        books.sums.searching_minutes += lasted
+    if activity < _ENDED:
         add_to_call(activity, lasted, books, account)
     if books.keeps:
         keep_spell(books, account, customer, time)

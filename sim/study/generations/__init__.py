@@ -1,0 +1,1 @@
+"""The long run: worlds lived year after year, with the customers whom each year leaves."""

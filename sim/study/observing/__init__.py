@@ -1,0 +1,1 @@
+"""Journeys as they were observed, over replications: what followed what."""
