@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.world.levers import Levers
 from tests.keys.slips_of_staff import OF_STAFF
 from tests.keys.slips_of_unasked import OF_UNASKED
+from tests.keys.slips_of_writing import IN_WRITING
 from tests.slip import Slip
 
 _RATES = "people.rates"
@@ -57,8 +58,6 @@ IN_THE_PLAN = (
     Slip(_PLAN, "plan", "again.after_cut", "again.after_abandoned", "population.again.after_cut"),
     Slip(_PLAN, "plan", "again.after_dismissed", "again.after_abandoned", "population.again.after_dismissed"),
     Slip(_PLAN, "plan", "memory.identification_again.", "memory.identification.", "levers.memory.identification_again"),
-    Slip(_PLAN, "plan", "opened and slot in awake", "opened", "population.awake"),
-    Slip(_PLAN, "plan", "opened and slot in awake", "slot in awake", "line.open"),
     Slip(_PLAN, "plan", "SCOPES[memory.explained]", "SCOPES[memory.identified]", "levers.memory.explained"),
     Slip(_PLAN, "plan", "else ring.between", "else ring.ringing", "levers.follow_through.call_back.between"),
     Slip(_PLAN, "plan", "else ring.missed", "else 1.0 - ring.missed", "levers.follow_through.call_back.missed"),
@@ -222,7 +221,6 @@ IN_THE_RULES = (
     Slip(f"{_SERVICE}.identification", "identification", "me.identified_now = me.identified_ever", "me.identified_ever",
          "levers.memory.identification_again"),
     Slip(f"{_SERVICE}.identification", "explanation", "if wrong_pitch else 1.0", "", "levers.knowledge.wrong_pitch"),
-    Slip(f"{_SERVICE}.talk", "talk", "not came_wrong and ", "", "levers.knowledge.misrouted"),
     Slip(f"{_SERVICE}.powers", "gesture", "plan.above == REFUSE", "plan.above != REFUSE", "levers.authority.above"),
     Slip(f"{_SERVICE}.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
     Slip(f"{_SERVICE}.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
@@ -233,8 +231,7 @@ IN_THE_RULES = (
          "levers.access.sent_elsewhere"),
     Slip(f"{_SERVICE}.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
     Slip(f"{_SERVICE}.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
-    Slip(_JOURNEY, "next_contact", "plan.dial_hours", "plan.hours", "population.awake"),
-    Slip(_JOURNEY, "persists", "me.contact + 1", "me.contact", "population.again.most_attempts"),
+    Slip(_JOURNEY, "next_contact", "channel_of(me).hours", "plan.hours", "population.awake"),
     Slip(_JOURNEY, "wants_again", "me.now + ", "", "population.again.after_unsolved"),
     Slip(_JOURNEY, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
 )  # fmt: skip
@@ -250,7 +247,7 @@ OF_LUCK = (
             ("telephone.call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
             ("service.identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
             ("service.identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
-            ("service.talk", "talk", "HANDLING", "population.handling"),
+            ("service.talk", "minutes_needed", "HANDLING", "population.handling"),
             ("telephone.hold", "goes_elsewhere", "CHOICE", "queues.front.choice.accepted"),
             ("service.powers", "gesture", "APPROVAL", "levers.authority.approval"),
             ("service.verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
@@ -292,4 +289,14 @@ IN_THE_MEASURES = (
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
 
-SLIPS = (*IN_THE_PLAN, *IN_THE_LEVERS, *IN_THE_WORLD, *IN_THE_RULES, *OF_LUCK, *IN_THE_MEASURES, *OF_STAFF, *OF_UNASKED)
+SLIPS = (
+    *IN_THE_PLAN,
+    *IN_THE_LEVERS,
+    *IN_THE_WORLD,
+    *IN_THE_RULES,
+    *OF_LUCK,
+    *IN_THE_MEASURES,
+    *OF_STAFF,
+    *OF_UNASKED,
+    *IN_WRITING,
+)

@@ -252,7 +252,7 @@ def test_some_ask_by_mail():
         + f"""
         13   case_opened step_begun=120
         43   switched chased wrote
-        51   sent filed@office worked_on=2
+        51   sent filed@office taken_up worked_on=2
         53   replied=2
         55   read
         133  {ENDS}
@@ -289,7 +289,7 @@ def test_a_case_is_answered_while_he_waits_for_an_answer_to_his_mail():
         43   switched chased wrote
         51   sent
         73   {ENDS}
-        81   filed@office worked_on=2
+        81   filed@office taken_up worked_on=2
         """,
     )
 
@@ -305,8 +305,9 @@ def test_a_date_that_passes_while_he_waits_for_an_answer_is_broken():
         13   case_opened promised=60 step_begun=70
         43   switched chased wrote
         51   sent
-        83   case_closed=1 promise_broken case_answered solved
-        111  filed@office worked_on=2
+        73   promise_broken
+        83   case_closed=1 case_answered solved
+        111  filed@office taken_up worked_on=2
         """,
     )
 
@@ -331,7 +332,7 @@ def test_a_forgotten_case_is_registered_by_mail():
         + f"""
         13   case_forgotten
         43   switched chased wrote
-        51   sent filed@office worked_on=2
+        51   sent filed@office taken_up worked_on=2
         53   replied=2
         55   read case_opened step_begun=60
         115  {ENDS}
@@ -340,21 +341,21 @@ def test_a_forgotten_case_is_registered_by_mail():
 
 
 def test_an_answer_that_registers_the_case_late_leaves_him_as_near_to_asking_as_he_was():
-    """He has waited for it in vain from 51 to 111, and asks an hour later, though he has learnt of the case at 141."""
+    """He has waited for it in vain from 51 to 111; two hours after 51 he asks, though he has learnt of it at 141."""
     case = steps(third={"takes": "1 h", "solves": 1.0})
     case["repair"]["registered"] = 0.5
     mail = {**MAIL, "messages": {"mail": {**MAIL["messages"]["mail"], "lies": "88 min"}}}
     world = cased(cases=case, population={"chasing": hours(without_date=1.0)}, **mail)
     luck = asking(0.5, 30.0, in_0={purposes.REGISTERED: 0.9}) | BY_MAIL | {(0, 2, 0): {purposes.CHANNEL: 0.2}}
     assert_strip(
-        lived_by_half(world, 0, luck=luck | {(0, 1 << 12, 0): {purposes.CHASE: asks_after(1.0)}}),
+        lived_by_half(world, 0, luck=luck | {(0, 1 << 12, 0): {purposes.CHASE: asks_after(2.0)}}),
         CALLS
         + """
         13   case_forgotten
         43   switched chased wrote
         51   sent
         111  no_reply
-        139  filed@office worked_on=2
+        139  filed@office taken_up worked_on=2
         141  replied_late=90
         143  read case_opened step_begun=60
         """

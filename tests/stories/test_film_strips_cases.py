@@ -9,7 +9,7 @@ import pytest
 from sim import purposes
 from sim.mechanisms.state import beside, outcome
 from sim.world import World
-from tests.by_hand import PHONE, assert_strip, case_of, lived, lived_by_half, through
+from tests.by_hand import MAIL, PHONE, assert_strip, case_of, lived, lived_by_half, through
 from tests.stories.cased import CALLS, ONCE, asks_after, cased, hours, rounds, steps
 
 
@@ -22,7 +22,7 @@ def test_a_case_is_opened_worked_on_and_closed_and_the_customer_is_told():
     after(
         cased(),
         """
-        13  case_opened step_begun=0 filed@experts worked_on=20@experts.0
+        13  case_opened step_begun=0 filed@experts taken_up worked_on=20@experts.0
         33  case_closed=1 case_answered solved
         """,
     )
@@ -35,7 +35,7 @@ def test_steps_are_gone_through_in_their_order():
         """
         13   case_opened step_begun=60
         73   step_begun=30
-        103  filed worked_on
+        103  filed taken_up worked_on
         123  case_closed=1 case_answered solved
         """,
     )
@@ -47,7 +47,7 @@ def test_a_step_takes_some_segments_longer():
         cased(cases=steps(look={"takes": "30 min", "takes_for": {"all": "90 min"}})),
         """
         13   case_opened step_begun=90
-        103  filed worked_on
+        103  filed taken_up worked_on
         123  case_closed=1 case_answered solved
         """,
     )
@@ -61,7 +61,7 @@ def test_not_every_case_needs_a_step(luck):
     after(
         cased(cases=steps(third={"takes": "1 h", "share": 0.3}, look={})),
         f"""
-        13   case_opened {third} step_begun=0 filed worked_on
+        13   case_opened {third} step_begun=0 filed taken_up worked_on
         {ends} case_closed=1 case_answered solved
         """,
         luck={(0, case_of(), 1): {purposes.STEP: luck}},
@@ -98,7 +98,7 @@ def test_a_step_has_chances_of_its_own_in_place_of_the_team_s():
     after(
         cased(cases=steps(look={"solves": {"plain": 0.0}}), population=ONCE),
         """
-        13   case_opened step_begun=0 filed worked_on
+        13   case_opened step_begun=0 filed taken_up worked_on
         33   case_closed=0 case_answered unsolved limit_reached gave_up
         """,
     )
@@ -111,9 +111,9 @@ def test_a_case_goes_round_once_more():
         cased(cases=case, teams={"experts": {"solve": {"plain": 0.5}}}),
         """
         13   case_opened step_begun=60
-        73   step_begun=0 filed worked_on
+        73   step_begun=0 filed taken_up worked_on
         93   step_begun=60
-        153  step_begun=0 filed worked_on
+        153  step_begun=0 filed taken_up worked_on
         173  case_closed=1 case_answered solved
         """,
         luck={(0, case_of(), 2): {purposes.SOLVE: 0.9}, (0, case_of(), 4): {purposes.SOLVE: 0.1}},
@@ -126,12 +126,12 @@ def test_a_case_that_did_not_help_is_a_failed_attempt_and_the_next_one_has_luck_
     after(
         cased(teams={"experts": {"solve": {"plain": 0.5}}}),
         """
-        13   case_opened step_begun=0 filed worked_on
+        13   case_opened step_begun=0 filed taken_up worked_on
         33   case_closed=0 case_answered unsolved
         93   dialled picked_up queued answered identifying
         94   explaining
         96   talking
-        106  ticketed left_agent call_ended case_opened step_begun=0 filed worked_on
+        106  ticketed left_agent call_ended case_opened step_begun=0 filed taken_up worked_on
         126  case_closed=1 case_answered solved
         """,
         luck=luck,
@@ -148,7 +148,7 @@ def test_cases_wait_for_the_expert():
         6   explaining
         8   talking
         18  ticketed left_agent call_ended case_opened step_begun=0 filed
-        33  worked_on
+        33  taken_up worked_on
         53  case_closed=1 case_answered solved
         """,
         customer=1,
@@ -171,8 +171,8 @@ def test_within_a_case_the_work_is_handed_on_and_no_second_case_is_opened():
     after(
         world,
         """
-        13   case_opened step_begun=0 filed@experts worked_on=10@experts.0
-        23   handed_on@experts filed@masters worked_on=30@masters.0
+        13   case_opened step_begun=0 filed@experts taken_up worked_on=10@experts.0
+        23   handed_on@experts filed@masters taken_up worked_on=30@masters.0
         53   case_closed=0 case_answered unsolved limit_reached gave_up
         """,
     )
@@ -190,7 +190,7 @@ def test_a_case_lies_until_the_problem_can_be_solved():
         CALLS.replace("ticketed", "not_ready ticketed")
         + """
         13   case_opened step_begun=107
-        120  filed worked_on
+        120  filed taken_up worked_on
         140  case_closed=1 case_answered solved
         """,
     )
@@ -207,7 +207,7 @@ def test_a_case_that_lies_longer_than_the_problem_needs_lies_for_that_long():
         CALLS.replace("ticketed", "not_ready ticketed")
         + """
         13   case_opened step_begun=30
-        43   filed worked_on
+        43   filed taken_up worked_on
         63   case_closed=1 case_answered solved
         """,
     )
@@ -222,7 +222,7 @@ def test_work_that_ends_before_the_problem_can_be_solved_solves_nothing():
         CALLS.replace("ticketed", "not_ready ticketed")
         + """
         13   case_opened step_begun=60
-        73   step_begun=0 filed worked_on
+        73   step_begun=0 filed taken_up worked_on
         93   step_begun=60
         153  case_closed=1 case_answered solved
         """,
@@ -242,10 +242,10 @@ def test_a_message_opens_a_case():
         lived(world, 0),
         """
         0   appeared wrote
-        8   sent filed@office worked_on=10@office.0
+        8   sent filed@office taken_up worked_on=10@office.0
         18  replied=10
         20  read case_opened step_begun=5
-        25  filed@experts worked_on=20@experts.0
+        25  filed@experts taken_up worked_on=20@experts.0
         45  case_closed=1 case_answered solved
         """,
     )
@@ -261,7 +261,7 @@ def test_a_gesture_is_granted_with_the_solution():
         lived(world, {"appeared": 0, "gesture": 30}),
         CALLS
         + """
-        13  case_opened step_begun=0 filed worked_on
+        13  case_opened step_begun=0 filed taken_up worked_on
         33  case_closed=1 case_answered granted=30 solved
         """,
     )
@@ -284,7 +284,7 @@ def test_a_forgotten_case_is_registered_when_the_customer_asks():
         73  chased dialled picked_up queued answered@front identifying
         74  explaining
         76  status_told
-        78  left_agent call_ended case_opened step_begun=0 filed worked_on
+        78  left_agent call_ended case_opened step_begun=0 filed taken_up worked_on
         98  case_closed=1 case_answered solved
         """,
     )
@@ -337,6 +337,20 @@ def test_a_case_is_answered_while_the_customer_sleeps():
     )
 
 
+def test_a_date_that_passes_in_the_night_is_broken():
+    """Promised by 1701; he would ask at 1341, but sleeps, and is told at six, 99 min late."""
+    world = cased(
+        population={"awake": "mon-sun 08:00-22:00", "moved": "30 min", "chasing": hours(before_date=0.1)},
+        cases=steps(third={"takes": "1299 min", "solves": 1.0}),
+        levers={"follow_through": {"promise": {"within": "20 h"}}},
+    )
+    assert_strip(
+        lived_by_half(world, 488, luck={(0, through(PHONE), 0): ASKS_IN_THE_NIGHT}),
+        CALLS_AT_EIGHT.replace("case_opened", "case_opened promised=1200")
+        + "1800 case_closed=1 promise_broken case_answered solved",
+    )
+
+
 def test_who_is_about_to_ask_and_learns_that_it_was_in_vain_calls_about_his_problem():
     """At 1950, when he would have asked how it stands."""
     world = asleep_by_ten(cases=steps(third={"takes": "1299 min"}), teams={"front": {"solve": {"plain": 0.5}}})
@@ -382,10 +396,10 @@ def test_an_answer_to_an_old_message_changes_nothing_while_the_case_is_open():
         BEGINS
         + """
         276  step_begun=600
-        608  filed@office worked_on=10
+        608  filed@office taken_up worked_on=10
         618  replied_late=610
         620  read unsolved
-        876  filed@experts worked_on
+        876  filed@experts taken_up worked_on
         896  case_closed=1 case_answered solved
         """,
     )
@@ -407,14 +421,14 @@ def test_an_old_answer_that_asks_for_more_leaves_him_to_ask_as_all_do():
         BEGINS
         + """
         276  step_begun=600
-        608  filed@office worked_on=10
+        608  filed@office taken_up worked_on=10
         618  replied_late=610
         620  read asked_back
         696  switched chased wrote
         704  sent
-        876  filed@experts worked_on
+        876  filed@experts taken_up worked_on
         896  case_closed=1 case_answered solved
-        1304 filed@office worked_on=2
+        1304 filed@office taken_up worked_on=2
         """,
     )
 
@@ -467,10 +481,10 @@ def test_an_old_message_for_which_another_agent_would_open_a_case_opens_no_secon
         BEGINS
         + """
         276  step_begun=600
-        608  filed@office worked_on=10
+        608  filed@office taken_up worked_on=10
         618  replied_late=610
         620  read
-        876  filed@experts worked_on
+        876  filed@experts taken_up worked_on
         896  case_closed=1 case_answered solved
         """,
     )
@@ -483,9 +497,9 @@ def test_an_old_message_registers_a_case_that_was_forgotten():
         lived(world, 0, luck={(0, through(PHONE), 0): {purposes.REGISTERED: 0.9}}),
         BEGINS.replace("case_opened", "case_forgotten")
         + """
-        608  filed@office worked_on=10
+        608  filed@office taken_up worked_on=10
         618  replied_late=610
-        620  read case_opened step_begun=0 filed@experts worked_on
+        620  read case_opened step_begun=0 filed@experts taken_up worked_on
         640  case_closed=1 case_answered solved
         """,
     )
@@ -507,11 +521,15 @@ def test_of_two_news_that_come_during_a_call_he_hears_that_of_the_case():
         607  explaining
         609  status_told
         629  left_agent
-        608  filed@office worked_on=10
+        608  filed@office taken_up worked_on=10
         612  case_closed=0
         629  call_ended case_answered unsolved limit_reached gave_up
         """,
     )
+
+
+ASKS_ONCE_BY_MAIL = {(0, through(MAIL), 0): {purposes.CHASE: asks_after(9.0)}}
+"""Who has asked by mail does not ask again while he waits for the answer."""
 
 
 def test_an_answer_about_a_case_that_is_over_by_then_does_not_help():
@@ -525,14 +543,14 @@ def test_an_answer_about_a_case_that_is_over_by_then_does_not_help():
     )
     luck = {(0, through(PHONE), 0): {purposes.CHASE: asks_after(0.7)}}
     assert_strip(
-        lived_by_half(world, 0, luck=luck),
+        lived_by_half(world, 0, luck=luck | ASKS_ONCE_BY_MAIL),
         CALLS
         + """
         13   case_opened step_begun=60
         20   switched chased wrote
         28   sent
         73   case_closed=0 case_answered unsolved limit_reached gave_up
-        128  filed@office worked_on=2
+        128  filed@office taken_up worked_on=2
         """,
     )
 
@@ -551,14 +569,14 @@ def test_an_answer_about_a_case_that_was_over_when_it_came_is_read_as_no_help():
         (0, through(PHONE, 1), 0): {purposes.SOLVE: 0.1},
     }
     assert_strip(
-        lived_by_half(world, 0, luck=luck),
+        lived_by_half(world, 0, luck=luck | ASKS_ONCE_BY_MAIL),
         CALLS
         + """
         13   case_opened step_begun=60
         20   switched chased wrote
         28   sent
         73   case_closed=0 case_answered unsolved
-        128  filed@office worked_on=2
+        128  filed@office taken_up worked_on=2
         130  replied_late=102
         132  read unsolved
         253  switched dialled picked_up queued answered identifying
@@ -569,7 +587,7 @@ def test_an_answer_about_a_case_that_was_over_when_it_came_is_read_as_no_help():
     )
 
 
-def test_a_new_message_is_no_answered_by_what_is_said_of_the_old_case():
+def test_a_new_message_is_not_answered_by_what_is_said_of_the_old_case():
     """He asks by mail at 20, and writes again at 133; what he reads at 130, and at 133, is of a case that is over."""
     world = cased(
         cases=steps(third={"takes": "1 h"}),
@@ -580,7 +598,7 @@ def test_a_new_message_is_no_answered_by_what_is_said_of_the_old_case():
     )
     luck = {(0, through(PHONE), 0): {purposes.CHASE: asks_after(0.7)}}
     assert_strip(
-        lived_by_half(world, 0, luck=luck),
+        lived_by_half(world, 0, luck=luck | ASKS_ONCE_BY_MAIL),
         CALLS
         + """
         13   case_opened step_begun=60
@@ -588,14 +606,14 @@ def test_a_new_message_is_no_answered_by_what_is_said_of_the_old_case():
         28   sent
         73   case_closed=0 case_answered unsolved
         133  wrote
-        138  filed@office worked_on=2
+        138  filed@office taken_up worked_on=2
         141  sent replied=0
         143  read unsolved
         203  wrote
         211  sent
-        251  filed worked_on=10
+        251  filed taken_up worked_on=10
         261  replied=50
         263  read solved
-        321  filed worked_on=10
+        321  filed taken_up worked_on=10
         """,
     )

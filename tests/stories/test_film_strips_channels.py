@@ -14,13 +14,13 @@ TWO_WAYS = {"post": {"team": "office", "writing": "1 min", "reading": "3 min", "
 """Beside the mail, a post, written in a minute; one waits an hour for what is answered to it, and reads it in three."""
 BY_MAIL = """
     0   appeared wrote=1
-    8   sent filed worked_on
+    8   sent filed taken_up worked_on
     18  replied
     20  read solved
 """
 BY_POST = """
     0   appeared wrote=2
-    1   sent filed worked_on
+    1   sent filed taken_up worked_on
     11  replied
     14  read solved
 """
@@ -78,7 +78,7 @@ def test_who_does_not_change_stays_with_his_channel():
         UNSOLVED_BY_MAIL
         + """
         80   wrote=1
-        88   sent filed worked_on
+        88   sent filed taken_up worked_on
         98   replied
         100  read solved
         """,
@@ -90,7 +90,8 @@ def test_who_does_not_change_stays_with_his_channel():
     [
         (0.2, "80 switched dialled picked_up queued answered identifying\n 81 explaining\n 83 talking\n"
               "93 unsolved left_agent call_ended limit_reached gave_up"),
-        (0.7, "80 switched wrote=2\n 81 sent filed worked_on\n 91 replied\n 94 read unsolved limit_reached gave_up"),
+        (0.7, "80 switched wrote=2\n 81 sent filed taken_up worked_on\n 91 replied\n"
+              "94 read unsolved limit_reached gave_up"),
     ],
     ids=["phone", "post"],
 )  # fmt: skip
@@ -134,7 +135,7 @@ def test_who_would_change_and_knows_no_other_way_stays():
         UNSOLVED_BY_MAIL
         + """
         80   wrote
-        88   sent filed worked_on
+        88   sent filed taken_up worked_on
         98   replied
         100  read unsolved limit_reached gave_up
         """,
@@ -158,7 +159,7 @@ def test_the_answer_may_be_to_call(luck):
     """
     writes = """
         80   wrote
-        88   sent filed worked_on
+        88   sent filed taken_up worked_on
         98   replied
         100  read solved
     """
@@ -182,13 +183,13 @@ def test_the_agent_may_say_that_one_has_to_write(luck, channel):
     """
     by_mail = """
         16  switched wrote=1
-        24  sent filed worked_on
+        24  sent filed taken_up worked_on
         34  replied
         36  read solved
     """
     by_post = """
         16  switched wrote=2
-        17  sent filed worked_on
+        17  sent filed taken_up worked_on
         27  replied
         30  read solved
     """
@@ -233,7 +234,7 @@ def test_luck_is_that_of_the_channel_whatever_came_before():
         83   talking
         93   unsolved left_agent call_ended
         153  switched wrote
-        161  sent filed worked_on
+        161  sent filed taken_up worked_on
         171  replied
         173  read solved
         """,
@@ -258,7 +259,7 @@ def test_who_was_sent_on_is_so_once():
         26   talking
         36   unsolved left_agent call_ended
         96   switched wrote
-        104  sent filed worked_on
+        104  sent filed taken_up worked_on
         114  replied
         116  read solved
         """,
@@ -277,7 +278,7 @@ def test_nobody_writes_while_he_sleeps():
         """
         0    appeared
         510  wrote
-        518  sent filed worked_on
+        518  sent filed taken_up worked_on
         528  replied
         530  read solved
         """,

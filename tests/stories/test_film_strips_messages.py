@@ -29,7 +29,7 @@ def test_a_message_is_answered_and_read():
         lived(written(), 0),
         """
         0   appeared wrote=1@office
-        8   sent filed@office worked_on=10@office.0
+        8   sent filed@office taken_up worked_on=10@office.0
         18  replied=10
         20  read solved
         """,
@@ -43,7 +43,7 @@ def test_a_machine_says_that_it_has_come():
         lived(world, 0, luck={(0, through(MAIL), 0): {purposes.ACKNOWLEDGED: 0.1}}),
         """
         0   appeared wrote
-        8   sent acknowledged filed worked_on
+        8   sent acknowledged filed taken_up worked_on
         18  replied
         20  read solved
         """,
@@ -61,7 +61,7 @@ def test_a_message_that_is_lost_is_written_again():
         8    sent
         248  no_reply
         263  wrote
-        271  sent filed worked_on
+        271  sent filed taken_up worked_on
         281  replied=10
         283  read solved
         """,
@@ -80,7 +80,7 @@ def test_a_late_answer_makes_the_next_attempt_needless():
         0    appeared wrote
         8    sent
         248  no_reply
-        308  filed worked_on
+        308  filed taken_up worked_on
         318  replied_late=310
         320  read solved
         """,
@@ -100,7 +100,7 @@ def test_a_late_answer_that_does_not_help_delays_nothing():
         0    appeared wrote
         8    sent
         248  no_reply
-        308  filed worked_on
+        308  filed taken_up worked_on
         318  replied_late=310
         320  read unsolved
         """
@@ -122,12 +122,12 @@ def test_who_is_reading_a_late_answer_is_done_with_it_before_he_writes_again():
         0    appeared wrote
         8    sent
         248  no_reply
-        258  filed worked_on
+        258  filed taken_up worked_on
         268  replied_late=260
         270  read unsolved wrote
         278  sent
         518  no_reply
-        528  filed worked_on
+        528  filed taken_up worked_on
         538  replied_late=260
         540  read solved
         """,
@@ -147,7 +147,7 @@ def test_an_answer_comes_after_the_problem_was_solved_by_telephone():
         264  explaining
         266  talking
         276  solved left_agent
-        268  filed worked_on
+        268  filed taken_up worked_on
         276  call_ended
         """,
     )
@@ -166,7 +166,7 @@ def test_an_answer_that_comes_while_he_is_on_the_telephone_is_read_afterwards():
         0    appeared wrote
         8    sent
         248  no_reply
-        258  filed worked_on
+        258  filed taken_up worked_on
         263  switched dialled picked_up queued answered identifying
         264  explaining
         266  talking
@@ -185,10 +185,10 @@ def test_the_answer_asks_for_more():
         lived(written(messages={"mail": {"asks_back": 0.4}}), 0, luck=ASKED_BACK),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read asked_back wrote
-        28  sent filed worked_on
+        28  sent filed taken_up worked_on
         38  replied
         40  read solved
         """,
@@ -202,10 +202,10 @@ def test_who_is_asked_for_more_writes_again_and_does_not_call():
         lived(world, 0, luck=ASKED_BACK),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read asked_back wrote
-        28  sent filed worked_on
+        28  sent filed taken_up worked_on
         38  replied
         40  read solved
         """,
@@ -218,10 +218,10 @@ def test_who_has_tried_as_often_as_anyone_writes_no_more_though_he_is_asked_for_
         lived(world, 0),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read asked_back wrote
-        28  sent filed worked_on
+        28  sent filed taken_up worked_on
         38  replied
         40  read asked_back limit_reached gave_up
         """,
@@ -241,13 +241,13 @@ def test_a_late_answer_that_asks_for_more_changes_nothing():
         0    appeared wrote
         8    sent
         248  no_reply
-        308  filed worked_on
+        308  filed taken_up worked_on
         318  replied_late
         320  read asked_back
         368  wrote
         376  sent
         616  no_reply
-        676  filed worked_on
+        676  filed taken_up worked_on
         686  replied_late=310
         688  read solved
         """,
@@ -279,7 +279,7 @@ def test_a_gesture_is_granted_in_the_answer():
         lived(written(levers={"authority": {"limit": 30}}), ASKS_FOR_30),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read granted=30 solved
         """,
@@ -293,7 +293,7 @@ def test_a_gesture_above_the_limit_is_refused_in_the_answer():
         lived(world, ASKS_FOR_30),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read unsolved limit_reached gave_up
         """,
@@ -309,7 +309,7 @@ def test_a_supervisor_decides_on_it_before_the_answer_is_written(luck, said):
         lived(world, ASKS_FOR_30, luck={(0, through(MAIL), 0): {purposes.GRANT: luck}}),
         f"""
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read {said}
         """,
@@ -326,8 +326,8 @@ def test_a_message_is_handed_on_to_who_may_grant_it():
         lived(world, ASKS_FOR_30),
         """
         0   appeared wrote
-        8   sent filed@office worked_on=10@office.0
-        18  handed_on@office filed@chiefs worked_on=10@chiefs.0
+        8   sent filed@office taken_up worked_on=10@office.0
+        18  handed_on@office filed@chiefs taken_up worked_on=10@chiefs.0
         28  replied=20
         30  read granted=30 solved
         """,
@@ -345,7 +345,7 @@ def test_two_messages_wait_for_one_agent():
         """
         2   appeared wrote
         10  sent filed
-        18  worked_on=10
+        18  taken_up=8@office worked_on=10
         28  replied=18
         30  read solved
         """,
@@ -360,7 +360,7 @@ def test_the_agent_tidies_up_and_rests_between_two_messages():
         history,
         """
         0   appeared wrote
-        8   sent filed worked_on=11
+        8   sent filed taken_up worked_on=11
         19  replied=11
         21  read solved
         """,
@@ -370,7 +370,7 @@ def test_the_agent_tidies_up_and_rests_between_two_messages():
         """
         2   appeared wrote
         10  sent filed
-        21  worked_on=11
+        21  taken_up worked_on=11
         32  replied=22
         34  read solved
         """,
@@ -386,7 +386,7 @@ def test_who_learns_by_doing_learns_by_messages_too():
         """
         2   appeared wrote
         10  sent filed
-        28  worked_on=15
+        28  taken_up worked_on=15
         43  replied=33
         45  read solved
         """,
@@ -402,7 +402,7 @@ def test_nobody_works_at_night():
         """
         0    appeared wrote
         8    sent filed
-        540  worked_on=10
+        540  taken_up worked_on=10
         550  replied=542
         552  read solved
         """,
@@ -419,8 +419,8 @@ def test_a_message_reaches_the_wrong_person_first():
         lived(world, 0, luck={(0, through(MAIL), 0): {purposes.COMPETENCE: 0.9}}),
         """
         0   appeared wrote
-        8   sent filed@office worked_on=5@office.0
-        13  handed_on@office.0 filed@chiefs.-1 worked_on=10@chiefs.0
+        8   sent filed@office taken_up worked_on=5@office.0
+        13  handed_on@office.0 filed@chiefs.-1 taken_up worked_on=10@chiefs.0
         23  replied=15
         25  read solved
         """,
@@ -439,8 +439,8 @@ def test_a_message_that_is_not_solved_is_handed_on_once():
         lived(world, 0, luck=luck),
         """
         0   appeared wrote
-        8   sent filed worked_on
-        18  handed_on filed worked_on
+        8   sent filed taken_up worked_on
+        18  handed_on filed taken_up worked_on
         28  replied=20
         30  read unsolved limit_reached gave_up
         """,
@@ -458,7 +458,7 @@ def test_a_ticket_without_a_case_is_not_written_for_a_message():
         lived(world, 0),
         """
         0   appeared wrote
-        8   sent filed worked_on
+        8   sent filed taken_up worked_on
         18  replied
         20  read unsolved limit_reached gave_up
         """,
@@ -480,7 +480,7 @@ def test_a_call_that_came_to_the_wrong_place_leaves_nothing_of_it_to_the_message
         3    talking
         11/2 wrong_person unsolved left_agent call_ended sent_on
         17/2 switched wrote
-        33/2 sent filed worked_on=10
+        33/2 sent filed taken_up worked_on=10
         53/2 replied=10
         57/2 read solved
         """,

@@ -18,7 +18,7 @@ TALKS = """
     1   explaining
     3   talking
 """
-CASE = "case_opened step_begun=0 filed worked_on=20@experts.0"
+CASE = "case_opened step_begun=0 filed taken_up worked_on=20@experts.0"
 
 
 def acting(share: float = 0.5, **changes: Any) -> World:
@@ -191,15 +191,15 @@ def test_nor_can_it_be_solved_in_writing():
         lived(world, 0),
         """
         0    appeared wrote
-        8    sent filed worked_on
+        8    sent filed taken_up worked_on
         18   replied
         20   read unsolved
         80   wrote
-        88   sent filed worked_on
+        88   sent filed taken_up worked_on
         98   replied
         100  read unsolved
         160  wrote
-        168  sent filed worked_on
+        168  sent filed taken_up worked_on
         178  replied
         180  read solved
         """,

@@ -129,7 +129,7 @@ def test_an_expert_looks_at_what_the_technician_has_found():
         + """
         13   case_opened step_begun=0 visit_booked
         133  visited=60
-        193  filed@experts worked_on=20@experts.0
+        193  filed@experts taken_up worked_on=20@experts.0
         213  case_closed=1 case_answered solved
         """,
     )

@@ -73,7 +73,7 @@ def test_one_agent_who_answers_mails_day_and_night_makes_them_wait_as_pollaczek_
     rows = history.rows
     filed = np.flatnonzero(rows["event"] == Event.FILED)
     filed = filed[(filed + 1 < len(rows)) & (rows["time"][filed] > WARM_UP)]
-    filed = filed[rows["event"][filed + 1] == Event.WORKED_ON]
+    filed = filed[rows["event"][filed + 1] == Event.TAKEN_UP]
     waits = (rows["time"][filed + 1] - rows["time"][filed])[np.argsort(rows["time"][filed], kind="stable")]
     assert near(waits, 0.12 * second / (2 * (1 - 0.72)))
     assert near(waits > 0, 0.72)
@@ -187,7 +187,7 @@ def test_answers_that_do_not_help_are_written_again_as_those_who_call_again_do()
     rows = history.rows
     filed = np.flatnonzero(rows["event"] == Event.FILED)
     filed = filed[(filed + 1 < len(rows)) & (rows["time"][filed] > WARM_UP)]
-    filed = filed[rows["event"][filed + 1] == Event.WORKED_ON]
+    filed = filed[rows["event"][filed + 1] == Event.TAKEN_UP]
     waits = (rows["time"][filed + 1] - rows["time"][filed])[np.argsort(rows["time"][filed], kind="stable")]
     expected = theory.ErlangC(0.6 / 0.8, 5, 5)
     assert near(waits > 0, expected.p_wait)
