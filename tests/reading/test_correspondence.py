@@ -115,7 +115,8 @@ REFUSED = {
          'advice = { team = "front", share = 0.5, lasts = "1 min" }')), CHAT,
         "teams.second.advice", "stands beside chats: no colleague joins in a chat; leave it out"),
     "all seats kept back": (
-        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3\nreserved = { second = 3 }")), CHAT,
+        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3\nreserved = { second = 3 }")),
+        CHAT,
         "teams.second.reserved.second", "keeps back all 3 chats that can be held"),
     "an unknown channel to be sent on to from a chat": (
         ((UP, UP + '\nby = "ticket"'),), CHAT + "[chats.talk.sends_on]\nfone = 0.1\n", "chats.talk.sends_on.fone",
