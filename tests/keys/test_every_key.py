@@ -7,6 +7,7 @@ import pytest
 from tests.keys.leaves import leaves
 from tests.keys.of_arrivals import ARRIVALS
 from tests.keys.of_colleagues import COLLEAGUES
+from tests.keys.of_desks_and_chats import REACHED_AT_ONCE
 from tests.keys.of_judgement import JUDGEMENT
 from tests.keys.of_kinds import KINDS
 from tests.keys.of_levers import LEVERS
@@ -35,6 +36,7 @@ TURNS: tuple[Turn, ...] = (
     *COLLEAGUES,
     *UNASKED,
     *WRITING,
+    *REACHED_AT_ONCE,
 )
 
 

@@ -11,6 +11,9 @@ from sim.reading.reach import cases_opened, channels_tried, reached, ways_of, wo
 
 MAIL = '[messages.mail]\nteam = "second"\npatience = "2 d"\n'
 FIRST = "[contacts]\nfirst = { phone = 0.5, mail = 0.5 }\n"
+CHAT = (
+    '[contacts]\nfirst = { phone = 0.5, talk = 0.5 }\n[chats.talk]\nteam = "second"\nopen = ["mon-fri 09:00-18:00"]\n'
+)
 CASE = '[cases.repair.steps.mend]\nteam = "second"\nsolves = 0.5\n'
 UP, FRONT, SECOND = 'when = "unsolved"', "[teams.front]", '{ "mon-fri 08:00-20:00" = 1 }'
 TICKET = (UP, UP + '\nby = "ticket"\ncase = "repair"')
@@ -88,6 +91,36 @@ REFUSED = {
         ((UP, UP + '\nby = "ticket"'),), '[chats.talk]\nteam = "second"\nopen = ["sun 09:00-12:00"]\n'
         "[contacts]\nfirst = { phone = 0.5, talk = 0.5 }\n", "teams.second.staff",
         "leaves nobody at work while talk is open, though customers come to this team"),
+    "several chats at once where calls come": (
+        (("[teams.front]", "[teams.front]\nchats = 3"),), "", "teams.front.chats",
+        "is 3, but calls come to this team: who holds several at once takes chats alone; write chats = 1"),
+    "several chats at once where calls are passed on to": (
+        (("[teams.second]", "[teams.second]\nchats = 3"),), "", "teams.second.chats",
+        "is 3, but calls come to this team"),
+    "several chats at once where messages come": (
+        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3")), MAIL + FIRST,
+        "teams.second.chats", "is 3, but messages or cases come to this team"),
+    "several chats at once where customers go": (
+        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3")),
+        '[desks.shop]\nteam = "second"\nopen = ["mon 09:00-12:00"]\n'
+        "[contacts]\nfirst = { phone = 0.5, shop = 0.5 }\n",
+        "teams.second.chats", "is 3, but those who go to shop come to this team"),
+    "no chat at all": ((("[teams.second]", "[teams.second]\nchats = 0"),), "", "teams.second.chats", "at least 1"),
+    "more chats than anyone holds": (
+        (("[teams.second]", "[teams.second]\nchats = 21"),), "", "teams.second.chats", "at most 20"),
+    "a chat that quickens the others": (
+        (("[teams.second]", "[teams.second]\nchat_slowdown = -0.1"),), "", "teams.second.chat_slowdown", "at least 0"),
+    "a colleague who joins in a chat": (
+        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3\n"
+         'advice = { team = "front", share = 0.5, lasts = "1 min" }')), CHAT,
+        "teams.second.advice", "stands beside chats: no colleague joins in a chat; leave it out"),
+    "all seats kept back": (
+        ((UP, UP + '\nby = "ticket"'), ("[teams.second]", "[teams.second]\nchats = 3\nreserved = { second = 3 }")),
+        CHAT,
+        "teams.second.reserved.second", "keeps back all 3 chats that can be held"),
+    "an unknown channel to be sent on to from a chat": (
+        ((UP, UP + '\nby = "ticket"'),), CHAT + "[chats.talk.sends_on]\nfone = 0.1\n", "chats.talk.sends_on.fone",
+        "is not a channel; did you mean phone?"),
     "an unknown case for what is noticed": (
         (), CASE + '[detection]\ncase = "repare"\n', "detection.case", "there is no such case; did you mean repair?"),
     "no number and nowhere to go": (

@@ -105,6 +105,12 @@ def test_without_a_slowdown_an_agent_is_as_good_as_two():
     assert_strip(history, at_once(4, 17), customer=1)
 
 
+def test_without_a_slowdown_a_chat_ends_to_the_bit_as_if_it_were_alone():
+    """What is left of it at 2.2, added to 2.2, is not 0.1 + 13 in the last bit."""
+    history = lived(chatted(seats=2), 0.1, 2.2)
+    assert history.rows["time"][history.rows["customer"] == 0].max() == 0.1 + 13.0 != 2.2 + (0.1 + 13.0 - 2.2)
+
+
 def test_who_comes_third_waits_for_one_of_two_seats():
     """He comes at 5 and begins at 22, when the second has 4 min to go: both at half the pace until 30.
 

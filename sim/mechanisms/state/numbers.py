@@ -278,7 +278,8 @@ def _handle_time(world: World, its_name: str, team: Team) -> float:
         talk += share * world.population.reasons[name].work * team.mean_talk(name)
         after_call += share * team.after_call_of(name).mean_value()
     talk *= world.levers.talk_factor()
-    return memory.identification.mean_value() + memory.explanation.mean_value() + talk + after_call
+    when_full = 1.0 + team.chat_slowdown * (team.chats - 1)  # of who waits for a seat all are taken
+    return (memory.identification.mean_value() + memory.explanation.mean_value() + talk) * when_full + after_call
 
 
 def _shares_led_to(world: World, queues: tuple[str, ...]) -> dict[str, float]:
