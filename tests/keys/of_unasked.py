@@ -71,12 +71,15 @@ NOTICED = (
          DRAWN),
     Turn("detection.delay", ("2 min", "5 min", "9 h"),
          {"when detected": (2, 5, None), "when solved": (122, 125, 493)}, NOTICES),
+    Turn("detection.delay", ("2 min", "5 min", "9 h"), {"when detected": (2, 5, None), "read": (0, 0, 1)},
+         over(CASES, READS, {"detection": {"case": "slow", "share": 1.0}})),
     Turn("detection.false_alarms", (0.5, 1), {"alarms_eur_per_problem": (2, 4)},
          over(NOTICES, {"detection": {"alarm": 4}})),
     Turn("detection.alarm", (4, 6), {"alarms_eur_per_problem": (2, 3)},
          over(NOTICES, {"detection": {"false_alarms": 0.5}})),
 )  # fmt: skip
-"""Nobody calls before 8, when the firm has noticed, but for what it would notice at 9."""
+"""Nobody calls before 8, when the firm has noticed, but for what it would notice at 9; and who reads the help breaks
+off where he is told within six minutes."""
 
 FOLLOW = "levers.follow_through"
 DAILY: dict[str, Any] = {"levers": {"follow_through": {"recurrence": True, "recurs_after": "1 d"}}}

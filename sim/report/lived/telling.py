@@ -25,7 +25,7 @@ from sim.report.lived.spoken import (
     times,
     when,
 )
-from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, Scene, called, tells_when, words
+from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, WORDS, Scene, called, tells_when, words
 
 WHOLE = 2
 """Calls that are told whole at either end of a long journey."""
@@ -63,11 +63,21 @@ def told_days(course: Course, language: Language, *, full: bool = False) -> tupl
 
 
 def _appearance(course: Course, language: Language) -> Iterator[_Piece]:
-    said = "At {at} the problem appears: {reason}."
-    yield _Piece(
-        day_number(course.appeared),
-        say(said, language, at=clock(course.appeared, language), reason=called(course.reason, language)),
-    )
+    at, reason = clock(course.appeared, language), called(course.reason, language)
+    said = [say("At {at} the problem appears: {reason}.", language, at=at, reason=reason)]
+    yield _Piece(day_number(course.appeared), " ".join([*said, *_before_any_call(course, language)]))
+
+
+def _before_any_call(course: Course, language: Language) -> Iterator[str]:
+    """Tell what comes between the appearance and the first call; without a call, all there is."""
+    seen, previous, day = Counter[Event](), None, day_number(course.appeared)
+    for at, moment in enumerate(course.before):
+        if moment.event != Event.APPEARED and moment.event in WORDS:
+            now = Scene(course, moment, seen, previous, course.before[at + 1 :], 0, True, day)
+            yield from words(now, language)
+            day = day_number(moment.time) if tells_when(now) else day
+        seen[moment.event] += 1
+        previous = moment.event
 
 
 def _pieces(course: Course, language: Language, *, full: bool) -> Iterator[_Piece]:

@@ -216,6 +216,8 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     _E.REFUSED: _always("The gesture is refused."),
     _E.SOLVED: (
         (
+            (_after(_E.READ), "The problem is solved."),
+            (_after(_E.FORUM_ANSWERED), "The problem is solved."),
             (_call_is_over, "{when} the answer comes, and it solves the problem."),
             (None, "The problem is solved."),
         ),
@@ -286,6 +288,16 @@ WORDS: dict[Event, tuple[Part, ...]] = {
     _E.CONFERRING: _always("All three talk for {lasting}."),
     _E.TRANSFER_LOST: _always("Nobody is free to take him, and the call is lost."),
     _E.PREVENTED: _always("It is prevented: he never notices it, and nothing follows."),
+    _E.READ: _always("He is done with it."),
+    _E.NUMBER_SOUGHT: _always("{when} he looks for the number, which takes {lasting}."),
+    _E.HELP_READ: _always("{when} he reads the help there is, which takes {lasting}."),
+    _E.FORUM_ASKED: _always("{when} he asks other customers, which takes {lasting}."),
+    _E.FORUM_ANSWERED: _always("{when} another customer answers."),
+    _E.POSTED: _always("Others can read it."),
+    _E.DETECTED: _always("{when} the firm tells him that it has noticed the problem by itself."),
+    _E.CAUSE_FOUND: _always("The root cause is found and removed."),
+    _E.RECURRED: _always("{when} the cause strikes again: he has the problem once more."),
+    _E.GENERIC: _always("The agent handles him by the book."),
 }
 """What is said of each event. Three are told by the teller itself, who knows the whole of the call: that the problem
 appears, and what a call has come to when it ends; when the agent is left, that is what ends the leg."""
@@ -327,6 +339,15 @@ COUNTED: dict[str, tuple[Event, ...]] = {
     "a gesture is refused": (_E.REFUSED,),
     "a colleague is asked": (_E.COLLEAGUE_ASKED,),
     "he is sent on to another queue": (_E.CHOSE_QUEUE, _E.MOVED_ON),
+    "an agent handles him by the book": (_E.GENERIC,),
+    "others can read what he has written": (_E.POSTED,),
+    "he looks for the number": (_E.NUMBER_SOUGHT,),
+    "he reads the help": (_E.HELP_READ,),
+    "he asks other customers": (_E.FORUM_ASKED,),
+    "another customer answers": (_E.FORUM_ANSWERED,),
+    "the firm notices the problem by itself": (_E.DETECTED,),
+    "the root cause is found": (_E.CAUSE_FOUND,),
+    "the cause strikes again": (_E.RECURRED,),
 }
 """What is counted of calls that are told together."""
 
