@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 HEADLINES = (
     "calls_per_problem",
+    "messages_per_problem",
+    "channel_switches_per_problem",
+    "unanswered_messages_per_problem",
+    "chases_per_problem",
+    "promises_broken_per_problem",
     "identifications_per_problem",
     "transfers_per_problem",
     "cuts_per_problem",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sim.report.headlines import more_than_a_line
 from sim.report.numbers import decimals_of, mean_of, moved
 from sim.study.comparing.comparison import Comparison, Line
 from sim.study.running.estimate import Estimate
 from sim.study.searching.staffing import paid_hours
 
 CUSTOMER, CALLS, SOLVED = "customer_eur_per_problem", "calls_per_problem", "solved_share"
+CONTACTS, TIME, BROKEN = "contacts_per_problem", "hours_to_solution", "promises_broken_per_problem"
 FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_cash_eur_per_problem"
 _SAYS = {
     CUSTOMER: ("a customer's costs", "EUR", "less", "more"),
     CALLS: ("calls", "", "fewer", "more"),
+    CONTACTS: ("contacts", "", "fewer", "more"),
+    TIME: ("time to the solution", "h", "shorter", "longer"),
+    BROKEN: ("promises broken", "", "fewer", "more"),
     SOLVED: ("problems solved", "points", "fewer", "more"),
     FIRM: ("the firm's costs", "EUR", "less", "more"),
     FIRM_SURE: ("the firm's without customers lost", "EUR", "less", "more"),
@@ -59,14 +64,22 @@ def _staffed(comparison: Comparison) -> str:
 
 def _finding(comparison: Comparison) -> str:
     lines = {line.measure.id: line for line in comparison.lines}
-    said = list(_clauses(lines))
+    said = list(_clauses(lines, _told(comparison, lines)))
     who = gainers(comparison)
     told = "; ".join(said) if said else "nothing that this comparison measures is told in euros"
     return f"{who}. {told[0].upper()}{told[1:]}." if who else f"{told}."
 
 
-def _clauses(lines: dict[str, Line]) -> Iterator[str]:
-    for name in (CUSTOMER, CALLS, SOLVED, FIRM, FIRM_SURE):
+def _told(comparison: Comparison, lines: dict[str, Line]) -> tuple[str, ...]:
+    """Return what is told: of the telephone alone its calls, else contacts, how long it takes, and promises."""
+    if not more_than_a_line(*comparison.asked):
+        return (CUSTOMER, CALLS, SOLVED, FIRM, FIRM_SURE)
+    broken = BROKEN in lines and any(world.mean for world in lines[BROKEN].worlds)
+    return (CUSTOMER, CONTACTS, TIME, *((BROKEN,) if broken else ()), SOLVED, FIRM, FIRM_SURE)
+
+
+def _clauses(lines: dict[str, Line], told: Sequence[str]) -> Iterator[str]:
+    for name in told:
         line = lines.get(name)
         if line is not None and line.difference.mean is not None:
             yield _clause(line)
@@ -75,7 +88,7 @@ def _clauses(lines: dict[str, Line]) -> Iterator[str]:
 def _clause(line: Line) -> str:
     """Say what a measure does, with both means and the interval of the difference."""
     noun, unit, below, above = _SAYS[line.measure.id]
-    of, each = (" %", "") if line.measure.unit == "share" else ("", " per problem")
+    of, each = (" %", "") if line.measure.unit == "share" else ("", "" if line.measure.id == TIME else " per problem")
     line = _in_percent(line) if of else line
     decimals = 1 if of else decimals_of([*line.worlds, line.difference])
     one, other = (f"{mean_of(estimate, decimals)}{of}" for estimate in line.worlds)

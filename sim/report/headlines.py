@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.report.names import names
 from sim.report.numbers import (
@@ -18,18 +18,37 @@ from sim.study.searching.staffing import posts
 from sim.world import World
 
 HEADLINES = {
+    "contacts_per_problem": "contacts / problem",
     "calls_per_day": "calls / day",
     "calls_per_problem": "calls / problem",
+    "messages_per_problem": "messages / problem",
+    "channel_switches_per_problem": "changes of channel / problem",
+    "chases_per_problem": "asked how it stands / problem",
+    "promises_broken_per_problem": "promises broken / problem",
     "hold_minutes_per_call": "hold / call",
+    "hours_to_solution": "time to the solution",
     "solved_share": "problems solved",
     "effort_ces": "effort",
     "toll_eur_per_problem": "toll / problem",
     "customer_eur_per_problem": "customer's costs / problem",
+    "visits_eur_per_problem": "technicians' visits / problem",
     "staff_hours_per_week": "agent hours paid / week",
     "firm_eur_per_week": "firm's costs / week",
     "firm_cash_eur_per_week": "  without customers lost",
 }
 """The figures that matter, and what they are called there."""
+_BESIDE = {
+    "contacts_per_problem",
+    "messages_per_problem",
+    "channel_switches_per_problem",
+    "chases_per_problem",
+    "promises_broken_per_problem",
+    "hours_to_solution",
+    "visits_eur_per_problem",
+}
+"""Those of worlds with more than a telephone."""
+_OF_THE_LINE = {"calls_per_day", "calls_per_problem", "hold_minutes_per_call", "toll_eur_per_problem"}
+"""Those of the telephone, which such worlds may do without."""
 GUESSED = "*"
 """Stands after the name of a measure that rests on guesses about customers who leave."""
 _NAMES = (40, 26, 16)
@@ -37,13 +56,38 @@ _NAMES = (40, 26, 16)
 Row = tuple[str, ...]
 
 
+def more_than_a_line(*worlds: World) -> bool:
+    """Say whether any of these worlds has other channels than the telephone, or cases."""
+    return any(len(world.channel_names()) > 1 or world.cases for world in worlds)
+
+
+def that_matter(worlds: Sequence[World], means: Mapping[str, Sequence[float | None]]) -> list[str]:
+    """Return the ids of the figures that matter, of those measured: in worlds of the telephone alone those of it.
+
+    Where there are other channels or cases, what belongs to neither world (no call, no toll, no promise) is left out.
+    """
+    known = [name for name in HEADLINES if name in means]
+    if not more_than_a_line(*worlds):
+        return [name for name in known if name not in _BESIDE]
+    return [name for name in known if name not in _BESIDE | _OF_THE_LINE or any(means[name])]
+
+
+def of_comparison(comparison: Comparison) -> list[str]:
+    """Return the ids of the figures that matter in a comparison; where none of them is measured, the first ones."""
+    means: dict[str, list[float | None]] = {}
+    for one in comparison.each():
+        for line in one.lines:
+            means.setdefault(line.measure.id, []).extend(world.mean for world in line.worlds)
+    worlds = comparison.first.asked, *comparison.others
+    return that_matter(worlds, means) or list(means)[: len(HEADLINES)]
+
+
 def headlines(comparison: Comparison) -> list[str]:
     """Return the table as lines, the worlds, their staff and the ways over their columns."""
     each = list(comparison.each())
     wide = _NAMES[min(len(each), len(_NAMES)) - 1]
     first, *others = (cut(name, wide) for name in names(comparison))
-    measured = [line.measure.id for line in comparison.lines]
-    ids = [name for name in HEADLINES if name in measured] or measured[: len(HEADLINES)]
+    ids = of_comparison(comparison)
     labels, staff = [one.equality.label for one in each], [_staff(one.worlds[1]) for one in each]
     heads = [
         ("", "", first, *_spread(others)),

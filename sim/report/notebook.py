@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.measures import Measure
 from sim.report.cautions import cautions
 from sim.report.finding import findings
-from sim.report.headlines import HEADLINES, Row
+from sim.report.headlines import Row, of_comparison, that_matter
 from sim.report.names import names
 from sim.report.numbers import between, decimals_of, plus_or_minus, verdict
 from sim.report.page import folded, sentences, table
@@ -26,7 +26,9 @@ def replications_html(lived: Replications) -> str:
     """Return one world's study for a notebook."""
     measures = lived.measures()
     rows = replications_rows(lived, measures)
-    return _as_html(replications_head(lived), rows, measures, [*stopping_said(lived), *map(str, cautions(lived))])
+    first = that_matter([lived.asked], {one.id: [lived.estimate(one.id).mean] for one in measures})
+    told = [*stopping_said(lived), *map(str, cautions(lived))]
+    return _as_html(replications_head(lived), rows, (measures, first), told)
 
 
 def comparison_html(comparison: Comparison) -> str:
@@ -44,16 +46,20 @@ def comparison_html(comparison: Comparison) -> str:
             other = plus_or_minus(line.worlds[1], decimals), between(line.difference, decimals)
             cells += [*other, verdict(line, (first, second))]
         rows.append(tuple(cells))
-    return _as_html([*findings(comparison), *comparison_head(comparison)], rows, measures, notes(comparison))
+    head = [*findings(comparison), *comparison_head(comparison)]
+    return _as_html(head, rows, (measures, of_comparison(comparison)), notes(comparison))
 
 
-def _as_html(head: Sequence[str], rows: Sequence[Row], measures: Sequence[Measure], told: Sequence[str]) -> str:
+def _as_html(
+    head: Sequence[str], rows: Sequence[Row], shown: tuple[Sequence[Measure], Sequence[str]], told: Sequence[str]
+) -> str:
     """Return lines, a table whose first row is its heading, and notes; of many measures the figures that matter."""
     heading, *body = rows
+    measures, matter = shown
     said = [measure.definition for measure in measures]
-    first = [at for at, measure in enumerate(measures) if measure.id in HEADLINES]
+    first = [at for at, measure in enumerate(measures) if measure.id in matter]
     every = table(rows, titles=said, left=2)
     if first and len(body) > _MANY:
-        shown = table([heading, *(body[at] for at in first)], titles=[said[at] for at in first], left=2)
-        every = shown + folded(f"All {len(body)} measures", every)
+        few = table([heading, *(body[at] for at in first)], titles=[said[at] for at in first], left=2)
+        every = few + folded(f"All {len(body)} measures", every)
     return sentences(head) + every + notes_of(told)

@@ -9,7 +9,7 @@ from sim.measures import Measure
 from sim.reading import digest
 from sim.report.cautions import Caution, cautions, common_luck, targets, where_call_backs_wait
 from sim.report.finding import findings
-from sim.report.headlines import GUESSED, HEADLINES, headlines
+from sim.report.headlines import GUESSED, headlines, more_than_a_line, of_comparison, that_matter
 from sim.report.names import labelled, listed
 from sim.report.numbers import mean_of, wrapped
 from sim.report.rows import comparison_rows, replications_rows, table
@@ -28,7 +28,8 @@ def comparison_text(comparison: Comparison, *, every: bool, definitions: bool) -
         for one in comparison.each():
             measures = [line.measure for line in one.lines]
             lines += ["", *wrapped(one.equality.meaning), "", *table(comparison_rows(one), measures)]
-    shown = [line.measure for line in comparison.lines if every or line.measure.id in HEADLINES]
+    first = of_comparison(comparison)
+    shown = [line.measure for line in comparison.lines if every or line.measure.id in first]
     return "\n".join([*lines, *_end(shown, len(comparison.lines), every=every, definitions=definitions)])
 
 
@@ -59,6 +60,13 @@ def comparison_head(comparison: Comparison) -> list[str]:
         "of its 95 % interval; unsure: the interval holds 0. A post is 35 agent hours a week. "
         "calls / day are dialled in the horizon; calls / problem follow its problems to their end."
     )
+    if more_than_a_line(first, *others):
+        read = (
+            f"A difference is {other} minus {first.name}, replication by replication on the same customers, ± half "
+            "of its 95 % interval; unsure: the interval holds 0. A post is 35 agent hours a week. "
+            "What is lived per problem follows the problems of the horizon to their end, by every channel: a contact "
+            "is a call, a message, a chat or a visit to a desk."
+        )
     return [f"{listed(worlds)}, {_study(comparison.first, comparison.seconds)}", read]
 
 
@@ -91,7 +99,10 @@ def warnings_of(comparison: Comparison) -> list[Caution]:
 
 def replications_text(lived: Replications, *, every: bool, definitions: bool) -> str:
     """Return one world's study as it is printed."""
-    measures = [one for one in lived.measures() if every or one.id in HEADLINES] or lived.measures()
+    measures = lived.measures()
+    if not every:
+        first = that_matter([lived.asked], {one.id: [lived.estimate(one.id).mean] for one in measures})
+        measures = [one for one in measures if one.id in first] or measures
     about, study = replications_head(lived)
     head = [*wrapped(about), *wrapped(study.capitalize())]
     told = [
