@@ -13,6 +13,7 @@ from sim.study.searching.staffing import paid_hours
 
 CUSTOMER, CALLS, SOLVED = "customer_eur_per_problem", "calls_per_problem", "solved_share"
 CONTACTS, TIME, BROKEN = "contacts_per_problem", "hours_to_solution", "promises_broken_per_problem"
+PREVENTED = "prevented_share"
 FIRM, FIRM_SURE = "firm_eur_per_problem", "firm_cash_eur_per_problem"
 _SAYS = {
     CUSTOMER: ("a customer's costs", "EUR", "less", "more"),
@@ -21,6 +22,7 @@ _SAYS = {
     TIME: ("time to the solution", "h", "shorter", "longer"),
     BROKEN: ("promises broken", "", "fewer", "more"),
     SOLVED: ("problems solved", "points", "fewer", "more"),
+    PREVENTED: ("problems prevented", "points", "fewer", "more"),
     FIRM: ("the firm's costs", "EUR", "less", "more"),
     FIRM_SURE: ("the firm's without customers lost", "EUR", "less", "more"),
 }
@@ -72,10 +74,11 @@ def _finding(comparison: Comparison) -> str:
 
 def _told(comparison: Comparison, lines: dict[str, Line]) -> tuple[str, ...]:
     """Return what is told: of the telephone alone its calls, else contacts, how long it takes, and promises."""
+    met = [name for name in (BROKEN, PREVENTED) if name in lines and any(world.mean for world in lines[name].worlds)]
+    ended = (SOLVED, *(name for name in met if name == PREVENTED), FIRM, FIRM_SURE)
     if not more_than_a_line(*comparison.asked):
-        return (CUSTOMER, CALLS, SOLVED, FIRM, FIRM_SURE)
-    broken = BROKEN in lines and any(world.mean for world in lines[BROKEN].worlds)
-    return (CUSTOMER, CONTACTS, TIME, *((BROKEN,) if broken else ()), SOLVED, FIRM, FIRM_SURE)
+        return (CUSTOMER, CALLS, *ended)
+    return (CUSTOMER, CONTACTS, TIME, *(name for name in met if name == BROKEN), *ended)
 
 
 def _clauses(lines: dict[str, Line], told: Sequence[str]) -> Iterator[str]:
