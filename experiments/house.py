@@ -12,6 +12,7 @@ import math
 import re
 import textwrap
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,15 +53,23 @@ def sentence(room: str, files: Mapping[str, Path]) -> str:
     return first if short == first else short[:1].upper() + short[1:]
 
 
+@cache
+def imports(file: Path) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+    """Return what stands in each import of a file: the module after ``from``, if there is one, and the names.
+
+    Imports inside functions and for types alone count too. Each house asks for all files again, so they are read once.
+    """
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    found = (node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return tuple((getattr(node, "module", None), tuple(alias.name for alias in node.names)) for node in found)
+
+
 def imported(file: Path, known: Collection[str]) -> Iterator[str]:
-    """Yield the known modules that a file imports, inside functions and for types alone too."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in known)
-        elif isinstance(node, ast.ImportFrom):
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
-            found = [name for name in inner if name in known]
-            yield from found or ([node.module] if node.module in known else [])
+    """Yield the known modules that a file imports."""
+    for module, names in imports(file):
+        inner = [name if module is None else f"{module}.{name}" for name in names]
+        found = [name for name in inner if name in known]
+        yield from found or ([module] if module in known else [])
 
 
 def rooms(files: Mapping[str, Path], house: str = "sim") -> Leads:

@@ -105,37 +105,68 @@ class LawFit:
 
 
 @dataclass(frozen=True)
+class _Made:
+    """A law of SciPy's with its parameters.
+
+    SciPy's own law with parameters writes its documentation anew whenever one is made: that took longer than all the
+    likelihoods that are asked of it.
+    """
+
+    law: Any
+    shape: tuple[float, ...]
+    scale: float
+
+    def logpdf(self, at: npt.ArrayLike) -> Floats:
+        return np.asarray(self.law.logpdf(at, *self.shape, scale=self.scale))
+
+    def sf(self, at: npt.ArrayLike) -> Floats:
+        return np.asarray(self.law.sf(at, *self.shape, scale=self.scale))
+
+    def logsf(self, at: npt.ArrayLike) -> Floats:
+        return np.asarray(self.law.logsf(at, *self.shape, scale=self.scale))
+
+    def mean(self) -> float:
+        return float(self.law.mean(*self.shape, scale=self.scale))
+
+    def std(self) -> float:
+        return float(self.law.std(*self.shape, scale=self.scale))
+
+    def of_scipy(self) -> Any:
+        return self.law(*self.shape, scale=self.scale)
+
+
+@dataclass(frozen=True)
 class _Family:
-    """A law by the logarithms of its parameters, as SciPy has it."""
+    """A law by the logarithms of its parameters."""
 
     begin: Callable[[Floats], list[float]]
-    made: Callable[[Floats], Any]
+    made: Callable[[Floats], _Made]
     told: Callable[[Floats], dict[str, float]]
     free: int
 
 
-def _exponential(mean: float) -> Any:
+def _exponential(mean: float) -> _Made:
     from scipy import stats
 
-    return stats.expon(scale=mean)
+    return _Made(stats.expon, (), mean)
 
 
-def _lognormal(mean: float, sigma: float) -> Any:
+def _lognormal(mean: float, sigma: float) -> _Made:
     from scipy import stats
 
-    return stats.lognorm(sigma, scale=mean * math.exp(-sigma * sigma / 2.0))
+    return _Made(stats.lognorm, (sigma,), mean * math.exp(-sigma * sigma / 2.0))
 
 
-def _gamma(mean: float, shape: float) -> Any:
+def _gamma(mean: float, shape: float) -> _Made:
     from scipy import stats
 
-    return stats.gamma(shape, scale=mean / shape)
+    return _Made(stats.gamma, (shape,), mean / shape)
 
 
-def _weibull(scale: float, shape: float) -> Any:
+def _weibull(scale: float, shape: float) -> _Made:
     from scipy import stats
 
-    return stats.weibull_min(shape, scale=scale)
+    return _Made(stats.weibull_min, (shape,), scale)
 
 
 def _begin_lognormal(times: Floats) -> list[float]:
@@ -249,14 +280,14 @@ def _fitted(law: str, family: _Family, durations: Durations, seen: _Seen) -> Law
         name: _told(lambda x, name=name: family.told(np.exp(x))[name], at, covariance, len(durations), df)  # type: ignore[misc]
         for name in family.told(np.exp(at))
     }
-    mean = _told(lambda x: float(family.made(np.exp(x)).mean()), at, covariance, len(durations), df)
+    mean = _told(lambda x: family.made(np.exp(x)).mean(), at, covariance, len(durations), df)
     cv = _told(lambda x: _cv(family.made(np.exp(x))), at, covariance, len(durations), df)
     aic = 2.0 * family.free - 2.0 * total
-    return LawFit(law, parameters, mean, cv, total, aic, distance(made, durations), made)
+    return LawFit(law, parameters, mean, cv, total, aic, distance(made, durations), made.of_scipy())
 
 
-def _cv(made: Any) -> float:
-    return float(made.std() / made.mean())
+def _cv(made: _Made) -> float:
+    return made.std() / made.mean()
 
 
 class _Seen:
@@ -267,13 +298,13 @@ class _Seen:
         self.cut, self.many_cut, self.which_cut = alike(durations.cut)
         self.over, self.n = durations.over, len(durations)
 
-    def log_likelihood(self, made: Any) -> float:
+    def log_likelihood(self, made: _Made) -> float:
         total = float(self.many @ made.logpdf(self.ended))
         if len(self.cut):
             total += float(self.many_cut @ made.logsf(self.cut))
         return total - (self.n * float(made.logsf(self.over)) if self.over > 0.0 else 0.0)
 
-    def each(self, made: Any) -> Floats:
+    def each(self, made: _Made) -> Floats:
         """Return the logarithm of the likelihood of each duration."""
         logs = np.concatenate([made.logpdf(self.ended)[self.which], made.logsf(self.cut)[self.which_cut]])
         return np.asarray(logs - (float(made.logsf(self.over)) if self.over > 0.0 else 0.0))
@@ -380,7 +411,7 @@ def _told(of: Callable[[Floats], float], at: Floats, covariance: Floats, n: int,
     return above_zero(value, math.sqrt(max(variance, 0.0)), n, df)
 
 
-def distance(made: Any, durations: Durations) -> float:
+def distance(made: _Made, durations: Durations) -> float:
     """Return how far a law's distribution lies from the one seen, at most, as long as `FEWEST` were still seen."""
     from scipy import stats
 

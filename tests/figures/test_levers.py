@@ -7,11 +7,12 @@ import pytest
 import sim
 from sim.figures import break_even_figure, lever_waterfall
 from tests.figures.drawn import axes, labelled, texts
+from tests.study.test_studies_by_hand import FIRM, WORLD, moved, toll_and_none
 
 
 @pytest.fixture(scope="module")
 def parted():
-    return sim.levers("hotline_2005", "double_peine", equal="staff", replications=3, days=1)
+    return sim.levers(WORLD, moved(), equal="staff", replications=3)
 
 
 def test_the_bars_lead_from_the_first_world_to_the_second(parted):
@@ -29,7 +30,8 @@ def test_what_was_not_measured_is_refused(parted):
 
 
 def test_the_root_and_its_interval_are_marked():
-    made = sim.break_even("double_peine", "empowered", vary="tariff.price_per_minute", replications=3, days=1)
+    price = {"vary": "tariff.price_per_minute", "vary_in": "first", "between": (0.05, 3.0)}
+    made = sim.break_even(*toll_and_none(), **price, measure=FIRM, replications=3)
     (ax,) = [break_even_figure(made, axes(1)[0])]
     assert made.root is not None
     assert made.varied.said(made.root.at) in texts(ax)

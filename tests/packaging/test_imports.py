@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -93,10 +94,17 @@ def room(file: Path) -> str:
     return file.relative_to(ROOT / "sim").parts[0].removesuffix(".py")
 
 
+@cache
+def tree(file: Path) -> ast.Module:
+    """Return what a file says."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(file: Path) -> set[str]:
     """Return the modules that a file imports at run time, inside functions too."""
     names: set[str] = set()
-    for node in at_run_time(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in at_run_time(tree(file)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -124,10 +132,11 @@ def module(file: Path) -> str:
 MODULES = {module(file): file for file in INNER}
 
 
+@cache
 def led_to(file: Path) -> set[str]:
     """Return the modules of ours that a file names in an import, be it inside a function or for types alone."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

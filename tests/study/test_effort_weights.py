@@ -17,6 +17,7 @@ from sim.study.decomposing.ranges import RANGES, Range, ranges_of
 from sim.study.decomposing.weights import effort_weights, form_of, weighed_by
 from sim.study.running.replicate import each_once
 from sim.study.running.size import Size, with_days
+from tests.study.test_studies_by_hand import WORLD, moved
 
 WORLDS = "hotline_2005", "double_peine"
 
@@ -146,13 +147,9 @@ def test_ranges_may_be_numpys():
         assert (one.low, one.high) == (1.0, 3.0)
 
 
-@pytest.fixture(scope="module")
-def made():
-    return effort_weights(*WORLDS, replications=4, days=2, seed=9)
-
-
 @pytest.mark.slow
-def test_the_conclusions_are_those_of_the_worlds(made):
+def test_the_conclusions_are_those_of_the_worlds():
+    made = effort_weights(*WORLDS, replications=4, days=2, seed=9)
     compared = sim.compare(*WORLDS, equal="staff", replications=4, days=2, seed=9, measures=["effort_index"])
     first = made.ways[0].conclusions[0]
     assert first.claim == "hotline_2005 is less effort than double_peine"
@@ -176,7 +173,8 @@ def test_a_conclusion_that_turns_says_where():
     assert even == pytest.approx(0.0, abs=1e-6)
 
 
-def test_it_is_told_in_words_as_table_and_as_json(made):
+def test_it_is_told_in_words_as_table_and_as_json():
+    made = effort_weights(WORLD, moved(), replications=4, seed=9)
     text = made.text(every=True, definitions=True)
     assert max(map(len, text.splitlines())) <= 120
     assert "holds for all" in text

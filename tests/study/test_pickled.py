@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import sim
+from tests.study.test_studies_by_hand import toll_and_none
 from tests.worlds import tiny_world
 
 SIZE: dict[str, Any] = {"replications": 2, "days": 1}
@@ -28,13 +29,15 @@ STUDIES: dict[str, Callable[[Any], Any]] = {
     "replications": lambda folder: sim.replicate("base", **SIZE),
     "comparison": lambda folder: sim.compare("base", few_lines(), equal="none", **SIZE),
     "sweep": lambda folder: sim.sweep("base", [{"line.lines": 10}], measures=["calls_per_problem"], **SIZE),
-    "kept sweep": lambda folder: sim.sweep("base", [{"line.lines": 10}], out=folder, **SIZE),
+    "kept sweep": lambda folder: sim.sweep(
+        "base", [{"line.lines": 10}], out=folder, measures=["calls_per_problem"], **SIZE
+    ),
     "plan": lambda folder: sim.staff("base", "abandonment<=0.9 over the whole", every="day", budget=10, **SIZE),
     "break-even": lambda folder: sim.break_even(
-        "hotline_2005", "double_peine", vary="tariff.price_per_minute", between=(0, 1), **SIZE
+        *toll_and_none(), vary="tariff.price_per_minute", vary_in="first", between=(0.05, 3.0), **SIZE
     ),
-    "levers": lambda folder: sim.levers("hotline_2005", "double_peine", equal="staff", **SIZE),
-    "weights": lambda folder: sim.effort_weights("hotline_2005", "double_peine", **SIZE),
+    "levers": lambda folder: sim.levers(*toll_and_none(), equal="staff", **SIZE),
+    "weights": lambda folder: sim.effort_weights(*toll_and_none(), **SIZE),
 }
 
 

@@ -20,6 +20,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 import sim
+from sim.reading import digest
 from sim.study.choosing import best as choosing
 from tests.study.points import living, numbered
 from tests.worlds import MEMORYLESS, tiny_world
@@ -30,6 +31,7 @@ Valued = tuple[float, Floats]
 
 FIRM, CALLS, WAITED, SOLVED = "firm_eur_per_problem", "calls_per_problem", "hold_minutes_per_call", "solved_share"
 MINUTES = "customer_minutes_per_problem"
+MEASURES = [FIRM, CALLS, WAITED, SOLVED, MINUTES]
 SEED = 11
 ROUNDING = 1e-10
 
@@ -53,8 +55,16 @@ def busy(**changes: Any) -> sim.World:
 WORLD = busy()
 
 
-def totals(world: sim.World, measure: str, replications: int | Iterable[int], seed: int = SEED) -> Floats:
-    return sim.replicate(world, measures=[measure], replications=replications, seed=seed, workers=1).totals[measure]
+LIVED: dict[tuple[str, int], Mapping[str, Floats]] = {}
+"""The sums of worlds that have been lived: most are asked for again, and each time a slip of a study is planted."""
+
+
+def totals(world: sim.World, measure: str, replications: int) -> Floats:
+    which = digest(world), replications
+    if which not in LIVED:
+        lived = sim.replicate(world, measures=MEASURES, replications=replications, seed=SEED, workers=1)
+        LIVED[which] = lived.totals
+    return LIVED[which][measure]
 
 
 def valued(above: Floats, below: Floats) -> Valued:
@@ -294,9 +304,12 @@ MOVES: dict[str, dict[str, Any]] = {
 }
 
 
+def moved() -> sim.World:
+    return sim.changed(WORLD, {path: value for its in MOVES.values() for path, value in its.items()}, name="second")
+
+
 def test_the_parts_of_a_gap_over_all_orders():
-    second = sim.changed(WORLD, {path: value for its in MOVES.values() for path, value in its.items()}, name="second")
-    made = sim.levers(WORLD, second, equal="none", measures=[FIRM, CALLS], replications=5, seed=SEED)
+    made = sim.levers(WORLD, moved(), equal="none", measures=[FIRM, CALLS], replications=5, seed=SEED)
     assert [one.name for one in made.players] == list(MOVES)
     everyone = frozenset(MOVES)
     for measure in (FIRM, CALLS):
@@ -346,7 +359,7 @@ def stops(runs: Floats, share: float, confidence: float, pilot: int, ahead: int)
 )
 def test_when_a_study_stops(measure, share, confidence, pilot, ahead):
     made = sim.replicate_until(WORLD, {measure: f"{100 * share:g} %"}, measures=[measure], seed=SEED, pilot=pilot,
-                               confidence=confidence, look_ahead=ahead)  # fmt: skip
+                               confidence=confidence, look_ahead=ahead, most=200)  # fmt: skip
     expected = stops(totals(WORLD, measure, 200), share, confidence, pilot, ahead)
     assert made.stopping is not None and made.stopping.reached
     assert (made.stopping.since, made.stopping.replications) == expected

@@ -9,9 +9,14 @@ from streamlit.testing.v1 import AppTest
 APP = Path(__file__).parents[2] / "app.py"
 
 
-def opened(**address: str) -> AppTest:
-    """Open the app at an address, in English unless it says otherwise, and wait for what it draws."""
+def opened(page: str | None = None, **address: str) -> AppTest:
+    """Open a page of the app, or its first, at an address, in English unless it says otherwise; wait for what it draws.
+
+    The page's file has the name under which the app serves it, so Streamlit finds it before anything was drawn.
+    """
     at = AppTest.from_file(str(APP), default_timeout=240)
+    if page is not None:
+        at.switch_page(f"sim/ui/pages/{page}.py")
     for key, value in address.items():
         at.query_params[key] = value
     return at.run()

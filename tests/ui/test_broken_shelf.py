@@ -29,7 +29,7 @@ def own_world(name: str) -> bytes:
 
 BROUGHT = {
     "world": ("world", "compare", "first", own_world),
-    "mine": ("world", "centre", "mine", own_world),
+    "mine": ("world", "compare", "mine", own_world),
     "begun": ("world", "edit", "edit", own_world),
     "what if": ("world", "centre", "w.world", own_world),
     "draft": ("world", "edit", "draft", lambda test: DRAFT),
@@ -71,7 +71,7 @@ def test_what_is_not_of_its_name_any_more_is_not_taken_and_told(what, how):
     ("kind", "content", "page", "key"),
     [
         ("world", DRAFT, "compare", "first"),
-        ("world", DRAFT, "centre", "mine"),
+        ("world", DRAFT, "compare", "mine"),
         ("world", DRAFT, "edit", "edit"),
         ("world", own_world("no draft"), "edit", "draft"),
         ("figures", ROWS, "centre", "f.more"),

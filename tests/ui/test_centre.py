@@ -22,9 +22,7 @@ SMALL = {"c.weeks": "1", "c.replications": "2", "days": "7", "replications": "2"
 
 
 def on(**address: str):
-    at = opened(**SMALL | address)
-    at.switch_page("sim/ui/pages/centre.py")
-    return at.run()
+    return opened("centre", **SMALL | address)
 
 
 def errors(at) -> str:

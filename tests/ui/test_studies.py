@@ -22,9 +22,7 @@ SMALL = {"load": "50", "days": "1", "replications": "2"}
 
 def on(page: str, **address: str):
     """Open a page of the app by itself, at an address."""
-    at = opened(**{**SMALL, **address})
-    at.switch_page(f"sim/ui/pages/{page}.py")
-    return at.run()
+    return opened(page, **{**SMALL, **address})
 
 
 def run(at, place: str, so=lambda one: one.get("image")):
