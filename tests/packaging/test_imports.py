@@ -65,6 +65,8 @@ INSIDE = {
         "generations",
         "decomposing",
         "calibrating",
+        "observing",
+        "placing",
     ),
     "ui": (
         "state",
