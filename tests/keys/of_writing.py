@@ -40,6 +40,7 @@ MESSAGES = (
     Turn("messages.mail.sends_on", ({}, {"phone": 1.0}), {"sent_on": (0, 1), "when dialled": (None, 30)}, IN_VAIN),
     Turn("messages.mail.sends_on", ({}, {"phone": 0.25}), {"solved_share": (0, near(0.25, MANY))},
          over(CROWD, IN_VAIN, {"teams": {"office": {"staff": 2000}}}), DRAWN),
+    Turn("messages.mail.public", (False, True), {"posted": (0, 1)}, WRITES),
     Turn("population.again.after_unanswered", ("15 min", "40 min"), {"last wrote": (263, 288)},
          over(IN_VAIN, {"messages": {"mail": {"answered": 0.0}}})),
     Turn("population.again.after_unanswered", ("40 min", "70 min"),
@@ -59,6 +60,8 @@ CHANNELS = (
                                                                    "switched": (1, 1, 0)},
          over(IN_VAIN, POST, {"contacts": {"switch": 1.0}})),
     Turn("contacts.sent_on", ("3 min", "7 min"), {"when dialled": (23, 27)},
+         over(IN_VAIN, {"messages": {"mail": {"sends_on": {"phone": 1.0}}}})),
+    Turn("contacts.sent_on_to", ({}, {"phone": "7 min"}), {"when dialled": (30, 27)},
          over(IN_VAIN, {"messages": {"mail": {"sends_on": {"phone": 1.0}}}})),
     Turn("line.sends_on", ({}, {"mail": 1.0}), {"sent_on": (0, 1), "when wrote": (None, 23), "dialled": (2, 1)},
          CALLS_IN_VAIN),
@@ -121,10 +124,14 @@ CASES = (
          {"last left_agent": (asks_at(1, later=5.0), asks_at(1, later=8.0))}, ASKED),
     Turn("contacts.asking_by", ({"phone": 1.0}, {"mail": 1.0}), {"dialled": (2, 1), "wrote": (0, 1), "chased": (1, 1)},
          over(ASKED, {name: WRITES[name] for name in ("messages", "teams")})),
+    Turn("messages.mail.sees_cases", (True, False), {"case_opened": (1, 0), "case_forgotten": (1, 1)},
+         over(ASKED, {name: WRITES[name] for name in ("messages", "teams")},
+              {"contacts": {"asking_by": {"mail": 1.0}}, "cases": {"repair": {"registered": 0.0}}})),
 )  # fmt: skip
 
 VISITS = (
     Turn(f"{_STEPS}.visit.visit.appointment", ("2 h", "3 h"), {"when visited": (133, 193)}, VISITED),
+    Turn(f"{_STEPS}.visit.visit.appointment_for", ({}, {"all": "3 h"}), {"when visited": (133, 193)}, VISITED),
     Turn(f"{_STEPS}.visit.visit.hours", (HOURS_OF_ALL, "mon-sun 05:00-24:00", ["mon 05:00-06:00", "mon 04:00-05:00"]),
          {"when visited": (133, 330, 270)}, VISITED),
     Turn(f"{_STEPS}.visit.visit.missed", (0, 1), {"visited": (1, 0), "solved": (1, 0)}, VISITED),
@@ -161,6 +168,7 @@ ON_BEHALF = (
     Turn("levers.access.on_behalf", (0, 1), {"acted_for": (0, 1), "sent_elsewhere": (1, 0), "solved": (0, 1)}, ACTS),
     Turn("levers.access.acting", ("3 min", "7 min"), {"when case_opened": (16, 20), "when solved": (36, 40)}, ACTS),
     Turn("paths.up.when", ("unsolved", "on_behalf"), {"acted_for": (0, 1), "sent_elsewhere": (1, 0)}, ACTS),
+    Turn("population.reasons.any.first_contact", (None, "2 h"), {"when dialled": (0, 120)}, twice(1)),
     Turn("population.reasons.any.ready", (None, "13 min", "14 min"), {"not_ready": (0, 0, 1), "solved": (1, 1, 0)},
          twice(1)),
 )  # fmt: skip
@@ -189,5 +197,3 @@ OCCASIONS = (
 )  # fmt: skip
 
 WRITING = (*MESSAGES, *CHANNELS, *CASES, *VISITS, *CHASING, *ON_BEHALF, *EFFORT, *OCCASIONS)
-SAID_ONLY = {"messages.*.public"}
-"""What is written for others to read is so far as any other message to who writes it, and to the firm."""
