@@ -30,7 +30,7 @@ def test_what_is_posted_can_be_read_by_others():
         history,
         """
         0 appeared wrote=1
-        8 sent posted filed worked_on
+        8 sent posted filed taken_up worked_on
         18 replied=10
         20 read solved
         """,

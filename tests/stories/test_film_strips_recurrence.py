@@ -231,7 +231,7 @@ def test_an_answer_to_what_was_solved_meanwhile_is_not_one_to_what_strikes_again
         {39} explaining
         {41} talking
         {51} solved left_agent call_ended
-        {308} filed worked_on
+        {308} filed taken_up worked_on
     """
     first, second = (_moved(strip, at) for at in (0, again))
     assert_strip(lived(world, RECURS), f"0 appeared\n{first}\n {again} recurred switched\n{second}")

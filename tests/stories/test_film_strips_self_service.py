@@ -93,7 +93,7 @@ def test_who_does_not_find_it_writes_where_that_is_said():
         """
         0 appeared number_sought
         4 read wrote=1
-        12 sent filed worked_on=10
+        12 sent filed taken_up worked_on=10
         22 replied=10
         24 read solved
         """,
