@@ -24,6 +24,7 @@ PAGES = {
     "staffing": (later("Staffing"), ":material/groups:"),
     "sweep": (later("Sweep"), ":material/grid_on:"),
     "watch": (later("Watch"), ":material/visibility:"),
+    "stories": (later("Stories"), ":material/auto_stories:"),
     "method": (later("Method"), ":material/menu_book:"),
 }
 """Each page's file, title and icon, in the order of the navigation."""

@@ -81,6 +81,11 @@ class Quantity:
     definition: str
     of: Callable[[Lived], Floats]
 
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.id.replace("_", " ")
+
 
 def _counted(id: str, unit: str, definition: str, *events: Event) -> Quantity:
     return Quantity(id, unit, definition, lambda lived: lived.times(*events))

@@ -24,6 +24,7 @@ MOST = 200
 PLAIN = (
     "lang", "mine", "first", "second", "load", "staff", "days", "replications", "seed", "how", "view", "whose",
     "customer", "hours", "kind", "day", "pace", "at", "opened", "edit", "draft", "section", "find", "kept",
+    "story", "times",
 )  # fmt: skip
 GROUPS = ("a", "b", "e", "f", "c", "p", "w", "t", "in", "sw", "st", "be", "levers", "tornado", "rows", "arrivals")
 """All keys that the pages have, and what those with a dot begin with: what else stands in an address is told."""
