@@ -80,6 +80,7 @@ INSIDE = {
         "staffing",
         "sweeping",
         "watching",
+        "stories",
         "method",
         "pages",
     ),
