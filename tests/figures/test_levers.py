@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import sim
@@ -30,7 +32,7 @@ def test_what_was_not_measured_is_refused(parted):
 
 
 def test_the_root_and_its_interval_are_marked():
-    price = {"vary": "tariff.price_per_minute", "vary_in": "first", "between": (0.05, 3.0)}
+    price: dict[str, Any] = {"vary": "tariff.price_per_minute", "vary_in": "first", "between": (0.05, 3.0)}
     made = sim.break_even(*toll_and_none(), **price, measure=FIRM, replications=3)
     (ax,) = [break_even_figure(made, axes(1)[0])]
     assert made.root is not None
