@@ -72,7 +72,7 @@ def test_where_nothing_is_lost_by_it_the_cut_costs_little():
 
 
 def test_as_few_contacts_as_can_be_are_cheap_because_customers_help_themselves_or_give_up():
-    """9 % resolve entirely by themselves, less the few whom the booklet has spared it; the search takes time."""
+    """9 % resolve entirely by themselves, less the few whom the booklet has spared that; the search takes time."""
     seen = pair("double_peine", "low_contact", FEW, WEEK)
     assert seen.means("self_service_share")[1] == pytest.approx(0.09, abs=0.02)
     assert seen.means("searching_minutes_per_problem")[1] > 0 == seen.means("searching_minutes_per_problem")[0]
@@ -122,6 +122,5 @@ def test_the_short_run_is_the_double_penalty_itself_in_a_market_that_is_no_bette
     """In one call nothing differs; over the years customers measure by 4.1 instead of 1.5."""
     short, plain = (sim.load(name) for name in ("short_termist", "double_peine"))
     assert short.generations.competitor_effort == 4.1
-    assert (
-        short.model_copy(update={"name": plain.name, "about": plain.about, "generations": plain.generations}) == plain
-    )
+    told = {key: getattr(plain, key) for key in ("name", "about", "generations")}
+    assert short.model_copy(update=told) == plain

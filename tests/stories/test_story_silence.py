@@ -34,7 +34,8 @@ def test_without_a_script_more_is_solved():
 
 
 def test_a_target_for_the_talk_makes_agents_hang_up_and_customers_call_again():
-    seen = pair("silence", "silence_talk_target")
+    """It is a small thing, so ten replications."""
+    seen = pair("silence", "silence_talk_target", 10)
     assert seen.means("cuts_per_problem")[0] == 0.0
     assert seen.higher("cuts_per_problem")
     assert seen.lower("solved_share")
@@ -73,14 +74,14 @@ def test_who_listens_changes_what_is_felt_and_nothing_else():
 
 
 def test_agents_of_the_book_handle_half_by_the_book():
-    """Empathy .5: as many generic legs as half of those in which the story was told, within three standard errors."""
+    """Empathy .5: half of the legs in which the story was told."""
     seen = pair("silence", "silence_by_the_book")
     generic = seen.means("generic_legs_per_problem")[1] / seen.means("explanations_per_problem")[1]
     assert generic == pytest.approx(0.5, abs=0.02)
 
 
 def test_the_next_problem_settled_along_with_this_one_spares_a_sixth_of_the_contacts():
-    """Bell Canada: 16 % fewer. Fitted; within three points, over three standard errors of five replications."""
+    """Bell Canada: 16 % fewer, to which it is fitted; within three points."""
     seen = pair("silence_next_issue", "next_issue")
     before, after = seen.means("contacts_per_problem")
     assert after / before - 1 == pytest.approx(-0.16, abs=0.03)
