@@ -12,6 +12,7 @@ from tests.twin.both import twins_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.toml"))
+VARIANTS = sorted((ROOT / "scenarios" / "variants").glob("*.toml"))
 
 
 def of_a_few_days(world: World) -> World:
@@ -28,6 +29,11 @@ def test_there_are_worlds_to_be_told():
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_a_few_days_of_a_shipped_world_are_told_the_same(file, seed):
     assert len(twins_of(of_a_few_days(load(file)), seed=seed).rows) > 5000
+
+
+@pytest.mark.parametrize("file", VARIANTS, ids=lambda file: file.stem)
+def test_a_few_days_of_a_variant_are_told_the_same(file):
+    twins_of(of_a_few_days(load(file)), seed=1)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
