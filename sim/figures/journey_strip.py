@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sim.figures.clock import SHORTEST_GAP, Clock
-from sim.figures.life import TELEPHONE, Life, life
+from sim.figures.life import ACTIVE, Life, life
 from sim.figures.names import plain, short
 from sim.figures.numbers import away, clock_time, euros
 from sim.figures.shortened import LeftOut, shortened
@@ -113,7 +113,7 @@ def _names(strip: Axes, lives: Sequence[Life], worlds: Sequence[Look]) -> None:
 
 
 def _spells(ax: Axes, row: int, one: Life, clock: Clock) -> None:
-    for activity in TELEPHONE:
+    for activity in ACTIVE:
         mine = one.spells[one.spells["activity"] == activity]
         starts = clock.at(mine["start"])
         look = ACTIVITIES[activity]
@@ -265,7 +265,7 @@ def _legends(strip: Axes, lives: Sequence[Life]) -> None:
             linewidth=0.5,
             label=activity.name.lower().replace("_", " "),
         )
-        for activity in TELEPHONE
+        for activity in ACTIVE
         if activity in lived
     ]
     met = dict.fromkeys(name for one in lives for _, name in one.marks)

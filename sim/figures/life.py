@@ -137,5 +137,5 @@ def _part(payment: Payment, moment: float) -> float:
     return amount * (moment - start) / (end - start) if moment > start else 0.0
 
 
-TELEPHONE = tuple(activity for activity in Activity if activity not in (Activity.AWAY, Activity.ENDED))
-"""The activities of a call, in the order of the legend."""
+ACTIVE = tuple(activity for activity in Activity if activity not in (Activity.AWAY, Activity.ENDED))
+"""What takes the customer's time, in the order of the legend."""

@@ -64,8 +64,13 @@ ACTIVITIES: dict[Activity, Look] = {
     Activity.TALK: Look(GREEN),
     Activity.TRANSFER_HOLD: Look(YELLOW, "xxx"),
     Activity.APPROVAL_HOLD: Look(PURPLE, "\\\\\\"),
+    Activity.WRITING: Look("#B5651D", "++"),
+    Activity.READING: Look("#E3B27A", "oo"),
+    Activity.TRAVEL: Look("#8A8A8A", "||"),
+    Activity.CHAT: Look("#2E8B87", "**"),
+    Activity.SEARCHING: Look("#A8A83C", "OO"),
 }
-"""What a customer does on the telephone."""
+"""What a customer does: on the telephone, and elsewhere."""
 
 JUDGED: dict[str, Look] = {
     "better": Look(GREEN, "", "-", "o"),
