@@ -23,7 +23,7 @@ from sim.figures.style import (
     titled,
 )
 from sim.measures import MEASURES, Measure, Tables
-from sim.measures.register.cost import customer_parts, firm_parts
+from sim.measures.register.cost import customer_parts, firm_parts, has_part
 from sim.report.finding import fares
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Line
@@ -134,7 +134,7 @@ def falls_of(study: Comparison) -> Falls:
     ValueError
         As `comparison_waterfall`.
     """
-    parts = _FIRM if _prevents(*study.worlds) else _without(_FIRM, "prevention_eur_per_problem")
+    parts = {name: part for name, part in _FIRM.items() if has_part(name, *study.worlds)}
     names = [_TOLL, "customer_eur_per_problem", "firm_eur_per_problem", "firm_cash_eur_per_problem", *parts]
     if any(study.line(name).difference.mean is None for name in names):
         raise ValueError("what a problem costs is not defined in both worlds: there is nothing to draw")
@@ -148,6 +148,10 @@ _FIRM = {
     "staff_eur_per_problem": ("staff", 1.0),
     "prevention_eur_per_problem": ("prevention", 1.0),
     "gestures_eur_per_problem": ("gestures", 1.0),
+    "visits_eur_per_problem": ("visits", 1.0),
+    "news_eur_per_problem": ("news", 1.0),
+    "forum_eur_per_problem": ("forum", 1.0),
+    "alarms_eur_per_problem": ("alarms", 1.0),
     _LOST: (_GUESSED, 1.0),
     "toll_income_eur_per_problem": ("toll income", -1.0),
 }
@@ -198,18 +202,13 @@ def _without(parts: dict[str, P], left_out: str) -> dict[str, P]:
 
 def falls(first: Sequence[Tables], second: Sequence[Tables]) -> Falls:
     """Estimate what a problem costs its customer and the firm, in both worlds and part by part."""
-    prevents = _prevents(first[0].world, second[0].world)
+    worlds = first[0].world, second[0].world
 
     def whole(one: Tables) -> dict[str, float]:
-        return firm_parts(one) if prevents else _without(firm_parts(one), "prevention")
+        return {name: amount for name, amount in firm_parts(one).items() if has_part(name, *worlds)}
 
     sure = fall(first, second, lambda one: _without(whole(one), _GUESSED))
     return Falls(fall(first, second, customer_parts), fall(first, second, whole), sure)
-
-
-def _prevents(*worlds: World) -> bool:
-    """Say whether any of them prevents problems: otherwise it is no part of what they cost."""
-    return any(world.prevention for world in worlds)
 
 
 def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[Tables], dict[str, float]]) -> Fall:

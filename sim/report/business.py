@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from sim.measures.register.cost import has_part
 from sim.reading.guesses import Guess, guesses
 from sim.report.resting import resting_on
 from sim.study.comparing.comparison import Comparison, Line
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 DAYS_A_YEAR = 365.0
 WEEKS_A_YEAR = DAYS_A_YEAR / 7.0
 Whose = Literal["firm", "customers"]
-_PREVENTION = "prevention_eur_per_problem"
 _LINES: tuple[tuple[Whose, str, str, str], ...] = (
     ("firm", "staff_eur_per_problem", "staff", "EUR"),
-    ("firm", _PREVENTION, "preventing problems", "EUR"),
+    ("firm", "prevention_eur_per_problem", "preventing problems", "EUR"),
     ("firm", "gestures_eur_per_problem", "gestures of money", "EUR"),
+    ("firm", "visits_eur_per_problem", "visits of technicians", "EUR"),
+    ("firm", "news_eur_per_problem", "news sent to customers", "EUR"),
+    ("firm", "forum_eur_per_problem", "answers on the forum", "EUR"),
+    ("firm", "alarms_eur_per_problem", "alarms without a problem", "EUR"),
     ("firm", "toll_income_eur_per_problem", "toll income (taken off the costs)", "EUR"),
     ("firm", "firm_cash_eur_per_problem", "what is paid and taken in", "EUR"),
     ("firm", "lost_margin_eur_per_problem", "margin lost with customers who leave", "EUR"),
@@ -176,9 +180,7 @@ def business_case(comparison: Comparison, *, spreadsheet: bool = True) -> Busine
         Whether the spreadsheet's ways are reckoned as well, which takes a second or two.
     """
     problems = problems_a_year(comparison)
-    known = {line.measure.id: line for line in comparison.lines}
-    if not any(world.prevention for world in comparison.worlds):
-        known.pop(_PREVENTION, None)
+    known = {line.measure.id: line for line in comparison.lines if has_part(line.measure.id, *comparison.worlds)}
     guessed = guesses(comparison.worlds[0])
     lines = tuple(_yearly(row, known[row[1]], problems, guessed) for row in _LINES if row[1] in known)
     if not spreadsheet:

@@ -14,6 +14,7 @@ from sim.handouts.book.reckoned import Range, cell, half_width
 from sim.handouts.book.sheet import Sheet, signed, with_decimals
 from sim.handouts.book.totals import VALUE
 from sim.languages import Language, say
+from sim.measures.register.cost import has_part
 from sim.report.business import WEEKS_A_YEAR, problems_a_year
 from sim.report.headlines import GUESSED
 from sim.study.comparing.comparison import Comparison
@@ -44,11 +45,21 @@ class Item(NamedTuple):
 
 
 PREVENTION = "prevention_eur_per_problem"
-_FIRM = ((STAFF, 1.0), (PREVENTION, 1.0), ("gestures_eur_per_problem", 1.0), ("toll_income_eur_per_problem", -1.0))
+_VISITS, _NEWS, _FORUM, _ALARMS = (f"{name}_eur_per_problem" for name in ("visits", "news", "forum", "alarms"))
+_BESIDE = ((_VISITS, 1.0), (_NEWS, 1.0), (_FORUM, 1.0), (_ALARMS, 1.0))
+_FIRM = (
+    *((STAFF, 1.0), (PREVENTION, 1.0), ("gestures_eur_per_problem", 1.0)),
+    *_BESIDE,
+    ("toll_income_eur_per_problem", -1.0),
+)
 ITEMS = (
     Item("staff", "EUR", ((STAFF, 1.0),)),
     Item("prevention", "EUR", ((PREVENTION, 1.0),)),
     Item("gestures", "EUR", (("gestures_eur_per_problem", 1.0),)),
+    Item("visits", "EUR", ((_VISITS, 1.0),)),
+    Item("news", "EUR", ((_NEWS, 1.0),)),
+    Item("forum", "EUR", ((_FORUM, 1.0),)),
+    Item("alarms", "EUR", ((_ALARMS, 1.0),)),
     Item("toll income, taken off", "EUR", (("toll_income_eur_per_problem", -1.0),)),
     Item("the firm without customers lost", "EUR", _FIRM, total=True),
     Item("margin of customers lost" + GUESSED, "EUR", ((LOST, 1.0),)),
@@ -94,10 +105,8 @@ def reckoned(comparison: Comparison, at: int) -> Case | None:
 
 
 def _items(*worlds: World) -> list[Item]:
-    """Return the lines; where neither world prevents problems, that is no part of any."""
-    if any(world.prevention for world in worlds):
-        return list(ITEMS)
-    left = [item._replace(parts=tuple(part for part in item.parts if part[0] != PREVENTION)) for item in ITEMS]
+    """Return the lines; what neither world pays for, such as prevention or visits, is no part of any."""
+    left = [item._replace(parts=tuple(part for part in item.parts if has_part(part[0], *worlds))) for item in ITEMS]
     return [item for item in left if item.parts]
 
 

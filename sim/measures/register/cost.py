@@ -6,7 +6,10 @@ those of the horizon, divided by the problems that appeared in it: staff is paid
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sim.measures.accounts.tables import Asked, totals_of
+from sim.world import World
 
 
 def customer_parts(asked: Asked) -> dict[str, float]:
@@ -37,8 +40,10 @@ def firm_parts(asked: Asked) -> dict[str, float]:
         "staff": totals.staff_eur,
         "prevention": totals.prevention_eur,
         "gestures": totals.gestures,
-        "visits and news": totals.visits_eur + totals.news_eur,
-        "forum and alarms": totals.forum_eur + totals.alarms_eur,
+        "visits": totals.visits_eur,
+        "news": totals.news_eur,
+        "forum": totals.forum_eur,
+        "alarms": totals.alarms_eur,
         "lost margin": totals.journeys.lost_margin,
         "toll income": -totals.toll_income_eur,
     }
@@ -52,3 +57,28 @@ def firm_cash_eur(asked: Asked) -> float:
 def firm_eur(asked: Asked) -> float:
     """Return what the horizon cost the firm in all (EUR)."""
     return sum(firm_parts(asked).values())
+
+
+def has_part(part: str, *worlds: World) -> bool:
+    """Say whether any of the worlds has what a part of the firm's cost is paid for: most have nothing of some.
+
+    Parameters
+    ----------
+    part : str
+        As in `firm_parts`, or the id of a measure that begins with it.
+    """
+    asked = _ONLY_SOMETIMES.get(part.removesuffix("_eur_per_problem"))
+    return asked is None or any(map(asked, worlds))
+
+
+def _visited(world: World) -> bool:
+    return any(step.visit is not None for case in world.cases.values() for step in case.steps.values())
+
+
+_ONLY_SOMETIMES: dict[str, Callable[[World], bool]] = {
+    "prevention": lambda world: bool(world.prevention),
+    "visits": _visited,
+    "news": lambda world: world.levers.follow_through.news is not None,
+    "forum": lambda world: world.forum is not None,
+    "alarms": lambda world: world.detection is not None,
+}
