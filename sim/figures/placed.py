@@ -45,9 +45,11 @@ def placed_figure(placed: Placed | Sequence[Placed], ax: Axes | None = None) -> 
     ax.set_xlim(0, 100)
     ax.set_xlabel("per cent of the journeys below the story's figure (shaded: usual)", fontsize=TEXT)
     ax.legend(fontsize=SMALL, frameon=False, labelcolor=INK, loc="best")
-    first = both[0]
-    usual = "A usual story" if first.is_usual else "No usual story"
-    titled(ax, f"{usual} in {first.world.name}: {first.journeys:,} journeys")
+    name, many = both[0].world.name, f"{both[0].journeys:,}"
+    if both[0].is_usual:
+        titled(ax, f"A usual story in {name}: {many} journeys")
+    else:
+        titled(ax, f"No usual story in {name}: {many} journeys")
     return ax
 
 

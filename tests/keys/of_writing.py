@@ -192,8 +192,6 @@ OFFICE_TOO = over(IN_VAIN, LOOKED_AT, twice(1), {
 """The office, which does not solve it by 18, opens a case of its own when its answer has been read at 20."""
 OCCASIONS = (
     Turn("paths.office.case", ("repair", "other"), {"when case_closed": (40, 80)}, OFFICE_TOO),
-    Turn("contacts.switch", (0, 1), {"wrote": (2, 2), "dialled": (0, 0)},
-         over(WRITES, twice(2), {"messages": {"mail": {"asks_back": 1.0}}, "contacts": {"then": TO_PHONE}})),
 )  # fmt: skip
 
 WRITING = (*MESSAGES, *CHANNELS, *CASES, *VISITS, *CHASING, *ON_BEHALF, *EFFORT, *OCCASIONS)

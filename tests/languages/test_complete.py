@@ -146,7 +146,8 @@ def test_every_word_that_a_key_may_have_is_called_something_in_french():
 def abouts() -> set[str]:
     """Return what the shipped worlds, profiles and tariffs say that they are."""
     files = (SIM.parent / "scenarios").rglob("*.toml")
-    said = (re.findall(r'^about = "(.*)"', file.read_text(encoding="utf-8"), re.MULTILINE) for file in files)
+    line = re.compile(r'^(?:about|title|told) = "(.*)"', re.MULTILINE)
+    said = (line.findall(file.read_text(encoding="utf-8")) for file in files)
     return set(itertools.chain.from_iterable(said))
 
 

@@ -84,7 +84,19 @@ class Quantity:
     @property
     def label(self) -> str:
         """What it is called."""
-        return self.id.replace("_", " ")
+        return _CALLED.get(self.id, self.id)
+
+
+_CALLED = {
+    "visits_to_desks": "visits to desks",
+    "promises_broken": "promises broken",
+    "promises_put_off": "promises put off",
+    "cases_forgotten": "cases forgotten",
+    "given_up": "given up",
+    "repair_eur": "repair",
+    "ces": "effort (CES)",
+}
+"""What those are called whose ids are no words."""
 
 
 def _counted(id: str, unit: str, definition: str, *events: Event) -> Quantity:
