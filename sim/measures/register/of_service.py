@@ -206,6 +206,6 @@ def occupancy_of(team: str) -> Measure:
         "share",
         "neither",
         f"Minutes in which agents of {team} are busy over their minutes at work, those past the end of duty included. "
-        f"{_OF_CHATS}",
+        "A minute of one of several chats that an agent may hold at once is that part of his.",
         occupancy(team),
     )
