@@ -21,9 +21,9 @@ from sim.ui.jobs.studies import study
 from sim.ui.parts import widgets
 from sim.ui.parts.markdown import escaped
 from sim.ui.parts.picture import picture
-from sim.ui.state.speech import later, say, told
+from sim.ui.state.speech import say, told
 
-REPLICATIONS = {"6": later("6"), "10": later("10"), "20": later("20")}
+REPLICATIONS = ("6", "10", "20")
 Both = tuple[Placed, Placed]
 
 
@@ -37,7 +37,7 @@ def page() -> None:
     one = known[name]
     st.markdown(f"**{escaped(told(one.title))}** ({escaped(told(one.told))}). {escaped(told(one.about))}")
     _worlds(one)
-    many = int(widgets.segments(say("Replications"), "times", list(REPLICATIONS), "10"))
+    many = int(widgets.segments(say("Replications"), "times", REPLICATIONS, "10"))
     study(
         "stories", ("stories", name, many), partial(_live, one, many), partial(_draw, one), offer=say("Some seconds.")
     )
