@@ -16,9 +16,9 @@ import pytest
 from sim import purposes
 from sim.engines.luck import OneByOne
 from sim.history import codes
-from sim.mechanisms.journey import channels, journey
+from sim.mechanisms.journey import journey
 from sim.mechanisms.outside import visit
-from sim.mechanisms.service import transfer, verdict
+from sim.mechanisms.service import channels, transfer, verdict
 from sim.mechanisms.staff import agents, idle, team
 from sim.mechanisms.staff.queue import Queue, Waiting
 from sim.mechanisms.staff.team import Team
