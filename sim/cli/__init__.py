@@ -21,6 +21,7 @@ _HOME = {
     "fit": "fitting",
     "frontier": "choosing",
     "generations": "generations",
+    "graph": "graphing",
     "indices": "choosing",
     "levers": "decomposing",
     "merge": "storing",

@@ -6,11 +6,13 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from typing import get_args
 
 from sim.cli.outputs import COMPARED
 from sim.cli.tables import add_columns, add_how
 from sim.data.forms import FORMS
 from sim.languages import LANGUAGES
+from sim.measures.graph import Of
 
 MOST_REPLICATIONS = 2**24
 COUNTED = ("arrival", "exit")
@@ -46,6 +48,7 @@ _EXAMPLES = """examples:
   python -m sim diff double_peine empowered
   python -m sim tell double_peine empowered --customer worst      one customer's journey in words, in both
   python -m sim story outage                          where a story lies among its world's journeys
+  python -m sim graph outage --figure out/graph.png   what followed what in its journeys, how often, how long after
   python -m sim check mine.toml                       every mistake in it, or both engines' tellings held together
 
 A world is the name of a shipped one or the path of a TOML file."""
@@ -98,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     differ.add_argument("second", metavar="B", help="the other one")
     _tell(_added(commands, "tell", "tell what one customer lives, in words, in one world or in two side by side"))
     _story(_added(commands, "story", "place what somebody lived among what a world lets its customers live"))
+    _graph(_added(commands, "graph", "tell what followed what in a world's journeys, how often, and after how long"))
     _check(_added(commands, "check", "say whether files are good worlds, and whether both engines tell them alike"))
     return top
 
@@ -584,6 +588,24 @@ def _story(one: argparse.ArgumentParser) -> None:
         "--replications", type=_replications, default=range(10), metavar="N", help="how many, or which (default: 10)"
     )
     one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
+    one.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _graph(one: argparse.ArgumentParser) -> None:
+    one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
+    one.add_argument(
+        "--of", choices=get_args(Of), default="contacts",
+        help="contacts by channel, cases and ends (contacts, the default), or what customers were doing (activities)",
+    )  # fmt: skip
+    one.add_argument(
+        "--replications", type=_replications, default=range(10), metavar="N", help="how many, or which (default: 10)"
+    )
+    one.add_argument("--seed", type=_whole(0, 2**64 - 1), default=1, metavar="N", help="of all luck (default: 1)")
+    one.add_argument(
+        "--days", type=_days, metavar="D", help="the horizon in place of the world's own; warm-up and follow-up stay"
+    )
+    one.add_argument("--csv", metavar="FILE", help="all steps as a table, each number with its interval")
+    one.add_argument("--figure", metavar="FILE", help="the graph drawn: png, svg or pdf")
     one.add_argument("--quiet", action="store_true", help="no progress")
 
 

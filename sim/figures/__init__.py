@@ -10,8 +10,10 @@ from sim.figures.frontier import frontier_figure
 from sim.figures.generations import generations_figure
 from sim.figures.heat_map import heat_map
 from sim.figures.indices import indices_figure
+from sim.figures.journey_graph import journey_graph_figure
 from sim.figures.journey_strip import journey_strip
 from sim.figures.lever_waterfall import lever_waterfall
+from sim.figures.placed import placed_figure
 from sim.figures.saving import save
 from sim.figures.staffing import staff_figure
 from sim.figures.strip_tables import strip_tables
@@ -34,8 +36,10 @@ __all__ = [
     "heat_map",
     "indices_figure",
     "interesting_customer",
+    "journey_graph_figure",
     "journey_strip",
     "lever_waterfall",
+    "placed_figure",
     "save",
     "staff_figure",
     "strip_tables",

@@ -306,7 +306,7 @@ def test_a_run_that_would_not_fit_in_memory_is_refused_with_both_numbers(world_f
     told = mistakes(world_file(("problems_per_day = 50", "problems_per_day = 1e6"), ('"7 d"', '"100 d"')))
     assert told[0][0] == "time.horizon"
     assert "is 100 d" in told[0][1]
-    assert "take about 12.5 GB" in told[0][1]  # 31 days of a million problems at a time, and a byte of 102 days' each
+    assert "take about 16.2 GB" in told[0][1]  # 31 days of a million problems at a time, and a byte of 102 days' each
     assert "has 4.0 GB" in told[0][1]
 
 

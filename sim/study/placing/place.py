@@ -10,14 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.asked import nearest
-from sim.bars import Progress, Shown, given, shows_progress
-from sim.engines import run
-from sim.people import populate
+from sim.bars import Shown, given, shows_progress
 from sim.reading import digest, world_of
 from sim.study.placing.quantities import QUANTITIES, Lived, values_of
 from sim.study.running.estimate import UNDEFINED, Estimate, ratio
+from sim.study.running.histories import histories
 from sim.study.running.size import numbers_of, with_days
-from sim.units import DAY
 from sim.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -134,7 +132,7 @@ def place(
     _check(asked, course)
     lived_in = with_days(world_of(world), days)
     numbers, told = numbers_of(replications), given(progress)
-    lived = [_lived(lived_in, seed, number, told, at, len(numbers)) for at, number in enumerate(numbers)]
+    lived = [Lived.of(history) for history in histories(lived_in, numbers, seed=seed, progress=told)]
     return Placed(
         lived_in,
         digest(lived_in),
@@ -156,16 +154,6 @@ def _check(figures: Mapping[str, float], course: Mapping[str, float]) -> None:
             wrong.append(f"{id} is {value!r}: a number from 0 on is needed")
     if wrong:
         raise ValueError("; ".join(wrong))
-
-
-def _lived(world: World, seed: int, number: int, told: Progress | None, at: int, of: int) -> Lived:
-    whole = round(world.time.end / DAY)
-
-    def tick(now: float) -> None:
-        if told is not None:
-            told(at * whole + round(now / DAY), of * whole)
-
-    return Lived.of(run(world, populate(world, seed=seed, replication=number), tick=tick))
 
 
 def _figure(id: str, value: float, values: list[Floats]) -> Figure:
