@@ -1,4 +1,7 @@
-"""A desk: the customer goes there, waits his turn, and is served as on the telephone; no clock runs."""
+"""A desk: the customer goes there, waits his turn, and is served as on the telephone; no clock runs.
+
+Who sets out in its hours and comes when it has closed is turned away.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
 from sim.mechanisms.service.channels import channel_of
+from sim.mechanisms.state import outcome
 from sim.mechanisms.state.verbs import catches_up, draw, is_ahead, note
 from sim.mechanisms.telephone.call import TALKS, Calling, talks
+from sim.mechanisms.telephone.hold import channel_closes_at, fails
 
 
 def desk(me: Calling) -> Generator[Any, Any, int]:
@@ -20,6 +25,8 @@ def desk(me: Calling) -> Generator[Any, Any, int]:
     sets_out(me)
     if is_ahead(me):
         yield me.catch_up()
+    if finds_it_closed(me):
+        return turned_away(me)
     ended = yield from talks(me, channel_of(me).queue)
     note(me, codes.DESK_LEFT)
     return ended
@@ -31,6 +38,21 @@ def sets_out(me: Calling) -> None:
     note(me, codes.SET_OUT, float(me.channel))
     me.now += draw(me, channel_of(me).writing, purposes.TRAVEL)
     me.cut_at = me.breaks_at = math.inf
+
+
+@rule
+def finds_it_closed(me: Calling) -> bool:
+    """Say whether the desk has closed while one was on the way."""
+    return channel_closes_at(me) <= me.now
+
+
+@rule
+def turned_away(me: Calling) -> int:
+    """Leave unserved; return how it ended."""
+    me.team = channel_of(me).queue
+    fails(me, codes.DISMISSED, outcome.DISMISSED)
+    note(me, codes.DESK_LEFT)
+    return me.outcome
 
 
 # The compiled telling of what waits -----------------------------------------------------------------------------------
@@ -49,5 +71,7 @@ def desk_step(stage: int, me: Any, office: Any) -> int:
         sets_out(me)
         if is_ahead(me):
             return catches_up(me, office, _IS_THERE)
+    if finds_it_closed(me):
+        return ends(me, turned_away(me))
     me.onward = channel_of(me).queue
     return enters(me, _IS_SERVED, TALKS)

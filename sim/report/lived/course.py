@@ -1,7 +1,9 @@
-"""One customer's course through one world, read for telling: call by call, row by row, with how long and how dear."""
+"""One customer's course through one world, read for telling: contact by contact, how long each row lasted, how dear."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from sim.history.rows import Activity, Event, History, begins
 from sim.measures.accounts.journeys import GIVEN_UP, OPEN, PREVENTED, SOLVED
 from sim.measures.accounts.tables import Tables, tables
 from sim.measures.alone import alone
+from sim.measures.rules.counts import CONTACTS
 from sim.measures.rules.toll import euros_a_minute
 from sim.world import World
 
@@ -25,6 +28,12 @@ _ENDS = {
 """What a journey that has ended is said to be, and the event that has ended it."""
 
 
+OVER = (Event.CALL_ENDED, Event.BLOCKED, Event.SENT, Event.DESK_LEFT, Event.CHAT_ENDED)
+"""What ends the customer's part of a contact."""
+_LEADING = (Event.SWITCHED, Event.CHASED)
+"""What is said of a contact before it begins."""
+
+
 class Moment(NamedTuple):
     """One thing that happened.
 
@@ -32,6 +41,8 @@ class Moment(NamedTuple):
     ----------
     time : float
         Minutes from Monday 00:00 of the first week.
+    contact : int
+        To which it belongs, from 0; -1 before the first. What is done beside the customer belongs to an earlier one.
     team : str or None
         The team or queue that is meant.
     amount : float
@@ -44,6 +55,7 @@ class Moment(NamedTuple):
 
     event: Event
     time: float
+    contact: int
     leg: int
     team: str | None
     amount: float
@@ -52,15 +64,21 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Call:
-    """One call, and what follows it until the next one is dialled.
+class Contact:
+    """One contact with the firm, a call or another, and what follows it until the next one begins.
 
     Attributes
     ----------
     number : int
         From 1.
+    channel : str
+        Its name.
+    is_call : bool
+        Whether it is by telephone.
+    nth : int
+        Which one through its channel, from 1.
     minutes, held : float
-        On the telephone; of these in the menu and on hold.
+        What it took of the customer's time; of these in the menu, on hold and in other queues.
     toll : float
         EUR.
     over : bool
@@ -68,6 +86,9 @@ class Call:
     """
 
     number: int
+    channel: str
+    is_call: bool
+    nth: int
     moments: tuple[Moment, ...]
     minutes: float
     held: float
@@ -75,8 +96,8 @@ class Call:
     over: bool
 
     @property
-    def dialled(self) -> float:
-        """When it was dialled (min)."""
+    def began(self) -> float:
+        """When it began (min)."""
         return self.moments[0].time
 
 
@@ -91,7 +112,7 @@ class Course:
     gesture : float
         What the problem calls for (EUR).
     before : tuple of Moment
-        What happened before the first call.
+        What happened before the first contact.
     effort, ces : float
         The index (points), and on the scale from 1 to 5.
     repair, granted : float
@@ -107,7 +128,7 @@ class Course:
     reason: str
     gesture: float
     before: tuple[Moment, ...]
-    calls: tuple[Call, ...]
+    contacts: tuple[Contact, ...]
     effort: float
     ces: float
     repair: float
@@ -116,19 +137,34 @@ class Course:
     ended: float
 
     @property
+    def calls(self) -> tuple[Contact, ...]:
+        """The contacts by telephone."""
+        return tuple(one for one in self.contacts if one.is_call)
+
+    @property
+    def others(self) -> tuple[Contact, ...]:
+        """All other contacts."""
+        return tuple(one for one in self.contacts if not one.is_call)
+
+    @property
     def minutes(self) -> float:
         """Minutes on the telephone."""
         return sum(call.minutes for call in self.calls)
 
     @property
     def held(self) -> float:
-        """Minutes in the menu and on hold."""
+        """Minutes of these in the menu and on hold."""
         return sum(call.held for call in self.calls)
 
     @property
     def toll(self) -> float:
         """What the calls cost him (EUR)."""
         return sum(call.toll for call in self.calls)
+
+    def times(self, *events: Event) -> int:
+        """Return how often any of these happened."""
+        parts = [self.before, *(one.moments for one in self.contacts)]
+        return sum(moment.event in events for part in parts for moment in part)
 
 
 def course(history: History, customer: int) -> Course:
@@ -142,9 +178,8 @@ def course(history: History, customer: int) -> Course:
     mine = alone(history, customer)
     asked = tables(mine)
     moments = _moments(mine, asked)
-    dialled = [at for at, one in enumerate(moments) if one.event == Event.DIALLED]
-    parts = [tuple(moments[begin:end]) for begin, end in zip([0, *dialled], [*dialled, len(moments)], strict=True)]
-    calls = tuple(_call(asked, at, part) for at, part in enumerate(parts[1:]))
+    begun = _beginnings(moments)
+    parts = [tuple(moments[begin:end]) for begin, end in zip([0, *begun], [*begun, len(moments)], strict=True)]
     journey, person = asked.journeys[0], mine.customers.rows[0]
     end, ended = _ending(moments, int(journey["status"]), asked.stop)
     return Course(
@@ -154,7 +189,7 @@ def course(history: History, customer: int) -> Course:
         reason=list(history.world.population.reasons)[int(person["reason"])],
         gesture=float(person["gesture"]),
         before=parts[0],
-        calls=calls,
+        contacts=_contacts(mine, asked, parts[1:]),
         effort=float(journey["effort"]),
         ces=float(journey["ces"]),
         repair=float(journey["repair"]),
@@ -164,11 +199,38 @@ def course(history: History, customer: int) -> Course:
     )
 
 
-def _call(asked: Tables, at: int, moments: tuple[Moment, ...]) -> Call:
-    minutes = asked.calls["minutes"][at]
-    over = any(one.event in (Event.CALL_ENDED, Event.BLOCKED) for one in moments)
-    held = float(minutes[list(HOLDS)].sum())
-    return Call(at + 1, moments, float(minutes.sum()), held, float(asked.tolls.total[at]), over)
+def _beginnings(moments: Sequence[Moment]) -> list[int]:
+    """Return where each contact begins: with the call or the message, or with the change of channel just before it."""
+    found = []
+    for at, one in enumerate(moments):
+        if one.event in CONTACTS:
+            while at > 0 and moments[at - 1].event in _LEADING and moments[at - 1].contact == one.contact:
+                at -= 1
+            found.append(at)
+    return found
+
+
+def _contacts(mine: History, asked: Tables, parts: Sequence[tuple[Moment, ...]]) -> tuple[Contact, ...]:
+    names, seen = mine.world.channel_names(), Counter[str]()
+    call_of = {int(contact): at for at, contact in enumerate(asked.calls["contact"])}
+    found = []
+    for number, moments in enumerate(parts, 1):
+        first = next(one for one in moments if one.event in CONTACTS)
+        is_call = first.event == Event.DIALLED
+        channel = names[0 if is_call else int(first.amount)]
+        seen[channel] += 1
+        over = any(one.event in OVER for one in moments)
+        if is_call:
+            at = call_of[first.contact]
+            minutes, toll = asked.calls["minutes"][at], float(asked.tolls.total[at])
+            whole, held = float(minutes.sum()), float(minutes[list(HOLDS)].sum())
+        else:
+            spells = asked.spells[asked.spells["contact"] == first.contact]
+            lasted = spells["end"] - spells["start"]
+            whole, toll = float(lasted.sum()), 0.0
+            held = float(lasted[np.isin(spells["activity"], HOLDS)].sum())
+        found.append(Contact(number, channel, is_call, seen[channel], moments, whole, held, toll, over))
+    return tuple(found)
 
 
 def _ending(moments: list[Moment], status: int, stop: float) -> tuple[str, float]:
@@ -181,14 +243,16 @@ def _ending(moments: list[Moment], status: int, stop: float) -> tuple[str, float
 def _moments(mine: History, asked: Tables) -> list[Moment]:
     """Return every row of one customer's history with how long what it begins lasted, and what that cost."""
     rows, names = mine.rows, mine.world.queue_names()
+    call_of = {int(contact): at for at, contact in enumerate(asked.calls["contact"])}
     minute = euros_a_minute(asked.calls, asked.tolls, mine.world.tariff_in_force())
     lasted = _lasted(rows, asked.stop)
     found = []
     for row, lasts in zip(rows.tolist(), lasted, strict=True):
         _, time, event, contact, leg, team, _, amount = row
         begun = begins(event, leg)
-        eur = 0.0 if begun is None or contact < 0 else lasts * float(minute[contact, begun])
-        found.append(Moment(Event(event), time, leg, names[team] if team >= 0 else None, amount, lasts, eur))
+        call = call_of.get(contact)
+        eur = 0.0 if begun is None or call is None else lasts * float(minute[call, begun])
+        found.append(Moment(Event(event), time, contact, leg, names[team] if team >= 0 else None, amount, lasts, eur))
     return found
 
 

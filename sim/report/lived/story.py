@@ -12,7 +12,7 @@ from sim.languages import LANGUAGES, Language, say
 from sim.measures.customers import WHICH, Which, interesting_customer
 from sim.quoting import printable
 from sim.report.lived.course import Course, course
-from sim.report.lived.telling import Day, closing, short_course, told_call, told_days
+from sim.report.lived.telling import Day, closing, short_course, told_contact, told_days
 from sim.report.numbers import wrapped
 
 
@@ -110,7 +110,7 @@ def tell(
         The place in `Customers`; or, of two worlds, whom `sim.figures.interesting_customer` chooses.
     language : "en" or "fr"
     full : bool
-        Tell every call whole; otherwise, of more than four, those between the first two and the last two are told
+        Tell every contact whole; otherwise, of more than four, those between the first two and the last two are told
         together, day by day.
 
     Returns
@@ -185,5 +185,6 @@ def tell_call(history: History, customer: int, call: int, language: Language = "
     one = course(history, customer)
     if isinstance(call, bool) or not isinstance(call, int) or not 1 <= call <= len(one.calls):
         raise ValueError(f"call is {call!r:.40}: customer {customer} has {len(one.calls)} of them, counted from 1")
-    before = Counter(moment.event for earlier in one.calls[: call - 1] for moment in earlier.moments)
-    return told_call(one, one.calls[call - 1], before, language)
+    asked = one.calls[call - 1]
+    before = Counter(moment.event for earlier in one.contacts[: asked.number - 1] for moment in earlier.moments)
+    return told_contact(one, asked, before, language)

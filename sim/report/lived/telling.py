@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sim.history.rows import Event
 from sim.languages import Language, say
 from sim.quoting import printable
-from sim.report.lived.course import Call, Course
+from sim.report.lived.course import OVER, Contact, Course
+from sim.report.lived.scene import Scene
 from sim.report.lived.spoken import (
     clock,
     day_number,
@@ -25,14 +26,14 @@ from sim.report.lived.spoken import (
     times,
     when,
 )
-from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNENDED, WORDS, Scene, called, tells_when, words
+from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNANSWERED, UNENDED, called, tells_when, words
 
 WHOLE = 2
-"""Calls that are told whole at either end of a long journey."""
+"""Contacts that are told whole at either end of a long journey."""
 
 
 class Day(NamedTuple):
-    """What happened on one day: its name, and a paragraph for each call, or for several together."""
+    """What happened on one day: its name, and a paragraph for each contact, or for several together."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -51,8 +52,8 @@ def told_days(course: Course, language: Language, *, full: bool = False) -> tupl
     Parameters
     ----------
     full : bool
-        Tell every call; otherwise, of more than four, those between the first two and the last two are told together,
-        day by day.
+        Tell every contact; otherwise, of more than four, those between the first two and the last two are told
+        together, day by day.
     """
     pieces = [*_appearance(course, language), *_pieces(course, language, full=full)]
     title = course.world.time.first_monday
@@ -65,15 +66,15 @@ def told_days(course: Course, language: Language, *, full: bool = False) -> tupl
 def _appearance(course: Course, language: Language) -> Iterator[_Piece]:
     at, reason = clock(course.appeared, language), called(course.reason, language)
     said = [say("At {at} the problem appears: {reason}.", language, at=at, reason=reason)]
-    yield _Piece(day_number(course.appeared), " ".join([*said, *_before_any_call(course, language)]))
+    yield _Piece(day_number(course.appeared), " ".join([*said, *_before_any_contact(course, language)]))
 
 
-def _before_any_call(course: Course, language: Language) -> Iterator[str]:
-    """Tell what comes between the appearance and the first call; without a call, all there is."""
+def _before_any_contact(course: Course, language: Language) -> Iterator[str]:
+    """Tell what comes between the appearance and the first contact; without one, all there is."""
     seen, previous, day = Counter[Event](), None, day_number(course.appeared)
     for at, moment in enumerate(course.before):
-        if moment.event != Event.APPEARED and moment.event in WORDS:
-            now = Scene(course, moment, seen, previous, course.before[at + 1 :], 0, True, day)
+        if moment.event != Event.APPEARED:
+            now = Scene(course, moment, seen, previous, course.before[at + 1 :], None, True, day)
             yield from words(now, language)
             day = day_number(moment.time) if tells_when(now) else day
         seen[moment.event] += 1
@@ -82,26 +83,26 @@ def _before_any_call(course: Course, language: Language) -> Iterator[str]:
 
 def _pieces(course: Course, language: Language, *, full: bool) -> Iterator[_Piece]:
     past = Counter(one.event for one in course.before)
-    middle = set() if full else set(range(WHOLE, len(course.calls) - WHOLE))
+    middle = set() if full else set(range(WHOLE, len(course.contacts) - WHOLE))
     for (together, day), group in groupby(
-        enumerate(course.calls), lambda placed: (placed[0] in middle, _day_if(placed[0] in middle, placed[1]))
+        enumerate(course.contacts), lambda placed: (placed[0] in middle, _day_if(placed[0] in middle, placed[1]))
     ):
-        calls = [call for _, call in group]
-        if together and len(calls) > 1:
-            yield _Piece(day, _together(course, calls, language))
-            past.update(one.event for call in calls for one in call.moments)
+        contacts = [contact for _, contact in group]
+        if together and len(contacts) > 1:
+            yield _Piece(day, _together(course, contacts, language))
+            past.update(one.event for contact in contacts for one in contact.moments)
             continue
-        for call in calls:
-            yield _Piece(day_number(call.dialled), told_call(course, call, past, language))
-            past.update(one.event for one in call.moments)
+        for contact in contacts:
+            yield _Piece(day_number(contact.began), told_contact(course, contact, past, language))
+            past.update(one.event for one in contact.moments)
 
 
-def _day_if(together: bool, call: Call) -> int:
-    return day_number(call.dialled) if together else -1
+def _day_if(together: bool, contact: Contact) -> int:
+    return day_number(contact.began) if together else -1
 
 
-def told_call(course: Course, call: Call, past: Counter[Event], language: Language) -> str:
-    """Tell one call, and what follows it until the next one.
+def told_contact(course: Course, contact: Contact, past: Counter[Event], language: Language) -> str:
+    """Tell one contact, and what follows it until the next one.
 
     Parameters
     ----------
@@ -109,23 +110,24 @@ def told_call(course: Course, call: Call, past: Counter[Event], language: Langua
         How often what had happened to the customer before it.
     """
     said: list[str] = []
-    seen, day, ended = past.copy(), day_number(call.dialled), False
+    seen, day, ended = past.copy(), day_number(contact.began), False
     previous: Event | None = None
-    for at, moment in enumerate(call.moments):
-        now = Scene(course, moment, seen, previous, call.moments[at + 1 :], call.number, ended, day)
+    for at, moment in enumerate(contact.moments):
+        now = Scene(course, moment, seen, previous, contact.moments[at + 1 :], contact, ended, day)
         said += words(now, language)
         day = day_number(moment.time) if tells_when(now) else day
         seen[moment.event] += 1
         previous = moment.event
+        ended = ended or moment.event in OVER
         if moment.event == Event.CALL_ENDED:
-            ended = True
-            said.append(_came_to(call, language))
-    if not call.over:
-        said.append(say("The simulated time ends during this call.", language))
+            said.append(_came_to(contact, language))
+    if not contact.over:
+        unfinished = "The simulated time ends during this call." if contact.is_call else "The simulated time ends here."
+        said.append(say(unfinished, language))
     return " ".join(filter(None, said))
 
 
-def _came_to(call: Call, language: Language) -> str:
+def _came_to(call: Contact, language: Language) -> str:
     if not call.minutes and not call.toll:
         return ""
     if call.toll > 0.0:
@@ -134,12 +136,15 @@ def _came_to(call: Call, language: Language) -> str:
     return say("The call has taken {lasting} and cost nothing.", language, lasting=lasting(call.minutes, language))
 
 
-def _together(course: Course, calls: Sequence[Call], language: Language) -> str:
-    """Tell several calls of one day together: when, how they ended, what they came to, and what happened in them."""
-    at = listed([when(call.dialled, day_number(call.dialled), None, language) for call in calls], language)
-    which = {"first": number(calls[0].number, 0, language), "last": number(calls[-1].number, 0, language)}
-    ends = Counter(ending(call) for call in calls)
-    span = "Calls {first} and {last}, {at}." if len(calls) == 2 else "Calls {first} to {last}, {at}."
+def _together(course: Course, contacts: Sequence[Contact], language: Language) -> str:
+    """Tell several contacts of one day together: when, how they ended, what they came to, what happened in them."""
+    at = listed([when(one.began, day_number(one.began), None, language) for one in contacts], language)
+    which = {"first": number(contacts[0].number, 0, language), "last": number(contacts[-1].number, 0, language)}
+    if course.others:
+        span = "Contacts {first} and {last}, {at}." if len(contacts) == 2 else "Contacts {first} to {last}, {at}."
+    else:
+        span = "Calls {first} and {last}, {at}." if len(contacts) == 2 else "Calls {first} to {last}, {at}."
+    ends = Counter(ending(one) for one in contacts)
     said = [say(span, language, at=at, **which)]
     if len(ends) == 1:
         (end,) = ends
@@ -147,12 +152,12 @@ def _together(course: Course, calls: Sequence[Call], language: Language) -> str:
     else:
         how = [_with_times(end, many, language) for end, many in ends.items()]
         said.append(say("How they end: {endings}.", language, endings=row_of(how, language)))
-    happened = Counter(one.event for call in calls for one in call.moments)
+    happened = Counter(one.event for contact in contacts for one in contact.moments)
     counts = {what: sum(happened[event] for event in events) for what, events in COUNTED.items()}
     if any(counts.values()):
         how = [_with_times(what, many, language) for what, many in counts.items() if many]
         said.append(say("What happens in them: {happenings}.", language, happenings=row_of(how, language)))
-    sums = {name: sum(getattr(call, name) for call in calls) for name in ("minutes", "held", "toll")}
+    sums = {name: sum(getattr(one, name) for one in contacts) for name in ("minutes", "held", "toll")}
     said.append(_sums(sums["minutes"], sums["held"], sums["toll"], language))
     return " ".join(said)
 
@@ -174,19 +179,20 @@ def _held(held: float, language: Language) -> str:
     return say("{held} of it in the menu and on hold" if held > 0.0 else "none of it on hold", language, held=length)
 
 
-def ending(call: Call) -> str:
-    """Return how a call ended, in words to be translated: the last thing that can end one."""
-    at = next((at for at, one in enumerate(call.moments[::-1], 1) if one.event in ENDINGS), None)
+def ending(contact: Contact) -> str:
+    """Return how a contact ended, in words to be translated: the last thing that can end one."""
+    moments = contact.moments
+    at = next((at for at, one in enumerate(moments[::-1], 1) if one.event in ENDINGS), None)
     if at is None:
-        return UNENDED
-    in_vain = at < len(call.moments) and call.moments[-at - 1].event == Event.RING_MISSED
-    return RUNG_IN_VAIN if in_vain else ENDINGS[call.moments[-at].event]
+        return UNANSWERED if contact.over else UNENDED
+    in_vain = at < len(moments) and moments[-at - 1].event == Event.RING_MISSED
+    return RUNG_IN_VAIN if in_vain else ENDINGS[moments[-at].event]
 
 
 def closing(course: Course, language: Language) -> str:
-    """Say what a course came to: calls, minutes, euros, effort, and how it ended."""
-    said = [_calls(course, language), _money(course, language)]
-    said += [_effort(course, language)] if course.calls else []
+    """Say what a course came to: contacts, minutes, euros, effort, and how it ended."""
+    said = [_calls(course, language), _others(course, language), _firm(course, language), _money(course, language)]
+    said += [_effort(course, language)] if course.contacts else []
     return " ".join([*filter(None, said), outcome(course, language)])
 
 
@@ -200,6 +206,40 @@ def _calls(course: Course, language: Language) -> str:
     }
     said = "In the end: {calls}, and {whole} on the telephone, {held}."
     return say(said, language, **values)
+
+
+def _others(course: Course, language: Language) -> str:
+    """Say through which other channels he turned to the firm, how often, and what that took of his time."""
+    if not course.others:
+        return ""
+    how_often = Counter(one.channel for one in course.others)
+    named = [f"{called(channel, language)}, {times(many, language)}" for channel, many in how_often.items()]
+    whole = lasting(sum(one.minutes for one in course.others), language)
+    return say("Otherwise: {contacts}; {whole}.", language, contacts=row_of(named, language), whole=whole)
+
+
+def _firm(course: Course, language: Language) -> str:
+    """Say what the firm promised in vain, and who came."""
+    counted = {
+        "Promises broken: {n}.": course.times(Event.PROMISE_BROKEN),
+        "Visits of a technician: {n}.": course.times(Event.VISITED),
+        "Messages that the firm sent by itself: {n}.": course.times(Event.NEWS_SENT),
+    }
+    said = [say(words, language, n=number(many, 0, language)) for words, many in counted.items() if many]
+    return " ".join(said)
+
+
+def many_contacts(course: Course, language: Language) -> str:
+    """Say how many calls, and how many other contacts where there were any."""
+    if not course.others:
+        return many_calls(course, language)
+    many = len(course.others)
+    other = (
+        say("1 other contact", language)
+        if many == 1
+        else say("{n} other contacts", language, n=number(many, 0, language))
+    )
+    return listed([many_calls(course, language), other], language)
 
 
 def many_calls(course: Course, language: Language) -> str:
@@ -248,8 +288,8 @@ def short_course(course: Course, language: Language) -> str:
     end = say(ends[course.end], language, after=lasting(course.ended - course.appeared, language))
     values = {
         "world": printable(course.world.name),
-        "calls": many_calls(course, language),
-        "whole": minutes(course.minutes, language),
+        "calls": many_contacts(course, language),
+        "whole": minutes(sum(one.minutes for one in course.contacts), language),
         "toll": _toll(course, language),
         "ces": number(course.ces, 1, language),
         "end": end,
