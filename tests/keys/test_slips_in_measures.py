@@ -18,7 +18,7 @@ _DRAWING, _METER, _JOURNEYS = "people/drawing.py", "measures/rules/meter.py", "m
 RING = "levers.follow_through.call_back"
 
 SLIPS = (
-    (Edit(_EFFORT, "max(times[DIALLED] - 1, 0)", "times[DIALLED]"), "effort.repeat"),
+    (Edit(_EFFORT, "max(contacts_of(journey) - 1, 0)", "contacts_of(journey)"), "effort.repeat"),
     (Edit(_EFFORT, "(times[TRANSFERRED_WARM] + times[TICKETED])", "times[TRANSFERRED_WARM]"), "effort.transfer_warm"),
     (Edit(_EFFORT, "weights.cut * (times[CUT]", "weights.cut * (times[DIALLED]"), "effort.cut"),
     (Edit(_EFFORT, "max(times[EXPLAINING] - 1, 0)", "max(times[IDENTIFYING] - 1, 0)"),

@@ -26,8 +26,8 @@ SLIPS = (
     Edit(_FOLLOWING, "        queue.interval += 1", "        queue.interval += 2"),
     Edit(
         _FOLLOWING,
-        "        CALL_BACK_TAKEN,\n        CALL_ENDED,\n        DIALLED,",
-        "        CALL_ENDED,\n        DIALLED,",
+        "        CALL_BACK_TAKEN,\n        CALL_ENDED,\n",
+        "        CALL_ENDED,\n",
     ),
     Edit(_FOLLOWING, "until - account.answered", "row.time - account.answered"),
     Edit(_FOLLOWING, "place = place_of(parted, worked, account.answered)", "place = place_of(parted, worked, until)"),

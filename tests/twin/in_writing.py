@@ -30,6 +30,7 @@ OF_WRITING: dict[str, Any] = {
         "first_for": {"other": {"phone": 0.6, "post": 0.4}},
         "switch": 0.5, "then": {"phone": {"mail": 0.7, "post": 0.3}},
         "asking_by": {"phone": 0.55, "mail": 0.35, "post": 0.1}, "sent_on": exponential(11),
+        "sent_on_to": {"post": exponential(27)},
     },
     "teams": {
         "office": {"staff": {"mon-sun 09:00-17:00": 4}, "talk": "9 min", "wage": 0, "competent": 0.85,
@@ -95,7 +96,7 @@ IN_WHOLE_MINUTES: dict[str, Any] = {
         "mail": {"patience": "30 min", "writing": "5 min", "reading": "0 min", "lies": "5 min"},
         "post": {"patience": "5 min", "writing": "0 min", "reading": "5 min"},
     },
-    "contacts": {"sent_on": "0 min"},
+    "contacts": {"sent_on": "0 min", "sent_on_to": {"post": "5 min"}},
     "teams": {
         "office": {"talk": "5 min", "after_call": "0 min", "pause": "5 min"},
         "experts": {"talk": "10 min"},

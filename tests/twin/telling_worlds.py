@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from sim.engines import Engine, run
 from sim.people import Customers, populate
 from sim.world import World
+from tests.twin.attended import AT_WHOLE_MINUTES, ATTENDED
 from tests.twin.both import at_whole_minutes
 from tests.twin.in_writing import IN_WHOLE_MINUTES, of_writing
 from tests.twin.unasked import UNASKED
@@ -165,10 +167,16 @@ WRITTEN = of_writing(BUSY)
 WRITTEN_AND_TIED = merged(WRITTEN, IN_WHOLE_MINUTES)
 WRITTEN_AND_TIED["population"]["reasons"]["other"]["ready"] = "120 min"
 
+OF_CHATS = ("attended", "attended and tied")
+"""The worlds in which there are chats, by their names."""
+_ATTENDED = merged(BUSY, ATTENDED)
+
 TELLING: dict[str, World] = {
     written["name"]: World.model_validate(merged(TINY, written))
-    for written in (BUSY, RUNG, TIED, UNLIKE, UNASKED, WRITTEN, WRITTEN_AND_TIED)
-}
+    for written in (
+        BUSY, RUNG, TIED, UNLIKE, UNASKED, WRITTEN, WRITTEN_AND_TIED, _ATTENDED, merged(_ATTENDED, AT_WHOLE_MINUTES)
+    )
+}  # fmt: skip
 """The worlds by their names."""
 
 
@@ -178,6 +186,6 @@ def lived_in(name: str) -> tuple[World, Customers]:
     return TELLING[name], at_whole_minutes(customers, 1.0) if name.endswith("tied") else customers
 
 
-def digests(engine: Engine) -> list[str]:
+def digests(engine: Engine, names: Iterable[str] = TELLING) -> list[str]:
     """Return a digest of each world's history as an engine tells it."""
-    return [hashlib.sha256(run(*lived_in(name), engine=engine).rows.tobytes()).hexdigest() for name in TELLING]
+    return [hashlib.sha256(run(*lived_in(name), engine=engine).rows.tobytes()).hexdigest() for name in names]

@@ -159,8 +159,8 @@ FAULTS = {
     ),
     "a case that is registered late is not worked on": Edit(
         "mechanisms/writing/meanwhile.py",
-        "    if me.answer == outcome.TICKET and opens_case(me):\n        branches",
-        "    if me.answer == outcome.TICKET and opens_case(me) and stage == _WAITS:\n        branches",
+        "    if opens_case(me, me.answer):\n        branches",
+        "    if opens_case(me, me.answer) and stage == _WAITS:\n        branches",
     ),
     "one asks with new luck whenever there are news": Edit(
         "mechanisms/writing/meanwhile.py",

@@ -16,12 +16,15 @@ from sim.luck.laws import Law, LawCode
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.numbers import plan
 from sim.mechanisms.state.plans import (
+    BeforehandPlan,
     CasePlan,
     ChannelPlan,
     ChoosingPlan,
+    ForumPlan,
     PathPlan,
     Plan,
     QueuePlan,
+    SelfServicePlan,
     StepPlan,
     Target,
     TeamPlan,
@@ -31,16 +34,19 @@ from sim.units import SLOTS_A_WEEK
 from tests.twin.telling_worlds import TELLING, lived_in
 
 Misread = Callable[[Plan], Plan]
-WORLDS = ("unlike", "rung", "busy", "tied", "written", "written and tied")
+WORLDS = (
+    "unlike", "rung", "busy", "tied", "written", "written and tied", "unasked", "attended", "attended and tied",
+)  # fmt: skip
 """The one first in which most is found."""
 HELD_ELSEWHERE = {
     ("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code"),
-    ("Plan", "choosing"), ("Plan", "waiting"), ("ChannelPlan", "kind"), ("ChannelPlan", "public"),
+    ("Plan", "choosing"), ("Plan", "waiting"), ("Plan", "beforehand"), ("BeforehandPlan", "help"),
+    ("BeforehandPlan", "forum"), ("ChannelPlan", "kind"), ("ChannelPlan", "public"),
 }  # fmt: skip
 """Where a run ends stands with the rows that are asked for; the code of a team is its place.
 
-What is chosen and how one waits is misread field by field; of a channel nothing that is lived depends on who reads it
-too, and it is of a kind by its number.
+What is chosen, how one waits, and what comes beforehand is misread field by field; of a channel nothing that is lived
+depends on who reads it too, and it is of a kind by its number.
 """
 
 
@@ -135,6 +141,25 @@ def of_waiting(field: str) -> Misread:
     return lambda right: replace(right, waiting=_misread_in(right.waiting, field))
 
 
+def of_beforehand(field: str) -> Misread:
+    """Return what misreads a field of what comes before the first contact."""
+    return lambda right: replace(right, beforehand=_misread_in(right.beforehand, field))
+
+
+def of_help(field: str) -> Misread:
+    """Return what misreads a field of what customers find by themselves."""
+    return lambda right: replace(
+        right, beforehand=replace(right.beforehand, help=_misread_in(right.beforehand.help, field))
+    )
+
+
+def of_forum(field: str) -> Misread:
+    """Return what misreads a field of the forum."""
+    return lambda right: replace(
+        right, beforehand=replace(right.beforehand, forum=_misread_in(right.beforehand.forum, field))
+    )
+
+
 def _misread_in(part: Any, field: str) -> Any:
     return replace(part, **{field: misread(getattr(part, field))})
 
@@ -144,7 +169,7 @@ def misreadings() -> Iterator[tuple[str, Misread]]:
     parts = (
         (Plan, of_the_world), (TeamPlan, of_teams), (QueuePlan, of_queues), (PathPlan, of_paths),
         (ChannelPlan, of_channels), (CasePlan, of_cases), (StepPlan, of_steps), (ChoosingPlan, of_choosing),
-        (WaitingPlan, of_waiting),
+        (WaitingPlan, of_waiting), (BeforehandPlan, of_beforehand), (SelfServicePlan, of_help), (ForumPlan, of_forum),
     )  # fmt: skip
     for part, wrong in parts:
         for field in fields(part):

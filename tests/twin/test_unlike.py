@@ -17,6 +17,8 @@ UNLIKE = plan(TELLING["unlike"])
 IDLE = plan(tiny_world())
 OF_OTHER_WORLDS = {"serve_at_closing", "ticket", "warm"}
 """What can be one of two things, and is the other one in another telling world, or on another path."""
+OF_CHATS = {"chats", "chat_slowdown"}
+"""What only a team has that serves chats alone."""
 
 
 def test_no_two_numbers_are_equal():
@@ -32,10 +34,17 @@ def test_no_key_of_the_plan_stands_idle(field):
     assert getattr(UNLIKE, field) != getattr(IDLE, field)
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(TeamPlan)])
+@pytest.mark.parametrize("field", [field.name for field in fields(TeamPlan) if field.name not in OF_CHATS])
 def test_no_two_teams_are_alike(field):
     values = {getattr(team, field) for team in UNLIKE.teams}
     assert len(values) == (2 if values <= {True, False} else 3)
+
+
+@pytest.mark.parametrize("field", sorted(OF_CHATS))
+def test_no_two_teams_that_chat_are_alike(field):
+    """Nor is any as one that serves but one at a time."""
+    values = {getattr(team, field) for team in plan(TELLING["attended"]).teams}
+    assert len(values) == 3
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(QueuePlan)])

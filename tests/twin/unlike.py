@@ -9,6 +9,8 @@ from typing import Any
 from sim.luck.laws import Law
 from sim.mechanisms.state.hours import Hours
 from sim.mechanisms.state.plans import PathPlan, Plan, QueuePlan, TeamPlan
+from tests.twin.unlike_afterwards import AFTERWARDS, OF_REASONS
+from tests.worlds import merged
 
 
 def exponential(mean: float) -> dict[str, Any]:
@@ -16,7 +18,7 @@ def exponential(mean: float) -> dict[str, Any]:
     return {"law": "exponential", "mean": f"{mean} min"}
 
 
-UNLIKE: dict[str, Any] = {
+_CALLED: dict[str, Any] = {
     "name": "unlike",
     "time": {"horizon": "1 d", "follow_up": "1 d"},
     "population": {
@@ -104,7 +106,7 @@ UNLIKE: dict[str, Any] = {
     "queues": {
         "front": {"after": {"back": "5 min"}, "places": 9, "score": 2, "score_per_minute": 0.9},
         "rear": {"places": 5, "score_per_minute": 0.02, "score_after_transfer": 0.09, "score_after_cut": 0.17,
-                 "score_repeat": 0.07, "score_segments": {"rich": 0.05}, "score_reasons": {"any": 0.03, "other": 0.08},
+                 "score_repeat": 0.07, "score_segments": {"rich": 0.35}, "score_reasons": {"any": 0.03, "other": 0.08},
                  "choice": {"queue": "late", "above": "7 min", "accepted": 0.53}},
         "vip": {"asks": ["rear", "front", "back"], "after": {"rear": "1 min", "back": "4 min"}, "score": 200,
                 "asks_first": "random",
@@ -155,6 +157,10 @@ UNLIKE: dict[str, Any] = {
         },
     },
 }  # fmt: skip
+
+UNLIKE = merged(_CALLED, AFTERWARDS)
+for reason, said in OF_REASONS.items():
+    UNLIKE["population"]["reasons"][reason] |= said
 """Three teams, the menu's own the last of the file; no team for the misrouted; hours of calling unlike the line's."""
 
 
@@ -172,7 +178,12 @@ def of_like_kind(plan: Plan) -> Iterator[tuple[str, str, Any]]:
 def _said(part: Plan | TeamPlan | QueuePlan | PathPlan, of: str) -> Iterator[tuple[str, str, Any]]:
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name in ("teams", "queues", "paths"):
+        if field.name in (
+            "teams",
+            "queues",
+            "paths",
+            "chat_slowdown",
+        ):  # each by itself; a world without chats has none
             continue
         if isinstance(value, Hours):
             yield of, "hours", value

@@ -162,7 +162,7 @@ def next_contact(me: Living, wanted: float) -> float:
 def begins_contact(me: Living, at: float) -> int:
     """Begin it from the very beginning; who was reading a late answer at that time is done with it first."""
     me.now = max(me.now, at)
-    if me.noticed_at <= at:
+    if me.noticed_at <= at < math.inf:
         return is_told(me)
     if me.changes:
         note(me, codes.SWITCHED)
