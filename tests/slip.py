@@ -7,6 +7,7 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, NamedTuple, cast
 
 import pytest
@@ -38,8 +39,17 @@ def put_in_place(module: str, function: str, source: str, patch: pytest.MonkeyPa
     exec(code, vars(home), found)
     patch.setattr(getattr(home, owners[0]) if owners else home, name, found[name])
     for one in [*sys.modules.values()] if not owners else []:
-        if one.__name__.startswith("sim.") and vars(one).get(name) is true:
-            patch.setattr(one, name, found[name])
+        if one.__name__.startswith("sim."):
+            known_as(one, name, true, found[name], patch)
+
+
+def known_as(module: ModuleType, name: str, true: Any, wrong: Any, patch: pytest.MonkeyPatch) -> None:
+    """Put something else in the place of what a module knows by a name, and of what stands in a table of it."""
+    if vars(module).get(name) is true:
+        patch.setattr(module, name, wrong)
+    for table in [value for value in vars(module).values() if type(value) is dict]:
+        for key in [key for key, value in table.items() if value is true]:
+            patch.setitem(table, key, wrong)
 
 
 def _found(module: str, function: str) -> Callable[..., Any]:

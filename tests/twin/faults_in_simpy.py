@@ -28,7 +28,7 @@ from sim.mechanisms.state.order import PLANNED, RELEASE
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.telephone import call, hold
 from sim.mechanisms.writing import case, meanwhile, message, work
-from tests.slip import Slip, make
+from tests.slip import Slip, known_as, make
 
 Patch = pytest.MonkeyPatch
 FAULTS: dict[str, Callable[[Patch], None]] = {}
@@ -52,8 +52,8 @@ def replaces(owner: Any, name: str, wrong: Any) -> Callable[[Patch], None]:
     def put(patch: Patch) -> None:
         patch.setattr(owner, name, wrong)
         for one in [*sys.modules.values()] if callable(true) and not isinstance(owner, type) else []:
-            if one.__name__.startswith("sim.mechanisms.") and vars(one).get(name) is true:
-                patch.setattr(one, name, wrong)
+            if one.__name__.startswith("sim.mechanisms."):
+                known_as(one, name, true, wrong, patch)
 
     return put
 
@@ -273,15 +273,15 @@ fault("nobody goes on who was told to wait for a case")(
 fault("a case is opened and nobody works on it")(
     slip(
         meanwhile.meanwhile,
-        "    if ended == outcome.TICKET and opens_case(me):\n        begins_beside(me, case)\n    waits_on",
-        "    if ended == outcome.TICKET:\n        opens_case(me)\n    waits_on",
+        "    if opens_case(me, ended):\n        begins_beside(me, case)\n    waits_on",
+        "    opens_case(me, ended)\n    waits_on",
     )
 )
 fault("a case that is registered late is not worked on")(
     slip(
         meanwhile.meanwhile,
-        "        if ended == outcome.TICKET and opens_case(me):\n            begins_beside(me, case)\n",
-        "        if ended == outcome.TICKET:\n            opens_case(me)\n",
+        "        if opens_case(me, ended):\n            begins_beside(me, case)\n",
+        "        opens_case(me, ended)\n",
     )
 )
 fault("a case goes on though it has solved the problem")(
