@@ -207,8 +207,11 @@ def falls(first: Sequence[Tables], second: Sequence[Tables]) -> Falls:
     def whole(one: Tables) -> dict[str, float]:
         return {name: amount for name, amount in firm_parts(one).items() if has_part(name, *worlds)}
 
+    def of_customers(one: Tables) -> dict[str, float]:
+        return {name: amount for name, amount in customer_parts(one).items() if has_part(name, *worlds)}
+
     sure = fall(first, second, lambda one: _without(whole(one), _GUESSED))
-    return Falls(fall(first, second, customer_parts), fall(first, second, whole), sure)
+    return Falls(fall(first, second, of_customers), fall(first, second, whole), sure)
 
 
 def fall(first: Sequence[Tables], second: Sequence[Tables], parts_of: Callable[[Tables], dict[str, float]]) -> Fall:

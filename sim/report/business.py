@@ -40,6 +40,7 @@ _LINES: tuple[tuple[Whose, str, str, str], ...] = (
     ("firm", "firm_eur_per_problem", "the firm's costs, customers lost included", "EUR"),
     ("customers", "customer_eur_per_problem", "customers' costs, their time included", "EUR"),
     ("customers", "toll_eur_per_problem", "toll that customers pay", "EUR"),
+    ("customers", "advance_lost_eur_per_problem", "money advanced that customers lose", "EUR"),
     ("customers", "customer_minutes_per_problem", "customers' active time", "min"),
     ("customers", "effort_index", "customers' effort", "points"),
     ("customers", "high_effort_share", "journeys of high effort", "journeys"),

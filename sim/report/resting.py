@@ -19,6 +19,8 @@ _CUSTOMER = (
     "population.reasons.*.severity",
     "population.again.lives_with_it",
     "population.again.repair*",
+    "population.reasons.*.deadline",
+    "population.reasons.*.advanced",
     *(f"population.segments.*.{name}" for name in _OUTAGE),
 )
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -30,6 +32,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "lost_margin_eur_per_problem": _LOST,
     "firm_eur_per_problem": (*_STAFF, *_PREVENTION, *_GESTURES, *_TOLL, *_LOST),
     "customer_eur_per_problem": _CUSTOMER,
+    "advance_lost_eur_per_problem": ("population.reasons.*.deadline", "population.reasons.*.advanced"),
     "toll_eur_per_problem": _TOLL,
     "effort_index": ("effort.*",),
     "high_effort_share": ("effort.*",),

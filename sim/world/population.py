@@ -16,6 +16,7 @@ from sim.moments import date_of, day_of, is_dated
 from sim.quoting import short
 from sim.units import (
     DAYS,
+    Euros,
     Factor,
     Minutes,
     Share,
@@ -82,6 +83,11 @@ class Reason(Frozen):
     ready: UpToAYear[OrNone[DurationLaw]] = None
     """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
     at once."""
+    deadline: UpToAYear[OrNone[Annotated[Minutes, Field(gt=0)]]] = None
+    """How long after it appears the solution is still of use for the money that the customer has advanced: until his own
+    deadline; absent: he has none."""
+    advanced: OrNone[Annotated[Euros, Field(gt=0)]] = None
+    """Money that the customer has advanced, and has back if the problem is solved by `deadline` (EUR); absent: none."""
     patience: DurationLawOrNone | None = None
     """How long one holds with such a problem, in place of `population.patience` and of the segment's."""
     persistence: OrNone[Share] = None
@@ -95,6 +101,14 @@ class Reason(Frozen):
     def _whole(cls, difficulty: dict[str, float]) -> dict[str, float]:
         whole(difficulty)
         return difficulty
+
+    @model_validator(mode="after")
+    def _are_given_together(self) -> Reason:
+        if (self.deadline is None) != (self.advanced is None):
+            raise ValueError(
+                "deadline and advanced belong together: what was advanced is lost at the deadline; give both, or neither"
+            )
+        return self
 
 
 class Segment(Frozen):

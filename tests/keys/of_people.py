@@ -146,6 +146,11 @@ REASONS = (
          over(CROWD, over(reason(gesture_share=1), {"levers": {"authority": {"limit": 70}}})), DRAWN),
     Turn("population.reasons.any.recurrence", (0, 0.25), {"customers.recurs": (0, near(0.25, MANY))}, CROWD, DRAWN),
     Turn("population.reasons.any.severity", (1, 0.5), {"customer_eur_per_problem": (600, 300)}, LOST, DRAWN),
+    Turn("population.reasons.any.deadline", ("13 min", "12 min"),
+         {"advance_lost_eur_per_problem": (0, 20), "customer_eur_per_problem": (0, 20)}, reason(advanced=20)),
+    Turn("population.reasons.other.advanced", (20, 40), {"advance_lost_eur_per_problem": (20, 40)},
+         over(CROWD, {"population": {"reasons": {"any": {"share": 0}, "other": {"share": 1, "deadline": "12 min"}}}}),
+         DRAWN),
 )  # fmt: skip
 """Ten hours at 60 EUR."""
 

@@ -15,6 +15,13 @@ def test_where_staff_act_one_contact_is_all_and_the_document_comes_no_sooner():
     assert seen.lower("effort_ces", "customer_eur_per_problem", "customer_minutes_per_problem")
 
 
+def test_who_need_not_ask_has_the_money_back_more_often_though_the_document_is_made_no_sooner():
+    """Thirty days until the expenses are settled: of 20 EUR advanced, at most all are lost."""
+    seen = pair("toll_invoice", "acting_on_behalf")
+    assert seen.lower("advance_lost_eur_per_problem")
+    assert 0.0 < seen.means("advance_lost_eur_per_problem")[1] < seen.means("advance_lost_eur_per_problem")[0] < 20.0
+
+
 def test_as_told_there_are_three_or_four_contacts_through_two_or_three_channels():
     seen = pair("toll_invoice", "acting_on_behalf")
     assert 3.0 <= seen.means("contacts_per_problem")[0] <= 4.5

@@ -44,6 +44,7 @@ class Item(NamedTuple):
     total: bool = False
 
 
+ADVANCE = "advance_lost_eur_per_problem"
 PREVENTION = "prevention_eur_per_problem"
 _VISITS, _NEWS, _FORUM, _ALARMS = (f"{name}_eur_per_problem" for name in ("visits", "news", "forum", "alarms"))
 _BESIDE = ((_VISITS, 1.0), (_NEWS, 1.0), (_FORUM, 1.0), (_ALARMS, 1.0))
@@ -65,7 +66,8 @@ ITEMS = (
     Item("margin of customers lost" + GUESSED, "EUR", ((LOST, 1.0),)),
     Item("the firm" + GUESSED, "EUR", (*_FIRM, (LOST, 1.0)), total=True),
     Item("customers: toll", "EUR", ((TOLL, 1.0),)),
-    Item("customers: time, outage, own repair", "EUR", ((CUSTOMER, 1.0), (TOLL, -1.0))),
+    Item("customers: advance lost", "EUR", ((ADVANCE, 1.0),)),
+    Item("customers: time, outage, own repair", "EUR", ((CUSTOMER, 1.0), (TOLL, -1.0), (ADVANCE, -1.0))),
     Item("customers", "EUR", ((CUSTOMER, 1.0),), total=True),
     Item("calls", "calls", (("calls_per_problem", 1.0),)),
     Item("hours on the telephone", "h", (("call_minutes_per_problem", 1.0 / 60.0),)),

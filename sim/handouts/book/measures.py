@@ -63,6 +63,7 @@ NEEDED = {
     "news_eur_per_problem",
     "forum_eur_per_problem",
     "alarms_eur_per_problem",
+    "advance_lost_eur_per_problem",
     "lost_margin_eur_per_problem",
     "toll_income_eur_per_problem",
     "firm_eur_per_problem",

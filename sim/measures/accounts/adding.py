@@ -120,6 +120,7 @@ def _add_worth(worth: Any, totals: Any) -> None:
     totals.downtime_hours += worth.downtime_hours
     totals.time_eur += worth.time_eur
     totals.outage_eur += worth.outage_eur
+    totals.advance_lost += worth.advance_lost
     totals.effort += worth.effort
     totals.ces += worth.ces
     totals.high_effort += int(worth.ces >= HIGH_EFFORT)

@@ -41,6 +41,7 @@ LIVED = np.dtype(
         ("counts", COUNT, (CODES,)),
         ("long_holds", np.int32),
         ("unheard", COUNT),
+        ("in_time", np.bool_),
         ("beyond_minutes", np.float64),
         ("well", np.float64),
         ("toll", np.float64),
@@ -52,6 +53,7 @@ LIVED = np.dtype(
 )
 """What a journey has come to so far. counts: of what happened, by the code of the event. beyond_minutes: the part of
 the active minutes that is not spent on the telephone. unheard: public messages whose answer was waited for in vain.
+in_time: it was solved before the customer's own deadline, though its cause may have struck again since.
 ended: without service until then, where it is solved, given up or prevented (min). well: the time between a solution
 and the day on which the cause struck again (min).
 """
@@ -63,6 +65,7 @@ WORTH = np.dtype(
             "downtime_hours",
             "time_eur",
             "outage_eur",
+            "advance_lost",
             "effort",
             "ces",
             "disloyal",
@@ -121,10 +124,31 @@ def repair(journey: Any, time: float, amount: float) -> None:
 
 
 @rule
-def recur(journey: Any, time: float) -> None:
+def recur(journey: Any, person: Any, terms: Any, time: float) -> None:
     """Note that what was solved is there again; in between all was well."""
+    journey.in_time = journey.in_time or is_in_time(journey.ended, person, terms)
     journey.well += time - journey.ended
     journey.status, journey.solved_at_first = OPEN, False
+
+
+@rule
+def is_in_time(time: float, person: Any, terms: Any) -> bool:
+    """Say whether the customer's own deadline is not over yet; the very minute is in time."""
+    return time <= person.appeared + terms.deadline[person.reason]
+
+
+@rule
+def advance_lost(journey: Any, person: Any, terms: Any) -> float:
+    """Return what the customer had advanced and does not have back (EUR).
+
+    It is lost where the first solution came after his own deadline, where he has given up, and where the run goes on
+    beyond the deadline without a solution.
+    """
+    if journey.status == PREVENTED or journey.in_time:
+        return 0.0
+    if journey.status != GIVEN_UP and is_in_time(terms.end if journey.status == OPEN else journey.ended, person, terms):
+        return 0.0
+    return terms.advanced[person.reason]
 
 
 @rule
@@ -145,6 +169,7 @@ def assess(journey: Any, person: Any, terms: Any, worth: Any) -> None:
     worth.time_eur = active_hours * person.value_of_time
     missed_use = worth.downtime_hours * person.hours_of_use / (DAY / HOUR)
     worth.outage_eur = max(missed_use - active_hours, 0.0) * person.outage_value * person.severity
+    worth.advance_lost = advance_lost(journey, person, terms)
     worth.effort = effort_index(journey, terms.weights, terms.owned)
     worth.ces = ces(worth.effort)
     worth.disloyal = disloyal(worth.ces)

@@ -130,7 +130,7 @@ class Tables:
         columns |= {name: self.journeys[name] for name in JOURNEY.names or ()}
         columns["status"] = np.array(STATUS)[self.journeys["status"]]
         frame = pd.DataFrame(columns)
-        spent = frame["toll"] + frame["time_eur"] + frame["outage_eur"] + frame["repair"]
+        spent = frame["toll"] + frame["time_eur"] + frame["outage_eur"] + frame["repair"] + frame["advance_lost"]
         frame["customer_eur"] = spent - frame["gestures"]
         return frame.astype(dict.fromkeys(("reason", "segment", "status"), "category"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from pydantic import BaseModel
 
 from sim.history.rows import ACTIVITY_OF, Activity, Event
+from sim.luck.keys import REASONS_AT_MOST
 from sim.machine.kernel.latest import latest
 from sim.measures.rules.counts import CODES
 from sim.measures.rules.drift import stretches
@@ -38,13 +40,16 @@ TERMS = np.dtype(
         ("weights", WEIGHTS),
         ("loyalty", LOYALTY),
         ("tariff", TARIFF),
+        ("deadline", np.float64, (REASONS_AT_MOST,)),
+        ("advanced", np.float64, (REASONS_AT_MOST,)),
         ("begins", np.int8, (CODES, 2)),
         ("beside", np.int8, (CODES,)),
     ],
     align=True,
 )
 """start, stop, end: of the horizon, and of the run; middle, last: where the stretches of its drift begin (min).
-service_level: which of `DEFINITIONS`, by place. begins: the activity that a row begins, by event and by whether its
+service_level: which of `DEFINITIONS`, by place. deadline, advanced: by reason, the time after the appearance until
+which the customer has back what he has advanced (min; infinite where there is nothing), and that money (EUR). begins: the activity that a row begins, by event and by whether its
 leg is a later one; -1 for none. beside: whether it happens beside the customer, by event.
 """
 
@@ -99,6 +104,10 @@ def terms_of(world: World) -> npt.NDArray[np.void]:
     terms["weights"] = _numbers(world.effort, WEIGHTS.names or ())
     terms["loyalty"] = _numbers(world.loyalty, LOYALTY.names or ())
     terms["tariff"] = meter(world.tariff_in_force())
+    terms["deadline"] = math.inf
+    for number, reason in enumerate(world.population.reasons.values()):
+        if reason.deadline is not None and reason.advanced is not None:
+            terms["deadline"][:, number], terms["advanced"][:, number] = reason.deadline, reason.advanced
     terms["begins"] = ACTIVITY_OF
     terms["beside"][:, [int(event) for event in Event if event.beside]] = 1
     terms["begins"][:, Event.DIALLED] = Activity.AWAY  # whatever was said before: no spell goes on into another call

@@ -72,6 +72,8 @@ class JourneySums:
     toll: float
     time_eur: float
     outage_eur: float
+    advance_lost: float
+    """What customers had advanced and do not have back, their own deadline over."""
     repair: float
     gestures: float
     effort: float

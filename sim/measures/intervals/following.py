@@ -84,7 +84,7 @@ def note_in_cells(books: Any, account: Any, row: Any, parted: Any) -> None:
     follow_calls(event, books, account, row, part, person, parted)
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
-    follow_journey(event, account.lived, row, books.terms)
+    follow_journey(event, account.lived, row, books)
     follow_unasked(event, books, account, row)
     if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
         books.sums.prevention += row.amount

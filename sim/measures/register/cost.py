@@ -24,6 +24,7 @@ def customer_parts(asked: Asked) -> dict[str, float]:
         "time": journeys.time_eur,
         "outage": journeys.outage_eur,
         "own repair": journeys.repair,
+        "advance lost": journeys.advance_lost,
         "gestures received": -journeys.gestures,
     }
 
@@ -60,14 +61,14 @@ def firm_eur(asked: Asked) -> float:
 
 
 def has_part(part: str, *worlds: World) -> bool:
-    """Say whether any of the worlds has what a part of the firm's cost is paid for: most have nothing of some.
+    """Say whether any of the worlds has what a part of a cost is paid for: most have nothing of some.
 
     Parameters
     ----------
     part : str
-        As in `firm_parts`, or the id of a measure that begins with it.
+        As in `firm_parts` and `customer_parts`, or the id of a measure that begins with it.
     """
-    asked = _ONLY_SOMETIMES.get(part.removesuffix("_eur_per_problem"))
+    asked = _ONLY_SOMETIMES.get(part.removesuffix("_eur_per_problem").replace("_", " "))
     return asked is None or any(map(asked, worlds))
 
 
@@ -75,7 +76,12 @@ def _visited(world: World) -> bool:
     return any(step.visit is not None for case in world.cases.values() for step in case.steps.values())
 
 
+def _advanced(world: World) -> bool:
+    return any(reason.advanced is not None for reason in world.population.reasons.values())
+
+
 _ONLY_SOMETIMES: dict[str, Callable[[World], bool]] = {
+    "advance lost": _advanced,
     "prevention": lambda world: bool(world.prevention),
     "visits": _visited,
     "news": lambda world: world.levers.follow_through.news is not None,

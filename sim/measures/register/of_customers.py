@@ -193,12 +193,20 @@ PAID = (
         lambda totals: (totals.calls.toll_of_hold, totals.calls.toll),
     ),
     _paid(
+        "advance_lost_eur_per_problem",
+        "EUR",
+        "lower",
+        "What customers had advanced and do not have back: not solved by their own deadline, or given up, "
+        f"{_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.advance_lost),
+    ),
+    _paid(
         "customer_eur_per_problem",
         "EUR",
         "lower",
         "Toll + active time at its value + outage (hours of use without service, less the active "
         "time already counted, "
-        f"times severity) + own repair - gestures received, {_PROBLEMS}.",
+        f"times severity) + own repair + advance lost - gestures received, {_PROBLEMS}.",
         per_problem(customer_eur),
     ),
     _paid(

@@ -115,8 +115,8 @@ class Course:
         What happened before the first contact.
     effort, ces : float
         The index (points), and on the scale from 1 to 5.
-    repair, granted : float
-        Paid for a repair of his own, and received (EUR).
+    repair, advance_lost, granted : float
+        Paid for a repair of his own, advanced and never had back, and received (EUR).
     end : "solved", "gave up", "open" or "prevented"
     ended : float
         When it was solved, given up, or the run ended (min).
@@ -132,6 +132,7 @@ class Course:
     effort: float
     ces: float
     repair: float
+    advance_lost: float
     granted: float
     end: str
     ended: float
@@ -193,6 +194,7 @@ def course(history: History, customer: int) -> Course:
         effort=float(journey["effort"]),
         ces=float(journey["ces"]),
         repair=float(journey["repair"]),
+        advance_lost=float(journey["advance_lost"]),
         granted=float(journey["gestures"]),
         end=end,
         ended=ended,

@@ -255,6 +255,8 @@ def _money(course: Course, language: Language) -> str:
         said.append(say(paid, language, euros=euros(course.toll, language)))
     if course.repair > 0.0:
         said.append(say("A repair of his own has cost him {euros}.", language, euros=euros(course.repair, language)))
+    if course.advance_lost > 0.0:
+        said.append(say("What he had advanced is lost: {euros}.", language, euros=euros(course.advance_lost, language)))
     if course.granted > 0.0:
         said.append(say("He has been granted {euros}.", language, euros=euros(course.granted, language)))
     return " ".join(said)

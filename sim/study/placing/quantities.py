@@ -94,6 +94,7 @@ _CALLED = {
     "cases_forgotten": "cases forgotten",
     "given_up": "given up",
     "repair_eur": "repair",
+    "advance_lost_eur": "advance lost",
     "ces": "effort (CES)",
 }
 """What those are called whose ids are no words."""
@@ -139,6 +140,7 @@ _ALL: tuple[Quantity, ...] = (
     _column("minutes", "min", "Active time of the customer.", "active_minutes"),
     _column("toll", "EUR", "What the telephone network was paid.", "toll"),
     _column("repair_eur", "EUR", "What a repair of one's own cost.", "repair"),
+    _column("advance_lost_eur", "EUR", "Money advanced that is lost, one's own deadline over.", "advance_lost"),
     _column("ces", "1 to 5", "Effort, 1 very low to 5.", "ces"),
 )
 

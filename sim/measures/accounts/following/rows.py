@@ -59,7 +59,7 @@ def note(books: Any, account: Any, row: Any) -> None:
     follow_spell(event, books, account, row)
     follow_call(event, books, account, row)
     follow_agent(event, books, account, row)
-    follow_journey(event, account.lived, row, books.terms)
+    follow_journey(event, account.lived, row, books)
     follow_unasked(event, books, account, row)
     if event == PREVENTED and books.terms.start <= row.time < books.terms.stop:
         books.sums.prevention += row.amount
