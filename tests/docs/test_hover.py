@@ -22,7 +22,8 @@ WITH_EXAMPLES = (
 )  # fmt: skip
 """The words that nearly everybody begins with."""
 NEVER_REFUSE = {
-    "bar", "difference", "difference_table", "digest", "events", "regimes", "same_population", "shipped", "variants",
+    "bar", "difference", "difference_table", "digest", "events", "regimes", "same_population", "shipped", "stories",
+    "variants",
 }  # fmt: skip
 """They take nothing that could be wrong, or nothing at all."""
 

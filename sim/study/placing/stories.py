@@ -66,6 +66,11 @@ class ToldStory:
 def stories() -> dict[str, ToldStory]:
     """Return the stories that come with the program, by name.
 
+    Returns
+    -------
+    dict of str to ToldStory
+        What the customer of each has told: the world it is of, and how many days, calls, messages and so on.
+
     Examples
     --------
     >>> stories()["bricoleurs_1"].figures["days"]

@@ -27,7 +27,11 @@ _NAME = 110
 """Pixels that a world's name may take."""
 _TONES = {"plain": MIDDLE, "faint": "#949494", "better": "#009E73", "worse": "#D55E00"}
 _SHAPES = {
+    "o": "circle",
     "s": "square",
+    "D": "diamond",
+    "d": "M0,-1L.6,0L0,1L-.6,0Z",
+    "^": "triangle-up",
     "v": "triangle-down",
     "<": "triangle-left",
     ">": "triangle-right",
@@ -35,6 +39,10 @@ _SHAPES = {
     "_": "M-1,-.25L1,-.25L1,.25L-1,.25Z",
     "x": "M0,-.2L.75,-.95L.95,-.75L.2,0L.95,.75L.75,.95L0,.2L-.75,.95L-.95,.75L-.2,0L-.95,-.75L-.75,-.95Z",
     "X": "M-.5,-1L.5,-1L1,-.5L1,.5L.5,1L-.5,1L-1,.5L-1,-.5Z",
+    "p": "M0,-1L.95,-.31L.59,.81L-.59,.81L-.95,-.31Z",
+    "h": "M0,-1L.87,-.5L.87,.5L0,1L-.87,.5L-.87,-.5Z",
+    "H": "M-.5,-.87L.5,-.87L1,0L.5,.87L-.5,.87L-1,0Z",
+    "8": "M-.41,-1L.41,-1L1,-.41L1,.41L.41,1L-.41,1L-1,.41L-1,-.41Z",
     "*": "M0,-1L.27,-.37L.95,-.31L.43,.14L.59,.81L0,.45L-.59,.81L-.43,.14L-.95,-.31L-.27,-.37Z",
 }
 _SIGNS = {event.mark.name: (_SHAPES[event.mark.shape], _TONES[event.mark.tone]) for event in Event if event.mark}
