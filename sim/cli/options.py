@@ -6,13 +6,11 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from typing import get_args
 
 from sim.cli.outputs import COMPARED
 from sim.cli.tables import add_columns, add_how
 from sim.data.forms import FORMS
 from sim.languages import LANGUAGES
-from sim.measures.graph import Of
 
 MOST_REPLICATIONS = 2**24
 COUNTED = ("arrival", "exit")
@@ -594,7 +592,7 @@ def _story(one: argparse.ArgumentParser) -> None:
 def _graph(one: argparse.ArgumentParser) -> None:
     one.add_argument("world", metavar="WORLD", help="a shipped world's name or a file")
     one.add_argument(
-        "--of", choices=get_args(Of), default="contacts",
+        "--of", choices=("contacts", "activities"), default="contacts",
         help="contacts by channel, cases and ends (contacts, the default), or what customers were doing (activities)",
     )  # fmt: skip
     one.add_argument(

@@ -84,8 +84,8 @@ class Reason(Frozen):
     """How long after it appears the problem can be solved at all, such as a document that has to be made first; absent:
     at once."""
     deadline: UpToAYear[OrNone[Annotated[Minutes, Field(gt=0)]]] = None
-    """How long after it appears the solution is still of use for the money that the customer has advanced: until his own
-    deadline; absent: he has none."""
+    """How long after it appears the solution is still of use for the money that the customer has advanced: until his
+    own deadline; absent: he has none."""
     advanced: OrNone[Annotated[Euros, Field(gt=0)]] = None
     """Money that the customer has advanced, and has back if the problem is solved by `deadline` (EUR); absent: none."""
     patience: DurationLawOrNone | None = None
@@ -106,7 +106,8 @@ class Reason(Frozen):
     def _are_given_together(self) -> Reason:
         if (self.deadline is None) != (self.advanced is None):
             raise ValueError(
-                "deadline and advanced belong together: what was advanced is lost at the deadline; give both, or neither"
+                "deadline and advanced belong together: what was advanced is lost at the deadline; "
+                "give both, or neither"
             )
         return self
 

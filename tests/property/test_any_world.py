@@ -24,6 +24,7 @@ SEEDS = st.integers(0, 2**32)
 NO_EXPLANATION = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=NO_EXPLANATION)
 FEW = settings(MANY, max_examples=20)
+_OUTCOMES = ("solved_share", "given_up_share", "prevented_share", "open_share")
 
 
 def lived(written: dict[str, Any], seed: int) -> History:
@@ -87,12 +88,12 @@ def test_billed_minutes_are_metered_minutes(written, seed):
 
 @given(written=worlds(), seed=SEEDS)
 @FEW
-def test_every_problem_is_solved_given_up_or_open(written, seed):
-    """The three shares add up to one, and money and minutes are never negative."""
+def test_every_problem_is_solved_given_up_prevented_or_open(written, seed):
+    """The four shares add up to one, and money and minutes are never negative."""
     history = lived(written, seed)
     said = measure(history)
     if said["solved_share"][1]:
-        whole = sum(said[name][0] / said[name][1] for name in ("solved_share", "given_up_share", "open_share"))
+        whole = sum(said[name][0] / said[name][1] for name in _OUTCOMES)
         assert whole == pytest.approx(1.0, abs=1e-12)
     for name in ("toll_eur_per_problem", "hold_minutes_per_problem", "customer_minutes_per_problem"):
         assert said[name][0] >= 0

@@ -36,6 +36,7 @@ def test_of_a_true_history_nothing_is_false():
     ("truth", "customer", "event", "values"),
     [
         pytest.param("order", 0, Event.SOLVED, {"event": Event.EXPLAINING}, id="a story after the talk"),
+        pytest.param("order", 0, Event.DIALLED, {"event": Event.PREVENTED}, id="prevented and yet lived"),
         pytest.param("order", 0, Event.CALL_ENDED, {"time": 12.0}, id="a call that ends before its verdict"),
         pytest.param("order", 0, Event.CALL_ENDED, {"time": 14.0}, id="a line held after the agent has gone"),
         pytest.param("journeys", 0, Event.APPEARED, {"time": 0.5}, id="a problem that appears too late"),

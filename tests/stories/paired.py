@@ -16,7 +16,8 @@ ASKED = (
     "customer_minutes_per_problem", "customer_eur_per_problem", "toll_eur_per_problem", "toll_income_eur_per_problem",
     "staff_eur_per_problem", "staff_hours_per_week", "staff_eur_per_week", "firm_cash_eur_per_problem", "effort_ces",
     "hold_minutes_per_call", "people_told_per_1000", "recurrences_per_problem", "problems_per_day",
-    "first_contact_resolution", "leaves_at_renewal_share", "lost_margin_eur_per_problem", "advance_lost_eur_per_problem", "firm_eur_per_problem",
+    "first_contact_resolution", "leaves_at_renewal_share", "lost_margin_eur_per_problem",
+    "advance_lost_eur_per_problem", "firm_eur_per_problem",
 )  # fmt: skip
 
 

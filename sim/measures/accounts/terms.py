@@ -49,8 +49,9 @@ TERMS = np.dtype(
 )
 """start, stop, end: of the horizon, and of the run; middle, last: where the stretches of its drift begin (min).
 service_level: which of `DEFINITIONS`, by place. deadline, advanced: by reason, the time after the appearance until
-which the customer has back what he has advanced (min; infinite where there is nothing), and that money (EUR). begins: the activity that a row begins, by event and by whether its
-leg is a later one; -1 for none. beside: whether it happens beside the customer, by event.
+which the customer has back what he has advanced (min; infinite where there is nothing), and that money (EUR). begins:
+the activity that a row begins, by event and by whether its leg is a later one; -1 for none. beside: whether it happens
+beside the customer, by event.
 """
 
 

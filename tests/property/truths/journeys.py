@@ -22,9 +22,19 @@ OF_NO_AGENT = {
     Event.GAVE_UP,
     Event.LIMIT_REACHED,
     Event.REPAIRED,
+    Event.PREVENTED,
 }
 OF_OTHERS = {Event.SOLVED, Event.UNSOLVED, Event.QUEUED, Event.COLLEAGUE_JOINED}
-AMOUNTS = {Event.COLLEAGUE_JOINED, Event.TALKING, Event.LEFT_AGENT, Event.RING_MISSED, Event.GRANTED, Event.REPAIRED}
+AMOUNTS = {
+    Event.COLLEAGUE_JOINED,
+    Event.TALKING,
+    Event.LEFT_AGENT,
+    Event.RING_MISSED,
+    Event.GRANTED,
+    Event.REPAIRED,
+    Event.PREVENTED,
+}
+ENDS = (Event.SOLVED, Event.GAVE_UP, Event.PREVENTED)
 
 
 def journeys(history: History) -> Iterator[str]:
@@ -40,11 +50,13 @@ def journeys(history: History) -> Iterator[str]:
             yield f"{customer} does not appear once, at first"
         if abs(rows[0].time - people["appeared"][customer]) > 0:
             yield f"{customer} does not appear when his problem does"
-        ends = [at for at, event in enumerate(said) if event in (Event.SOLVED, Event.GAVE_UP)]
+        ends = [at for at, event in enumerate(said) if event in ENDS]
         if len(ends) > 1:
             yield f"{customer} ends {len(ends)} times"
         if ends and not set(said[ends[0] + 1 :]) <= {Event.LEFT_AGENT, Event.CALL_ENDED, Event.REPAIRED}:
             yield f"{customer} lives on after {said[ends[0]].name}"
+        if Event.PREVENTED in said and rows[-1].time > rows[0].time:
+            yield f"{customer}: what is prevented is lived until {rows[-1].time}"
         tail = rows[ends[0] :] if ends else rows[:0]
         if tail and tail[-1].time > tail[0].time + NOTHING:
             yield f"{customer}: the end lasts"
@@ -71,6 +83,7 @@ def attempts(history: History) -> Iterator[str]:
 def marks(history: History) -> Iterator[str]:
     """Team, agent, leg and amount are those of the row's meaning, and -1 or 0 where none is meant."""
     staff = [len(there) for there in on_duty(history)]
+    spent = [one.eur_per_prevented for one in history.world.prevention.values()]
     staff += [0] * (len(history.world.queue_names()) - len(staff))  # queues without agents of their own
     for customer, rows in lives(history):
         serving: tuple[int, int] | None = None
@@ -97,6 +110,8 @@ def marks(history: History) -> Iterator[str]:
                 if serving is None:
                     yield f"{customer} leaves an agent he does not have"
                 serving = None
+            if event is Event.PREVENTED and row.amount not in spent:
+                yield f"{customer} is prevented for {row.amount} EUR"
             if row.amount < 0 or (row.amount and event not in AMOUNTS):
                 yield f"{customer}: {event.name} has amount {row.amount}"
 

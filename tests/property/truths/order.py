@@ -19,7 +19,8 @@ NOT_LET_IN = {Event.QUEUE_FULL, Event.TRANSFER_LOST, Event.MESSAGE_LEFT}
 """What ends a call in place of a hold."""
 
 MAY_FOLLOW: dict[Event, set[Event]] = {
-    Event.APPEARED: {Event.DIALLED},
+    Event.APPEARED: {Event.DIALLED, Event.PREVENTED},
+    Event.PREVENTED: set(),
     Event.DIALLED: {Event.BLOCKED, Event.PICKED_UP},
     Event.BLOCKED: FAILED,
     Event.PICKED_UP: {Event.QUEUED, Event.CUT},
