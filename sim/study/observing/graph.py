@@ -104,9 +104,9 @@ def journey_graph(asked: History | Iterable[History], of: Of = "contacts") -> Jo
     Examples
     --------
     >>> import sim
-    >>> world = sim.load("base", {"time.horizon": "2 d"})
+    >>> world = sim.changed("double_peine", {"time.horizon": "1 d"})
     >>> sim.journey_graph(sim.run(world, sim.populate(world, seed=1))).steps[0].before
-    'appeared'
+    'phone'
     """
     several = [asked] if isinstance(asked, History) else asked
     graphs: list[Graph] = []
