@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.history.rows import Activity, Event, History
 from sim.measures import Tables, tables
+from sim.measures.rules.counts import CONTACTS
 from sim.measures.rules.toll import euros_a_minute
 from sim.units import HOUR
 from sim.world import World
@@ -29,6 +30,8 @@ class Life:
     paid, spent : pair of arrays
         Moments (min) and euros so far: paid out (toll, own repair, less gestures); and the same with the
         customer's own time on the telephone at its value.
+    calls, others : int
+        How many calls, and how many contacts through other channels.
     end : str
         "solved", "gave up", "prevented" or "still open".
     """
@@ -40,6 +43,7 @@ class Life:
     paid: tuple[Floats, Floats]
     spent: tuple[Floats, Floats]
     calls: int
+    others: int
     end: str
 
     @property
@@ -80,6 +84,7 @@ def life(history: History, customer: int) -> Life:
         _running(payments, float(person["appeared"])),
         _running([*payments, *minutes], float(person["appeared"])),
         len(asked.calls),
+        int(np.isin(mine.rows["event"], CONTACTS[1:]).sum()),
         end,
     )
 

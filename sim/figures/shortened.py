@@ -14,11 +14,11 @@ _LAST = 4
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Calls of one life that are not drawn: from when to when (min), how many, minutes on the telephone."""
+    """Contacts of one life that are not drawn: from when to when (min), how many, the minutes they took."""
 
     begin: float
     end: float
-    calls: int
+    contacts: int
     minutes: float
 
 

@@ -36,8 +36,7 @@ def test_activities_on_other_customers(folder, capsys):
 def test_the_table_holds_every_step_and_the_figure_is_a_picture(folder):
     assert main(["graph", "a.toml", "--replications", "2", "--csv", "g.csv", "--figure", "g.png", "--quiet"]) == 0
     steps = sim.journey_graph(lived()).steps
-    with open("g.csv", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader((folder / "g.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["before"], row["after"]) for row in rows] == [step[:2] for step in steps]
     assert float(rows[0]["per_problem"]) == pytest.approx(steps[0].per_problem.mean)
     assert (folder / "g.png").read_bytes().startswith(b"\x89PNG")

@@ -237,3 +237,25 @@ def test_choosing_says_what_is_wrong(both):
     open_still = history(HARSH, "600 APPEARED\n600 DIALLED\n600 PICKED_UP\n600 QUEUED")
     with pytest.raises(ValueError, match="no journey ended in both"):
         interesting_customer(open_still, open_still)
+
+
+BOTH_WAYS = """
+    600 APPEARED
+    600 WROTE 1
+    605 SENT
+    700 DIALLED
+    700 PICKED_UP
+    700 QUEUED
+    710 ABANDONED
+    710 CALL_ENDED
+    800 WROTE 1
+    803 SENT
+    830 GAVE_UP
+"""
+
+
+def test_the_title_counts_contacts_through_other_channels_too():
+    """Five minutes and three of writing, ten of holding."""
+    world = hand_world(name="shop", messages={"mail": {"team": "front", "patience": "1 d"}})
+    strip, _ = journey_strip([history(world, BOTH_WAYS)], 0)
+    assert "1 call and 2 other contacts, 18 min and 0.00 EUR in shop (gave up)" in strip.get_title(loc="left")
