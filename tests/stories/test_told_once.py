@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ would be drawn that nothing asks for.
 """
 
 
-def without_a_line(node: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Yield the function without each of its statements in turn; what it says of itself and answers last stay.
+def without_a_line(node: ast.FunctionDef) -> Iterator[tuple[ast.stmt, ast.FunctionDef]]:
+    """Yield each statement with the function without it; what it says of itself and answers last stay.
 
     A loop goes as a whole: without its body it would never end.
     """
@@ -39,38 +40,66 @@ def without_a_line(node: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef
                     copy = ast.parse(ast.unparse(node)).body[0]
                     assert isinstance(copy, ast.FunctionDef)
                     getattr([*ast.walk(copy)][place], part)[which] = ast.Pass()
-                    yield ast.unparse(statement).splitlines()[0], copy
+                    yield statement, copy
 
 
 def _only_says(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
+Walks = dict[str, set[int]]
+"""By strip, the lines of a function that it walks through."""
+
+
 @cache
-def strips_through() -> dict[str, dict[str, Strip]]:
-    """Return the strips that walk through each function: in all others nothing of it can be missed."""
-    found: dict[str, dict[str, Strip]] = {name: {} for name in FUNCTIONS}
+def walks() -> dict[str, Walks]:
+    """Return, by function, the strips that walk through it: in all others nothing of it can be missed."""
+    found: dict[str, Walks] = {name: {} for name in FUNCTIONS}
     with pytest.MonkeyPatch.context() as patch:
         told_by_simpy_alone(patch)
         for title, strip in STRIPS.items():
-            for name in _walked(strip) & set(FUNCTIONS):
-                found[name][title] = strip
+            for code, lines in _walked(strip).items():
+                name = _called(code)
+                if name in found:
+                    found[name].setdefault(title, set()).update(lines)
     return found
 
 
-def _walked(strip: Strip) -> set[str]:
-    """Return the functions of the mechanisms that a strip walks through."""
-    seen: set[CodeType] = set()
-    sys.setprofile(lambda frame, event, _: seen.add(frame.f_code) if event == "call" else None)
+def _walked(strip: Strip) -> dict[CodeType, set[int]]:
+    """Return the lines of the mechanisms that a strip walks through."""
+    seen: dict[CodeType, set[int]] = {}
+    ours: dict[CodeType, bool] = {}
+
+    def calls(frame: FrameType, *_: object) -> Any:
+        code = frame.f_code
+        if code not in ours:
+            ours[code] = MECHANISMS in Path(code.co_filename).parents
+        return walks_on if ours[code] else None
+
+    def walks_on(frame: FrameType, event: str, _: object) -> Any:
+        if event == "line":
+            seen.setdefault(frame.f_code, set()).add(frame.f_lineno)
+        return walks_on
+
+    before = sys.gettrace()
+    sys.settrace(calls)
     try:
         strip()
     finally:
-        sys.setprofile(None)
-    return {
-        f"mechanisms.{'.'.join(Path(code.co_filename).with_suffix('').relative_to(MECHANISMS).parts)}.{code.co_name}"
-        for code in seen
-        if MECHANISMS in Path(code.co_filename).parents
-    }
+        sys.settrace(before)
+    return seen
+
+
+def _called(code: CodeType) -> str:
+    path = Path(code.co_filename).with_suffix("").relative_to(MECHANISMS)
+    return f"mechanisms.{'.'.join(path.parts)}.{code.co_name}"
+
+
+def strips_over(statement: ast.stmt, through: Walks) -> dict[str, Strip]:
+    """Return the strips that come to a statement, those that go deepest into it first: they are likely to miss it."""
+    span = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+    depth = {title: len(lines.intersection(span)) for title, lines in through.items()}
+    return {title: STRIPS[title] for title in sorted(depth, key=lambda one: -depth[one]) if depth[title]}
 
 
 def test_there_is_much_that_is_told_once():
@@ -82,12 +111,12 @@ def test_there_is_much_that_is_told_once():
 def test_no_line_can_be_left_out_unseen(name, monkeypatch):
     module, node = FUNCTIONS[name]
     told_by_simpy_alone(monkeypatch)
-    walking, unseen = strips_through()[name], []
-    for line, wrong in without_a_line(node):
+    through, unseen = walks()[name], []
+    for statement, wrong in without_a_line(node):
         with monkeypatch.context() as patch:
             put_in_place(module, node.name, ast.unparse(wrong), patch)
-            if first_spoilt(walking) is None:
-                unseen.append(line)
+            if first_spoilt(strips_over(statement, through)) is None:
+                unseen.append(ast.unparse(statement).splitlines()[0])
     assert unseen == SHOWN_ELSEWHERE.get(name, [])
 
 
