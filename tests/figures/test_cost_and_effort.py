@@ -33,7 +33,7 @@ def test_the_parts_lead_from_the_first_worlds_cost_to_the_seconds(replications):
     cost = fall(first, second, customer_parts)
     means = {name: part.mean for name, part in cost.parts.items()}
     assert means == pytest.approx(
-        {"toll": -5.55, "time": -2.3, "outage": 0, "own repair": 0, "gestures received": -2.5}
+        {"toll": -5.55, "time": -2.3, "outage": 0, "own repair": 0, "advance lost": 0, "gestures received": -2.5}
     )
     assert cost.worlds[0].mean == at((9 + 6 + 2.1 + 1.4 - 5) / 2)
     assert cost.worlds[1].mean == at(1.4 - 5)

@@ -65,6 +65,7 @@ def test_nobody_asks_for_a_while():
     )
 
 
+ANOTHER_DATE: dict[str, Any] = {"levers": {"follow_through": {"promise": {"within": "1 h", "renewed": 1.0}}}}
 WITHIN_AN_HOUR: dict[str, Any] = {"levers": {"follow_through": {"promise": {"within": "1 h", "renewed": 0.5}}}}
 
 
@@ -308,6 +309,46 @@ def test_a_date_that_passes_while_he_waits_for_an_answer_is_broken():
         73   promise_broken
         83   case_closed=1 case_answered solved
         111  filed@office taken_up worked_on=2
+        """,
+    )
+
+
+def test_an_answer_in_time_brings_a_new_date_in_place_of_the_broken_one():
+    """Broken at 73; at two an hour half of it is a quarter of an hour; the new date, from 100 on, is broken too."""
+    world = waits(takes="4 h", asks=hours(after_broken=2.0), **MAIL, **ANOTHER_DATE)
+    assert_strip(
+        lived_by_half(world, 0, luck=asking(0.5) | BY_MAIL | {(0, 1 << 12, 0): {purposes.CHASE: asks_after(9.0)}}),
+        CALLS
+        + f"""
+        13   case_opened promised=60 step_begun=240
+        73   promise_broken
+        88   switched chased wrote
+        96   sent filed@office taken_up worked_on=2
+        98   replied=2
+        100  read promise_reset=60
+        160  promise_broken
+        253  {ENDS}
+        """,
+    )
+
+
+def test_the_clock_cuts_the_call_while_it_is_looked_up_how_it_stands():
+    """Twenty minutes from 43 on; before he asks again the case is over."""
+    case = steps(third={"takes": "52 min", "solves": 1.0})
+    case["repair"]["asking"] = "1 h"
+    world = cased(
+        cases=case, population={"chasing": hours(without_date=1.0)}, levers={"time": {"cut_after": "20 min"}}
+    )
+    assert_strip(
+        lived_by_half(world, 0, luck=asking(0.5)),
+        CALLS
+        + f"""
+        13  case_opened step_begun=52
+        43  chased dialled picked_up queued answered identifying
+        44  explaining
+        46  status_told
+        63  cut left_agent call_ended
+        65  {ENDS}
         """,
     )
 

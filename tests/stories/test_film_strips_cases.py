@@ -9,7 +9,7 @@ import pytest
 from sim import purposes
 from sim.mechanisms.state import beside, outcome
 from sim.world import World
-from tests.by_hand import MAIL, PHONE, assert_strip, case_of, lived, lived_by_half, through
+from tests.by_hand import MAIL, PHONE, assert_strip, case_of, lived, lived_by_half, through, written
 from tests.stories.cased import CALLS, ONCE, asks_after, cased, hours, rounds, steps
 
 
@@ -615,5 +615,55 @@ def test_a_new_message_is_not_answered_by_what_is_said_of_the_old_case():
         261  replied=50
         263  read solved
         321  filed taken_up worked_on=10
+        """,
+    )
+
+
+# Which case, and whose queue ------------------------------------------------------------------------------------------
+
+
+def test_an_answer_opens_the_case_of_the_way_that_its_team_takes():
+    """The office's way is neither the first nor the last: its case goes to a third party for an hour."""
+    ways = {"from": "front", "to": "experts", "when": "unsolved", "by": "ticket"}
+    world = written(
+        teams={
+            "office": {"solve": {"plain": 0.0}},
+            "experts": {"staff": 1, "talk": "20 min", "wage": 0, "solve": {"plain": 1.0}},
+            "other": {"staff": 1, "talk": "20 min", "wage": 0},
+        },
+        paths={
+            "first": {**ways, "case": "long"},
+            "office": {**ways, "from": "office", "case": "short"},
+            "last": {**ways, "from": "other", "case": "long"},
+        },
+        cases={
+            "long": {"steps": {"third": {"takes": "3 h", "solves": 1.0}}},
+            "short": {"steps": {"third": {"takes": "1 h", "solves": 1.0}}},
+        },
+    )
+    assert_strip(
+        lived(world, 0),
+        """
+        0   appeared wrote
+        8   sent filed@office taken_up worked_on
+        18  replied
+        20  read case_opened step_begun=60
+        80  case_closed=1 case_answered solved
+        """,
+    )
+
+
+def test_work_leaves_the_queue_in_which_it_has_waited_for_the_team_that_serves_it():
+    world = cased(
+        teams={"experts": {"serves": ["tickets"]}},
+        queues={"tickets": {}},
+        cases=steps(look={"team": "tickets"}),
+        paths={"up": {"to": "tickets"}},
+    )
+    after(
+        world,
+        """
+        13  case_opened step_begun=0 filed@tickets taken_up@tickets worked_on=20@experts.0
+        33  case_closed=1 case_answered solved
         """,
     )

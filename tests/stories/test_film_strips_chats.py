@@ -56,6 +56,24 @@ def after_a_wait(opened: int, begun: int, ended: int) -> str:
     """
 
 
+# What is the telephone's alone ----------------------------------------------------------------------------------------
+
+
+def test_who_hangs_up_at_once_on_the_telephone_does_not_in_a_chat():
+    assert_strip(lived(chatted(line={"balking": 1.0}), 0), at_once(0, 13))
+
+
+def test_what_a_minute_of_hold_costs_shortens_no_patience_in_a_chat():
+    """At one euro a minute, on the telephone 40 minutes of it would be 40 / e, over before anyone is there."""
+    world = chatted(
+        teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST}},
+        tariff={"price_per_minute": 1.0},
+        population={"price_aversion": 1.0},
+        **in_chat(patience="40 min"),
+    )
+    assert_strip(lived(world, 0), after_a_wait(0, 30, 43))
+
+
 # How fast they go on --------------------------------------------------------------------------------------------------
 
 

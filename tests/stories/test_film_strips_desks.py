@@ -55,6 +55,19 @@ def test_where_the_desk_is_at_hand_he_is_there_at_once():
     )
 
 
+def test_who_hangs_up_at_once_on_the_telephone_does_not_leave_a_desk_at_once():
+    assert_strip(
+        lived(at_the_counter(line={"balking": 1.0}), 0),
+        """
+        0   appeared set_out=1
+        15  queued answered identifying
+        16  explaining
+        18  talking
+        28  solved left_agent desk_left
+        """,
+    )
+
+
 def test_he_waits_his_turn_behind_the_one_who_came_before():
     history = lived(at_the_counter(), 0, 5)
     assert_strip(

@@ -132,10 +132,7 @@ def first_wanted(me: Living) -> float:
     if ended == outcome.GIVES_UP:
         give_up(me)
         return math.inf
-    plan = office_of(me).plan
-    if not plan.puts_off:
-        return me.now
-    return me.now + draw_once(me, law_in(plan.first_contact, me.reason), purposes.FIRST_CONTACT)
+    return me.now + draw_once(me, law_in(office_of(me).plan.first_contact, me.reason), purposes.FIRST_CONTACT)
 
 
 @rule

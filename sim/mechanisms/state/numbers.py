@@ -102,7 +102,6 @@ def plan(world: World) -> Plan:
         choosing=choosing_of(world),
         cases=cases_of(world),
         waiting=waiting_of(world),
-        puts_off=any(reason.first_contact is not None for reason in population.reasons.values()),
         first_contact=tuple(law_or_at_once(reason.first_contact) for reason in population.reasons.values()),
         waits_to_be_ready=any(reason.ready is not None for reason in population.reasons.values()),
         ready=tuple(law_or_at_once(reason.ready) for reason in population.reasons.values()),

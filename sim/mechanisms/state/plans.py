@@ -303,7 +303,6 @@ class Plan:
     choosing: ChoosingPlan
     cases: tuple[CasePlan, ...]
     waiting: WaitingPlan
-    puts_off: bool
     first_contact: tuple[Law, ...]
     waits_to_be_ready: bool
     ready: tuple[Law, ...]
