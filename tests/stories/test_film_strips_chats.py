@@ -60,7 +60,8 @@ def after_a_wait(opened: int, begun: int, ended: int) -> str:
 
 
 def test_who_hangs_up_at_once_on_the_telephone_does_not_in_a_chat():
-    assert_strip(lived(chatted(line={"balking": 1.0}), 0), at_once(0, 13))
+    world = chatted(line={"balking": 1.0}, teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST}})
+    assert_strip(lived(world, 0), after_a_wait(0, 30, 43))
 
 
 def test_what_a_minute_of_hold_costs_shortens_no_patience_in_a_chat():

@@ -8,7 +8,7 @@ import pytest
 
 from sim import purposes
 from sim.measures import measure
-from tests.by_hand import assert_strip, lived, lived_by_half, plain, through
+from tests.by_hand import NOBODY_BEFORE_HALF_PAST, assert_strip, lived, lived_by_half, plain, through
 
 ALWAYS = ["mon-sun 00:00-24:00"]
 DESK = 1
@@ -57,13 +57,14 @@ def test_where_the_desk_is_at_hand_he_is_there_at_once():
 
 def test_who_hangs_up_at_once_on_the_telephone_does_not_leave_a_desk_at_once():
     assert_strip(
-        lived(at_the_counter(line={"balking": 1.0}), 0),
+        lived(at_the_counter(line={"balking": 1.0}, teams={"front": {"staff": NOBODY_BEFORE_HALF_PAST}}), 0),
         """
         0   appeared set_out=1
-        15  queued answered identifying
-        16  explaining
-        18  talking
-        28  solved left_agent desk_left
+        15  queued
+        30  answered identifying
+        31  explaining
+        33  talking
+        43  solved left_agent desk_left
         """,
     )
 
