@@ -13,7 +13,7 @@ from tests.by_hand import people, plain
 from tests.worlds import merged
 
 
-def of_an_hour(*appeared: float, **changes: Any):
+def of_an_hour(*appeared: float | dict[str, float], **changes: Any):
     """Return what is lived in an hour by who chats with one agent of two seats, who shares himself out."""
     by_chat = {
         "time": {"horizon": "1 h", "follow_up": "1 h"},

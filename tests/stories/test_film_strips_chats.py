@@ -114,7 +114,8 @@ def test_a_third_chat_slows_both_others():
     8, at 38.5, and the third, alone with the last half minute, at 39.
     """
     history = lived(chatted(seats=3, slowdown=1.0), 0, 4, 5)
-    for customer, (begun, ended) in enumerate([(0, "61/2"), (4, "77/2"), (5, 39)]):
+    each: list[tuple[int, str]] = [(0, "61/2"), (4, "77/2"), (5, "39")]
+    for customer, (begun, ended) in enumerate(each):
         assert_strip(history, at_once(begun, ended), customer)
 
 
@@ -428,7 +429,7 @@ def test_one_may_be_sent_on_from_a_chat():
     )
 
 
-CASED = {
+CASED: dict[str, Any] = {
     "teams": {"front": {"solve": {"plain": 0.0}}},
     "paths": {"up": {"from": "front", "to": "front", "when": "unsolved", "by": "ticket", "case": "repair"}},
     "cases": {"repair": {"steps": {"wait": {"takes": "4 h", "solves": 1.0}}, "asking": "2 min"}},
