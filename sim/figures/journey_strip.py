@@ -97,18 +97,17 @@ def story(lives: Sequence[Life], customer: int, left_out: Sequence[LeftOut | Non
     said = []
     for one, hidden in zip_longest(lives, left_out):
         minutes = sum(one.spells["end"] - one.spells["start"])
-        contacts = _many(one.calls, "call")
-        if one.others:
-            contacts += f" and {_many(one.others, 'other contact')}"
-        if hidden:
-            contacts += f" ({hidden.contacts} not drawn)"
         paid = f"{minutes:.0f} min and {euros(one.paid[1][-1])} EUR in {short(one.world.name, 40)}"
-        said.append(f"{contacts}, {paid} ({one.end})")
+        said.append(f"{_contacts(one, hidden)}, {paid} ({one.end})")
     return f"Customer {customer}: " + ";\n".join(said)
 
 
-def _many(many: int, what: str) -> str:
-    return f"{many} {what}{'' if many == 1 else 's'}"
+def _contacts(one: Life, hidden: LeftOut | None) -> str:
+    said = f"{one.calls} call{'' if one.calls == 1 else 's'}"
+    if one.others:
+        others = f"{one.others} other contact{'' if one.others == 1 else 's'}"
+        said = f"{said}, {others}"
+    return f"{said} ({hidden.contacts} not drawn)" if hidden else said
 
 
 def _names(strip: Axes, lives: Sequence[Life], worlds: Sequence[Look]) -> None:
@@ -144,8 +143,9 @@ def _times_away(ax: Axes, row: int, one: Life, clock: Clock, left_out: LeftOut |
         left, right = clock.place(begin), clock.place(end)
         ax.plot([left, right], [row, row], color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
         if left_out is not None and begin <= left_out.begin < end:
-            what = "contact" if one.others else "call"
-            text = f"{_many(left_out.contacts, what)}, {left_out.minutes:.0f} min\nnot drawn"
+            many, minutes = left_out.contacts, f"{left_out.minutes:.0f}"
+            contacts, calls = f"{many} contacts, {minutes} min\nnot drawn", f"{many} calls, {minutes} min\nnot drawn"
+            text = contacts if one.others else calls
             _written(ax, (left + right) / 2, row, text, upright=True)
             continue
         if end - begin < SHORTEST_GAP:

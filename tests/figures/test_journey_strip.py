@@ -258,4 +258,4 @@ def test_the_title_counts_contacts_through_other_channels_too():
     """Five minutes and three of writing, ten of holding."""
     world = hand_world(name="shop", messages={"mail": {"team": "front", "patience": "1 d"}})
     strip, _ = journey_strip([history(world, BOTH_WAYS)], 0)
-    assert "1 call and 2 other contacts, 18 min and 0.00 EUR in shop (gave up)" in strip.get_title(loc="left")
+    assert "1 call, 2 other contacts, 18 min and 0.00 EUR in shop (gave up)" in strip.get_title(loc="left")
