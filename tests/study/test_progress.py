@@ -130,6 +130,8 @@ ASKED: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "effort_weights": ((tiny_world(), DEAR), FEW),
     "fit": ((log_of_known,), {}),
     "intervals": ((tiny_world(),), FEW),
+    "generations": (((tiny_world(), DEAR),), {"years": 2, "replications": 2, "customers": 50}),
+    "place": ((tiny_world(), {"calls": 1}), FEW),
     "levers": ((tiny_world(), DEAR), {"measures": ["staff_eur_per_problem"], **FEW}),
     "replicate": ((tiny_world(),), FEW),
     "replicate_until": ((tiny_world(), {"calls_per_problem": 10.0}), {"pilot": 4, "look_ahead": 0}),
