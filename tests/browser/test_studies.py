@@ -16,7 +16,7 @@ def test_a_sweep_runs_and_is_there_again_after_a_reload(visit):
 
 
 def test_a_long_study_goes_on_while_another_page_is_looked_at(visit):
-    page = visit(f"/levers?{SMALL}&second=hotline_2005&levers.measures=calls_per_problem")
+    page = visit(f"/levers?{SMALL}&second=hotline_2005&levers.measures=calls_per_problem", wide=1600)
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("link", name="Method").click()
     page.get_by_text("What makes a comparison fair").wait_for()

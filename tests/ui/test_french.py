@@ -104,7 +104,7 @@ def test_english_is_found():
     assert len(left(on("levers", lang="en"))) > 50
 
 
-@pytest.mark.parametrize("page", ["compare", "centre", "levers", "staffing", "sweep", "watch"])
+@pytest.mark.parametrize("page", ["compare", "centre", "levers", "staffing", "stories", "sweep", "watch"])
 def test_a_page_has_nothing_in_english(page):
     at = until(on(page, lang="fr"), idle)
     assert not at.exception
@@ -156,6 +156,14 @@ def test_a_study_answers_in_french(page, place, address):
     numbers = written(at)
     assert any("," in one for one in numbers)
     assert not any("." in one for one in numbers)
+
+
+def test_a_story_is_placed_in_french():
+    there = on("stories", lang="fr", story="silence", times="6")
+    at = run(there, "stories", lambda one: idle(one) and one.get("image"))
+    assert left(at) == []
+    assert [*at.dataframe[0].value["indicateur"]] == ["contacts", "canaux"]
+    assert all(" ; " in cell.replace(SPACE, " ") for table in at.dataframe for cell in table.value["percentile"])
 
 
 def test_a_grid_is_pasted_under_the_headings_that_it_has_in_french():

@@ -29,7 +29,7 @@ Both = tuple[Placed, Placed]
 
 def page() -> None:
     """Draw the page."""
-    st.subheader(say("Five stories, and where each lies among what its world lets its customers live"))
+    st.subheader(say("The stories, and where each lies among what its world lets its customers live"))
     known = stories()
     name = widgets.segments(
         say("Which story"), "story", list(known), "outage", names=lambda one: told(known[one].title)
