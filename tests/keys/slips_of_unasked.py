@@ -38,7 +38,7 @@ OF_UNASKED = (
     Slip("mechanisms.staff.agents", "is_generic", "u < its.generic **", "its.generic < u **", "teams.front.empathy_cv"),
     Slip("mechanisms.telephone.call", "handles", "team.plan.generic > 0.0", "team.plan.generic > 0.5",
          "teams.front.empathy"),
-    Slip("mechanisms.writing.meanwhile", "begins_to_wait", "True, me.now, False", "False, me.now, False",
+    Slip("mechanisms.writing.meanwhile", "begins_to_wait", "me.reply_due = True", "me.reply_due = False",
          "detection.case"),
     Slip("mechanisms.writing.message", "arrives", "if its.public", "if its.answered", "messages.post.public"),
     Slip(_PLAN, "_chance", "solves.get(level, 0.0)", "0.0", "self_service.solves"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.slip import Slip
 
-_CHANNELS, _FILE, _BESIDE = "mechanisms.journey.channels", "mechanisms.service.file", "mechanisms.state.beside"
+_CHANNELS, _FILE, _BESIDE = "mechanisms.service.channels", "mechanisms.service.file", "mechanisms.state.beside"
 _JOURNEY, _VERDICT, _CALL = "mechanisms.journey.journey", "mechanisms.service.verdict", "mechanisms.telephone.call"
 _MESSAGE, _WORK, _CASE = "mechanisms.writing.message", "mechanisms.writing.work", "mechanisms.writing.case"
 _MEANWHILE, _VISIT = "mechanisms.writing.meanwhile", "mechanisms.outside.visit"
@@ -51,23 +51,23 @@ IN_WRITING = (
     Slip(_CALL, "asks_how_it_stands", "codes.STATUS_TOLD, draw", "codes.STATUS_TOLD, 0.0 * draw",
          "cases.repair.asking"),
     Slip("mechanisms.service.talk", "minutes_needed", "not came_wrong and ", "", "levers.knowledge.misrouted"),
-    Slip(_MESSAGE, "channel_of", "me.channel", "1", "contacts.then"),
+    Slip(_CHANNELS, "channel_of", "me.channel", "1", "contacts.then"),
     Slip(_MESSAGE, "writes", "me.now += draw", "me.now += 0.0 * draw", "messages.mail.writing"),
     Slip(_MESSAGE, "arrives", "its.answered, ", "its.acknowledged, ", "messages.mail.answered"),
     Slip(_MESSAGE, "patience_for_reply", "channel_of(me).patience", "channel_of(me).lies", "messages.mail.patience"),
     Slip(_MESSAGE, "is_replied", "not me.asks_about and ", "me.asks_about and ", "messages.mail.asks_back"),
     Slip(_MESSAGE, "reads", "outcome.UNANSWERED", "outcome.UNSOLVED", "population.again.after_unanswered"),
     Slip(_MESSAGE, "hears", "draw(me, channel_in", "0.0 * draw(me, channel_in", "messages.mail.reading"),
-    Slip(_MESSAGE, "understood", "me.sent_to = me.channel", "pass", "contacts.switching"),
+    Slip(_MESSAGE, "understood", "me.sent_to = me.channel", "pass", "messages.mail.asks_back"),
     Slip(_WORK, "is_filed", "me.queue = me.team = number", "me.queue = number", f"{_STEPS}.look.team"),
     Slip(_WORK, "is_worked_on", "me.now += minutes", "me.now += 0.0", f"{_STEPS}.third.share"),
-    Slip(_WORK, "answered_in_writing", "is_ready(me) and ", "", f"{_STEPS}.look.ready"),
+    Slip(_WORK, "answered_in_writing", "is_ready(me) and ", "", "population.reasons.any.ready"),
     Slip(_WORK, "handed_on", "me.ticket = way", "me.ticket = 0", "paths.office.case"),
     Slip(_WORK, "chance_in_writing", "step_of(me).own_chances", "not step_of(me).own_chances",
          f"{_STEPS}.look.solves"),
-    Slip(_WORK, "next_piece", "next_leg(me)", "pass", f"{_STEPS}.third.rounds"),
-    Slip(_CASE, "begins_case", "me.contact << 12", "0 << 12", f"{_STEPS}.third.rounds"),
-    Slip(_CASE, "next_step", "me.round + 1", "me.round + 2", "cases.repair.rounds"),
+    Slip(_FILE, "next_piece", "    next_leg(me)", "    pass", "cases.repair.rounds"),
+    Slip(_CASE, "begins_case", "me.contact << 12", "0 << 12", "population.again.most_attempts"),
+    Slip(_CASE, "next_step", "step_of(me).share >= 1.0 or ", "True or ", f"{_STEPS}.third.share"),
     Slip(_CASE, "begins_step", "its.until_ready and ", "", f"{_STEPS}.look.until_ready"),
     Slip(_CASE, "solved_by_itself", "== NO_TEAM", "!= NO_TEAM", f"{_STEPS}.third.solves"),
     Slip(_CASE, "closes", "me.outcome == outcome.SOLVED", "me.outcome != outcome.SOLVED", "cases.repair.rounds"),
@@ -75,13 +75,20 @@ IN_WRITING = (
     Slip(_VISIT, "comes_in_vain", "its.missed", "its.again", f"{_STEPS}.visit.visit.missed"),
     Slip(_MEANWHILE, "opens_case", "case_of(me).registered", "1.0", "cases.repair.registered"),
     Slip(_MEANWHILE, "promises", "me.now + within", "within", f"{_PROMISE}.within"),
-    Slip(_MEANWHILE, "waits_on", "its.renewed", "1.0", f"{_PROMISE}.renewed"),
+    Slip(_MEANWHILE, "waits_on", "max(me.now, me.asks_from)", "me.now", "population.chasing.after"),
+    Slip(_MEANWHILE, "renews", "its.renewed", "1.0", f"{_PROMISE}.renewed"),
     Slip(_MEANWHILE, "rate_of_asking", "return its.after_broken", "return its.before_date", f"{_CHASES}.after_broken"),
     Slip(_MEANWHILE, "rate_of_asking", "if me.informed", "if False", f"{_CHASES}.informed"),
     Slip(_MEANWHILE, "asks_at", "me.left_to_ask / rate", "me.left_to_ask * rate", f"{_CHASES}.without_date"),
-    Slip(_MEANWHILE, "next_turn", "min(asks_at(me), me.resigns_at)", "asks_at(me)", "cases.repair.patience"),
+    Slip(_MEANWHILE, "next_turn", "min(me.resigns_at, me.reply_due)", "me.reply_due", "cases.repair.patience"),
     Slip(_MEANWHILE, "takes_its_turn", "me.broken = True", "pass", f"{_PROMISE}.within"),
-    Slip(_MEANWHILE, "hears_of_it", "codes.REPLIED_LATE", "codes.REPLIED", "messages.mail.lying"),
+    Slip(_MEANWHILE, "hears_of_it", "codes.REPLIED_LATE", "codes.REPLIED", "messages.mail.lies"),
+    Slip(_MESSAGE, "expects_reply", "me.now + patience_for_reply(me)", "me.now", "messages.mail.lies"),
+    Slip(_WORK, "is_taken_up", "me.now - me.filed", "0.0", "teams.front.staff"),
+    Slip(_WORK, "is_asked", "if channel_of", "if not channel_of", "messages.mail.sees_cases"),
+    Slip(_VERDICT, "goes_no_further", "acted != outcome.NOTHING", "acted == outcome.NOTHING",
+         "levers.access.on_behalf"),
+    Slip("mechanisms.state.verbs", "draw_once", "lasting(me, purpose)", "0.5", "population.reasons.any.first_contact"),
     Slip(_MEANWHILE, "asks_or_not", "return outcome.CHASES", "return outcome.GIVES_UP", f"{_CHASES}.without_date"),
 )  # fmt: skip
 """Told once for both tellings."""
