@@ -59,7 +59,7 @@ CHATTED = (
          over(CHATS_AWAY, twice(1), {"levers": {"authority": {"above": "refuse"}}}), ({"appeared": 0, "gesture": 50},)),
     Turn("cases.repair.asking", ("2 min", "5 min"),
          {"last left_agent": (asks_at(1, later=5.0), asks_at(1, later=8.0)), "chat_opened": (1, 1)},
-         over(ASKED, CHATS_AWAY, {"contacts": {"asking_by": {"site": 1.0}}})),
+         over(ASKED, {"chats": CHATS_AWAY["chats"], "contacts": {"asking_by": {"site": 1.0}}})),
 )  # fmt: skip
 """Two agents: the second short chat is held by him who holds none, though the other has a seat that is idle longer."""
 

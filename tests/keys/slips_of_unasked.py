@@ -35,7 +35,8 @@ OF_UNASKED = (
     Slip(_JOURNEY, "first_wanted", "strikes_at(me, False)", "me.now", "forum.solves"),
     Slip(_JOURNEY, "first_wanted", "give_up(me)", "pass", "self_service.gives_up_search"),
     Slip(_JOURNEY, "strikes_again", "first_wanted(me)", "math.inf", f"{_FOLLOW}.recurs_after"),
-    Slip("mechanisms.staff.agents", "is_generic", "u < its.generic **", "its.generic < u **", "teams.front.empathy_cv"),
+    Slip("mechanisms.staff.agents", "is_generic", "u < its.generic **", "u < 0.5 * its.generic **",
+         "teams.front.empathy_cv"),
     Slip("mechanisms.telephone.call", "handles", "team.plan.generic > 0.0", "team.plan.generic > 0.5",
          "teams.front.empathy"),
     Slip("mechanisms.writing.meanwhile", "begins_to_wait", "me.reply_due = True", "me.reply_due = False",
@@ -45,5 +46,4 @@ OF_UNASKED = (
     Slip(_PLAN, "_help", "its.reading.numbers()", "its.search.numbers()", "self_service.reading"),
     Slip(_PLAN, "_forum", "its.helping.numbers()", "its.asking.numbers()", "forum.helping"),
     Slip("measures.rules.loyalty", "people_told", "unheard * loyalty.audience", "unheard", "loyalty.audience"),
-    Slip("measures.accounts.journeys", "recur", "time - journey.ended", "0.0", f"{_FOLLOW}.recurrence"),
 )  # fmt: skip
