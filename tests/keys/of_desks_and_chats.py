@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.keys.of_people import twice
+from tests.keys.of_writing import ASKED, asks_at
 from tests.keys.turns import Turn, over
 
 ALWAYS, FROM_ONE = ["mon-sun 00:00-24:00"], ["mon-sun 01:00-24:00"]
@@ -20,6 +21,8 @@ DESKS = (
     Turn("desks.shop.team", ("front", "office"), {"answered@front": (1, 0), "answered@office": (0, 1)},
          over(GOES, OFFICE)),
     Turn("desks.shop.open", (ALWAYS, FROM_ONE), {"when set_out": (0, 60)}, over(GOES, AT_OPENING)),
+    Turn("desks.shop.open", (ALWAYS, ["mon 00:00-00:15", "mon 00:30-24:00"]),
+         {"when dismissed": (None, 16), "last set_out": (6, 36)}, over(GOES, AT_OPENING), (6,)),
     Turn("desks.shop.travel", ("10 min", "15 min"),
          {"when answered": (10, 15), "customer_minutes_per_problem": (23, 28)}, GOES),
     Turn("desks.shop.patience", ("none", "5 min"), {"when abandoned": (None, 16), "last answered": (23, 10)},
@@ -46,4 +49,18 @@ CHATS = (
          TWO_SEATS, (0, 4)),
 )  # fmt: skip
 
-REACHED_AT_ONCE = (*DESKS, *CHATS)
+BUSY_WITH_ONE = over(TWO_SEATS, {"teams": {"front": {"chat_slowdown": 1}}})
+LONG, SHORT = {"appeared": 0, "work": 3}, (4, 20)
+"""A chat of 33 minutes of work, and two of 13."""
+CHATTED = (
+    Turn("teams.front.staff", (1, 2), {"when solved": (30, 17), "last solved": (59, 33)}, BUSY_WITH_ONE,
+         (LONG, *SHORT)),
+    Turn("levers.authority.limit", (49, 50), {"refused": (1, 0), "granted": (0, 1)},
+         over(CHATS_AWAY, twice(1), {"levers": {"authority": {"above": "refuse"}}}), ({"appeared": 0, "gesture": 50},)),
+    Turn("cases.repair.asking", ("2 min", "5 min"),
+         {"last left_agent": (asks_at(1, later=5.0), asks_at(1, later=8.0)), "chat_opened": (1, 1)},
+         over(ASKED, {"chats": CHATS_AWAY["chats"], "contacts": {"asking_by": {"site": 1.0}}})),
+)  # fmt: skip
+"""Two agents: the second short chat is held by him who holds none, though the other has a seat that is idle longer."""
+
+REACHED_AT_ONCE = (*DESKS, *CHATS, *CHATTED)

@@ -28,6 +28,8 @@ CALLS_IN_VAIN["contacts"] = {"first": {"phone": 1.0}}
 TO_PHONE = {"mail": {"phone": 1.0}}
 MESSAGES = (
     Turn("messages.mail.team", ("office", "front"), {"worked_on@office": (1, 0), "worked_on@front": (0, 1)}, WRITES),
+    Turn("teams.front.staff", (1, 2), {"mean taken_up": (4, 0)},
+         over(WRITES, {"messages": {"mail": {"team": "front"}}}), (0, 2)),
     Turn("messages.mail.answered", (1, 0), {"replied": (1, 0), "when no_reply": (None, 248)}, over(WRITES, twice(1))),
     Turn("messages.mail.answered", (1, 0.25), {"solved_share": (1, near(0.25, MANY))}, MANY_WRITE, DRAWN),
     Turn("messages.mail.lies", ("0 min", "30 min"), {"when filed": (8, 38), "when replied": (18, 48)}, WRITES),
@@ -37,6 +39,8 @@ MESSAGES = (
     Turn("messages.mail.patience", ("4 h", "15 min", "none"), {"when no_reply": (None, 23, None)}, LIES),
     Turn("messages.mail.asks_back", (0, 1), {"asked_back": (0, 2), "wrote": (1, 2), "solved": (1, 0),
                                              "attempts_exhausted_share": (0, 1)}, over(WRITES, twice(2))),
+    Turn("messages.mail.asks_back", (0, 1), {"wrote": (1, 2), "dialled": (1, 0)},
+         over(IN_VAIN, {"contacts": {"switch": 1.0, "then": TO_PHONE}})),
     Turn("messages.mail.sends_on", ({}, {"phone": 1.0}), {"sent_on": (0, 1), "when dialled": (None, 30)}, IN_VAIN),
     Turn("messages.mail.sends_on", ({}, {"phone": 0.25}), {"solved_share": (0, near(0.25, MANY))},
          over(CROWD, IN_VAIN, {"teams": {"office": {"staff": 2000}}}), DRAWN),
@@ -50,7 +54,11 @@ MESSAGES = (
 """An answer that comes at 308 is read late by who would write at 318, and while he waits by who has sent at 296."""
 
 CHANNELS = (
-    Turn("contacts.first", ({"mail": 1.0}, {"phone": 1.0}), {"wrote": (1, 0), "dialled": (0, 1)}, WRITES),
+    Turn("contacts.first", ({"mail": 1.0}, {"phone": 1.0}), {"wrote": (1, 0), "dialled": (0, 1), "switched": (0, 0)},
+         WRITES),
+    Turn("contacts.first", ({"mail": 1.0}, {"phone": 0.25, "mail": 0.5, "post": 0.25}),
+         {"unanswered_messages_per_problem": (0, near(0.25, MANY))},
+         over(MANY_WRITE, POST, {"messages": {"post": {"answered": 0.0}}}), DRAWN),
     Turn("contacts.first", ({"phone": 1.0}, {"mail": 0.25, "phone": 0.75}),
          {"messages_per_problem": (0, near(0.25, MANY))}, MANY_WRITE, DRAWN),
     Turn("contacts.first_for", ({}, {"any": {"phone": 1.0}}), {"wrote": (1, 0), "dialled": (0, 1)}, WRITES),
@@ -98,6 +106,11 @@ def asks_at(an_hour: float, since: float = 13.0, later: float = 0.0) -> Callable
     return lambda who: since + later - 60 / an_hour * math.log1p(-luck(who, purposes.CHASE)[0])
 
 
+def first_contact(mean: float) -> Callable[[Customers], float]:
+    """Return when he turns to the firm, by his luck."""
+    return lambda who: -mean * math.log1p(-luck(who, purposes.FIRST_CONTACT)[0])
+
+
 CASES = (
     Turn("paths.up.case", ("repair", "other"), {"when case_closed": (33, 73)},
          over(LOOKED_AT, {"cases": {"other": {"steps": {"third": {"takes": "1 h", "solves": 1.0}}}}})),
@@ -109,14 +122,23 @@ CASES = (
     Turn(f"{_STEPS}.third.takes_for", ({}, {"all": "2 h"}), {"when filed": (73, 133)}, LIES_FIRST),
     Turn(f"{_STEPS}.look.until_ready", (False, True), {"when filed": (13, 120)},
          over(LOOKED_AT, reason(ready="2 h"))),
-    Turn(f"{_STEPS}.look.team", ("experts", "masters"), {"worked_on@experts": (1, 0), "worked_on@masters": (0, 1)},
+    Turn(f"{_STEPS}.look.team", ("experts", "masters"), {"worked_on@experts": (1, 0), "worked_on@masters": (0, 1),
+                                                            "filed@experts": (1, 0), "filed@masters": (0, 1)},
          over(LOOKED_AT, {"teams": {"masters": {"staff": 1, "talk": "20 min", "wage": 0}}})),
     Turn(f"{_STEPS}.look.solves", (None, 0.0, {"plain": 0.0}, {"any.plain": 0.0}), {"solved": (1, 0, 0, 0)},
          over(LOOKED_AT, twice(1))),
-    Turn(f"{_STEPS}.third.solves", (None, 1.0), {"when case_closed": (73, 73), "solved": (0, 1)},
+    Turn(f"{_STEPS}.look.solves", ({"plain": 1.0, "hard": 0.0}, {"plain": 0.0, "hard": 1.0}), {"solved": (0, 1)},
+         over(LOOKED_AT, twice(1), reason(difficulty={"plain": 0.5, "hard": 0.5}),
+              {"teams": {"front": {"solve": {"hard": 0.0}}}}), ({"appeared": 0, "difficulty": 1},)),
+    Turn(f"{_STEPS}.third.solves", (None, 1.0), {"when case_closed": (73, 73), "solved": (0, 1),
+                                                 "mean case_closed": (0, 1)},
          over(with_steps(third={"takes": "1 h"}), twice(1))),
     Turn("cases.repair.rounds", (1, 2), {"step_begun": (1, 2), "when case_closed": (73, 133)},
          over(with_steps(third={"takes": "1 h"}), twice(1))),
+    Turn("cases.repair.rounds", (1, 2), {"solved_share": (near(0.25, MANY), near(1 - 0.75**2, MANY))},
+         over(CROWD, twice(1), with_steps(third={"takes": "1 h", "solves": 0.25})), DRAWN),
+    Turn("population.again.most_attempts", (1, 2), {"solved_share": (near(0.25, MANY), near(1 - 0.75**2, MANY))},
+         over(CROWD, with_steps(third={"takes": "1 h", "solves": 0.25})), DRAWN),
     Turn("cases.repair.registered", (1, 0), {"case_opened": (1, 0), "case_forgotten": (0, 1), "solved": (1, 0)},
          LOOKED_AT),
     Turn("cases.repair.patience", ("none", "2 h"), {"when gave_up": (None, 133)}, LOST_CASE),
@@ -124,6 +146,9 @@ CASES = (
          {"last left_agent": (asks_at(1, later=5.0), asks_at(1, later=8.0))}, ASKED),
     Turn("contacts.asking_by", ({"phone": 1.0}, {"mail": 1.0}), {"dialled": (2, 1), "wrote": (0, 1), "chased": (1, 1)},
          over(ASKED, {name: WRITES[name] for name in ("messages", "teams")})),
+    Turn("messages.mail.lies", ("0 min", "30 min"), {"replied": (1, 0), "replied_late": (0, 1)},
+         over(ASKED, {name: WRITES[name] for name in ("messages", "teams")},
+              {"contacts": {"asking_by": {"mail": 1.0}}, "messages": {"mail": {"patience": "20 min"}}})),
     Turn("messages.mail.sees_cases", (True, False), {"case_opened": (1, 0), "case_forgotten": (1, 1)},
          over(ASKED, {name: WRITES[name] for name in ("messages", "teams")},
               {"contacts": {"asking_by": {"mail": 1.0}}, "cases": {"repair": {"registered": 0.0}}})),
@@ -169,6 +194,9 @@ ON_BEHALF = (
     Turn("levers.access.acting", ("3 min", "7 min"), {"when case_opened": (16, 20), "when solved": (36, 40)}, ACTS),
     Turn("paths.up.when", ("unsolved", "on_behalf"), {"acted_for": (0, 1), "sent_elsewhere": (1, 0)}, ACTS),
     Turn("population.reasons.any.first_contact", (None, "2 h"), {"when dialled": (0, 120)}, twice(1)),
+    Turn("population.reasons.any.first_contact", tuple({"law": "exponential", "mean": mean} for mean in ("1 h", "2 h")),
+         {"when dialled": (first_contact(60), first_contact(120))}, twice(1)),
+    Turn("population.reasons.any.ready", (None, "18 min", "19 min"), {"solved": (1, 1, 0)}, over(WRITES, twice(1))),
     Turn("population.reasons.any.ready", (None, "13 min", "14 min"), {"not_ready": (0, 0, 1), "solved": (1, 1, 0)},
          twice(1)),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.world.levers import Levers
+from tests.keys.slips_of_desks_and_chats import AT_DESKS_AND_IN_CHATS
 from tests.keys.slips_of_staff import OF_STAFF
 from tests.keys.slips_of_unasked import OF_UNASKED
 from tests.keys.slips_of_writing import IN_WRITING
@@ -196,12 +197,12 @@ IN_THE_RULES = (
     Slip(_CALL, "first_queue", "plan.misrouted_to if", "code_in(plan.routes, kind_of(me)) if", "line.misrouted_to"),
     Slip(_CALL, "first_queue", "code_in(plan.routes, kind_of(me))", "code_in(plan.routes, me.reason)",
          "line.segment_routes"),
-    Slip(_CALL, "leg", "min(me.cut_at, ", "max(me.cut_at, ", "levers.time.hangup"),
-    Slip(_CALL, "leg", "cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)", "me.cut_at",
+    Slip(_CALL, "clock_runs", "min(me.cut_at, ", "max(me.cut_at, ", "levers.time.hangup"),
+    Slip(_CALL, "clock_runs", "cut_at_answer(plan.clock, plan.cut_after, me.cut_at, me.now)", "me.cut_at",
          "levers.time.clock"),
     Slip(_CALL, "introduced", "== NO_WAY", "!= NO_WAY", "paths.up.how"),
     Slip(_HOLD, "patience_of", " * me.temper", "", "population.patience"),
-    Slip(_HOLD, "patience_of", "int(me.other_network)", "0", "tariff.hold_billed"),
+    Slip(_HOLD, "price_of_holding", "int(me.other_network)", "0", "tariff.hold_billed"),
     Slip(_HOLD, "balks", " or hears_too_long(plan.announced, expected, patience)", "", "line.announcement.factor"),
     Slip(_HOLD, "patience_of", "if me.moved:", "if False:", "population.patience"),
     Slip(_HOLD, "goes_elsewhere", "expected <= its.choice_above", "expected < its.choice_above",
@@ -218,9 +219,23 @@ IN_THE_RULES = (
     Slip(_HOLD, "is_there", "< plan.call_back_missed", "> plan.call_back_missed", f"{_RING}.missed"),
     Slip(_HOLD, "missed", "plan.ringing", "plan.between_rings", f"{_RING}.ringing"),
     Slip(_HOLD, "until_next_ring", "else plan.ringing", "else plan.between_rings", f"{_RING}.ringing"),
-    Slip(f"{_SERVICE}.identification", "identification", "me.identified_now = me.identified_ever", "me.identified_ever",
+    Slip(f"{_SERVICE}.identification", "is_identified", "me.identified_now = me.identified_ever", "me.identified_ever",
          "levers.memory.identification_again"),
-    Slip(f"{_SERVICE}.identification", "explanation", "if wrong_pitch else 1.0", "", "levers.knowledge.wrong_pitch"),
+    Slip(f"{_SERVICE}.identification", "identifies", "plan.identified,", "plan.explained,",
+         "levers.memory.identified"),
+    Slip(f"{_SERVICE}.identification", "explains", "plan.explained,", "plan.identified,", "levers.memory.explained"),
+    Slip(f"{_SERVICE}.identification", "is_explained", "me.explained_now = ", "", "levers.memory.explained"),
+    Slip(f"{_SERVICE}.identification", "meets_wrong_pitch", "plan.wrong_pitch", "plan.misrouted",
+         "levers.knowledge.wrong_pitch"),
+    Slip(f"{_SERVICE}.talk", "minutes_to_talk", "redone = plan.redone", "pass", "levers.memory.redone"),
+    Slip(f"{_SERVICE}.channels", "is_on_the_phone", "== PHONE", "!= PHONE", "line.balking"),
+    Slip("mechanisms.journey.prevention", "is_prevented", "me.reason * plan.classes + ", "",
+         "prevention.cause.reasons"),
+    Slip(f"{_SERVICE}.identification", "minutes_to_explain", "if wrong_pitch else 1.0", "",
+         "levers.knowledge.wrong_pitch"),
+    Slip(f"{_SERVICE}.identification", "identification", "minutes_to_identify(me)", "0.0",
+         "levers.memory.identification"),
+    Slip(f"{_SERVICE}.talk", "talk", "me.now - began", "0.0", "levers.memory.progress_kept"),
     Slip(f"{_SERVICE}.powers", "gesture", "plan.above == REFUSE", "plan.above != REFUSE", "levers.authority.above"),
     Slip(f"{_SERVICE}.transfer", "path_of", "way)", "0)", "effort.transfer_warm"),
     Slip(f"{_SERVICE}.transfer", "way_on", "times_taken(me, way) >=", "times_taken(me, way) >", "paths.up.tries"),
@@ -232,7 +247,8 @@ IN_THE_RULES = (
     Slip(f"{_SERVICE}.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
     Slip(f"{_SERVICE}.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
     Slip(_JOURNEY, "next_contact", "channel_of(me).hours", "plan.hours", "population.awake"),
-    Slip(_JOURNEY, "wants_again", "me.now + ", "", "population.again.after_unsolved"),
+    Slip(_JOURNEY, "wants_again", "me.now + draw(me, law_in(office_of(me).plan.delays",
+         "draw(me, law_in(office_of(me).plan.delays", "population.again.after_unsolved"),
     Slip(_JOURNEY, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
 )  # fmt: skip
 """Told once for both tellings, which no comparison of the two would find wrong: SimPy shows them."""
@@ -242,21 +258,22 @@ OF_LUCK = (
         Slip(f"mechanisms.{module}", function, f"purposes.{purpose}", "purposes.BUSYNESS", key)
         for module, function, purpose, key in (
             ("telephone.call", "menu", "MENU", "line.menu"),
-            ("telephone.call", "leg", "HANGUP_AFTER", "levers.time.hangup_within"),
+            ("telephone.call", "clock_runs", "HANGUP_AFTER", "levers.time.hangup_within"),
             ("telephone.call", "introduced", "BRIEFING", "paths.up.briefing"),
             ("telephone.call", "leaves_agent", "AFTER_CALL", "teams.front.after_call"),
-            ("service.identification", "identification", "IDENTIFICATION", "levers.memory.identification"),
-            ("service.identification", "explanation", "EXPLANATION", "levers.memory.explanation"),
+            ("service.identification", "minutes_to_identify", "IDENTIFICATION", "levers.memory.identification"),
+            ("service.identification", "minutes_to_explain", "EXPLANATION", "levers.memory.explanation"),
             ("service.talk", "minutes_needed", "HANDLING", "population.handling"),
             ("telephone.hold", "goes_elsewhere", "CHOICE", "queues.front.choice.accepted"),
             ("service.powers", "gesture", "APPROVAL", "levers.authority.approval"),
             ("service.verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
             ("journey.journey", "answered", "SOLVE", "teams.back.solve"),
-            ("journey.journey", "wants_again", "AWAY", "population.again.after_unsolved"),
             ("journey.journey", "give_up", "REPAIR_COST", "population.again.repair"),
         )
     ),
-)
+    Slip(_JOURNEY, "wants_again", "ended), purposes.AWAY", "ended), purposes.BUSYNESS",
+         "population.again.after_unsolved"),
+)  # fmt: skip
 """One purpose's luck in the place of another's."""
 
 IN_THE_MEASURES = (
@@ -284,7 +301,7 @@ IN_THE_MEASURES = (
     Slip("measures.rules.schedule", "eur_per_hour", " + world.levers.cost_per_hour()", "",
          "levers.price.cost_per_hour"),
     Slip("measures.accounts.fold", "Fold._ended", "calls.toll,", "calls.toll_of_hold,", "tariff.firm_share"),
-    Slip("measures.accounts.fold", "Fold._ended", "self.world.loyalty.people_told", "10.0", "loyalty.people_told"),
+    Slip("measures.accounts.fold", "Fold._ended", "(journeys.speaks_ill, ", "(0.0, ", "loyalty.people_told"),
     Slip("measures.rules.staff", "scheduled_between", " - _minutes_up_to(staff, starts)", "", "time.warm_up"),
     Slip("measures.rules.staff", "timetables", "staff <= levels", "staff < levels", "teams.front.staff"),
 )  # fmt: skip
@@ -299,4 +316,5 @@ SLIPS = (
     *OF_STAFF,
     *OF_UNASKED,
     *IN_WRITING,
+    *AT_DESKS_AND_IN_CHATS,
 )

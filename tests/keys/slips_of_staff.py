@@ -56,7 +56,7 @@ OF_AGENTS = (
     Slip(_CALL, "leaves_agent", " + draw(me, team.plan.pause, purposes.PAUSE)", "", "teams.front.pause"),
     Slip(f"{_SERVICE}.identification", "explanation", "MISUNDERSTOOD, minutes", "MISUNDERSTOOD, 0.0",
          "teams.front.understood"),
-    Slip(f"{_SERVICE}.talk", "talk", "number_in(its.talk, me.reason)", "number_in(its.talk, 0)",
+    Slip(f"{_SERVICE}.talk", "minutes_needed", "number_in(its.talk, me.reason)", "number_in(its.talk, 0)",
          "teams.front.talk_for"),
     Slip(_TEAM, "Team.talk_of", "talk_for.get(reason, self.talk)", "talk_for.get('other', self.talk)",
          "teams.front.talk_for"),
@@ -114,7 +114,7 @@ OF_NEW_LUCK = tuple(
         ("telephone.call", "leg", "CONSULT", f"{_ADVICE}.share"),
         ("telephone.call", "leaves_agent", "PAUSE", "teams.front.pause"),
         ("telephone.colleague", "minutes_together", "CONSULT_TIME", f"{_ADVICE}.lasts"),
-        ("service.identification", "explanation", "UNDERSTOOD", "teams.front.understood"),
+        ("service.identification", "is_misunderstood", "UNDERSTOOD", "teams.front.understood"),
         ("staff.agents", "is_at_work", "ABSENCE", "teams.front.absent"),
     )
 )

@@ -46,6 +46,7 @@ SLIPS = (
      "population.reasons.any.deadline"),
     (Edit(_JOURNEYS, "if journey.status == OPEN else journey.ended, person", ", person"),
      "population.reasons.any.deadline"),
+    (Edit(_JOURNEYS, "time - journey.ended\n", "0.0\n"), "levers.follow_through.recurrence"),
     (Edit(_JOURNEYS, "terms.advanced[person.reason]", "terms.advanced[0]"), "population.reasons.other.advanced"),
     (Edit(f"{_FOLLOWING}/journeys.py", "row.time + books.terms.lives_with_it", "row.time"),
      "population.again.lives_with_it"),

@@ -21,8 +21,8 @@ OF_WRITING: dict[str, Any] = {
         "mail": {"team": "office", "answered": 0.8, "acknowledged": 0.5, "patience": exponential(200),
                  "writing": exponential(7), "reading": exponential(2.5),
                  "asks_back": 0.15, "sends_on": {"phone": 0.3, "post": 0.1}, "lies": exponential(60)},
-        "post": {"team": "office", "answered": 0.6, "patience": exponential(25), "writing": exponential(50), "reading": "90 s",
-                 "public": True, "sends_on": {"phone": 0.2, "mail": 0.3}, "asks_back": 0.05},
+        "post": {"team": "office", "answered": 0.6, "patience": exponential(25), "writing": exponential(50),
+                 "reading": "90 s", "public": True, "sends_on": {"phone": 0.2, "mail": 0.3}, "asks_back": 0.05},
     },
     "line": {"sends_on": {"mail": 0.3, "post": 0.1}},
     "contacts": {

@@ -222,10 +222,10 @@ COMPILED = {
         "            return ends(me, me.outcome)\n        next_leg(me)\n",
         "            return ends(me, me.outcome)\n",
     ),
-    "who has lost patience chats all the same": Edit(
+    "who has lost patience leaves as if he had been served": Edit(
         "mechanisms/writing/chat.py",
         "        if me.served == NOBODY and not me.moved:\n            return ends(me, me.outcome)\n",
-        "        if me.served == NOBODY and not me.moved:\n            me.served = 0\n",
+        "        if me.served == NOBODY and not me.moved:\n            return ends(me, outcome.SOLVED)\n",
     ),
     "a chat ends ahead of its agent's others": Edit(
         "mechanisms/writing/chat.py",

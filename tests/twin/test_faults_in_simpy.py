@@ -12,8 +12,7 @@ from sim.engines.agreement import first_difference
 from sim.history.rows import Event, History
 from sim.machine.kernel.clock import Clock, Wake
 from tests.twin.faults_in_simpy import FAULTS
-from tests.twin.telling_worlds import TELLING, lived_in
-
+from tests.twin.telling_worlds import told_compiled
 
 MOST_PLANNED = 400_000
 """Events of a telling world: fifty thousand are usual."""
@@ -37,7 +36,7 @@ def _no_clock_stands_still(monkeypatch):
 @pytest.fixture(scope="module")
 def compiled() -> list[History]:
     """Return the telling worlds as the compiled engine tells them, which no fault of this file can reach any more."""
-    return [run(*lived_in(name), engine="compiled") for name in TELLING]
+    return told_compiled()
 
 
 def differences(compiled: list[History]) -> Iterator[object]:

@@ -31,13 +31,14 @@ from sim.mechanisms.state.plans import (
     WaitingPlan,
 )
 from sim.units import SLOTS_A_WEEK
-from tests.twin.telling_worlds import TELLING, lived_in
+from tests.twin.telling_worlds import FEW, told_compiled
 
 Misread = Callable[[Plan], Plan]
-WORLDS = (
-    "unlike", "rung", "busy", "tied", "written", "written and tied", "unasked", "attended", "attended and tied",
-)  # fmt: skip
-"""The one first in which most is found."""
+FIRST_IN = {
+    **dict.fromkeys(("ChannelPlan", "CasePlan", "StepPlan", "ChoosingPlan", "WaitingPlan"), "written"),
+    **dict.fromkeys(("BeforehandPlan", "SelfServicePlan", "ForumPlan"), "unasked"),
+}
+"""Where most of what is misread of a part is found, if not in the world of unlike things."""
 HELD_ELSEWHERE = {
     ("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code"),
     ("Plan", "choosing"), ("Plan", "waiting"), ("Plan", "beforehand"), ("BeforehandPlan", "help"),
@@ -181,13 +182,9 @@ MISREADINGS = dict(misreadings())
 
 
 @pytest.fixture(scope="module")
-def compiled() -> dict[str, History]:
+def compiled() -> list[History]:
     """Return the telling worlds as the compiled engine tells them."""
-    return {name: run(*lived_in(name), engine="compiled") for name in WORLDS}
-
-
-def test_no_telling_world_is_left_out():
-    assert set(WORLDS) == set(TELLING)
+    return told_compiled()
 
 
 def _is_found_in(right: History) -> bool:
@@ -201,4 +198,6 @@ def _is_found_in(right: History) -> bool:
 @pytest.mark.parametrize("field", MISREADINGS)
 def test_what_is_misread_is_found(field, compiled, monkeypatch):
     monkeypatch.setattr(simpy_engine, "plan", lambda world: MISREADINGS[field](plan(world)))
-    assert any(map(_is_found_in, compiled.values())), "told to the bit as if nothing were wrong"
+    first = FIRST_IN.get(field.partition(".")[0], "unlike")
+    in_turn = sorted(compiled, key=lambda right: (right.world.name != first, len(right.customers) > FEW))
+    assert any(map(_is_found_in, in_turn)), "told to the bit as if nothing were wrong"
