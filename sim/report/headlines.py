@@ -29,6 +29,7 @@ HEADLINES = {
     "hours_to_solution": "time to the solution",
     "solved_share": "problems solved",
     "prevented_share": "problems prevented",
+    "dropped_share": "customers dropped",
     "effort_ces": "effort",
     "toll_eur_per_problem": "toll / problem",
     "customer_eur_per_problem": "customer's costs / problem",
@@ -48,7 +49,8 @@ _BESIDE = {
     "visits_eur_per_problem",
 }
 """Those of worlds with more than a telephone."""
-_PREVENTED = "prevented_share"
+_WHERE_ANY = {"prevented_share", "dropped_share"}
+"""Those of worlds in which there is any."""
 _OF_THE_LINE = {"calls_per_day", "calls_per_problem", "hold_minutes_per_call", "toll_eur_per_problem"}
 """Those of the telephone, which such worlds may do without."""
 GUESSED = "*"
@@ -68,7 +70,7 @@ def that_matter(worlds: Sequence[World], means: Mapping[str, Sequence[float | No
 
     Where there are other channels or cases, what belongs to neither world (no call, no toll, no promise) is left out.
     """
-    known = [name for name in HEADLINES if name in means and (name != _PREVENTED or any(means[name]))]
+    known = [name for name in HEADLINES if name in means and (name not in _WHERE_ANY or any(means[name]))]
     if not more_than_a_line(*worlds):
         return [name for name in known if name not in _BESIDE]
     return [name for name in known if name not in _BESIDE | _OF_THE_LINE or any(means[name])]

@@ -97,9 +97,7 @@ def test_an_answer_that_comes_after_he_was_dropped_comes_to_nothing():
 
 def test_who_is_asked_for_more_is_not_dropped_for_writing_again():
     """The firm itself has asked; at the most that anyone tries he gives up, and nobody has dropped him."""
-    world = written(
-        messages={"mail": {"asks_back": 1.0}}, population={"again": {"most_attempts": 2}}, levers=drops(1)
-    )
+    world = written(messages={"mail": {"asks_back": 1.0}}, population={"again": {"most_attempts": 2}}, levers=drops(1))
     history = lived(world, 0)
     assert [count(history, event) for event in (Event.ASKED_BACK, Event.DROPPED, Event.GAVE_UP)] == [2, 0, 1]
 

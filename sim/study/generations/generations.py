@@ -166,6 +166,11 @@ def _at(world: World, path: str) -> Any:
 def _may_grow(world: World) -> None:
     if world.population.replay is not None:
         raise ValueError(f"the calls of {world.name} are replayed: they stay as many, whoever leaves")
+    if world.levers.access.drops_after is not None:  # a cohort knows its journeys by their effort alone
+        raise ValueError(
+            f"{world.name} drops its customers (levers.access.drops_after): over years that is not known, only in one "
+            "comparison"
+        )
 
 
 class _Study:
