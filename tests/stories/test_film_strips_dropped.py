@@ -124,7 +124,7 @@ def test_a_case_that_came_to_nothing_is_a_failed_attempt_and_ends_it():
 
 
 def test_contacts_of_a_problem_that_strikes_again_are_counted_together():
-    """Solved at the first call, and there again after a hundred days, when nobody is there: the second call drops him."""
+    """Solved at the first call, and there again on day 100, when nobody is there: the second call is his last."""
     day = 13 + 100 * 1440
     world = plain(
         time={"horizon": "180 d"},

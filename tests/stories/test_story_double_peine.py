@@ -90,7 +90,7 @@ def test_as_few_contacts_as_can_be_are_cheap_because_customers_help_themselves_o
 def test_who_drops_its_heaviest_askers_relieves_the_queue_and_loses_more_than_it_saves():
     """As many agents cost as much, on a free number no toll is lost, and those dropped leave for certain.
 
-    Some of them would have left by themselves, so fewer leave beyond than are dropped. They are few, so ten replications.
+    Some would have left by themselves, so fewer leave beyond than are dropped. They are few, so ten replications.
     """
     seen = pair("abolition", "sprint_2007", 10)
     assert seen.means("dropped_share")[0] == 0.0

@@ -200,7 +200,7 @@ RESOLVED = (
         "dropped_share",
         "share",
         "lower",
-        f"Problems whose customer the firm wants no more, because he asks too much, {_PROBLEMS}: they are given up too.",
+        f"Problems whose customer the firm wants no more, because he asks too much, {_PROBLEMS}.",
         per_problem(lambda totals: totals.journeys.events.of(Event.DROPPED)),
     ),
     _resolved(
