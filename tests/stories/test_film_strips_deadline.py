@@ -94,7 +94,7 @@ def test_what_was_solved_in_time_and_has_struck_again_is_not_lost_by_giving_up(e
 
 
 def test_of_two_reasons_one_has_a_deadline():
-    """Both are solved at 13 min or later, one after the other by one agent: only who had advanced something loses it."""
+    """Both are solved at 13 or later, one after the other by one agent: only who had advanced something loses it."""
     reasons = {"any": {"share": 0.5}, "other": {"share": 0.5, "deadline": "12 min", "advanced": 20}}
     history = lived(plain(population={"reasons": reasons}), {"appeared": 0, "reason": 0}, {"appeared": 0, "reason": 1})
     assert measure(history)["solved_share"] == (2, 2)
