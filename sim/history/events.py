@@ -48,7 +48,7 @@ _HOLD = Activity.TRANSFER_HOLD
 _ABANDONED, _CUT, _TRANSFER = Mark("abandoned", "v"), Mark("cut", "x", "worse"), Mark("transfer", ">")
 _MESSAGE, _REPLY, _NEWS = Mark("message", "s"), Mark("answer", "<"), Mark("news", "<", "better")
 _OPENED, _RESET, _ASKS = Mark("case opened", "D"), Mark("date put off", "x", "faint"), Mark("asks how it stands", "o")
-_VISIT = Mark("visit", "^")
+_VISIT, _DROPPED = Mark("visit", "^"), Mark("dropped", "|", "worse")
 _SOUGHT, _FORUM, _AGAIN = Mark("looks by himself", "d"), Mark("forum", "8"), Mark("strikes again", "H", "worse")
 
 
@@ -194,6 +194,7 @@ class Event(IntEnum):
     RECURRED = 89, "the cause has struck again: the problem appears anew", Activity.AWAY, _AGAIN
     GENERIC = 90, "the agent handles one by the book, or with contempt"
     TAKEN_UP = 91, "it leaves the queue `team`; `amount` is how long it waited there (min)", None, None, True
+    DROPPED = 92, "the firm writes that it wants the customer no more: he asks too much", None, _DROPPED
 
 
 COLUMNS: dict[str, str] = {

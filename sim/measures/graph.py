@@ -14,7 +14,13 @@ from sim.measures.rules.counts import CONTACTS
 Of = Literal["contacts", "activities"]
 Ints = npt.NDArray[np.int64]
 _CASE = (Event.CASE_OPENED, Event.CASE_FORGOTTEN)
-_NAMED = {Event.APPEARED: "appeared", Event.SOLVED: "solved", Event.GAVE_UP: "gave up", Event.PREVENTED: "prevented"}
+_NAMED = {
+    Event.APPEARED: "appeared",
+    Event.SOLVED: "solved",
+    Event.GAVE_UP: "gave up",
+    Event.PREVENTED: "prevented",
+    Event.DROPPED: "dropped",
+}
 CASE = "case"
 """What it is called while the firm works on a case, or should."""
 
@@ -90,6 +96,7 @@ def _contacts(history: History) -> tuple[tuple[str, ...], Ints]:
     codes[np.isin(rows["event"], _CASE)] = len(channels)
     for place, event in enumerate(_NAMED, len(channels) + 1):
         codes[rows["event"] == event] = place
+    codes[1:][rows["event"][:-1] == Event.DROPPED] = -1  # that he has given up then is the same end
     return names, codes
 
 

@@ -89,6 +89,10 @@ class Access(Lever):
     customer: he opens the case to which a path leads when "on_behalf"."""
     acting: UpToADay[DurationLaw] = Field(default="3 min", validate_default=True)
     """Talk that this takes."""
+    drops_after: OrNone[Annotated[int, Field(ge=1, le=4000), Usual(10, 40, 5)]] = None
+    """Contacts for one problem from which on the firm wants a customer no more: at the end of the next one that fails,
+    this one or a later, it writes so, and he leaves it; absent: it drops nobody. Who waits for a case is not dropped
+    meanwhile."""
 
 
 class Memory(Lever):

@@ -81,6 +81,9 @@ AUTHORITY = (
     Turn("levers.access.sent_elsewhere", (0, 1), {"sent_elsewhere": (0, 1), "solved": (1, 0)}, twice(1)),
     Turn("levers.access.sent_elsewhere", (0, 0.25), {"solved_share": (1, near(0.75, MANY))}, over(CROWD, twice(1)),
          DRAWN),
+    Turn("levers.access.drops_after", ("none", 4, 3, 1),
+         {"dialled": (3, 3, 3, 1), "dropped": (0, 0, 1, 1), "dropped_share": (0, 0, 1, 1),
+          "limit_reached": (1, 1, 0, 0), "when gave_up": (159, 159, 159, 13)}, over(NEVER_SOLVED, twice(3))),
 )  # fmt: skip
 
 AGAIN_TWICE = over(passing(), {"teams": {"back": {"solve": {"plain": 0.0}}}}, twice(2))

@@ -250,6 +250,9 @@ IN_THE_RULES = (
     Slip(_JOURNEY, "wants_again", "me.now + draw(me, law_in(office_of(me).plan.delays",
          "draw(me, law_in(office_of(me).plan.delays", "population.again.after_unsolved"),
     Slip(_JOURNEY, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
+    Slip(_JOURNEY, "is_dropped", "me.contact + 1", "me.contact", "levers.access.drops_after"),
+    Slip(_JOURNEY, "goes_on", "note(me, codes.DROPPED)", "pass", "levers.access.drops_after"),
+    Slip(_PLAN, "plan", "else float(levers.access.drops_after)", "else 2.0", "levers.access.drops_after"),
 )  # fmt: skip
 """Told once for both tellings, which no comparison of the two would find wrong: SimPy shows them."""
 

@@ -29,7 +29,7 @@ MANY_WAYS = """
 def test_contacts_cases_and_ends_follow_one_another():
     world = hand_world(messages={"mail": {"team": "front", "patience": "1 d"}})
     graph = graph_of(history(world, CLEAN, CUT_TWICE_TOLD, MANY_WAYS))
-    assert graph.names == ("phone", "mail", "case", "appeared", "solved", "gave up", "prevented")
+    assert graph.names == ("phone", "mail", "case", "appeared", "solved", "gave up", "prevented", "dropped")
     assert graph.problems == 3
     assert steps(graph) == {
         ("appeared", "phone"): (2, 2, 0.0),

@@ -363,7 +363,7 @@ def levers(draw: st.DrawFn, call_back: bool) -> dict[str, Any]:
             "approval": draw(duration_laws(0, 6)),
             "granted": draw(shares()),
         },
-        "access": {"sent_elsewhere": draw(rare())},
+        "access": {"sent_elsewhere": draw(rare()), "drops_after": draw(st.sampled_from([None, None, 1, 2, 4]))},
         "memory": {
             "identification": draw(duration_laws(0, 2)),
             "identification_again": draw(duration_laws(0, 2)),

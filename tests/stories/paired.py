@@ -11,7 +11,7 @@ ASKED = (
     "contacts_per_problem", "calls_per_problem", "messages_per_problem", "channel_switches_per_problem",
     "unanswered_messages_per_problem", "chases_per_problem", "promises_broken_per_problem", "explanations_per_problem",
     "generic_legs_per_problem", "cuts_per_problem", "hours_to_solution", "downtime_hours_per_problem", "solved_share",
-    "given_up_share", "self_service_share", "forum_share", "detected_share", "prevented_share",
+    "given_up_share", "dropped_share", "self_service_share", "forum_share", "detected_share", "prevented_share",
     "searching_minutes_per_problem",
     "customer_minutes_per_problem", "customer_eur_per_problem", "toll_eur_per_problem", "toll_income_eur_per_problem",
     "staff_eur_per_problem", "staff_hours_per_week", "staff_eur_per_week", "firm_cash_eur_per_problem", "effort_ces",

@@ -336,9 +336,7 @@ def test_the_clock_cuts_the_call_while_it_is_looked_up_how_it_stands():
     """Twenty minutes from 43 on; before he asks again the case is over."""
     case = steps(third={"takes": "52 min", "solves": 1.0})
     case["repair"]["asking"] = "1 h"
-    world = cased(
-        cases=case, population={"chasing": hours(without_date=1.0)}, levers={"time": {"cut_after": "20 min"}}
-    )
+    world = cased(cases=case, population={"chasing": hours(without_date=1.0)}, levers={"time": {"cut_after": "20 min"}})
     assert_strip(
         lived_by_half(world, 0, luck=asking(0.5)),
         CALLS

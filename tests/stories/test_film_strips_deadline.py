@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 import sim
+from sim import purposes
 from sim.measures import measure, tables
 from sim.measures.register.cost import customer_parts
 from sim.report.lived.course import course
@@ -76,6 +77,29 @@ def test_nothing_is_lost_by_who_never_had_the_problem():
     history = lived(world, 0)
     assert measure(history)["prevented_share"] == (1, 1)
     assert lost(history) == 0
+
+
+@pytest.mark.parametrize(("ends", "euros"), [(0.1, 0), (0.9, 20)])
+def test_what_was_solved_in_time_and_has_struck_again_is_not_lost_by_giving_up(ends, euros):
+    """Solved at 13, there again on day 100, and nobody is there any more; or not even the first call solves it."""
+    world = plain(
+        time={"horizon": "180 d"},
+        levers={"follow_through": {"recurrence": True, "recurs_after": "100 d"}},
+        teams={"front": {"staff": {"mon 00:00-24:00": 1}, "solve": {"plain": 0.5}}},
+        population=due("13 min", patience="10 min", again={"persistence": 0.0}),
+    )
+    history = lived(world, {"appeared": 0, "recurs": True}, luck={(0, 0, 0): {purposes.SOLVE: ends}})
+    assert measure(history)["given_up_share"] == (1, 1)
+    assert lost(history) == euros
+
+
+def test_of_two_reasons_one_has_a_deadline():
+    """Both are solved at 13 or later, one after the other by one agent: only who had advanced something loses it."""
+    reasons = {"any": {"share": 0.5}, "other": {"share": 0.5, "deadline": "12 min", "advanced": 20}}
+    history = lived(plain(population={"reasons": reasons}), {"appeared": 0, "reason": 0}, {"appeared": 0, "reason": 1})
+    assert measure(history)["solved_share"] == (2, 2)
+    assert measure(history)["advance_lost_eur_per_problem"] == (20, 2)
+    assert tables(history).journeys["advance_lost"].tolist() == [0, 20]
 
 
 def test_it_is_part_of_what_the_problem_costs_its_customer_and_told_in_words():

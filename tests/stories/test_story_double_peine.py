@@ -87,6 +87,22 @@ def test_as_few_contacts_as_can_be_are_cheap_because_customers_help_themselves_o
     assert seen.lower("calls_per_problem")
 
 
+def test_who_drops_its_heaviest_askers_relieves_the_queue_and_loses_more_than_it_saves():
+    """As many agents cost as much, on a free number no toll is lost, and those dropped leave for certain.
+
+    Some would have left by themselves, so fewer leave beyond than are dropped. They are few, so ten replications.
+    """
+    seen = pair("abolition", "sprint_2007", 10)
+    assert seen.means("dropped_share")[0] == 0.0
+    assert seen.lower("calls_per_problem", "hold_minutes_per_call", "customer_eur_per_problem", "effort_ces")
+    assert seen.higher("dropped_share", "solved_share", "leaves_at_renewal_share")
+    assert seen.higher("lost_margin_eur_per_problem", "firm_eur_per_problem")
+    assert seen["leaves_at_renewal_share"].mean < seen["dropped_share"].mean
+    firm, cash, lost = (seen[f"{one}_eur_per_problem"].mean for one in ("firm", "firm_cash", "lost_margin"))
+    assert not seen.lower("firm_cash_eur_per_problem")
+    assert firm == pytest.approx(cash + lost)
+
+
 def test_a_forum_solves_what_the_autonomous_ask_there():
     """Of .15 who ask .95 are answered, and half of the answers help: .071; with .7 of them .1."""
     seen = pair("double_peine_forum", "community", FEW, WEEK)

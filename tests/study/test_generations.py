@@ -193,6 +193,12 @@ def test_worlds_that_cannot_be_compared_are_refused(worlds, said):
         sim.generations(worlds)
 
 
+def test_a_world_that_drops_its_customers_is_refused():
+    """A cohort knows its journeys by their effort alone, and not who was dropped."""
+    with pytest.raises(ValueError, match="sprint_2007 drops its customers"):
+        sim.generations(["abolition", "sprint_2007"], years=2)
+
+
 def test_years_and_items_that_are_not_there_are_refused(made):
     for ask, said in (
         (lambda: made.year("firm_eur", 4), "1 to 3"),

@@ -74,6 +74,7 @@ UNASKED: dict[str, Any] = {
     "detection": {"case": "noticed", "share": 0.3, "share_for": {"other": 0.5}, "delay": exponential("2 h"),
                   "false_alarms": 0.2, "alarm": 3},
     "levers": {
+        "access": {"drops_after": 5},
         "memory": {"identification": exponential("1 min"), "explanation": exponential("2 min"), "progress_kept": 0.4},
         "time": {"cut_after": "15 min"},
         "follow_through": {"known_now": 0.7, "discovery": exponential("1 h"), "root_cause": 0.3, "recurrence": True,

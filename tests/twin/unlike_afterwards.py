@@ -44,7 +44,7 @@ AFTERWARDS: dict[str, Any] = {
         },
     },
     "levers": {
-        "access": {"on_behalf": 0.51, "acting": _exponential(3.3)},
+        "access": {"on_behalf": 0.51, "acting": _exponential(3.3), "drops_after": 7},
         "follow_through": {"root_cause": 0.14, "recurrence": True, "recurs_after": _exponential(320)},
     },
 }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.history.codes import DROPPED
 from sim.history.rows import Event
 from sim.machine.compiling import rule
 from sim.measures.rules.counts import CODES, COUNT, CUTS
@@ -173,7 +174,8 @@ def assess(journey: Any, person: Any, terms: Any, worth: Any) -> None:
     worth.effort = effort_index(journey, terms.weights, terms.owned)
     worth.ces = ces(worth.effort)
     worth.disloyal = disloyal(worth.ces)
-    worth.leaves = leaves(worth.disloyal, person.lock_in, terms.loyalty)
+    dropped = journey.counts[DROPPED] > 0
+    worth.leaves = 1.0 if dropped else leaves(worth.disloyal, person.lock_in, terms.loyalty)
     worth.speaks_ill = speaks_ill(worth.ces)
     told = people_told(worth.speaks_ill, journey.unheard, terms.loyalty)
     worth.lost_margin = lost_margin(worth.leaves, told, person.worth, terms.loyalty)

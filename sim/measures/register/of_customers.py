@@ -262,7 +262,7 @@ LOYAL = (
         "leaves_at_renewal_share",
         "share",
         "lower",
-        f"Expected share who leave at renewal, base churn included, {_PROBLEMS}.",
+        f"Expected share who leave at renewal, base churn included, and who is dropped for certain, {_PROBLEMS}.",
         per_problem(lambda totals: totals.journeys.leaves),
     ),
     _loyal(

@@ -197,6 +197,13 @@ RESOLVED = (
         per_problem(lambda totals: totals.journeys.given_up),
     ),
     _resolved(
+        "dropped_share",
+        "share",
+        "lower",
+        f"Problems whose customer the firm wants no more, because he asks too much, {_PROBLEMS}.",
+        per_problem(lambda totals: totals.journeys.events.of(Event.DROPPED)),
+    ),
+    _resolved(
         "prevented_share",
         "share",
         "higher",

@@ -195,7 +195,9 @@ def goes_on(me: Living, ended: int) -> float:
     me.noticed_at = math.inf
     if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
         return me.now
-    if ended < FAILURES and persists(me, ended):
+    if ended < FAILURES and is_dropped(me):
+        note(me, codes.DROPPED)
+    elif ended < FAILURES and persists(me, ended):
         return wants_again(me, ended)
     if ended == outcome.SOLVED:
         return strikes_at(me, True)
@@ -210,6 +212,12 @@ def answered(me: Living) -> int:
     solved = happens(me, solve_chance(me, team), purposes.SOLVE)
     note(me, codes.SOLVED if solved else codes.UNSOLVED)
     return outcome.SOLVED if solved else outcome.UNSOLVED
+
+
+@rule
+def is_dropped(me: Living) -> bool:
+    """Say whether the firm wants no more of one who has made so many contacts for this problem."""
+    return me.contact + 1 >= office_of(me).plan.drops_after
 
 
 @rule

@@ -106,6 +106,7 @@ def plan(world: World) -> Plan:
         waits_to_be_ready=any(reason.ready is not None for reason in population.reasons.values()),
         ready=tuple(law_or_at_once(reason.ready) for reason in population.reasons.values()),
         on_behalf=levers.access.on_behalf,
+        drops_after=math.inf if levers.access.drops_after is None else float(levers.access.drops_after),
         acting=levers.access.acting.numbers(),
         beforehand=beforehand_of(world),
         root_cause=follow.root_cause,

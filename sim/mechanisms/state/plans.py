@@ -308,6 +308,7 @@ class Plan:
     ready: tuple[Law, ...]
     on_behalf: float
     acting: Law
+    drops_after: float
     beforehand: BeforehandPlan
     root_cause: float
     recurrence: bool

@@ -167,7 +167,8 @@ IN_CALLS: dict[Event, tuple[Part, ...]] = {
     _E.LEFT_AGENT: (),
     _E.CALL_ENDED: (),
     _E.FOUND_OUT: always("{when} he finds out that it is not solved."),
-    _E.GAVE_UP: always("He gives up."),
+    _E.DROPPED: always("The firm writes that he asks too much, and that it wants him no more."),
+    _E.GAVE_UP: (((after(_E.DROPPED), "He leaves it."), (None, "He gives up.")),),
     _E.REPAIRED: always("He pays {amount} for a repair of his own."),
     _E.LIMIT_REACHED: always("He has tried as often as anyone does."),
     _E.CHOSE_QUEUE: (

@@ -276,6 +276,8 @@ def outcome(course: Course, language: Language) -> str:
         "open": "When the simulated time ends, after {after}, the problem is still open.",
         "prevented": "The problem is prevented, and nothing of it is lived.",
     }
+    if course.times(Event.DROPPED):
+        return say("After {after} the firm drops him, and the problem is not solved.", language, after=after)
     return say(said[course.end], language, after=after)
 
 
@@ -287,7 +289,8 @@ def short_course(course: Course, language: Language) -> str:
         "open": "still open after {after}",
         "prevented": "prevented",
     }
-    end = say(ends[course.end], language, after=lasting(course.ended - course.appeared, language))
+    how = "dropped after {after}" if course.times(Event.DROPPED) else ends[course.end]
+    end = say(how, language, after=lasting(course.ended - course.appeared, language))
     values = {
         "world": printable(course.world.name),
         "calls": many_contacts(course, language),

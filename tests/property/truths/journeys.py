@@ -21,6 +21,7 @@ OF_NO_AGENT = {
     Event.QUEUED,
     Event.GAVE_UP,
     Event.LIMIT_REACHED,
+    Event.DROPPED,
     Event.REPAIRED,
     Event.PREVENTED,
 }

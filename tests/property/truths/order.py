@@ -8,7 +8,7 @@ from itertools import pairwise
 from sim.history.rows import Event, History
 from tests.property.truths.rows import BROKEN_OFF, NOTHING, PASSED_ON, SENT_ON, lives
 
-FAILED = {Event.DIALLED, Event.GAVE_UP, Event.LIMIT_REACHED}
+FAILED = {Event.DIALLED, Event.GAVE_UP, Event.LIMIT_REACHED, Event.DROPPED}
 """What may follow a failed attempt."""
 TOLD = {Event.SOLVED, Event.UNSOLVED, Event.BELIEVED, Event.SENT_ELSEWHERE, Event.TICKETED}
 ASKED = {Event.COLLEAGUE_ASKED, Event.APPROVAL_ASKED}
@@ -66,6 +66,7 @@ MAY_FOLLOW: dict[Event, set[Event]] = {
     Event.CALL_ENDED: {Event.FOUND_OUT, Event.SOLVED, Event.UNSOLVED} | FAILED,
     Event.FOUND_OUT: FAILED,
     Event.LIMIT_REACHED: {Event.GAVE_UP},
+    Event.DROPPED: {Event.GAVE_UP},
     Event.GAVE_UP: {Event.REPAIRED},
     Event.REPAIRED: set(),
 }
@@ -85,6 +86,7 @@ WITH_NO_LENGTH = (
         Event.HUNG_UP,
         Event.LEFT_AGENT,
         Event.LIMIT_REACHED,
+        Event.DROPPED,
         Event.BELIEVED,
         Event.SENT_ELSEWHERE,
         Event.TICKETED,

@@ -54,7 +54,7 @@ def test_all_that_a_call_can_end_with_and_all_that_can_happen_in_it_is_told_of_c
     steps |= {Event.RUNG_BACK, Event.COLLEAGUE_JOINED, Event.CONFERRING, Event.FOUND_OUT}
     steps |= {Event.WROTE, Event.ACKNOWLEDGED, Event.FILED, Event.WORKED_ON, Event.HANDED_ON, Event.READ}
     steps |= {Event.SET_OUT, Event.CHAT_OPENED, Event.CHATTING, Event.STEP_BEGUN, Event.VISIT_BOOKED, Event.CASE_CLOSED}
-    last = {Event.GAVE_UP, Event.REPAIRED, Event.LIMIT_REACHED, Event.PREVENTED}
+    last = {Event.DROPPED, Event.GAVE_UP, Event.REPAIRED, Event.LIMIT_REACHED, Event.PREVENTED}
     assert set(Event) - known == steps | last | set(TOLD_OTHERWISE)
 
 
