@@ -28,7 +28,6 @@ from sim.world.facts import (
     QueueName,
     ReasonName,
     UpToADay,
-    Usual,
     Whole,
 )
 from sim.world.frozen import Frozen
@@ -106,7 +105,7 @@ class Team(Frozen):
     """Which idle agent takes a call: who is idle longest, one by chance, who talks least, or who solves most."""
     chats: Annotated[int, Field(ge=1, le=20)] = 1
     """Chats that an agent holds at once; with more than one the team serves chats alone."""
-    chat_slowdown: Annotated[Factor, Usual(0, 1, 0.25)] = 0.0
+    chat_slowdown: Factor = 0.0
     """How much longer a chat takes for each other one that its agent holds, as a share: 0 as if he were several agents,
     1 as if he shared himself out."""
     pause: UpToADay[DurationLaw] = Field(default="0 s", validate_default=True)

@@ -9,15 +9,14 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends
-from sim.mechanisms.service.file import next_piece, step_of
+from sim.mechanisms.service.file import Filed, next_piece, step_of
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.records import law_in
 from sim.mechanisms.state.verbs import catches_up, draw, happens, note, office_of
-from sim.mechanisms.writing.work import Worked
 
 
-def visit(me: Worked) -> Generator[Any, Any, None]:
+def visit(me: Filed) -> Generator[Any, Any, None]:
     """Be visited until it is enough."""
     again = True
     while again:
@@ -31,7 +30,7 @@ def visit(me: Worked) -> Generator[Any, Any, None]:
 
 
 @rule
-def books(me: Worked) -> None:
+def books(me: Filed) -> None:
     """Make an appointment, in the hours in which technicians come."""
     next_piece(me)
     its = step_of(me)
@@ -42,7 +41,7 @@ def books(me: Worked) -> None:
 
 
 @rule
-def comes_in_vain(me: Worked) -> bool:
+def comes_in_vain(me: Filed) -> bool:
     """Be visited; say whether a technician has to come once more."""
     its = step_of(me)
     if happens(me, its.missed, purposes.VISIT_MISSED):

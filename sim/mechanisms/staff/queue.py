@@ -14,7 +14,7 @@ from sim.machine.kernel.strands import plan_next
 from sim.mechanisms.staff.idle import idle_since, idlers_of, take_idle
 from sim.mechanisms.state import surroundings
 from sim.mechanisms.state.beside import seen_at
-from sim.mechanisms.state.blocks import Place, Short, at_birth, given
+from sim.mechanisms.state.blocks import Place, Short, at_birth
 from sim.mechanisms.state.hours import end_of_hold
 from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.office import agent_at, queue_of, team_of
@@ -38,7 +38,6 @@ class Queueing(Life):
     since: float
     rank: float
     """The score that one would have at time 0: at any other time all of a queue are as far apart."""
-    segment: Short = given()
     was_cut: bool = at_birth(False)
     """Whether the call before was cut."""
 

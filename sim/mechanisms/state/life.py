@@ -45,6 +45,7 @@ class Life(metaclass=Block):
     breaks_at: float = at_birth(math.inf)
     """When the contact will be broken off, as far as is known."""
     reason: Short = given()
+    segment: Short = given()
     difficulty: Short = given()
 
     office: Office
