@@ -67,6 +67,8 @@ class Cell(NamedTuple):
 
 
 NOTHING, ALL = Cell(), Cell(True, True, True, True)
+BEFORE, FIXED = Cell(told=True, owned=True), Cell(sooner=True)
+"""The first firm where it does all it can before the fix, and where it only mends sooner."""
 LATE_OWNED, SOON_NOT = Cell(True, False, True, True), ALL._replace(owned=False)
 """Pros 2 that owns and is late, and the one that does not own and is fast."""
 UNFELT = "late, and ownership that takes all that is felt away"
@@ -116,7 +118,9 @@ def part_of(lived: Lived, part: str, measure: str) -> Part:
     assert all(list(lived[cell][measure][1]) == list(below) for cell in lived), "the same customers"
 
     def moved(weights: Mapping[Cell, float]) -> sim.Estimate:
-        above = [scale * sum(weights[cell] * lived[cell][measure][0][at] for cell in weights) for at in range(len(below))]
+        above = [
+            scale * sum(weights[cell] * lived[cell][measure][0][at] for cell in weights) for at in range(len(below))
+        ]
         return sim.ratio(above, below)
 
     alone = {NOTHING: -1.0, NOTHING._replace(**{part: True}): 1.0}
@@ -167,20 +171,20 @@ def _of_parts(lived: Lived) -> str:
     """Say which part is the larger one, in the mean over all orders."""
     parts = {part: part_of(lived, part, TRUST).mean for part in PARTS}
     order = sorted(PARTS, key=lambda part: parts[part].mean or 0.0)
-    owned = parts["owned"]
     said = asking.listed([f"{WORDS[part]} {asking.written(parts[part], signed=True)}" for part in order])
-    gap = asking.written(whole(lived, TRUST), signed=True)
-    head = f"From {FIRST} to {SECOND} the disloyal go by {gap} in a hundred; over all orders {said}."
-    if asking.sure(owned) >= 0:
-        return f"{head} That ownership makes trust is refuted: it surely lowers nothing."
+    gap = whole(lived, TRUST)
+    head = (
+        f"Who mean to be disloyal, in a hundred: {SECOND} has {asking.written(gap, signed=True)} against {FIRST}. "
+        f"Over all orders {said}."
+    )
+    share = 100.0 * (parts["owned"].mean or 0.0) / (gap.mean or 1.0)
+    if asking.sure(parts["owned"]) >= 0:
+        return f"{head} That ownership makes trust is refuted: by itself it surely lowers nothing."
     rank = order.index("owned")
     if rank == 0:
-        return f"{head} Ownership is the largest part: that it makes trust comes out."
-    share = 100.0 * (owned.mean or 0.0) / (whole(lived, TRUST).mean or 1.0)
-    return (
-        f"{head} Ownership is {('the largest', 'the second', 'the third', 'the smallest')[rank]} of the four, {share:.0f} % "
-        "of the whole: that it is ownership that makes trust is refuted."
-    )
+        return f"{head} Ownership is the largest part, {share:.0f} % of the whole: that it makes trust comes out."
+    which = ("the second", "the third", "the smallest")[rank - 1]
+    return f"{head} Ownership is {which} of the four, {share:.0f} % of the whole: that it makes trust is refuted."
 
 
 def _of_cells(lived: Lived) -> str:
@@ -188,27 +192,28 @@ def _of_cells(lived: Lived) -> str:
     at_first = between(lived, NOTHING, NOTHING._replace(owned=True), TRUST)
     at_second = between(lived, SOON_NOT, ALL, TRUST)
     return (
-        f"{FIRST} that owns has {asking.written(at_first, signed=True)} disloyal in a hundred more, {SECOND} that owns "
-        f"{asking.written(at_second, signed=True)} more than one that does not."
+        f"Ownership alone moves {FIRST} by {asking.written(at_first, signed=True)}, and {SECOND} by "
+        f"{asking.written(at_second, signed=True)}."
     )
 
 
 def _of_late(lived: Lived) -> str:
-    """Compare who owns and is late with who does not and is fast, and ownership with news before the fix with the fix."""
+    """Compare owning and late with neither and fast, and all that can be done before the fix with the fix alone."""
     late = between(lived, SOON_NOT, LATE_OWNED, TRUST)
     words = {
-        1: "is trusted less than one that does not and is fast: the fix is more than the ownership",
-        -1: "is trusted more than one that does not and is fast: the ownership is more than the fix",
-        0: "is not told apart from one that does not and is fast",
+        1: "is trusted less than where it does not and is fast: the fix is more than the ownership",
+        -1: "is trusted more than where it does not and is fast: the ownership is more than the fix",
+        0: "is not told apart from where it does not and is fast",
     }[asking.sure(late)]
-    told = between(lived, NOTHING, Cell(told=True, owned=True), TRUST)
-    fixed = between(lived, NOTHING, Cell(sooner=True), TRUST)
-    less = between(lived, Cell(told=True, owned=True), Cell(sooner=True), TRUST)
-    which = {1: "the fix is the smaller of the two", -1: "owning and telling are the smaller", 0: "they are not told apart"}
+    told = between(lived, NOTHING, BEFORE, TRUST)
+    fixed = between(lived, NOTHING, FIXED, TRUST)
+    which = {1: "the first is the smaller", -1: "the second is the smaller", 0: "they are not told apart"}[
+        asking.sure(between(lived, FIXED, BEFORE, TRUST))
+    ]
     return (
-        f"{SECOND} that owns and is late {words} ({asking.written(late, signed=True)} disloyal in a hundred). At {FIRST} "
-        f"owning and telling before the fix move {asking.written(told, signed=True)}, the sooner fix without either "
-        f"{asking.written(fixed, signed=True)}: {which[asking.sure(less)]}."
+        f"{SECOND}, where it owns and is late, {words} ({asking.written(late, signed=True)}). At {FIRST}, owning and "
+        f"telling before the fix move {asking.written(told, signed=True)}, and the sooner fix without either "
+        f"{asking.written(fixed, signed=True)}: {which}."
     )
 
 
@@ -216,13 +221,13 @@ def _of_unfelt(lived: Lived, unfelt: asking.Totals) -> str:
     """Say whether it would be otherwise if ownership took all that is felt away, the most it can do."""
     found = apart(lived[SOON_NOT][TRUST], unfelt, TRUST)
     words = {
-        1: "it would be so still",
-        -1: "it would be the other way round",
-        0: "they would not be told apart",
+        1: "it would be trusted less still",
+        -1: "it would be trusted more",
+        0: "it would not be told apart",
     }[asking.sure(found)]
     return (
-        "If ownership took away all that is felt (a factor of 0 in place of the assumed one), "
-        f"{words}: {asking.written(found, signed=True)} for who owns and is late."
+        "If ownership took away all that is felt, the most that it can (0 in place of the assumed factor), "
+        f"{SECOND} that is late and owns against the fast one that does not: {words} ({asking.written(found, signed=True)})."
     )
 
 
@@ -238,7 +243,14 @@ def rows(lived: Lived) -> Iterator[Sequence[str]]:
         yield words, "all", *[asking.written(whole(lived, measure), signed=True)] * 3
 
 
-HEAD_OF_CELLS = ("handling", "fix", "told", "owned", *BESIDE.values(), *(each.replace(" points", "") for each in MEASURES.values()))
+HEAD_OF_CELLS = (
+    "firm",
+    "fix",
+    "told",
+    "owned",
+    *BESIDE.values(),
+    *(each.replace(" points", "") for each in MEASURES.values()),
+)
 
 
 def rows_of_cells(lived: Lived) -> Iterator[Sequence[str]]:
@@ -283,10 +295,10 @@ def _totals(world: sim.World, given: Given, course: Course) -> dict[str, asking.
 
 
 def draw(lived: Lived, unfelt: asking.Totals) -> Any:
-    """Draw what each part moves, first, in the mean and last; and the disloyal of the worlds that are set against another."""
+    """Draw what each part moves, first, in the mean and last; and the disloyal of the worlds that are compared."""
     from sim.figures.style import panels
 
-    upper, lower = panels(None, 2, (8.5, 7.4), ratios=(3, 3))
+    upper, lower = panels(None, 2, (7.6, 6.6))
     _draw_parts(upper, lived)
     _draw_cells(lower, lived, unfelt)
     return [upper, lower]
@@ -317,7 +329,7 @@ def _draw_parts(ax: Any, lived: Lived) -> None:
     ax.set_yticks(range(len(order)), [WORDS[part] for part in order])
     ax.set_xlabel(f"moves the disloyal, from {FIRST} to {SECOND} (in a hundred)")
     ax.legend(fontsize=SMALL, frameon=False, loc="lower left")
-    titled(ax, headline(lived), wide=80)
+    titled(ax, headline(lived), wide=72, size=10.5)
 
 
 def headline(lived: Lived) -> str:
@@ -336,8 +348,8 @@ def _draw_cells(ax: Any, lived: Lived, unfelt: asking.Totals) -> None:
     shown: list[tuple[str, asking.Totals, bool]] = [
         (f"{FIRST}", lived[NOTHING][TRUST], False),
         (f"{FIRST} that owns", lived[Cell(owned=True)][TRUST], False),
-        (f"{FIRST} that owns and tells", lived[Cell(told=True, owned=True)][TRUST], False),
-        (f"{FIRST}, fixed as soon as {SECOND}", lived[Cell(sooner=True)][TRUST], False),
+        (f"{FIRST} that owns and tells", lived[BEFORE][TRUST], False),
+        (f"{FIRST}, fixed as soon as {SECOND}", lived[FIXED][TRUST], False),
         (f"{SECOND}, as late as {FIRST}", lived[LATE_OWNED][TRUST], True),
         ("the same, if ownership took all feeling away", unfelt, True),
         (f"{SECOND} that does not own", lived[SOON_NOT][TRUST], True),
@@ -351,14 +363,16 @@ def _draw_cells(ax: Any, lived: Lived, unfelt: asking.Totals) -> None:
             [one.mean or 0.0], [at], xerr=_either_side([one]), fmt=marker, color=colour, ecolor=INK, capsize=3,
             markersize=7,
         )  # fmt: skip
-        ax.annotate(f"{one.mean:.0f}", (one.mean or 0.0, at), (0, 7), textcoords="offset points", ha="center", fontsize=8)
+        ax.annotate(
+            f"{one.mean:.0f}", (one.mean or 0.0, at), (0, 7), textcoords="offset points", ha="center", fontsize=8
+        )
     ax.set_yticks(range(len(shown)), [name for name, _, _ in shown])
     ax.set_ylim(-0.6, len(shown) - 0.3)
     ax.set_xlim(0, 100)
     ax.set_xlabel("who mean to be disloyal (in a hundred), with 95 % intervals")
     late = between(lived, SOON_NOT, LATE_OWNED, TRUST)
     words = {1: "is trusted less than", -1: "is trusted more than", 0: "is not told apart from"}[asking.sure(late)]
-    titled(ax, f"{SECOND} that owns and is late {words} one that does not and is fast", wide=80)
+    titled(ax, f"{SECOND}, where it owns and is late, {words} where it does not and is fast", wide=72, size=10.5)
 
 
 def _either_side(estimates: Sequence[sim.Estimate]) -> list[list[float]]:
