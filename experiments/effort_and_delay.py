@@ -180,9 +180,9 @@ def _of_acting(one: Moved) -> str:
         return f"Effort falls though delay does not, that comes out: {effort}, and it is had {when(one.days)}."
     return (
         "Effort falls, but so does the delay that the customer lives, and to the letter the claim is refuted: "
-        f"{effort}. The document is made no sooner, on the day that was drawn for it, but it is had {when(one.days)}, and "
-        f"{asking.written(one.had, signed=True)} in a hundred more have it at all: who has to ask hears of it late, or "
-        "lets it go."
+        f"{effort}. The document is made no sooner, on the day that was drawn for it, but it is had {when(one.days)}, "
+        f"and {asking.written(one.had, signed=True)} in a hundred more have it at all: who has to ask hears of it late, "
+        "or lets it go."
     )
 
 
@@ -310,7 +310,7 @@ def _draw_moved(effort: Any, delay: Any, found: Mapping[str, Moved]) -> None:
                 [mean - (one.low if one.low is not None else mean)],
                 [(one.high if one.high is not None else mean) - mean],
             ]
-            ax.errorbar([mean], [at], xerr=sides, fmt=marker, color=colour, ecolor=INK, capsize=4, markersize=7)
+            ax.errorbar([mean], [at], xerr=sides, fmt=marker, color=colour, ecolor=INK, capsize=4, markersize=4)
             ax.annotate(
                 f"{mean:+.2f}" if which == "effort" else f"{mean:+.1f}", (mean, at), (0, 8),
                 textcoords="offset points", ha="center", fontsize=8, color=INK,
@@ -321,7 +321,7 @@ def _draw_moved(effort: Any, delay: Any, found: Mapping[str, Moved]) -> None:
     effort.set_xlabel("effort moved (points of 1 to 5)")
     delay.set_xlabel("days until it is had, moved")
     effort.set_xlim(-3.2, 0.4)
-    titled(effort, headline(found), wide=95, size=10.5)
+    titled(effort, headline(found), wide=82, size=10.5)
 
 
 def headline(found: Mapping[str, Moved]) -> str:
@@ -329,8 +329,8 @@ def headline(found: Mapping[str, Moved]) -> str:
     late, sooner = (found[change.words] for change in CHANGES[1:3])
     if asking.sure(late.effort) < 0 and asking.sure(late.days) >= 0:
         return (
-            f"Effort is not delay: acting moves it by {late.effort.mean or 0.0:+.1f} though it comes as late; "
-            f"{abs(sooner.days.mean or 0.0):.0f} days less move it by {sooner.effort.mean or 0.0:+.1f}"
+            f"Effort is not delay: acting moves it by {late.effort.mean or 0.0:+.2f} though it comes as late; "
+            f"{abs(sooner.days.mean or 0.0):.1f} days less move it by {sooner.effort.mean or 0.0:+.2f}"
         )
     return "What moves effort, and what moves delay"
 
@@ -363,9 +363,9 @@ def _draw_had(ax: Any, lived: Lived) -> None:
     ]
     titled(
         ax,
-        f"Made on the same day in all: {ever[0]:.0f} in a hundred ever have it where they are sent on, "
+        f"Made on the same day in all three: {ever[0]:.0f} in a hundred ever have it where they are sent on, "
         f"{ever[1]:.0f} where staff act",
-        wide=95, size=10.5,
+        wide=82, size=10.5,
     )  # fmt: skip
 
 

@@ -98,7 +98,8 @@ def world_of(cell: Cell, first: sim.World, second: sim.World) -> sim.World:
         changes |= {} if cell.told else {NEWS: "none"}
         return sim.changed(second, changes, name=_name(cell))
     changes |= SOON if cell.sooner else {}
-    changes |= {NEWS: {"cost": second.levers.follow_through.news.cost}} if cell.told else {}
+    news = second.levers.follow_through.news
+    changes |= {NEWS: {"cost": news.cost}} if cell.told and news is not None else {}
     return sim.changed(first, changes, name=_name(cell))
 
 
@@ -227,7 +228,8 @@ def _of_unfelt(lived: Lived, unfelt: asking.Totals) -> str:
     }[asking.sure(found)]
     return (
         "If ownership took away all that is felt, the most that it can (0 in place of the assumed factor), "
-        f"{SECOND} that is late and owns against the fast one that does not: {words} ({asking.written(found, signed=True)})."
+        f"{SECOND} that is late and owns, against the fast one that does not: {words} "
+        f"({asking.written(found, signed=True)})."
     )
 
 
@@ -361,7 +363,7 @@ def _draw_cells(ax: Any, lived: Lived, unfelt: asking.Totals) -> None:
         colour, marker = (BLUE, "o") if second else (VERMILLION, "s")
         ax.errorbar(
             [one.mean or 0.0], [at], xerr=_either_side([one]), fmt=marker, color=colour, ecolor=INK, capsize=3,
-            markersize=7,
+            markersize=4.5,
         )  # fmt: skip
         ax.annotate(
             f"{one.mean:.0f}", (one.mean or 0.0, at), (0, 7), textcoords="offset points", ha="center", fontsize=8
