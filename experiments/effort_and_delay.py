@@ -181,8 +181,8 @@ def _of_acting(one: Moved) -> str:
     return (
         "Effort falls, but so does the delay that the customer lives, and to the letter the claim is refuted: "
         f"{effort}. The document is made no sooner, on the day that was drawn for it, but it is had {when(one.days)}, "
-        f"and {asking.written(one.had, signed=True)} in a hundred more have it at all: who has to ask hears of it late, "
-        "or lets it go."
+        f"and {asking.written(one.had, signed=True)} in a hundred more have it at all: who has to ask hears of it "
+        "late, or lets it go."
     )
 
 
