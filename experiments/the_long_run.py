@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import asking
 from asking import Answer, Course, Extent, Given
@@ -39,7 +39,7 @@ class Case(NamedTuple):
     competitor: float = 1.5
     agents: str = AS_WRITTEN
     """Of the second world: as written, or as many as give the wait of the first."""
-    staff: str = "kept"
+    staff: Literal["kept", "follows"] = "kept"
 
 
 BASE = Case()
