@@ -20,10 +20,10 @@ def test_the_python_of_the_page_runs(capsys):
 
 
 def test_the_commands_of_the_page_are_known():
-    asked = re.findall(r"\$ python -m sim (tell .*)", PAGE)
-    assert len(asked) == 2
+    asked = re.findall(r"\$ python -m sim ((?:tell|graph) .*)", PAGE)
+    assert len(asked) == 5
     for line in asked:
-        assert parser().parse_args(line.split()).command == "tell"
+        assert parser().parse_args(line.split()).command == line.split()[0]
 
 
 def test_the_functions_that_the_page_names_are_there():
