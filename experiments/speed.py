@@ -23,12 +23,12 @@ from typing import Any
 
 from bench.app import app
 from bench.before import HERE, BeforeError, beside
-from bench.engines import of_a_call, of_a_day, of_double_peine, of_m2, of_skills
+from bench.engines import of_a_call, of_a_contact, of_a_day, of_double_peine, of_m2, of_skills
 from bench.erlang_a import rivals
 from bench.limits import machine_memory, memory, operator, scale
 from bench.lines import FULL, HEAD, QUICK, WORDS, Line, Section, Size
 from bench.precision import precision
-from bench.starts import first_call
+from bench.starts import all_code, first_call
 from bench.studies import paired, readme
 from bench.sweeps import sweeps
 from bench.worlds import LASTING
@@ -42,6 +42,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "double_peine": (of_double_peine, 60),
     "day": (of_a_day, 5),
     "calls": (of_a_call, 4),
+    "contacts": (of_a_contact, 10),
     "skills": (of_skills, 10),
     "paired": (paired, 50),
     "readme": (readme, 100),
@@ -50,6 +51,7 @@ SECTIONS: dict[str, tuple[Section, int]] = {
     "scale": (scale, 90),
     "memory": (memory, 5),
     "first": (first_call, 60),
+    "everything": (all_code, 120),
     "rivals": (rivals, 10),
     "operator": (operator, 100),
     "app": (app, 180),

@@ -16,6 +16,7 @@ from bench.worlds import m2, pooled, skilled
 from sim.engines import Engine, run, stream
 from sim.history.rows import Event
 from sim.measures import measured
+from sim.measures.rules.counts import CONTACTS
 from sim.people import Customers, populate
 from sim.people.crowd import Coming
 from sim.reading import load
@@ -23,6 +24,7 @@ from sim.world import World
 
 SEED = 1
 _AGAINST_TEXTBOOK, _AGAINST_TELLING = Target(100, at_least=True), Target(30, at_least=True)
+_WRITTEN = ("bricoleurs_1", "silence", "toll_invoice", "outage")
 Days = Sequence[Customers]
 
 
@@ -158,6 +160,29 @@ def of_a_call(size: Size, told: Told) -> Iterator[Line | str]:
         full_each = [took / count[1][at] for took, count in zip(seconds["double_peine"], counts, strict=True)]
         yield Line(f"a call {words}, double_peine against M2, everything", "times", ratios(full_each, m2_each), within)
         yield Line("  a call in double_peine", "us", [1e6 * each for each in full_each])
+
+
+def of_a_contact(size: Size, told: Told) -> Iterator[Line | str]:
+    """Compare what a contact costs in the worlds of the stories, where most write, with a call of the double penalty."""
+    worlds = {name: load(name) for name in ("double_peine", *_WRITTEN)}
+    seconds = interleaved(
+        {name: Way(everything(world, "compiled")) for name, world in worlds.items()}, size.rounds, told
+    )
+    each = {
+        name: [
+            took / contacts_of(world, day) for took, day in zip(seconds[name], days_of(world, size.rounds), strict=True)
+        ]
+        for name, world in worlds.items()
+    }
+    for name in _WRITTEN:
+        dearer = ratios(each[name], each["double_peine"])
+        yield Line(f"a contact in {name} against a call in double_peine", "times", dearer, Target(2))
+    yield Line("  a call in double_peine", "us", [1e6 * one for one in each["double_peine"]])
+
+
+def contacts_of(world: World, customers: Customers) -> int:
+    """Return the contacts of a whole run, warm-up and follow-up too, through whatever channel."""
+    return sum(int(np.isin(rows["event"], CONTACTS).sum()) for rows in stream(world, customers))
 
 
 def _pairs(calm: World, full: World, rounds: int) -> Iterator[tuple[Customers, Customers]]:

@@ -26,7 +26,7 @@ import speed  # noqa: E402 - it lies beside the worlds it measures, outside of e
 from bench import erlang_a as m1  # noqa: E402
 from bench import limits, studies, textbook  # noqa: E402
 from bench.before import BeforeError, beside  # noqa: E402
-from bench.engines import of_a_call, of_m2  # noqa: E402
+from bench.engines import of_a_call, of_a_contact, of_m2  # noqa: E402
 from bench.lines import WORDS, Line, Size, Target  # noqa: E402
 from bench.stopwatch import Way, interleaved, ratios  # noqa: E402
 
@@ -127,7 +127,9 @@ def test_the_longest_queue_is_the_most_who_wait_at_the_same_time():
     assert limits.longest_queue(history) == 2
 
 
-@pytest.mark.parametrize("section", [of_m2, of_a_call, studies.paired, limits.scale], ids=lambda part: part.__name__)
+@pytest.mark.parametrize(
+    "section", [of_m2, of_a_call, of_a_contact, studies.paired, limits.scale], ids=lambda part: part.__name__
+)
 def test_a_section_gives_its_lines_at_the_smallest_size(section):
     lines = [line for line in section(SMALLEST, unheard) if isinstance(line, Line)]
     assert any(line.target for line in lines)
