@@ -168,12 +168,8 @@ def of_a_contact(size: Size, told: Told) -> Iterator[Line | str]:
     seconds = interleaved(
         {name: Way(everything(world, "compiled")) for name, world in worlds.items()}, size.rounds, told
     )
-    each = {
-        name: [
-            took / contacts_of(world, day) for took, day in zip(seconds[name], days_of(world, size.rounds), strict=True)
-        ]
-        for name, world in worlds.items()
-    }
+    many = {name: [contacts_of(world, day) for day in days_of(world, size.rounds)] for name, world in worlds.items()}
+    each = {name: ratios(seconds[name], many[name]) for name in worlds}
     for name in _WRITTEN:
         dearer = ratios(each[name], each["double_peine"])
         yield Line(f"a contact in {name} against a call in double_peine", "times", dearer, Target(2))
