@@ -163,7 +163,7 @@ def of_a_call(size: Size, told: Told) -> Iterator[Line | str]:
 
 
 def of_a_contact(size: Size, told: Told) -> Iterator[Line | str]:
-    """Compare what a contact costs in the worlds of the stories, where most write, with a call of the double penalty."""
+    """Compare what a contact costs in the worlds of the stories, in which most write, with a call of double_peine."""
     worlds = {name: load(name) for name in ("double_peine", *_WRITTEN)}
     seconds = interleaved(
         {name: Way(everything(world, "compiled")) for name, world in worlds.items()}, size.rounds, told
