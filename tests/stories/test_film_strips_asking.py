@@ -261,6 +261,24 @@ def test_some_ask_by_mail():
     )
 
 
+def test_some_ask_where_nobody_can_look_it_up():
+    """An account that sees no cases answers, and has nothing to say of it."""
+    mail = {**MAIL, "messages": {"mail": {**MAIL["messages"]["mail"], "sees_cases": False}}}
+    world = waits(takes="120 min", asks=hours(without_date=1.0), **mail)
+    assert_strip(
+        lived_by_half(world, 0, luck=asking(0.5) | BY_MAIL | {(0, 1 << 12, 0): {purposes.CHASE: asks_after(9.0)}}),
+        CALLS
+        + f"""
+        13   case_opened step_begun=120
+        43   switched chased wrote
+        51   sent filed@office taken_up worked_on=2
+        53   replied=2
+        55   read unsolved
+        133  {ENDS}
+        """,
+    )
+
+
 def test_who_is_not_answered_goes_on_waiting_for_the_case():
     """His mail is lost: after an hour he waits no longer for it, and hears of the case all the same."""
     mail = {**MAIL, "messages": {"mail": {**MAIL["messages"]["mail"], "answered": 0.0}}}

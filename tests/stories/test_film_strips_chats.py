@@ -83,6 +83,17 @@ def test_a_chat_alone_takes_as_long_as_its_work(seats, slowdown):
     assert_strip(lived(chatted(seats=seats, slowdown=slowdown), 0), at_once(0, 13))
 
 
+def test_what_takes_no_time_in_a_chat_does_not_happen_in_it():
+    """Nobody asks who he is: two minutes for the story and ten of work."""
+    assert_strip(
+        lived(chatted(levers={"memory": {"identification": "0 s"}}), 0),
+        """
+        0   appeared chat_opened=1 queued answered explaining chatting=12
+        12  solved left_agent chat_ended
+        """,
+    )
+
+
 def test_two_chats_share_their_agent():
     """From 4 on each goes on at half the pace: what is left of the first, 9 min, takes 18. By then the second has done
     9 of its 13, and does the other 4 alone."""

@@ -36,6 +36,17 @@ def test_a_message_is_answered_and_read():
     )
 
 
+def test_a_message_may_be_written_in_no_time():
+    assert_strip(
+        lived(written(messages={"mail": {"writing": "0 s"}}), 0),
+        """
+        0   appeared wrote sent filed taken_up worked_on
+        10  replied=10
+        12  read solved
+        """,
+    )
+
+
 def test_a_machine_says_that_it_has_come():
     """Which is no answer."""
     world = written(messages={"mail": {"acknowledged": 0.3}})
