@@ -60,7 +60,7 @@ def share_said(share: Estimate) -> str:
 
 
 def _course(placed: Placed) -> str:
-    return ", ".join(f"{name} at least {value:g}" for name, value in placed.at_least.items())
+    return ", ".join(f"{QUANTITIES[name].label} at least {value:g}" for name, value in placed.at_least.items())
 
 
 def _rule(placed: Placed) -> str:

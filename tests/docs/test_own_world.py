@@ -21,11 +21,37 @@ KEYS = [".".join(place) for place, _ in keys()]
 
 @pytest.fixture
 def shop(tmp_path) -> str:
-    """Write the page's example, the one block of TOML in it."""
-    (text,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-    path = tmp_path / "shop.toml"
-    path.write_text(text, encoding="utf-8")
+    """Write the page's first example."""
+    return _written(tmp_path / "shop.toml", 0)
+
+
+@pytest.fixture
+def mail(tmp_path) -> str:
+    """Write the page's other example."""
+    return _written(tmp_path / "mail.toml", 1)
+
+
+def _written(path: Path, which: int) -> str:
+    examples = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert len(examples) == 2
+    path.write_text(examples[which], encoding="utf-8")
     return str(path)
+
+
+def test_check_finds_nothing_to_say_against_the_one_that_is_written_to(mail, capsys):
+    assert main(["check", mail, "--quiet"]) == 0
+    assert "good (mail" in capsys.readouterr().out
+
+
+def test_who_is_written_to_has_cases_and_is_asked_how_they_stand(mail):
+    said = sim.measure(sim.run(mail, sim.populate(mail, seed=1)))
+    counted = (
+        "messages_per_problem",
+        "chases_per_problem",
+        "promises_broken_per_problem",
+        "channel_switches_per_problem",
+    )
+    assert all(said[name][0] > 0 for name in counted)
 
 
 def test_check_finds_nothing_to_say_against_the_example(shop, capsys):

@@ -160,7 +160,7 @@ def test_a_study_answers_in_french(page, place, address):
 
 def test_a_story_is_placed_in_french():
     there = on("stories", lang="fr", story="silence", times="6")
-    at = run(there, "stories", lambda one: idle(one) and one.get("image"))
+    at = run(there, "stories silence", lambda one: idle(one) and one.get("image"))
     assert left(at) == []
     assert [*at.dataframe[0].value["indicateur"]] == ["contacts", "canaux"]
     assert all(" ; " in cell.replace(SPACE, " ") for table in at.dataframe for cell in table.value["percentile"])

@@ -21,8 +21,8 @@ def test_a_story_is_told_with_its_world_and_the_one_that_answers_it():
     assert not at.exception
     assert "**The outage**" in said(at)
     assert "Its world: `outage`." in said(at)
-    assert "The world that answers it: `outage_informed`." in said(at)
-    assert [one.key for one in at.button if one.key == "run stories"]
+    assert "Set against: `outage_informed`." in said(at)
+    assert [one.key for one in at.button if one.key == "run stories outage"]
 
 
 @pytest.mark.parametrize("name", stories())
@@ -33,7 +33,7 @@ def test_every_story_can_be_chosen(name):
 
 
 def test_where_it_lies_is_what_placing_says_of_both_worlds():
-    at = run(on(**SILENCE), "stories")
+    at = run(on(**SILENCE), "stories silence")
     assert not at.exception
     story = stories()["silence"]
     placed = [story.placed(world, replications=6) for world in (story.world, story.against)]
@@ -49,8 +49,17 @@ def test_where_it_lies_is_what_placing_says_of_both_worlds():
 
 
 def test_each_figure_is_explained():
-    at = run(on(**SILENCE), "stories")
+    at = run(on(**SILENCE), "stories silence")
     (meant,) = at.expander
     words = " ".join(str(one.value) for one in meant.markdown)
     assert "**percentile**: per cent of the journeys below the story's figure" in words
     assert len(meant.markdown) == 1 + len({*stories()["silence"].figures, *stories()["silence"].course})
+
+
+def test_an_answer_stays_with_its_story():
+    """Of another one nothing has been asked yet."""
+    at = run(on(**SILENCE), "stories silence")
+    at.segmented_control(key="story").set_value("pros_2").run()
+    assert "Its world: `pros_2`." in said(at)
+    assert not at.get("image")
+    assert "usual story" not in said(at)

@@ -29,7 +29,7 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
     _E.WORKED_ON: always("{when} someone of the team “{team}” works on it for {taking}."),
     _E.HANDED_ON: always("It is handed on to another team."),
     _E.REPLIED: always("{when} the answer comes, after {taking}; reading it takes {lasting}."),
-    _E.READ: (((after(_E.REPLIED), ""), (None, "He is done with it.")),),
+    _E.READ: (((after(_E.REPLIED), ""), (None, "He reads it all the same.")),),
     _E.REPLIED_LATE: always("{when} an answer comes that he no longer waits for."),
     _E.NO_REPLY: always("{when} he no longer waits for an answer: none has come."),
     _E.ASKED_BACK: always("It asks for more: he has to write again."),

@@ -115,7 +115,12 @@ _ALL: tuple[Quantity, ...] = (
         "Days from the appearance to the true solution; of a problem without one, more than any number.",
         lambda lived: lived.until_solved(DAY),
     ),
-    Quantity("hours", "h", "The same in hours.", lambda lived: lived.until_solved(HOUR)),
+    Quantity(
+        "hours",
+        "h",
+        "Hours from the appearance to the true solution; of a problem without one, more than any number.",
+        lambda lived: lived.until_solved(HOUR),
+    ),
     _counted("contacts", "contacts", "Attempts to reach the firm through any channel.", *CONTACTS),
     _counted("calls", "calls", "Calls dialled.", Event.DIALLED),
     _counted("messages", "messages", "Messages written.", Event.WROTE),

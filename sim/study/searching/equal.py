@@ -122,7 +122,7 @@ def equal_staff(first: World, second: World) -> Equality:
         else f"the teams differ, so the second's own schedule is multiplied by {factor:.4g}"
     )
     meaning = f"Equal staff, {_hours(first, given)}: {said}, each at its own wages."
-    return Equality("staff", given, factor, meaning + _unused(first, second))
+    return Equality("staff", given, factor, meaning + _unused(first, second) + _left_empty(first, second, given))
 
 
 def equal_money(first: World, second: World) -> Equality:
@@ -190,6 +190,18 @@ def whose(first: World, second: World) -> str:
     if staff_slots(first) == staff_slots(second):
         return "the"
     return "the first's" if set(first.teams) == set(second.teams) else "the second's"
+
+
+def _left_empty(first: World, second: World, given: World) -> str:
+    """Say in how much of the time in which teams have agents they have none when the schedule is scaled."""
+    if set(first.teams) == set(second.teams):
+        return ""
+    own, scaled = staff_slots(second), staff_slots(given)
+    manned = sum(1 for name in own for agents in own[name] if agents)
+    empty = sum(1 for name in own for agents, left in zip(own[name], scaled[name], strict=True) if agents and not left)
+    if not empty:
+        return ""
+    return f" Agents are whole: {100 * empty / manned:.0f} % of the hours in which its teams had any have none so."
 
 
 def _unused(first: World, second: World) -> str:

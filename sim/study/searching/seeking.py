@@ -77,16 +77,17 @@ def equal_service(
     """
     chosen(MEASURES, [measure])
     start, before = staff_to_scale(first.world, second)
+    origin = start if before == 1.0 else second  # scaled once: who is left out by rounding is no multiple of nobody
     if near is not None:
-        return _found(Trial(first, start, measure, size, others), second, near, before)
-    trial = Trial(first.only(FEW), start, measure, size, others)
+        return _found(Trial(first, origin, before, measure, size, others), second, near, before)
+    trial = Trial(first.only(FEW), origin, before, measure, size, others)
     factor, unscaled = 1.0, trial.tried(1.0)
     if abs(unscaled.excess) > _COARSE * abs(trial.wanted):  # otherwise its own staff may be the one that is sought
         factor = staff_from_theory(first, unscaled.lived, measure)
         if len(first.numbers) > FEW:
             factor = _nearest(trial, factor, _COARSE, _STEPS[0]).factor
     if len(first.numbers) > FEW:
-        trial = Trial(first, start, measure, size, trial.known)
+        trial = Trial(first, origin, before, measure, size, trial.known)
     return _found(trial, second, factor, before)
 
 
@@ -100,12 +101,21 @@ def _found(trial: Trial, second: World, factor: float, before: float) -> tuple[E
 
 
 class Trial:
-    """Staffs tried on the same replications: with each staff, a replication is lived once."""
+    """Staffs tried on the same replications: with each staff, a replication is lived once.
+
+    A factor multiplies the staff that is equal to the first world's, which is `before` times that of `origin`.
+    """
 
     def __init__(
-        self, first: Replications, start: World, measure: str, size: Size, known: Iterable[Replications]
+        self,
+        first: Replications,
+        origin: World,
+        before: float,
+        measure: str,
+        size: Size,
+        known: Iterable[Replications],
     ) -> None:
-        self.first, self.start, self.measure, self.size = first, start, measure, size
+        self.first, self.origin, self.before, self.measure, self.size = first, origin, before, measure, size
         self._known = {digest(lived.world): lived for lived in known}
         self.wanted = self._value(first)
 
@@ -116,7 +126,7 @@ class Trial:
 
     def lived(self, factor: float) -> Replications:
         """Live the second world with its staff multiplied: the replications that were not lived with it before."""
-        world, wanted = scaled_staff(self.start, factor), self.first.numbers
+        world, wanted = scaled_staff(self.origin, factor * self.before), self.first.numbers
         name = digest(world)
         there = self._known[name].numbers if name in self._known else ()
         left = tuple(number for number in wanted if number not in there)
@@ -185,9 +195,9 @@ def _bracket(
         if tried.excess * before.excess < 0.0:
             return before, tried
         step = min(step * step, 1.6)
-    first, second = trial.first.world, trial.start
+    first, second = trial.first.world, trial.origin
     raise EqualServiceError(
-        f"with its staff multiplied by {factor:.3g}, {trial.measure} of {second.name} is "
+        f"with its staff multiplied by {factor * trial.before:.3g}, {trial.measure} of {second.name} is "
         f"{trial.wanted + tried.excess:.4g} against {trial.wanted:.4g} in {first.name}: up to there no staff was found "
         f"that makes it equal; another measure may be (speed_of_answer, occupancy)"
     )

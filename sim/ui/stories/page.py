@@ -38,13 +38,12 @@ def page() -> None:
     st.markdown(f"**{escaped(told(one.title))}** ({escaped(told(one.told))}). {escaped(told(one.about))}")
     _worlds(one)
     many = int(widgets.segments(say("Replications"), "times", REPLICATIONS, "10"))
-    study(
-        "stories", ("stories", name, many), partial(_live, one, many), partial(_draw, one), offer=say("Some seconds.")
-    )
+    place = f"stories {name}"  # of each story its own: what is said of an answer is this story's
+    study(place, (place, many), partial(_live, one, many), partial(_draw, one), offer=say("Some seconds."))
 
 
 def _worlds(one: ToldStory) -> None:
-    for world, said in ((one.world, say("Its world")), (one.against, say("The world that answers it"))):
+    for world, said in ((one.world, say("Its world")), (one.against, say("Set against"))):
         st.markdown(f"{said}: `{world}`. {escaped(told(load(world).about))}")
 
 
