@@ -6,7 +6,10 @@ import pytest
 
 from sim.reading import load, variant
 from sim.study.comparing.compare import compare
+from sim.study.running.replicate import replicate
+from sim.study.running.size import Size
 from sim.study.searching.equal import EqualServiceError, equal_money, equal_staff
+from sim.study.searching.seeking import Trial
 from sim.study.searching.staffing import paid_eur, paid_hours, staff_slots
 from tests.worlds import MEMORYLESS, tiny_world
 
@@ -119,3 +122,27 @@ def test_a_schedule_that_is_not_used_is_said():
     assert "halved's own schedule, 336.0 agent hours a week, is not used" in equal_staff(first, second).meaning
     assert "the first's staff is multiplied by 1 " in equal_money(first, second).meaning
     assert "not used" not in equal_staff(first, first).meaning
+
+
+HALF_THE_DAY = {"front": {"staff": {"mon-sun 00:00-12:00": 1}}}
+ANOTHER_TEAM = {"front": {"staff": 0}, "back": {"staff": 1, "talk": "10 min", "wage": 0}}
+
+
+def test_how_much_of_the_time_a_scaled_schedule_leaves_empty_is_said():
+    """One agent around the clock, scaled to 84 of 168 hours, is nobody half of the time; two become one."""
+    first = tiny_world(teams=HALF_THE_DAY)
+    scaled = equal_staff(first, tiny_world(name="second", teams=ANOTHER_TEAM, line={"team": "back"}))
+    assert scaled.meaning.endswith(" Agents are whole: 50 % of the hours in which its teams had any have none so.")
+    more = {**ANOTHER_TEAM, "back": {**ANOTHER_TEAM["back"], "staff": 2}}
+    whole = equal_staff(
+        tiny_world(teams={"front": {"staff": 1}}), tiny_world(name="second", teams=more, line={"team": "back"})
+    )
+    assert "Agents are whole" not in whole.meaning
+
+
+def test_a_schedule_is_scaled_once_when_service_is_sought():
+    """Half of it is nobody half of the time, and twice that is not its own schedule; twice half of it is."""
+    first = tiny_world(teams=HALF_THE_DAY)
+    second = tiny_world(name="second", teams=ANOTHER_TEAM, line={"team": "back"})
+    trial = Trial(replicate(first, replications=2), second, 0.5, "speed_of_answer", Size((0, 1), 1), ())
+    assert staff_slots(trial.lived(2.0).world) == staff_slots(second)
