@@ -149,6 +149,10 @@ REFUSED = {
     "a promise of less than nothing": (
         OPENED, CASE + '[levers.follow_through]\npromise = { within = "-2 h" }\n',
         "levers.follow_through.promise.within", "a duration cannot be negative"),
+    "a problem that is there again as it is solved": (
+        (), '[self_service]\nreads = 1\nsolves = 1\nreading = "0 min"\n'
+        '[levers.follow_through]\nrecurrence = true\nrecurs_after = "0 min"\n',
+        "levers.follow_through.recurs_after", "is no time at all: what is solved is there again in the same instant"),
     "asking every minute": (
         (CHASING, ("without_date = 1.0", "without_date = 1440")), "", "population.chasing.without_date",
         "comes to 1440 contacts a day: 24 contacts a day is the most that makes sense"),
