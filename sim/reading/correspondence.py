@@ -28,6 +28,7 @@ def unworkable(blocks: Blocks) -> Iterator[Finding]:
             yield from _unknown_for_ever(name, case, blocks.population)
     if blocks.levers is not None:
         yield from _promised(blocks.levers)
+        yield from _strikes_at_once(blocks.levers)
         yield from _nobody_to_act(blocks.levers, blocks.paths)
 
 
@@ -107,6 +108,14 @@ def _promised(levers: Levers) -> Iterator[Finding]:
     if promise is not None and promise.within == 0.0:
         said = "is no time at all: the promise is broken as it is given"
         yield Finding(("levers", "follow_through", "promise", "within"), said, 'write for example "48 h"')
+
+
+def _strikes_at_once(levers: Levers) -> Iterator[Finding]:
+    """Yield what has a problem solved and there again without an end, where it is solved in no time."""
+    follow = levers.follow_through
+    if follow.recurrence and follow.recurs_after.mean_value() == 0.0:
+        said = "is no time at all: what is solved is there again in the same instant"
+        yield Finding(("levers", "follow_through", "recurs_after"), said, 'write for example "48 h"')
 
 
 def _nobody_to_act(levers: Levers, paths: dict[str, Path]) -> Iterator[Finding]:

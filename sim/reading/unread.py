@@ -24,6 +24,9 @@ def unread(world: World) -> Iterator[str]:
     yield from _cases(world)
     yield from _channels(world)
     yield from _steps(world)
+    yield from _empathy(world)
+    yield from _before_the_firm(world)
+    yield from _dropped(world)
 
 
 def _cases(world: World) -> Iterator[str]:
@@ -151,3 +154,28 @@ def _of_segments(population: Population, key: str) -> Iterator[str]:
     for name, segment in population.segments.items():
         if getattr(segment, key) is not None:
             yield f"{key_of(('population', 'segments', name, key))} is never read: every reason has its own"
+
+
+def _empathy(world: World) -> Iterator[str]:
+    for name, team in world.teams.items():
+        if team.empathy_cv and team.empathy is None:
+            key = key_of(("teams", name))
+            yield f"{key}.empathy_cv is of no effect: there is no {key}.empathy"
+
+
+def _before_the_firm(world: World) -> Iterator[str]:
+    """Yield what is to keep problems from the firm, and of which there are none that it could keep."""
+    population = world.population
+    if world.forum is not None and not any(its.share and its.autonomy for its in population.segments.values()):
+        yield "forum is of no effect: nobody is autonomous, and asks other customers"
+    classes = [(name, level) for name, its in population.reasons.items() if its.share for level in its.difficulty]
+    for name, its in world.prevention.items():
+        if its.share * its.read and not any(its.prevents(*problem) for problem in classes):
+            yield f"{key_of(('prevention', name))} prevents nothing: no problem is of its reasons and its classes"
+
+
+def _dropped(world: World) -> Iterator[str]:
+    """Yield a patience of the firm that outlasts its customers'; whose cause strikes again may make more attempts."""
+    drops, most = world.levers.access.drops_after, world.population.again.most_attempts
+    if drops is not None and drops > most and not world.levers.follow_through.recurrence:
+        yield f"levers.access.drops_after is of no effect: nobody makes more than {most} attempts"

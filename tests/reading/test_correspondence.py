@@ -149,6 +149,10 @@ REFUSED = {
     "a promise of less than nothing": (
         OPENED, CASE + '[levers.follow_through]\npromise = { within = "-2 h" }\n',
         "levers.follow_through.promise.within", "a duration cannot be negative"),
+    "a problem that is there again as it is solved": (
+        (), '[self_service]\nreads = 1\nsolves = 1\nreading = "0 min"\n'
+        '[levers.follow_through]\nrecurrence = true\nrecurs_after = "0 min"\n',
+        "levers.follow_through.recurs_after", "is no time at all: what is solved is there again in the same instant"),
     "asking every minute": (
         (CHASING, ("without_date = 1.0", "without_date = 1440")), "", "population.chasing.without_date",
         "comes to 1440 contacts a day: 24 contacts a day is the most that makes sense"),
@@ -244,6 +248,17 @@ TOLD = {
     "news without a case": (
         (), "[levers.follow_through]\nnews = { cost = 0.1 }\n",
         "levers.follow_through.news is of no effect: no path opens a case"),
+    "agents who differ in an empathy that nobody has": (
+        (("[teams.front]", "[teams.front]\nempathy_cv = 0.5"),), "",
+        "teams.front.empathy_cv is of no effect: there is no teams.front.empathy"),
+    "a forum nobody asks": (
+        (), "[forum]\n", "forum is of no effect: nobody is autonomous, and asks other customers"),
+    "what prevents no problem that there is": (
+        (), '[prevention.booklet]\nshare = 0.5\nreasons = ["bill"]\nclasses = ["fault.easy"]\n',
+        "prevention.booklet prevents nothing: no problem is of its reasons and its classes"),
+    "customers dropped after more attempts than anyone makes": (
+        (), "[levers.access]\ndrops_after = 41\n",
+        "levers.access.drops_after is of no effect: nobody makes more than 40 attempts"),
     "a change to no other channel": (
         (), "[contacts]\nswitch = 0.5\n", "contacts.switch is of no effect: there is no other channel to change to"),
     "asking through a channel when nobody asks": (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import purposes
+from sim.measures import measure, totals_of
 from sim.world import World
 from tests.by_hand import PHONE, assert_strip, lived, lived_by_half, through
 from tests.stories.cased import CALLS, asks_after, cased, hours, steps
@@ -294,6 +295,32 @@ def test_who_is_not_answered_goes_on_waiting_for_the_case():
         133  {ENDS}
         """,
     )
+
+
+def test_who_calls_before_he_waits_no_longer_was_left_unanswered_by_mail():
+    """He posts at 43 and calls at 66: at 111 it is the post, which others can read, that nobody has answered."""
+    mail = {**MAIL, "messages": {"mail": {**MAIL["messages"]["mail"], "answered": 0.0, "public": True}}}
+    luck = asking(0.5, in_1=BY_MAIL[0, 1, 0]) | {(0, 1 << 12, 0): {purposes.CHASE: asks_after(0.25)}}
+    world = waits(takes="5 h", asks=hours(without_date=1.0), **mail)
+    history = lived_by_half(world, 0, luck=luck | {(0, 2, 0): {purposes.CHANNEL: 0.2}})
+    assert_strip(
+        history,
+        CALLS
+        + f"""
+        13   case_opened step_begun=300
+        43   switched chased wrote
+        51   sent posted
+        66   switched chased dialled picked_up queued answered identifying
+        67   explaining
+        69   status_told
+        71   left_agent call_ended
+        111  no_reply
+        313  {ENDS}
+        """,
+    )
+    assert measure(history)["unanswered_posts_per_problem"] == (1, 1)
+    through = totals_of(history).channels
+    assert (through["phone"], through["mail"]) == ((2, 0, 0, 0), (1, 0, 0, 1))
 
 
 def test_a_case_is_answered_while_he_waits_for_an_answer_to_his_mail():

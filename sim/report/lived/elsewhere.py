@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.history.rows import Event
-from sim.report.lived.scene import Part, after, always, begun, lasts, of_some_size
+from sim.report.lived.scene import Part, after, always, before, begun, lasts, of_some_size
 
 _E = Event
 
@@ -29,7 +29,13 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
     _E.WORKED_ON: always("{when} someone of the team “{team}” works on it for {taking}."),
     _E.HANDED_ON: always("It is handed on to another team."),
     _E.REPLIED: always("{when} the answer comes, after {taking}; reading it takes {lasting}."),
-    _E.READ: (((after(_E.REPLIED), ""), (None, "He reads it all the same.")),),
+    _E.READ: (
+        (
+            (after(_E.REPLIED_LATE), "He reads it all the same."),
+            (lambda now: after(_E.NUMBER_SOUGHT)(now) and before(_E.GAVE_UP)(now), "He does not find it."),
+            (None, "That is done."),
+        ),
+    ),
     _E.REPLIED_LATE: always("{when} an answer comes that he no longer waits for."),
     _E.NO_REPLY: always("{when} he no longer waits for an answer: none has come."),
     _E.ASKED_BACK: always("It asks for more: he has to write again."),
@@ -56,7 +62,12 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
     _E.PROMISED: always("He is promised that it will be done within {taking}."),
     _E.PROMISE_RESET: always("He is promised another {taking}, counted from now."),
     _E.PROMISE_BROKEN: always("{when} the promised time is over, and it is not done."),
-    _E.STATUS_TOLD: always("He is told how it stands, which takes {lasting}."),
+    _E.STATUS_TOLD: (
+        (
+            (lasts, "He is told how it stands, which takes {lasting}."),
+            (None, "He is told how it stands."),
+        ),
+    ),
     _E.STEP_BEGUN: (
         (
             (of_some_size, "{when} a step of the case begins, and lies for {taking} first."),

@@ -88,14 +88,24 @@ IN_CALLS: dict[Event, tuple[Part, ...]] = {
     ),
     _E.IDENTIFYING: (
         (
-            (had(_E.IDENTIFYING), "He says once more who he is, which takes {lasting}."),
-            (None, "He says who he is, which takes {lasting}."),
+            (
+                lambda now: had(_E.IDENTIFYING)(now) and lasts(now),
+                "He says once more who he is, which takes {lasting}.",
+            ),
+            (had(_E.IDENTIFYING), "He says once more who he is."),
+            (lasts, "He says who he is, which takes {lasting}."),
+            (None, "He says who he is."),
         ),
     ),
     _E.EXPLAINING: (
         (
-            (had(_E.EXPLAINING), "He explains the problem all over again, which takes {lasting}."),
-            (None, "He explains the problem, which takes {lasting}."),
+            (
+                lambda now: had(_E.EXPLAINING)(now) and lasts(now),
+                "He explains the problem all over again, which takes {lasting}.",
+            ),
+            (had(_E.EXPLAINING), "He explains the problem all over again."),
+            (lasts, "He explains the problem, which takes {lasting}."),
+            (None, "He explains the problem."),
         ),
     ),
     _E.TALKING: always("They work on the problem for {lasting}."),
@@ -185,7 +195,12 @@ IN_CALLS: dict[Event, tuple[Part, ...]] = {
     ),
     _E.MESSAGE_LEFT: always("He leaves a message in place of waiting; the answer will come later."),
     _E.QUEUE_FULL: always("No place is left in the queue, and the call is over."),
-    _E.MISUNDERSTOOD: always("The agent has not understood: he tells it once more, which takes {lasting}."),
+    _E.MISUNDERSTOOD: (
+        (
+            (lasts, "The agent has not understood: he tells it once more, which takes {lasting}."),
+            (None, "The agent has not understood: he tells it once more."),
+        ),
+    ),
     _E.COLLEAGUE_ASKED: (
         _held(
             "The agent asks for a colleague.",

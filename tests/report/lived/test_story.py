@@ -20,6 +20,7 @@ from tests.measures.strips import (
     history,
     later,
 )
+from tests.stories.test_film_strips_chats import chatted
 from tests.stories.test_film_strips_transfer import RIGHT, WRONG, team
 
 asked_for: Any = tell
@@ -328,3 +329,19 @@ def test_the_customer_may_be_chosen_by_a_word():
 def test_what_is_asked_wrongly_is_told(asked, said):
     with pytest.raises(ValueError, match=said):
         asked(history(hand_world(), CLEAN))
+
+
+def test_what_is_said_in_a_chat_takes_no_time_of_its_own():
+    """Who one is and what has happened are told in the chat of 13 minutes, which begins with them."""
+    [opened] = paragraphs(tell(lived(chatted(), 0), 0))[1:]
+    assert opened == (
+        "At 00:00 he opens a chat on “chat”. He does not have to wait. Someone of the team “front” sees to him. He "
+        "says who he is. He explains the problem. They chat for 13 minutes. The problem is solved."
+    )
+
+
+def test_who_has_not_found_the_number_is_not_done_with_it():
+    """Luck is one half: four minutes of looking, and nine in ten give up."""
+    world = plain(self_service={"search": "4 min", "gives_up_search": 0.9})
+    [said] = paragraphs(tell(lived(world, 0), 0))
+    assert "he looks for the number, which takes 4 minutes. He does not find it. He gives up." in said

@@ -21,6 +21,7 @@ from sim.history.codes import (
     VISIT_BOOKED,
     VISITED,
     WORKED_ON,
+    WROTE,
 )
 from sim.machine.compiling import Table, inlined
 from sim.measures.accounts.account import NOBODY
@@ -40,7 +41,9 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
     """Note through which channel a contact goes, and how long an answer took."""
     if event in CONTACTS:
         account.channel = int(row.amount) if event != DIALLED else _PHONE
-        account.elsewhere, account.public = event in (SET_OUT, CHAT_OPENED), False
+        account.elsewhere = event in (SET_OUT, CHAT_OPENED)
+        if event == WROTE:
+            account.written, account.public = account.channel, False
         if event != DIALLED:
             account.call = NOBODY
     elif event == GRANTED:
@@ -48,7 +51,8 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
             books.sums.gestures_in_writing += row.amount
         return
     if event in _OF_CHANNELS and books.terms.start <= row.time < books.terms.stop:
-        add_to_channel(event, channel_at(books.channels, account.channel), account, row)
+        which = account.written if event in (REPLIED, NO_REPLY) else account.channel  # he may have called meanwhile
+        add_to_channel(event, channel_at(books.channels, which), account, row)
 
 
 @inlined
