@@ -15,7 +15,7 @@ import pytest
 from tests import by_hand
 
 Strip = Callable[[], None]
-_LONGEST = 5
+_LONGEST = 2
 """Seconds that a strip may take."""
 WRONG = (AssertionError, ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
 """How a strip goes wrong: it says so, or the world can no longer be lived."""
