@@ -28,7 +28,7 @@ from tests.property.worlds_at_large import worlds
 from tests.stories.strips import strips
 
 STORY = next(file for file in files("fr") if file.stem == "story")
-MANY = 120
+MANY = 60
 """Customers told of each shipped world."""
 
 
@@ -131,7 +131,7 @@ def lived(request):
 def told_of(history: History) -> list[int]:
     """Return customers over the whole run, and those with the most calls."""
     journeys = tables(history).journeys
-    most = journeys["customer"][np.argsort(journeys["calls"])[-50:]]
+    most = journeys["customer"][np.argsort(journeys["calls"])[-30:]]
     spread = np.linspace(0, len(history.customers) - 1, MANY).astype(int)
     return sorted({*most.tolist(), *spread.tolist()})
 
