@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.reading import load, variant
@@ -124,8 +126,8 @@ def test_a_schedule_that_is_not_used_is_said():
     assert "not used" not in equal_staff(first, first).meaning
 
 
-HALF_THE_DAY = {"front": {"staff": {"mon-sun 00:00-12:00": 1}}}
-ANOTHER_TEAM = {"front": {"staff": 0}, "back": {"staff": 1, "talk": "10 min", "wage": 0}}
+HALF_THE_DAY: dict[str, Any] = {"front": {"staff": {"mon-sun 00:00-12:00": 1}}}
+ANOTHER_TEAM: dict[str, Any] = {"front": {"staff": 0}, "back": {"staff": 1, "talk": "10 min", "wage": 0}}
 
 
 def test_how_much_of_the_time_a_scaled_schedule_leaves_empty_is_said():
