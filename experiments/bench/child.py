@@ -1,8 +1,7 @@
 """What is measured in a process of its own: its memory, or its first result.
 
-``python -m bench.child first`` lives a day; ``everything`` in its place compiles what any world can need;
-``python -m bench.child "national m2" 7 2`` lives seven days of a world and prints the memory they took, and the
-processor's seconds for the last five.
+``python -m bench.child first`` lives a day; ``python -m bench.child "national m2" 7 2`` lives seven days of a world and
+prints the memory they took, and the processor's seconds for the last five.
 """
 
 from __future__ import annotations
@@ -38,17 +37,6 @@ def first() -> None:
     print(measured(world, Coming.to(world, seed=1)).totals.calls.dialled)
 
 
-def everything() -> None:
-    """Have all machine code that any world can need, and print how many pieces that is."""
-    import sim.measures.ready
-    import sim.mechanisms.dispatch  # noqa: F401 - importing them makes all pieces known
-    from sim.machine.compiling import first_use
-    from sim.machine.compiling.pieces import PIECES
-
-    first_use([*PIECES.values()], lambda _: None)
-    print(len(PIECES))
-
-
 def lived(name: str, days: float, after: float) -> None:
     """Live a world, and print what that took, and what the days after so many of them did."""
     from sim.measures.ready import ready
@@ -79,5 +67,4 @@ def lived(name: str, days: float, after: float) -> None:
 
 
 if __name__ == "__main__":
-    alone = {"first": first, "everything": everything}.get(sys.argv[1])
-    alone() if alone else lived(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
+    first() if sys.argv[1] == "first" else lived(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))

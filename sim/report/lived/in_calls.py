@@ -12,12 +12,12 @@ from sim.report.lived.scene import (
     at_a_desk_or_in_a_chat,
     before,
     begun,
-    call_is_over,
     costs,
     first_of_its_kind,
     goes_somewhere,
     had,
     has_clock,
+    is_over,
     lasts,
     of_several_teams,
     rung_in_vain,
@@ -139,14 +139,14 @@ IN_CALLS: dict[Event, tuple[Part, ...]] = {
     _E.SOLVED: (
         (
             (after(_E.READ, _E.FORUM_ANSWERED, _E.CASE_ANSWERED, _E.DETECTED), "The problem is solved."),
-            (call_is_over, "{when} the answer comes, and it solves the problem."),
+            (is_over, "{when} the answer comes, and it solves the problem."),
             (None, "The problem is solved."),
         ),
     ),
     _E.UNSOLVED: (
         (
             (after(_E.READ, _E.CASE_ANSWERED), "The problem is not solved, and he knows it."),
-            (call_is_over, "{when} the answer comes, and it does not solve the problem."),
+            (is_over, "{when} the answer comes, and it does not solve the problem."),
             (None, "The problem is not solved, and he knows it."),
         ),
     ),

@@ -128,7 +128,7 @@ def goes_somewhere(now: Scene) -> bool:
     return now.onward is not None
 
 
-def call_is_over(now: Scene) -> bool:
+def is_over(now: Scene) -> bool:
     """Say whether the contact is over."""
     return now.ended
 
