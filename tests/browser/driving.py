@@ -30,6 +30,12 @@ def settled(page: Page) -> None:
     until(lambda: page.get_by_test_id("stStatusWidget").count() == 0 and page.get_by_role("progressbar").count() == 0)
 
 
+def drawn(page: Page) -> None:
+    """Wait until every chart has its rows: a chart is put up empty, and its rows come after it."""
+    empty = page.locator("g.role-mark[role='graphics-symbol']:empty")
+    until(lambda: empty.count() == 0)
+
+
 def finished(page: Page) -> None:
     """Wait until a comparison has all its replications: only then its details are shown."""
     page.get_by_text("What to look at").or_(page.get_by_text("À regarder")).first.wait_for()

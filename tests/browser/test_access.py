@@ -6,7 +6,7 @@ import pytest
 
 from sim.ui.app import PAGES
 from tests.browser.conftest import AXE
-from tests.browser.driving import settled
+from tests.browser.driving import drawn, settled
 
 SEEN = [("en-GB", 1280, False), ("fr-FR", 390, True)]
 
@@ -28,4 +28,5 @@ def faults(page) -> list[str]:
 def test_axe_finds_no_serious_fault(visit, name, language, wide, dark):
     page = visit(f"/{name}", wide=wide, language=language, dark=dark)
     settled(page)
+    drawn(page)
     assert faults(page) == []

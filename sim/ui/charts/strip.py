@@ -145,7 +145,8 @@ def _strip(lived: StripTables, worlds: Sequence[World]) -> alt.LayerChart:
             tooltip=[alt.Tooltip("what:N", title=say("what")), alt.Tooltip("when:N", title=say("moment"))],
         )
     )
-    over: alt.LayerChart = alt.layer(bars, points).resolve_scale(color="independent", shape="independent")
+    shown = [bars] if signs.empty else [bars, points]  # a layer of nothing is an image without words to a reader
+    over: alt.LayerChart = alt.layer(*shown).resolve_scale(color="independent", shape="independent")
     return over.properties(height=height)
 
 
