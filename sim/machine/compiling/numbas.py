@@ -14,7 +14,7 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.registry import cpu_target
 from numba.core.untyped_passes import IRProcessing
-from numba.extending import intrinsic
+from numba.extending import intrinsic, models, register_model
 
 from sim.machine.compiling.marks import RULES
 from sim.machine.compiling.tables import TABLES, Table, step_into
@@ -108,6 +108,18 @@ class _RuleCompiler(_PieceCompiler):
         return [passes]
 
 
+class _Called(types.Dispatcher):
+    """A rule as its callers know it: compiled once for whole numbers, and not anew for each that stands in a call."""
+
+    def get_call_type(self, context: Any, args: Any, kws: Any) -> Any:
+        """Return what a call with arguments of these types gives."""
+        plain = {name: types.unliteral(kind) for name, kind in dict(kws).items()}
+        return super().get_call_type(context, tuple(map(types.unliteral, args)), plain)
+
+
+register_model(_Called)(models.OpaqueModel)
+
+
 class Code(NamedTuple):
     """Machine code as it is kept.
 
@@ -167,7 +179,8 @@ def _tell_numba() -> None:
             meant[function] = njit(body, forceinline=into_caller, pipeline_class=_RuleCompiler, **_INNER)
     for named, meaning in meant.items():
         context = cpu_target.typing_context
-        context.insert_global(named, context.resolve_value_type(meaning))
+        called = _Called(meaning) if named in RULES else context.resolve_value_type(meaning)
+        context.insert_global(named, called)
         _told[named] = meaning
 
 
