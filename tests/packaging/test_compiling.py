@@ -529,3 +529,32 @@ while interrupted == after:
 print(interrupted > 20)
 """
     assert asked(tiny(tmp_path), code) == "True"
+
+
+BYTES = """
+import hashlib
+from sim.machine.compiling import numbas
+from sim.people.drawing import expect
+{spared}
+print(hashlib.sha256(numbas.machine_code(expect.function, expect.kinds, expect.answer).object_file).hexdigest())
+"""
+
+
+def test_the_passes_that_are_left_out_would_not_change_a_byte():
+    spared, whole = (
+        started(PACKAGE.parent, BYTES.format(spared=spared)) for spared in ("", "numbas._IN_VAIN = frozenset()")
+    )
+    assert said(spared) == said(whole)
+
+
+def test_a_rule_is_compiled_once_whatever_whole_numbers_stand_in_its_calls(tmp_path):
+    place = tiny(tmp_path)
+    (place / "sim" / "kernel.py").write_text(
+        KERNEL.replace("paid(minutes)", "paid(minutes) + counted(1) + counted(2) + counted(way=True)").replace(
+            "@piece",
+            "from sim.machine.compiling import rule\n@rule\ndef counted(way):\n    return 1.0 if way else 0.0\n@piece",
+        )
+    )
+    asks = ASK + "from sim.machine.compiling import numbas, marks\nimport sim.kernel\n"
+    asks += "print([str(kinds) for kinds in numbas._told[sim.kernel.counted].overloads])"
+    assert asked(place, asks).splitlines() == ["4023.0 True", "['(int64,)', '(bool,)']"]
