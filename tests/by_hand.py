@@ -70,14 +70,25 @@ NOBODY_BEFORE_HALF_PAST = {"mon 00:30-24:00": 1}
 """One agent, who comes at minute 30."""
 
 
+MADE: dict[str, World] = {}
+"""Every world that was made, by what it is: a strip that is looked at again finds its own."""
+
+
 def plain(**changes: Any) -> World:
     """Return the plain world with changes laid over it."""
-    return World.model_validate(merged(PLAIN, changes))
+    return _made(PLAIN, changes)
 
 
 def written(**changes: Any) -> World:
     """Return the plain world in which customers write, with changes laid over it."""
-    return World.model_validate(merged(WRITTEN, changes))
+    return _made(WRITTEN, changes)
+
+
+def _made(base: dict[str, Any], changes: dict[str, Any]) -> World:
+    name = f"{base['name']} {changes}"
+    if name not in MADE:
+        MADE[name] = World.model_validate(merged(base, changes))
+    return MADE[name]
 
 
 def through(channel: int, ordinal: int = 0) -> int:

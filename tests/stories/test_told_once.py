@@ -47,6 +47,7 @@ def _only_says(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
+_OURS = str(MECHANISMS)
 Walks = dict[str, set[int]]
 """By strip, the lines of a function that it walks through."""
 
@@ -57,6 +58,7 @@ def walks() -> dict[str, Walks]:
     found: dict[str, Walks] = {name: {} for name in FUNCTIONS}
     with pytest.MonkeyPatch.context() as patch:
         told_by_simpy_alone(patch)
+        assert first_spoilt(STRIPS) is None  # and what each lives in is made: what is walked then is what it lives
         for title, strip in STRIPS.items():
             for code, lines in _walked(strip).items():
                 name = _called(code)
@@ -68,17 +70,21 @@ def walks() -> dict[str, Walks]:
 def _walked(strip: Strip) -> dict[CodeType, set[int]]:
     """Return the lines of the mechanisms that a strip walks through."""
     seen: dict[CodeType, set[int]] = {}
-    ours: dict[CodeType, bool] = {}
+    walked: dict[CodeType, Any] = {}
 
     def calls(frame: FrameType, *_: object) -> Any:
         code = frame.f_code
-        if code not in ours:
-            ours[code] = MECHANISMS in Path(code.co_filename).parents
-        return walks_on if ours[code] else None
+        if code not in walked:
+            walked[code] = walk(code) if code.co_filename.startswith(_OURS) else None
+        return walked[code]
 
-    def walks_on(frame: FrameType, event: str, _: object) -> Any:
-        if event == "line":
-            seen.setdefault(frame.f_code, set()).add(frame.f_lineno)
+    def walk(code: CodeType) -> Any:
+        lines = seen[code] = set()
+
+        def walks_on(frame: FrameType, *_: object) -> Any:
+            lines.add(frame.f_lineno)
+            return walks_on
+
         return walks_on
 
     before = sys.gettrace()
