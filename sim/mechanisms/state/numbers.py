@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator
 
+from sim.machine.kernel.latest import latest
 from sim.mechanisms.state.hours import DAY_BEGINS, hours
 from sim.mechanisms.state.numbers_beforehand import beforehand_of
 from sim.mechanisms.state.numbers_of_writing import cases_of, channels_of, choosing_of, law_or_at_once, waiting_of
@@ -29,6 +30,7 @@ _LEAST = 1e-300
 ABOVE = ("approval", "escalate", "refuse")
 
 
+@latest
 def plan(world: World) -> Plan:
     """Turn a world into numbers."""
     line, levers, population = world.line, world.levers, world.population
