@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from sim.study.comparing.comparison import Comparison, beside
 from sim.study.running.replicate import together
@@ -39,6 +40,12 @@ UNPRINTABLE = "\t=1+1\r\n\u202eevil\u202c\x00\x1b[2J\ud800<b>"
 
 
 MATTER = ("calls_per_problem", "customer_eur_per_problem", "firm_eur_per_problem", "effort_ces", "solved_share")
+
+
+@cache
+def usual() -> Comparison:
+    """The comparison of `compared` as most tests ask for it, made once."""
+    return compared()
 
 
 def compared(numbers=(0, 1, 2, 3, 4), first=FIRST, slow=SLOW, two=TWO, more="", ids=None) -> Comparison:

@@ -12,14 +12,14 @@ import pytest
 from sim.handouts import report_bytes
 from sim.measures import MEASURES
 from tests.handouts.pages import Page
-from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named
+from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named, usual
 
 DAY = datetime.date(2026, 11, 29)
 
 
 @pytest.fixture(scope="module")
 def study():
-    return compared()
+    return usual()
 
 
 @pytest.fixture(scope="module")

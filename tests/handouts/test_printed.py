@@ -12,7 +12,7 @@ import pytest
 
 from sim.handouts import report_bytes
 from sim.handouts.cells import of_line
-from tests.handouts.studies import HOSTILE, MATTER, UNPRINTABLE, compared, named
+from tests.handouts.studies import HOSTILE, MATTER, UNPRINTABLE, compared, named, usual
 
 DAY = datetime.date(2026, 11, 29)
 
@@ -29,7 +29,7 @@ def squeezed(text):
 
 @pytest.fixture(scope="module")
 def study():
-    return compared()
+    return usual()
 
 
 @pytest.fixture(scope="module")

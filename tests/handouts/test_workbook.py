@@ -13,7 +13,7 @@ import pytest
 from sim.handouts import report_bytes
 from sim.report.business import business_case
 from tests.handouts.reckoning import Reckoned, row_of
-from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named
+from tests.handouts.studies import HOSTILE, UNPRINTABLE, compared, named, usual
 
 DAY = datetime.date(2026, 11, 29)
 LABELS = (
@@ -30,7 +30,7 @@ def near(number):
 
 @pytest.fixture(scope="module")
 def study():
-    return compared()
+    return usual()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,13 +18,15 @@ from tests.twin.drawn import hard_worlds
 SEEDS = st.integers(0, 2**64 - 1)
 REPLICATIONS = st.sampled_from([0, 1, 2**24 - 1])
 MANY = settings(
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate, Phase.shrink),
 )
+
+VERY_MANY = settings(MANY, max_examples=1_000, derandomize=False)
 
 
 def agree(written: dict[str, Any], seed: int, replication: int, step: float) -> int:
@@ -49,3 +52,16 @@ def test_any_world_in_which_people_write_is_told_the_same_by_both(written, seed,
 @MANY
 def test_worlds_of_ties_and_extremes_are_told_the_same_by_both(written, seed, replication, step):
     agree(written, seed, replication, step)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "drawn", [worlds(), worlds().flatmap(in_writing), hard_worlds()], ids=["any", "written", "hard"]
+)
+def test_a_thousand_others_are_told_the_same_by_both(drawn):
+    @given(written=drawn, seed=SEEDS, replication=REPLICATIONS, step=st.sampled_from([0.0, 1.0, 5.0, 30.0]))
+    @VERY_MANY
+    def alike(written, seed, replication, step):
+        agree(written, seed, replication, step)
+
+    alike()
