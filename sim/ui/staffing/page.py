@@ -11,7 +11,7 @@ from sim.figures import staff_figure
 from sim.figures.names import named
 from sim.measures import measure_named, measures_of
 from sim.reading import WorldError
-from sim.report.staffed import head
+from sim.report.staffed import head, how_it_stands, out_of_reach
 from sim.study.staffing.plan import StaffPlan
 from sim.study.staffing.staff import staff
 from sim.ui.comparing.controls import question
@@ -182,8 +182,10 @@ def _draw(plans: tuple[StaffPlan, StaffPlan]) -> None:
             before=told(f"{one.hours:,.0f}"),
         )
     )
+    if not all(plan.met for plan in plans):
+        st.warning(say("The target is not met everywhere: the hours are those of the staff that comes nearest to it."))
     for at, plan in enumerate(plans):
-        for said in head(plan):
+        for said in (*head(plan), *map(how_it_stands, plan.standings), *out_of_reach(plan)):
             st.markdown(escaped(told(said)))
         words = say("Agents needed by interval in {world}, beside Erlang C and Erlang A.", world=plan.asked.name)
         picture(f"staffing {at}", plan, partial(staff_figure, plan), words)
