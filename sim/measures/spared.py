@@ -53,6 +53,11 @@ def contacts_spared(first: History, second: History) -> Spared:
     first, second : History
         Of the same customers (`sim.populate`), with the horizon of the first.
 
+    Returns
+    -------
+    Spared
+        Problems and contacts by why nobody turns to the firm in the second, and what the others have more or fewer.
+
     Raises
     ------
     ValueError
