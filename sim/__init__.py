@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sim.measures.accounts.totals import Totals
     from sim.measures.measured import Measured, measured
     from sim.measures.register.register import MEASURES, measure
+    from sim.measures.spared import Spared, contacts_spared
     from sim.measures.watching import Watched, watch
     from sim.moments import minute_of, moment
     from sim.people import Customers, populate
@@ -125,6 +126,7 @@ _HOME = {
     "Roster": "data.roster",
     "SobolIndices": "study.choosing.indices",
     "SweepError": "study.sweeping.hands",
+    "Spared": "measures.spared",
     "StaffPlan": "study.staffing.plan",
     "Story": "report.lived.story",
     "StoppedComparison": "study.stopping.stopped",
@@ -147,6 +149,7 @@ _HOME = {
     "changed": "study.changing.changed",
     "compare": "study.comparing.compare",
     "compare_until": "study.stopping.until",
+    "contacts_spared": "measures.spared",
     "controlled": "study.stopping.controlled",
     "difference": "reading",
     "difference_table": "reading",
@@ -230,6 +233,7 @@ __all__ = [
     "Replications",
     "Roster",
     "SobolIndices",
+    "Spared",
     "StaffPlan",
     "StoppedComparison",
     "StoppedReplications",
@@ -253,6 +257,7 @@ __all__ = [
     "changed",
     "compare",
     "compare_until",
+    "contacts_spared",
     "controlled",
     "difference",
     "difference_table",

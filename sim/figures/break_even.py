@@ -67,13 +67,18 @@ def break_even_figure(study: BreakEven, ax: Axes | None = None) -> Axes:
     )
     ax.set_xlabel(plain(f"{study.varied.path}{unit}"), fontsize=TEXT)
     ax.set_ylabel(
-        plain(f"{named(study.measure)}\n{second} minus {first} ({unit_of_difference(study.measure.unit)})"),
+        plain(f"{named(study.measure)}\n{second} minus {first} ({_unit(study.measure.unit)})"),
         fontsize=TEXT,
     )
     ax.grid(axis="y", color="#E8E8E8", linewidth=0.6)
     ax.legend(fontsize=SMALL, frameon=False, labelcolor=GREY)
     titled(ax, findings(study)[0], size=TEXT + 1.5, wide=85)
     return ax
+
+
+def _unit(unit: str) -> str:
+    """Return the unit of the axis: shares stand on it as they are, not in points."""
+    return unit if unit == "share" else unit_of_difference(unit)
 
 
 def _bounds(study: BreakEven) -> tuple[float, float]:

@@ -83,10 +83,10 @@ def _draw(ax: Axes, study: Decomposition, way: Way, gap: Gap) -> None:
     level, names = start.mean, [short(study.worlds[0].name, _NAME)]
     for place, part in enumerate(gap.parts, 1):
         level = _step(ax, place, level, gap, part.shapley, like)
-        names.append(short(part.player.name, _NAME))
+        names.append(part.player.name)
     _total(ax, len(names), end, second, shown(end.mean, unit, like))
     names.append(short(study.worlds[1].name, _NAME))
-    ax.set_xticks(range(len(names)), [plain(name.replace(" ", "\n")) for name in names], fontsize=SMALL)
+    ax.set_xticks(range(len(names)), [plain(_broken(name)) for name in names], fontsize=SMALL)
     ax.tick_params(axis="x", length=0)
     ax.grid(visible=False, axis="x")
     ax.axhline(0.0, color=INK, linewidth=0.8)
@@ -160,3 +160,9 @@ def _legend(ax: Axes, gap: Gap) -> None:
         if name in met
     ]
     ax.legend(handles=handles, fontsize=SMALL, frameon=False, ncols=len(handles), loc="upper right")
+
+
+def _broken(name: str) -> str:
+    """Break a name between its words, or between the levers that are moved together; shorten what is still too wide."""
+    lines = name.split(" + ") if " + " in name else name.split(" ")
+    return "\n".join(short(line, _NAME) for line in lines)

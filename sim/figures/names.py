@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report.headlines import GUESSED
+from sim.report.headlines import GUESSED, of_a_name
 
 if TYPE_CHECKING:
     from sim.measures import Measure
@@ -55,4 +55,5 @@ def spoken(measure: str) -> str:
     known |= {"firm_eur_per_problem": "firm's cost per problem"}
     known |= {"firm_cash_eur_per_problem": "firm's, without customers lost"}
     known |= {"firm_eur_per_solved_problem": "firm's cost per solved problem"}
-    return known.get(measure, measure.replace("_eur", "").replace("_", " "))
+    family, _, name = measure.partition(".")
+    return known.get(measure) or of_a_name(family, name) * bool(name) or measure.replace("_eur", "").replace("_", " ")

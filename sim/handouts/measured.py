@@ -9,7 +9,7 @@ from sim.handouts.cells import of_line, unit_of, verdict
 from sim.handouts.parts import Group, Row, Table, Tone
 from sim.languages import Language, numerals, say, told
 from sim.measures import Measure
-from sim.report.headlines import GUESSED, HEADLINES, of_comparison
+from sim.report.headlines import GUESSED, label_of, of_comparison
 from sim.report.names import names
 from sim.report.numbers import moved
 from sim.report.rows import marked
@@ -24,7 +24,7 @@ def headline_table(comparison: Comparison, at: int, language: Language) -> Table
     one = _way(comparison, at)
     lines = {line.measure.id: line for line in one.lines}
     ids = of_comparison(one)
-    rows = tuple(_row(told(HEADLINES.get(name, name).strip(), language), lines[name], language) for name in ids)
+    rows = tuple(_row(told(label_of(name).strip(), language), lines[name], language) for name in ids)
     first, second = called(comparison, at)
     staff = [numerals(f"{posts(world):,.1f}", language) for world in one.worlds]
     caption = say(

@@ -12,7 +12,7 @@ from sim.measures.accounts.tables import (
 from sim.measures.accounts.totals import Totals
 from sim.measures.measured import Measured, measured
 from sim.measures.register.measure import Measure
-from sim.measures.register.register import MEASURES, chosen, measure, measures_of
+from sim.measures.register.register import MEASURES, chosen, measure, measure_named, measures_of, of_all
 from sim.measures.rules.drift import Drift, Stretch
 from sim.measures.rules.toll import Tolls
 
@@ -30,8 +30,10 @@ __all__ = [
     "chosen",
     "drift",
     "measure",
+    "measure_named",
     "measured",
     "measures_of",
+    "of_all",
     "reprice",
     "tables",
     "totals_of",

@@ -52,7 +52,7 @@ def interesting_customer(
     ValueError
         If the histories are not of the same customers, no journey ended in both, or there is no such choice or place.
     """
-    _same_customers(first, *([] if second is None else [second]))
+    check_same_customers(first, *([] if second is None else [second]))
     if not isinstance(which, str):
         return place("which", which, len(first.customers), "customer")
     one_of("which", which, WHICH)
@@ -68,7 +68,7 @@ def interesting_customer(
     return int(here["customer"][ended][order[-1 if which == "worst" else 0]])
 
 
-def _same_customers(*asked: History | Tables) -> None:
+def check_same_customers(*asked: History | Tables) -> None:
     """Refuse what is not of the same customers."""
     first = asked[0].customers
     for other in asked[1:]:
@@ -117,7 +117,7 @@ def customers_table(asked: History | Tables | Sequence[History | Tables]) -> pd.
     several = [asked] if isinstance(asked, (History, Tables)) else list(asked)
     if not several:
         raise ValueError("asked is empty: it has to be one history at least")
-    _same_customers(*several)
+    check_same_customers(*several)
     frames = [tables(one).frame("journeys") for one in several]
     columns: dict[str, Any] = {
         name: frames[0][name] for name in ("customer", "problem", "reason", "segment", "appeared")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sim.bars import Words, in_a_notebook
 from sim.engines.compiled_engine import pieces_of
 from sim.machine.compiling import Piece, Tell, first_use, terminal
+from sim.measures.accounts.channels import has_more_than_a_line
+from sim.measures.accounts.following.channels import follow_channels
 from sim.measures.accounts.following.rows import conclude, follow
 from sim.measures.intervals.following import count_queues, follow_into_cells
 from sim.people.drawing import draw, expect
@@ -37,4 +39,6 @@ def all_pieces_of(*worlds: World, parted: bool = False) -> list[Piece]:
     """Return what has to be compiled for worlds, each piece once, those that take longest first."""
     mechanisms: list[Piece] = [piece for world in worlds for piece in pieces_of(world)]
     following = [follow_into_cells, count_queues] if parted else [follow]
+    if any(map(has_more_than_a_line, worlds)):
+        following.append(follow_channels)
     return list(dict.fromkeys([*mechanisms, *following, draw, conclude, expect]))

@@ -168,7 +168,7 @@ def _absurd(blocks: Blocks) -> Iterator[Finding]:
     for at, block in blocks.each():
         for place, key, value in values(block, at):
             if key.has(Fact.UP_TO_A_DAY):
-                for below, lasts in _lengths(value):
+                for below, lasts in _lengths(value) if value is not None else ():
                     if lasts > DAY:
                         said = f"lasts {duration(lasts)}: a day is the most that makes sense"
                         yield Finding((*place, *below), said)

@@ -53,11 +53,39 @@ _WHERE_ANY = {"prevented_share", "dropped_share"}
 """Those of worlds in which there is any."""
 _OF_THE_LINE = {"calls_per_day", "calls_per_problem", "hold_minutes_per_call", "toll_eur_per_problem"}
 """Those of the telephone, which such worlds may do without."""
+_OF_CHANNELS = ("contacts_per_day", "answered_share", "answer_hours", "answer_minutes", "backlog")
+"""Those of each channel beside the telephone, and of each queue of written work, of which there are any."""
 GUESSED = "*"
 """Stands after the name of a measure that rests on guesses about customers who leave."""
 _NAMES = (40, 26, 16)
 """What a world's name may take, by how many ways stand beside each other."""
 Row = tuple[str, ...]
+
+
+def label_of(id: str) -> str:
+    """Return what a measure is called among the figures that matter; its id where it is none of them."""
+    family, _, name = id.partition(".")
+    return HEADLINES.get(id) or (name and of_a_name(family, name)) or id
+
+
+def of_a_name(family: str, name: str) -> str:
+    """Return what a measure of one channel, or of one queue of written work, is called; nothing for another one.
+
+    Examples
+    --------
+    >>> of_a_name("answered_share", "mail"), of_a_name("backlog", "office")
+    ('answered by mail', 'backlog of office')
+    """
+    return {
+        "contacts_per_day": f"contacts by {name} / day",
+        "answered_share": f"answered by {name}",
+        "answer_hours": f"time to the answer by {name}",
+        "answer_minutes": f"wait to be served by {name}",
+        "answered_within": f"answered in time by {name}",
+        "backlog": f"backlog of {name}",
+        "taken_up_hours": f"wait to be taken up at {name}",
+        "taken_up_within": f"taken up in time at {name}",
+    }.get(family, "")
 
 
 def more_than_a_line(*worlds: World) -> bool:
@@ -73,7 +101,15 @@ def that_matter(worlds: Sequence[World], means: Mapping[str, Sequence[float | No
     known = [name for name in HEADLINES if name in means and (name not in _WHERE_ANY or any(means[name]))]
     if not more_than_a_line(*worlds):
         return [name for name in known if name not in _BESIDE]
-    return [name for name in known if name not in _BESIDE | _OF_THE_LINE or any(means[name])]
+    shown = [name for name in known if name not in _BESIDE | _OF_THE_LINE or any(means[name])]
+    return [*shown, *_used(means)]
+
+
+def _used(means: Mapping[str, Sequence[float | None]]) -> list[str]:
+    """Return the ids of the figures of channels and queues, of those measured that any customer came to."""
+    idle = {id.partition(".")[2] for id in means if id.startswith("contacts_per_day.") and not any(means[id])}
+    families = [(id, *id.partition(".")[::2]) for id in means]
+    return [id for id, family, name in families if name and family in _OF_CHANNELS and name not in idle]
 
 
 def of_comparison(comparison: Comparison) -> list[str]:
@@ -108,7 +144,7 @@ def _spread(cells: Sequence[str]) -> list[str]:
 def _headline(name: str, lines: Sequence[Line]) -> Row:
     line = lines[0]
     decimals = decimals_of([estimate for one in lines for estimate in (*one.worlds, one.difference)])
-    label = HEADLINES.get(name, name) + (GUESSED if line.measure.guessed else "")
+    label = label_of(name) + (GUESSED if line.measure.guessed else "")
     apart = "" if line.difference.mean is None else f"{signed(line.difference, decimals)} {moved(line)}".rstrip()
     cells = [mean_of(line.worlds[1], decimals), apart]
     for other in lines[1:]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.measures import MEASURES
 from sim.reading import digest, written
 from sim.report.calibrated import printable_lines
 from sim.report.numbers import UNDEFINED, cut, wrapped
@@ -140,10 +141,11 @@ def _shift_rows(plan: StaffPlan) -> list[tuple[str, ...]]:
 
 
 def _tail(plan: StaffPlan) -> list[str]:
-    return [*_out_of_reach(plan), *_by_formula(plan), *_critical(plan), *_covering(plan), *_searched(plan), *plan.notes]
+    return [*out_of_reach(plan), *_by_formula(plan), *_critical(plan), *_covering(plan), *_searched(plan), *plan.notes]
 
 
-def _out_of_reach(plan: StaffPlan) -> list[str]:
+def out_of_reach(plan: StaffPlan) -> list[str]:
+    """Say which targets no number of agents reaches, and what is reached."""
     said = []
     for one in plan.standings:
         if one.verdict == "out of reach":
@@ -151,9 +153,25 @@ def _out_of_reach(plan: StaffPlan) -> list[str]:
             where = f" at {one.where}" if one.where else ""
             said.append(
                 f"{one.target} is out of reach: with so many on duty that nobody waits for an agent, {best}{where}. "
-                "More agents do not help: look at menu, lines, closing, cut, paths and hours."
+                f"More agents do not help: look at {_elsewhere(one.target)}."
             )
     return said
+
+
+def _elsewhere(target: Target) -> str:
+    """Say on what it depends, beside agents, what is reached."""
+    if target.measure in MEASURES or target.is_column():
+        return "menu, lines, closing, cut, paths and hours"
+    return "hours, at how long things lie before anybody sees them, and at what is ever answered"
+
+
+def how_it_stands(one: Standing) -> str:
+    """Say of a target what it comes to where it comes least near, and whether it is met."""
+    value, place = _reading(one.target, one.estimate.mean), _at(one.where)
+    between = _between(one.target, one.estimate)
+    if not between:
+        return f"{one.target}: {value}{place}, {one.verdict}."
+    return f"{one.target}: {value}{place} (95 %: {between}), {one.verdict}."
 
 
 def _by_formula(plan: StaffPlan) -> list[str]:

@@ -109,6 +109,7 @@ def replications_text(lived: Replications, *, every: bool, definitions: bool) ->
         *stopping_said(lived),
         *map(str, cautions(lived)),
         *typical_week(lived),
+        *_backlog(lived),
         *targets([lived], [lived.asked.name]),
     ]
     lines = [*head, "", *table(replications_rows(lived, measures), measures), ""]
@@ -135,6 +136,13 @@ def typical_week(lived: Replications) -> list[str]:
             means[day] = [mean_of(one, 0) for one in estimates]
     said = ", ".join(f"{day.capitalize()} {problems} and {calls}" for day, (problems, calls) in means.items())
     return [f"A typical week, problems that appear and calls dialled: {said}."]
+
+
+def _backlog(lived: Replications) -> list[str]:
+    """Say where the backlog is told by interval, where messages or cases wait for agents."""
+    if not any(name.startswith("backlog.") for name in lived.totals):
+        return []
+    return ["The backlog by interval: --intervals FILE --every 1d --by queue --columns queue_length."]
 
 
 def _study(lived: Replications, seconds: float) -> str:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.units import Euros, Factor, Minutes, Share
+from sim.units import DAY, Euros, Factor, Minutes, Share
+from sim.world.facts import UpToAYear
 from sim.world.frozen import Frozen
 
 Points = Annotated[float, Field(ge=0, le=1000)]
@@ -24,6 +25,8 @@ class ServiceLevel(Frozen):
     """Wait within which an abandonment is a short one, where the definition asks for it."""
     target: Share = 0.8
     """What is aimed at; days whose service level comes to it are good days."""
+    written: UpToAYear[Minutes] = DAY
+    """Acceptable time until an answer in writing, and until filed work is taken up, nights included."""
 
 
 class Effort(Frozen):

@@ -27,6 +27,7 @@ DESKS = (
          {"when answered": (10, 15), "customer_minutes_per_problem": (23, 28)}, GOES),
     Turn("desks.shop.patience", ("none", "5 min"), {"when abandoned": (None, 16), "last answered": (23, 10)},
          over(GOES, twice(1)), (0, 1)),
+    Turn("desks.shop.within", ("none", "12 min"), {"answered_within.shop": (0.5, 1)}, over(GOES, twice(1)), (0, 1)),
     Turn("desks.shop.sends_on", ({}, {"phone": 1.0}), {"sent_on": (0, 1), "when dialled": (None, 33)},
          over(GOES, IN_VAIN)),
 )  # fmt: skip
@@ -41,6 +42,8 @@ CHATS = (
          over(CHATS_AWAY, OFFICE)),
     Turn("chats.site.open", (ALWAYS, FROM_ONE), {"when chat_opened": (0, 60)}, over(CHATS_AWAY, AT_OPENING)),
     Turn("chats.site.patience", ("none", "5 min"), {"when abandoned": (None, 6), "last answered": (13, 0)},
+         over(CHATS_AWAY, twice(1)), (0, 1)),
+    Turn("chats.site.within", ("none", "12 min"), {"answered_within.site": (0.5, 1)},
          over(CHATS_AWAY, twice(1)), (0, 1)),
     Turn("chats.site.sends_on", ({}, {"phone": 1.0}), {"sent_on": (0, 1), "when dialled": (None, 23)},
          over(CHATS_AWAY, IN_VAIN)),

@@ -320,7 +320,7 @@ def test_who_calls_before_he_waits_no_longer_was_left_unanswered_by_mail():
     )
     assert measure(history)["unanswered_posts_per_problem"] == (1, 1)
     through = totals_of(history).channels
-    assert (through["phone"], through["mail"]) == ((2, 0, 0, 0), (1, 0, 0, 1))
+    assert (through["phone"], through["mail"]) == ((2, 0, 0, 0, 0), (1, 0, 0, 1, 0))
 
 
 def test_a_case_is_answered_while_he_waits_for_an_answer_to_his_mail():

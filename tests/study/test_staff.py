@@ -34,8 +34,19 @@ def plain(tmp_path_factory):
     return plain_world(tmp_path_factory, patience="none")
 
 
-def plain_world(factory, patience: str):
-    text = SMALL.format(days=7, per_day=3000, talk="3 min").replace('patience = "1 h"', f"patience = {patience}")
+MAIL = """
+[messages.mail]
+team = "front"
+patience = "none"
+[contacts.first]
+mail = 1.0
+[service_level]
+written = "5 min"
+"""
+
+
+def plain_world(factory, patience: str, more: str = ""):
+    text = SMALL.format(days=7, per_day=3000, talk="3 min").replace('patience = "1 h"', f"patience = {patience}") + more
     file = factory.mktemp("worlds") / "plain.toml"
     file.write_text(text.replace("patience = none", 'patience = "none"'), encoding="utf-8")
     memoryless = {"law": "exponential", "mean": 1.0}
@@ -79,6 +90,31 @@ def test_a_plain_queue_of_the_impatient_gets_the_agents_of_erlang_a(tmp_path_fac
     assert min(abs(level - 0.8) for level in levels) > 0.01  # nothing hangs on luck
     assert [row.agents for row in plan.rows] == [needed]
     assert [row.erlang_a for row in plan.rows] == [needed]
+
+
+def test_an_office_gets_the_agents_that_take_up_its_mail_in_time(tmp_path_factory):
+    """The same 6.25 erlangs in writing: 8 agents take 92 % up within 5 min, 7 only 72 % (Erlang C)."""
+    levels = [ErlangC(3000 / 1440, 3.0, agents).service_level(5.0) for agents in (7, 8)]
+    assert levels[0] < 0.85 < 0.9 < levels[1]
+    world = plain_world(tmp_path_factory, '"none"', MAIL)
+    plan = sim.staff(world, "taken_up_within.front>=0.9", every="day", replications=4)
+    (row,), (needed,), (less,) = plan.rows, plan.standings, plan.critical.standings
+    assert (row.agents, needed.verdict, less.verdict) == (8, "met", "missed")
+    assert needed.estimate.low < levels[1] < needed.estimate.high
+    assert less.estimate.low < levels[0] < less.estimate.high
+
+
+def test_mail_answered_within_a_time_is_a_target(tmp_path_factory):
+    """Within 8 minutes, the work on it included; the staff found meets it, one agent less does not."""
+    world = sim.changed(plain_world(tmp_path_factory, '"none"', MAIL), {"messages.mail.within": "8 min"})
+    plan = sim.staff(world, ["answered_within.mail >= 0.8", "answer_hours.mail<=0.2"], every="day", replications=4)
+    lived = [
+        sim.replicate(sim.changed(world, {"teams.front.staff": agents}), replications=range(50, 54))
+        for agents in (plan.rows[0].agents, plan.rows[0].agents - 1)
+    ]
+    enough, less = (one.estimate("answered_within.mail") for one in lived)
+    assert plan.met
+    assert less.high < 0.8 < enough.low
 
 
 def test_formulas_give_the_published_fourteen(plain):
@@ -322,12 +358,34 @@ def tiny_in_shifts(folder):
         ("service_level>=0.8 of nobody", "no team and no queue"),
         ("calls_per_problem<=2 per day", "over the whole alone"),
         ("longest_wait<=3 min", "cannot be put together"),
+        ("answered_within.mail>=0.9", "answered_within.mail: there are occupancy.front"),
+        ("occupancy.frnt<=0.9", "did you mean occupancy.front"),
         (3, "cannot be read"),
     ],
 )
 def test_a_target_that_cannot_be_is_told(target, said):
     with pytest.raises(TargetError, match=said.replace("(", r"\(").replace("+", r"\+")):
         targets_of([target], sim.load("base"))
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("answered_within.mial>=0.9", "did you mean answered_within.mail"),
+        ("answer_minutes.mail<=3 min", "did you mean answer_hours.mail"),
+        ("backlog.office<=3", "did you mean backlog.web"),
+        ("answered_within.mail<=0.9", "write answered_within.mail>=0.9"),
+        ("answered_within.mail>=0.9 within 3 h", "its time from messages.mail.within"),
+        ("taken_up_within.web>=0.9 within 3 h", "its time from service_level.written"),
+        ("answered_within.mail>=0.9 per day", "over the whole alone"),
+        ("answer_hours.mail<=24 of web", "leave out of web"),
+        ("contacts_per_day.mail<=3", "no better direction"),
+        ("answered_within.mail>=1.2", "can never be"),
+    ],
+)
+def test_a_target_of_a_channel_that_cannot_be_is_told(target, said):
+    with pytest.raises(TargetError, match=said.replace("+", r"\+")):
+        targets_of([target], sim.load("silence"))
 
 
 def test_all_mistakes_are_told_at_once():

@@ -138,7 +138,13 @@ def test_a_business_case_has_nothing_in_english():
         ("levers", "levers", {"levers.measures": "calls_per_problem", "second": "hotline_2005"}),
         ("levers", "tornado", {"kind": "tornado"}),
         ("levers", "break-even", {"kind": "break-even", "be.from": "0.05", "be.to": "0.5"}),
+        ("levers", "levers", {"first": "silence", "second": "answered", "days": "3",
+                              "levers.measures": "backlog.web"}),
+        ("levers", "break-even", {"first": "silence", "second": "answered", "kind": "break-even",
+                                  "be.vary": "messages.mail.answered", "be.measure": "answered_share.mail"}),
         ("sweep", "sweep", {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none"}),
+        ("sweep", "sweep", {"first": "silence", "sw.many": "1", "sw.0.path": "teams.web.staff",
+                            "sw.measures": "backlog.web,answer_hours.mail"}),
         pytest.param(
             "staffing",
             "staffing",
@@ -146,7 +152,7 @@ def test_a_business_case_has_nothing_in_english():
             marks=pytest.mark.slow,
         ),
     ],
-)
+)  # fmt: skip
 def test_a_study_answers_in_french(page, place, address):
     """With a seed of its own: the server keeps answers, and what others ask would be there without a button."""
     at = run(on(page, lang="fr", seed="2", **address), place, lambda one: idle(one) and one.get("image"))

@@ -115,6 +115,34 @@ def test_staff_is_sought_for_both_worlds_and_shown_beside_formulas(monkeypatch):
     assert "erlang a" in at.dataframe[0].value.columns
 
 
+def test_staff_is_sought_that_answers_in_time_and_it_is_said_where_it_does_not(monkeypatch):
+    """In silence no more than two in five of the messages by mail are ever answered, in answered nearly all are."""
+    monkeypatch.setitem(staffing._BUDGETS, "quick", (2, 5))
+    worlds = {"first": "silence", "second": "answered", "days": "7", "st.every": "2 h"}
+    at = run(on("staffing", **worlds, **{"st.kind": "in_time", "st.measure": "answered_within.mail"}), "staffing")
+    assert not at.exception
+    assert "answered_within.mail>=0.8 over the whole is out of reach" in said(at).replace("\\", "")
+    assert [one.value for one in at.warning if "not met everywhere" in one.value]
+
+
+def test_what_is_written_is_a_target_where_both_worlds_have_it():
+    of_telephones = on("staffing")
+    assert "In writing" not in " ".join(of_telephones.selectbox(key="st.kind").options)
+    at = on("staffing", first="bricoleurs_1", second="pros_2", **{"st.kind": "in_time"})
+    assert at.selectbox(key="st.measure").options == [
+        "Answered in time by mail", "Taken up in time at support",
+    ]  # fmt: skip
+
+
+def test_teams_and_messages_of_a_written_world_are_varied_and_measured():
+    at = on("sweep", first="silence")
+    paths, measures = at.selectbox(key="sw.0.path").options, at.multiselect(key="sw.measures").options
+    assert "Agents of web (x1 as they are)" in paths
+    assert "Answered · messages.twitter.answered" in paths
+    assert "Time to the answer by mail (h)" in measures
+    assert "Time to the answer by mail (h)" not in on("sweep").multiselect(key="sw.measures").options
+
+
 def test_a_sweep_is_lived_kept_and_found_again_by_its_address():
     small = {"sw.many": "1", "sw.0.path": "levers.time.cut_after", "sw.0.values": "10 min, none"}
     at = run(on("sweep", **small), "sweep")

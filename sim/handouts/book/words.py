@@ -13,7 +13,7 @@ from sim.handouts.drawn import drawn
 from sim.handouts.parts import Document, Facts, Listing, Notes, Part, Picture, Section, Table, Words
 from sim.languages import Language, say, told
 from sim.quoting import short
-from sim.report.headlines import GUESSED, HEADLINES, of_comparison
+from sim.report.headlines import GUESSED, label_of, of_comparison
 from sim.study.comparing.comparison import Comparison, Line
 
 _DPI = 110
@@ -62,7 +62,7 @@ def _headlines(
     lines = {line.measure.id: line for line in comparison.ways[at].lines}
     ids = of_comparison(comparison)
     for place, name in enumerate(ids, row + 2):
-        sheet.text(place, 0, told(HEADLINES.get(name, name).strip(), language) + GUESSED * lines[name].measure.guessed)
+        sheet.text(place, 0, told(label_of(name).strip(), language) + GUESSED * lines[name].measure.guessed)
         sheet.text(place, 1, unit_of(lines[name].measure, language))
         _headline(sheet, place, lines[name], places, (at, name), language)
     return row + 1 + len(ids)

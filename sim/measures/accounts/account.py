@@ -17,8 +17,6 @@ ACCOUNT = np.dtype(
         ("agent", np.int32),
         ("contact", np.int16),
         ("team", np.int16),
-        ("channel", np.int16),
-        ("written", np.int16),
         ("leg", np.int8),
         ("activity", np.int8),
         ("in_call", np.bool_),
@@ -35,8 +33,8 @@ ACCOUNT = np.dtype(
 """One customer so far. time: of his last row. since: when the spell of this activity, contact and leg began. call: the
 place of his call, whether it goes on, and whether it counts (it was dialled in the horizon). answered: when this agent
 of this team took him, and whether he is with him still. logged: the firm's log takes the last call, which ended when
-he hung_up, for a resolution. channel: that of his last contact. written: that of his last message. elsewhere: he is at
-a desk, or in a chat. public: others can read what he wrote last. lived: the journey.
+he hung_up, for a resolution. elsewhere: he is at a desk, or in a chat. public: others can read what he wrote last.
+lived: the journey.
 
 What nearly every row touches comes first, in one line of a processor's cache (64 bytes) with the minutes that `LIVED`
 begins with; then the counts; then money and times that few rows touch.
@@ -59,7 +57,6 @@ BOOKS = np.dtype(
                 "teams",
                 "timetables",
                 "journeys",
-                "channels",
             )
         ),
         *((f"{name}_made", np.int64) for name in ("calls", "legs", "spells", "worths")),
@@ -84,6 +81,6 @@ the terms and the sums. keeps: calls, legs, spells and worths are kept in their 
 for all, and the place of a call that has ended is given back and taken again. given_back: the last of these places,
 which says in `customer` which one was given back before. The first place of the table of calls is `NOBODY`'s. counts:
 1, and 0 for rows that only say that the run is over. journeys: the sums over journeys, a record for each page of
-customers. channels: what goes through each. key, agents: of the luck of agents, who are absent by it. levels: those
+customers. key, agents: of the luck of agents, who are absent by it. levels: those
 of the service level, a record for each day from that of the horizon's beginning on.
 """

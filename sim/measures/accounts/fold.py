@@ -14,6 +14,7 @@ from sim.luck.keys import Kind, key_of, whose_of
 from sim.machine.kernel.memory import address_of, copied, grown
 from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
+from sim.measures.accounts.channels import Channels, attended, has_more_than_a_line
 from sim.measures.accounts.following.rows import conclude, follow
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.legs import LEG
@@ -30,7 +31,7 @@ from sim.measures.accounts.totals import (
     sums_of,
 )
 from sim.measures.rules.calls import CALL
-from sim.measures.rules.channels import CHANNEL_SUMS, Through
+from sim.measures.rules.channels import Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
 from sim.measures.rules.loyalty import people_told
@@ -41,6 +42,7 @@ from sim.people import Customers
 from sim.people.crowd import Crowd, crowd_of
 from sim.units import DAY, HOUR, YEAR
 from sim.world import World
+from sim.world.channels import PHONE
 
 Array = npt.NDArray[Any]
 
@@ -93,7 +95,7 @@ class Fold:
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self.levels = np.zeros(_days_of(world), LEVEL)
-        self.channels = np.zeros(len(world.channel_names()), CHANNEL_SUMS)
+        self.channels = Channels(world, self._crowd.most) if has_more_than_a_line(world) else None
         self.books = self._opened(keeps=room is not None)
         self._books_at = address_of(self.books)
         self._totals: Totals | None = None
@@ -102,7 +104,7 @@ class Fold:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
         books["many_teams"], books["many_queues"] = len(self._teams), len(self.world.queue_names())
-        books["channels"], books["many_channels"] = address_of(self.channels), len(self.channels)
+        books["many_channels"] = len(self.world.channel_names())
         books["key"] = np.array(key_of(self._crowd.seed), np.int64)
         books["agents"] = whose_of(Kind.AGENT, self._crowd.replication)
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
@@ -128,6 +130,8 @@ class Fold:
             noted += self._note(rest)
             if noted < len(rows) and not self._makes_room():
                 raise ValueError(f"row {noted} of the history cannot be: {self._why(rows[noted])}")
+        if self.channels is not None:
+            self.channels.follow(rows)
 
     def _note(self, rows: Array) -> int:
         """Note rows as far as they can be; return how many."""
@@ -138,6 +142,8 @@ class Fold:
         """Open an account for everyone there is."""
         while self.accounts.begun < self._crowd.pages.begun:
             self.accounts.begin()
+        if self.channels is not None:
+            self.channels.knows(self.accounts.begun)
         self.books["customers"] = self._crowd.many
 
     def _makes_room(self) -> bool:
@@ -158,9 +164,9 @@ class Fold:
         if not self.accounts.holds(customer):
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
-        since = account["time"]
-        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < len(self.channels):
-            return f"customer {customer} goes through channel {row['amount']:g}: there are {len(self.channels)}"
+        since, channels = account["time"], len(self.world.channel_names())
+        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < channels:
+            return f"customer {customer} goes through channel {row['amount']:g}: there are {channels}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]
             return f"{queue} is a queue and has no agents: {Event(row['event']).name} is said of a team"
@@ -198,6 +204,8 @@ class Fold:
         conclude(self._books_at, page)
         if not self.books["keeps"][0]:
             self.accounts.give_back(page)
+            if self.channels is not None:
+                self.channels.states.give_back(page)
             if not self._shares:
                 self._crowd.pages.give_back(page)
 
@@ -225,9 +233,9 @@ class Fold:
             drift=self._drift(),
             daily=self._daily(),
             **{name: Percentiles.of(sums[name]) for name in ("holds", "waits", "efforts")},
-            channels={
-                name: Through(*its.item()) for name, its in zip(self.world.channel_names(), self.channels, strict=True)
-            },
+            channels={PHONE: Through(calls.dialled), **(self.channels.through() if self.channels else {})},
+            attended=attended(self.world),
+            filed=self.channels.filed() if self.channels else {},
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
             news_eur=float(sums["news_eur"]),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.history.rows import Event
-from sim.measures.rules.channels import Through
+from sim.measures.rules.channels import Filed, Through
 from sim.measures.rules.counts import CODES, Counts
 from sim.measures.rules.drift import STRETCH, Drift
 from sim.measures.rules.histogram import BUCKETS, percentiles
@@ -159,7 +159,11 @@ class Totals:
         Of the minutes of menu and first hold, and of the wait, of the answered calls dialled in the horizon; and of
         the effort index of the problems that appeared in it.
     channels : dict of Through
-        What went through each channel in the horizon, by its name.
+        What became of the contacts begun in the horizon, by the name of their channel.
+    attended : tuple of str
+        Which of the channels are desks and chats.
+    filed : dict of Filed
+        What became of the work filed in the horizon, by the queue: of those that messages and cases can come to.
     gestures_in_writing : float
         Gestures granted in the horizon in answers to messages (EUR).
     visits_eur, news_eur : float
@@ -187,6 +191,8 @@ class Totals:
     waits: Percentiles
     efforts: Percentiles
     channels: dict[str, Through] = field(hash=False)
+    attended: tuple[str, ...]
+    filed: dict[str, Filed] = field(hash=False)
     gestures_in_writing: float
     visits_eur: float
     news_eur: float

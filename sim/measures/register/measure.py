@@ -11,7 +11,15 @@ from sim.measures.accounts.totals import Percentiles, Totals
 
 Better = Literal["lower", "higher", "neither"]
 Family = Literal[
-    "customer", "cost to the customer", "cost to the firm", "effort", "resolution", "service", "loyalty", "volume"
+    "customer",
+    "cost to the customer",
+    "cost to the firm",
+    "effort",
+    "resolution",
+    "service",
+    "channels",
+    "loyalty",
+    "volume",
 ]
 Answer = tuple[float, float]
 

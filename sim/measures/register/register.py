@@ -11,6 +11,7 @@ from typing import Any
 from sim.asked import nearest
 from sim.measures.accounts.tables import Asked, totals_of
 from sim.measures.register.measure import Measure
+from sim.measures.register.of_channels import asked_of, channel_measures, measure_of_channel
 from sim.measures.register.of_customers import FELT, LIVED, LOYAL, PAID
 from sim.measures.register.of_service import SERVED, occupancy_of, service_level_of
 from sim.measures.register.of_the_firm import RESOLVED, SPENT
@@ -22,30 +23,42 @@ MEASURES: dict[str, Measure] = {
     measure.id: measure for measure in (*LIVED, *PAID, *SPENT, *FELT, *RESOLVED, *SERVED, *LOYAL, *COUNTED)
 }
 """The measures every world has, by id, in the order in which they are printed."""
+_OF_TEAMS = "occupancy."
 
 
 def measures_of(world: World | str | Path) -> dict[str, Measure]:
-    """Return the measures of one world: its service level spelt out, each of its teams' occupancy."""
+    """Return the measures of one world: its service level spelt out, each team's occupancy, and what is of channels.
+
+    Who has the telephone alone has none of channels: of its calls are those of service.
+    """
     world = world_of(world)
-    register = _with(world.teams)
+    register = _with((*map(occupancy_of, world.teams), *channel_measures(world)))
     register["service_level"] = replace(register["service_level"], definition=service_level_of(world))
     return register
 
 
-def _with(teams: Iterable[str]) -> dict[str, Measure]:
-    """Return the register with these teams' occupancy in it."""
+def _with(own: Iterable[Measure]) -> dict[str, Measure]:
+    """Return the register with what is of one team, one channel or one queue in it, behind what is of all."""
     register: dict[str, Measure] = {}
     for name, measure in MEASURES.items():
         register[name] = measure
         if name == "occupancy":
-            register.update((of_team.id, of_team) for of_team in map(occupancy_of, teams))
+            register.update((one.id, one) for one in own)
     return register
 
 
+def of_all(registers: Iterable[dict[str, Measure]]) -> list[str]:
+    """Return the ids in any of the registers of several worlds, in the order in which one of all of them would have."""
+    own = dict.fromkeys(name for register in registers for name in register if name not in MEASURES)
+    return list(_with(measure_named(name) for name in sorted(own, key=lambda id: not id.startswith(_OF_TEAMS))))
+
+
 def measure_named(id: str) -> Measure:
-    """Return the measure with this id, of one team too."""
-    family, _, team = id.partition(".")
-    return occupancy_of(team) if family == "occupancy" and team else MEASURES[id]
+    """Return the measure with this id, of one team, channel or queue too."""
+    team = id.removeprefix(_OF_TEAMS)
+    if team not in ("", id):
+        return occupancy_of(team)
+    return measure_of_channel(id) or MEASURES[id]
 
 
 def _found_again(id: str, definition: str) -> Measure:
@@ -100,4 +113,5 @@ def measure(asked: Asked, ids: Iterable[str] | None = None) -> dict[str, tuple[f
         If an id is not known; the message names the nearest one.
     """
     totals = totals_of(asked)
-    return {one.id: one.of(totals) for one in chosen(_with(totals.agents), ids)}
+    register = _with((*map(occupancy_of, totals.agents), *asked_of(totals)))
+    return {one.id: one.of(totals) for one in chosen(register, ids)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.measures import Measure, chosen, measures_of
+from sim.measures import Measure, chosen, measures_of, of_all
 from sim.reading import digest
 from sim.study.running.estimate import UNDEFINED, Estimate, common_luck_gain, logarithm_reach, paired_difference
 from sim.study.running.replications import Replications, Totals
@@ -230,11 +230,8 @@ def _line(measure: Measure, first: Replications, second: Replications) -> Line:
 def _of_all(worlds: Sequence[Replications]) -> list[Measure]:
     """Return the measures of any of the worlds in the order of the register; definitions that differ are all told."""
     known = [measures_of(lived.world) for lived in worlds]
-    register = [name for name in known[0] if not name.startswith("occupancy.")]
-    teams = dict.fromkeys(name for measures in known for name in measures if name.startswith("occupancy."))
-    at = register.index("occupancy") + 1
     told: list[Measure] = []
-    for name in (*register[:at], *teams, *register[at:]):
+    for name in of_all(known):
         if not any(name in lived.totals for lived in worlds):
             continue
         defined = [(lived.world.name, one[name]) for lived, one in zip(worlds, known, strict=True) if name in one]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engines import Engine
-from sim.measures import Drift, measure, measured
+from sim.measures import Drift, measure, measured, measures_of
 from sim.measures.intervals.asked import Parting
 from sim.people.crowd import Coming
 from sim.units import DAY
@@ -120,7 +120,8 @@ def _days_from(before: int, told: Told | None) -> Callable[[float], None] | None
 
 
 def _own(ids: tuple[str, ...] | None, world: World) -> list[str] | None:
-    """Leave out the occupancy of teams that only another world has."""
+    """Leave out what is of teams, channels and queues that only another world has."""
     if ids is None:
         return None
-    return [name for name in ids if not name.startswith("occupancy.") or name[10:] in world.teams]
+    known = measures_of(world)
+    return [name for name in ids if name in known]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from sim.asked import nearest
-from sim.measures import measures_of
+from sim.measures import MEASURES, Measure, measure_named, measures_of
 from sim.measures.intervals.columns import COLUMNS
 from sim.quoting import quoted, short
 from sim.units import LONGEST, duration, minutes, share
@@ -22,7 +22,7 @@ SYNTAX = (
     '"speed_of_answer<=30 s per day", "service_level>=80 % of front", "calls_per_problem<=2 over the whole"'
 )
 _FORM = re.compile(
-    r"\s*(?P<name>[A-Za-z_][\w. ]{0,80}?)\s*(?P<sign>>=|<=|=>|=<|\u2265|\u2264|==|=|>|<)\s*"
+    r"\s*(?P<name>[A-Za-z_][\w. -]{0,80}?)\s*(?P<sign>>=|<=|=>|=<|\u2265|\u2264|==|=|>|<)\s*"
     r"(?P<value>-?\.?[0-9][0-9.,:]*\s*(?:%|(?!within|of\b|per\b|over\b)[A-Za-z]+)?)(?P<rest>.*)",
     re.ASCII | re.DOTALL,
 )
@@ -185,18 +185,26 @@ def _read(one: object) -> tuple[Target | None, list[str]]:
 
 
 def _unknown(name: str) -> str:
-    told = nearest(name, ["service_level", *_CALLED, *COLUMNS, *measures_of("base")], "known are such as")
+    told = nearest(name, ["service_level", *_CALLED, *COLUMNS, *MEASURES], "known are such as")
     return f'measure "{short(name)}" is not known; {told}'
 
 
 def _unit_of(name: str) -> str:
+    """Return a measure's unit; nothing where no world has one of that name."""
     if name == "service_level":
         return "share"
     if name in COLUMNS:
         return COLUMNS[name].unit
-    family = "occupancy" if name.startswith("occupancy.") else name
-    known = measures_of("base")
-    return known[family].unit if family in known else ""
+    known = _registered(name)
+    return "" if known is None else known.unit
+
+
+def _registered(name: str) -> Measure | None:
+    """Return a measure of the register, of a team, a channel or a queue too; None where there is none."""
+    try:
+        return measure_named(name)
+    except KeyError:
+        return None
 
 
 def _value(written: str, unit: str, wrong: list[str]) -> float:
@@ -276,15 +284,17 @@ def _direction(target: Target) -> Iterator[str]:
 def _better(name: str) -> str:
     if name == "service_level":
         return "higher"
-    return COLUMNS[name].better if name in COLUMNS else measures_of("base")[name.partition(".")[0]].better
+    return COLUMNS[name].better if name in COLUMNS else measure_named(name).better
 
 
 def _clauses_fit(target: Target, world: World) -> Iterator[str]:
     name = target.measure
-    if name.startswith("occupancy.") and name.partition(".")[2] not in world.teams:
-        yield f"{short(name)}: {nearest(name.partition('.')[2], world.teams, 'the teams are')}"
+    if not target.is_column() and name not in (has := measures_of(world)):
+        yield f"{short(name)}: {nearest(name, [one for one in has if one not in MEASURES], 'there are')}"
     if target.within is not None:
-        if not name.startswith("service_level") or not target.is_column():
+        if "_within." in name:
+            yield f"within is the world's: {name} has its time from {_key_of_time(name, world)}"
+        elif not name.startswith("service_level") or not target.is_column():
             yield f"within belongs to a service level, and {name} knows no acceptable wait: leave it out"
         elif not 0.0 <= target.within <= LONGEST:
             yield f"within is {target.within:g} min: a wait of 0 to a hundred years is needed"
@@ -305,6 +315,16 @@ def _clauses_fit(target: Target, world: World) -> Iterator[str]:
         yield f'"{short(str(target.of))}" is no team and no queue; {nearest(target.of, known, "there are")}'
     elif target.of is not None and target.of not in world.teams and name in COLUMNS and COLUMNS[name].of_staff:
         yield f"{name} is of agents, who belong to a team: name one of {', '.join(world.teams)}"
+
+
+def _key_of_time(name: str, world: World) -> str:
+    """Return the key of the time within which an answer, or the work on something filed, is in time."""
+    family, _, own = name.partition(".")
+    if family == "answered_within":
+        for kind in ("messages", "desks", "chats"):
+            if own in getattr(world, kind):
+                return f"{kind}.{own}.within"
+    return "service_level.written"
 
 
 def _against_each_other(targets: Iterable[Target]) -> Iterator[str]:

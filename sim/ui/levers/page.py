@@ -68,7 +68,7 @@ def _waterfall(asking: Question) -> None:
     if asking.staff != 100:
         st.caption(say("Every world has the agent hours of the first here: agents of the second are as written."))
         asking = replace(asking, staff=100.0)
-    ids = measures_chosen(say("Measures"), "levers.measures", SHOWN, most=4)
+    ids = measures_chosen(say("Measures"), "levers.measures", SHOWN, *asking.worlds(), most=4)
     if not ids:
         st.info(say("Choose a measure."))
         return
@@ -131,7 +131,7 @@ def _tornado(asking: Question) -> None:
             world=escaped(world.name),
         )
     )
-    measure = measure_chosen(say("Measure"), "tornado.measure", "customer_eur_per_problem")
+    measure = measure_chosen(say("Measure"), "tornado.measure", "customer_eur_per_problem", world)
     ranges: dict[str, tuple[Any, Any]] = {}
     with st.expander(say("From where to where"), expanded=True):
         for path in paths_of(world):
@@ -183,13 +183,13 @@ def _draw_tornado(made: Tornado) -> None:
 
 def _break_even(asking: Question) -> None:
     """Find the value at which both worlds come to the same."""
-    first, _ = asking.worlds()
+    first, second = asking.worlds()
     st.caption(say("The value of one key at which both worlds come to the same in a measure, with its 95 % interval."))
     paths = [path for path in paths_of(first) if path not in ("levers.price.free",)]
     vary = widgets.choice(
         say("Vary"), "be.vary", paths, "tariff.price_per_minute", names=path_called, clears=("be.from", "be.to")
     )
-    measure = measure_chosen(say("Measure"), "be.measure", MEASURE)
+    measure = measure_chosen(say("Measure"), "be.measure", MEASURE, first, second)
     own = ends(first, vary)
     left, right = st.columns(2)
     with left:

@@ -7,33 +7,49 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sim.figures.names import named
-from sim.measures import MEASURES
+from sim.measures import Measure, measure_named, measures_of
 from sim.quoting import short
 from sim.ui.parts import widgets
 from sim.ui.state import address
 from sim.ui.state.speech import later, told
+from sim.world import World
 
 
 def called(measure: str) -> str:
     """Return what a measure is called in the reader's language, with its unit."""
-    one = MEASURES[measure]
+    one = measure_named(measure)
     return f"{told(named(one)).capitalize()} ({told(one.unit)})"
 
 
-def measure_chosen(label: str, key: str, own: str, among: Sequence[str] | None = None) -> str:
-    """Draw the list of measures, and return the one chosen; what it means stands beside it."""
-    ids = list(among or MEASURES)
-    chosen = widgets.choice(label, key, ids, own, names=called)
-    st.caption(told(MEASURES[chosen].definition))
+def exists(measure: str) -> bool:
+    """Say whether some world has a measure of this id."""
+    try:
+        return bool(measure_named(measure))
+    except KeyError:
+        return False
+
+
+def known_in(*worlds: World) -> dict[str, Measure]:
+    """Return the measures that all of these worlds have: of all, and of teams, channels and queues of the same name."""
+    first, *others = map(measures_of, worlds)
+    return {id: one for id, one in first.items() if all(id in other for other in others)}
+
+
+def measure_chosen(label: str, key: str, own: str, *worlds: World) -> str:
+    """Draw the list of what is measured in these worlds; return what is chosen. What it means stands beside it."""
+    among = known_in(*worlds)
+    chosen = widgets.choice(label, key, list(among), own, names=called, ever=exists)
+    st.caption(told(among[chosen].definition))
     return chosen
 
 
-def measures_chosen(label: str, key: str, own: Sequence[str], most: int = 6) -> list[str]:
-    """Draw a list of measures of which several may be chosen; return which, at least one."""
+def measures_chosen(label: str, key: str, own: Sequence[str], *worlds: World, most: int = 6) -> list[str]:
+    """Draw a list of what is measured in these worlds, of which several may be chosen; return which, at least one."""
+    among = known_in(*worlds)
 
     def reader(said: str) -> list[str]:
         ids = said.split(",")
-        wrong = [one for one in ids if one not in MEASURES]
+        wrong = [one for one in ids if one not in among]
         if wrong or len(ids) > most:
             none, many = later("{name} is no measure"), later("at most {n} measures are possible")
             raise ValueError(none.format(name=short(wrong[0])) if wrong else many.format(n=most))
@@ -47,10 +63,10 @@ def measures_chosen(label: str, key: str, own: Sequence[str], most: int = 6) -> 
     return list(
         st.multiselect(
             label,
-            list(MEASURES),
+            list(among),
             key=key,
             max_selections=most,
-            format_func=widgets.called(list(MEASURES), called),
+            format_func=widgets.called(list(among), called),
             on_change=keep,
         )
     )

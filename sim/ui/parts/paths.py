@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sim.reading import WorldError
 from sim.reading.meaning import meaning
+from sim.report.headlines import more_than_a_line
 from sim.study.changing.changed import changed
 from sim.study.changing.typed import typed
 from sim.ui.parts.forms import NEVER, Choice, Range, Steps, form_of, label_of
@@ -49,19 +50,33 @@ def can_be_turned(world: World, path: str) -> bool:
 def paths_of(world: World) -> list[str]:
     """Return what can be varied in a world."""
     turned = [path for paths in GROUPS.values() for path in paths if can_be_turned(world, path)]
-    return [*turned, *SCALED]
+    return [*turned, *SCALED, *(_of_writing(world) if more_than_a_line(world) else ())]
+
+
+def _of_writing(world: World) -> Iterator[str]:
+    """Yield what is varied where not all is done by telephone: agents team by team, and what is ever answered."""
+    if len(world.teams) > 1:
+        yield from (f"teams.{name}.staff" for name in world.teams)
+    yield from (f"messages.{name}.answered" for name in world.messages)
+
+
+def _scaled(path: str) -> bool:
+    """Say whether a path is varied by a factor: agents, of all teams or of one."""
+    return path in SCALED or (path.startswith("teams.") and path.endswith(".staff"))
 
 
 def path_called(path: str) -> str:
     """Return what a path is called in the reader's language, with the path itself."""
     if path in SCALED:
         return say(SCALED[path])
+    if _scaled(path):
+        return say("Agents of {team} (x1 as they are)", team=path.removeprefix("teams.").removesuffix(".staff"))
     return f"{told(label_of(path)).capitalize()} · {path}"
 
 
 def ends(world: World, path: str) -> tuple[str, str]:
     """Return the lowest and the highest value that a path is usually given, as they are written."""
-    if path in SCALED:
+    if _scaled(path):
         return "x0.8", "x1.2"
     form = form_of(world, path)
     if isinstance(form, Range) and form.unit == "share":
@@ -77,7 +92,7 @@ def ends(world: World, path: str) -> tuple[str, str]:
 
 def values(world: World, path: str) -> str:
     """Return the values that a path is usually given in a sweep, parted by commas."""
-    if path in SCALED:
+    if _scaled(path):
         return "x0.8, x1, x1.2"
     form = form_of(world, path)
     if isinstance(form, Range):

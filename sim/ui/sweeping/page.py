@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from sim.figures import frontier_figure, sweep_figure
-from sim.measures import MEASURES
+from sim.measures import measure_named
 from sim.reading import WorldError
 from sim.study.choosing.frontier import frontier
 from sim.study.sweeping.chunk import BASE
@@ -17,7 +17,7 @@ from sim.ui.comparing.controls import size, world_chosen
 from sim.ui.jobs.studies import study
 from sim.ui.jobs.watching import current
 from sim.ui.parts import widgets
-from sim.ui.parts.measures import called, measures_chosen
+from sim.ui.parts.measures import called, exists, measures_chosen
 from sim.ui.parts.mistakes import told_all
 from sim.ui.parts.picture import picture
 from sim.ui.parts.result import result
@@ -32,7 +32,6 @@ NONE = "none"
 SHOWN = ("firm_cash_eur_per_problem", "effort_ces", "customer_eur_per_problem")
 MOST_PATHS = 4
 _PLACE = "sweep"
-_IS_ONE = MEASURES.__contains__
 
 
 def page() -> None:
@@ -90,7 +89,7 @@ def _asked(name: str, days: int, replications: int, seed: int) -> Asked | None:
         st.error(say("The same value stands there twice: vary each once."))
         return None
     points = int(widgets.number(say("Points"), "sw.points", 2, MOST_POINTS, 20)) if kind == "spread" else None
-    ids = measures_chosen(say("Measures"), "sw.measures", SHOWN)
+    ids = measures_chosen(say("Measures"), "sw.measures", SHOWN, world)
     if not ids:
         st.info(say("Choose a measure."))
         return None
@@ -110,10 +109,10 @@ def _found(asked: Asked) -> Sweep | None:
 
 
 def _draw(made: Sweep) -> None:
-    measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called, ever=_IS_ONE)
+    measure = widgets.choice(say("Measure"), "sw.shown", made.measures, made.measures[0], names=called, ever=exists)
     words = say("The measure at every point, with its 95 % interval, and the world as it is.")
     picture(f"sweep {measure}", made, lambda: sweep_figure(made, measure), words)
-    better = [one for one in made.measures if MEASURES[one].better != "neither"]
+    better = [one for one in made.measures if measure_named(one).better != "neither"]
     if len(better) >= 2:
         _frontier(made, better)
     result("sweep", made, words)
@@ -123,10 +122,10 @@ def _frontier(made: Sweep, ids: list[str]) -> None:
     st.markdown(f"**{say('Which points are efficient')}**")
     left, right = st.columns(2)
     with left:
-        one = widgets.choice(say("This measure"), "sw.one", ids, ids[0], names=called, ever=_IS_ONE)
+        one = widgets.choice(say("This measure"), "sw.one", ids, ids[0], names=called, ever=exists)
     with right:
         rest = [name for name in ids if name != one]
-        other = widgets.choice(say("against this one"), "sw.other", rest, rest[0], names=called, ever=_IS_ONE)
+        other = widgets.choice(say("against this one"), "sw.other", rest, rest[0], names=called, ever=exists)
     try:
         found = frontier(made, one, other)
     except ValueError as mistakes:

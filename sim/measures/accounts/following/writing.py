@@ -1,76 +1,37 @@
-"""Messages and cases, as the rows of their customers come: the channels, and what happens beside a customer."""
+"""Messages and cases, as the rows of their customers come, and what happens beside a customer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim.history.codes import (
-    ABANDONED,
-    ANSWERED,
-    BALKED,
     CHAT_OPENED,
     DIALLED,
-    DISMISSED,
     GRANTED,
-    MESSAGE_LEFT,
     NEWS_SENT,
-    NO_REPLY,
-    QUEUE_FULL,
-    REPLIED,
     SET_OUT,
     VISIT_BOOKED,
     VISITED,
     WORKED_ON,
     WROTE,
 )
-from sim.machine.compiling import Table, inlined
+from sim.machine.compiling import inlined
 from sim.measures.accounts.account import NOBODY
 from sim.measures.accounts.following.agents import add_busy
-from sim.measures.rules.channels import CHANNEL_SUMS
 from sim.measures.rules.counts import CONTACTS
-
-channel_at = Table(CHANNEL_SUMS)
-_PHONE = 0
-_IN_VAIN = (ABANDONED, BALKED, DISMISSED, QUEUE_FULL, MESSAGE_LEFT)
-"""How a wait for an agent ends without one."""
-_OF_CHANNELS = tuple(map(int, (*CONTACTS, REPLIED, NO_REPLY, ANSWERED, *_IN_VAIN)))
 
 
 @inlined
 def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
-    """Note through which channel a contact goes, and how long an answer took."""
+    """Note which kind of contact begins, and what is granted in writing."""
     if event in CONTACTS:
-        account.channel = int(row.amount) if event != DIALLED else _PHONE
         account.elsewhere = event in (SET_OUT, CHAT_OPENED)
         if event == WROTE:
-            account.written, account.public = account.channel, False
+            account.public = False
         if event != DIALLED:
             account.call = NOBODY
-    elif event == GRANTED:
-        if not account.in_call and books.terms.start <= row.time < books.terms.stop:
-            books.sums.gestures_in_writing += row.amount
-        return
-    if event in _OF_CHANNELS and books.terms.start <= row.time < books.terms.stop:
-        which = account.written if event in (REPLIED, NO_REPLY) else account.channel  # he may have called meanwhile
-        add_to_channel(event, channel_at(books.channels, which), account, row)
-
-
-@inlined
-def add_to_channel(event: int, its: Any, account: Any, row: Any) -> None:
-    """Add a contact, or what has come of its wait, to the sums of its channel; calls are followed elsewhere."""
-    if event in CONTACTS:
-        its.contacts += 1.0
-    elif event == REPLIED:
-        its.replies += 1.0
-        its.waited += row.amount
-    elif event == NO_REPLY:
-        its.unanswered += 1.0
-    elif account.elsewhere and row.leg == 0:
-        if event == ANSWERED:
-            its.replies += 1.0
-            its.waited += row.time - account.since
-        else:
-            its.unanswered += 1.0
+    elif event == GRANTED and not account.in_call and books.terms.start <= row.time < books.terms.stop:
+        books.sums.gestures_in_writing += row.amount
 
 
 @inlined

@@ -1,0 +1,137 @@
+"""Channels and written work, as the rows come: followed beside the accounts, in worlds of more than a telephone alone.
+
+It is a piece of its own, with a state of its own for each customer: who has the telephone alone does not compile it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.history.codes import (
+    ABANDONED,
+    ANSWERED,
+    BALKED,
+    CHAT_OPENED,
+    DIALLED,
+    DISMISSED,
+    FILED,
+    MESSAGE_LEFT,
+    NO_REPLY,
+    QUEUE_FULL,
+    QUEUED,
+    REPLIED,
+    SET_OUT,
+    TAKEN_UP,
+    WROTE,
+)
+from sim.history.rows import ROW
+from sim.machine.compiling import Table, inlined, piece, rule
+from sim.machine.kernel.pages import page_with, place_in_page
+from sim.measures.rules.channels import CHANNEL, FILED_WORK, in_time
+
+STATE = np.dtype(
+    [
+        ("since", np.float64),
+        ("channel", np.int16),
+        ("written", np.int16),
+        ("waits", np.bool_),
+        ("elsewhere", np.bool_),
+        ("counts", np.bool_),
+        ("written_counts", np.bool_),
+    ],
+    align=True,
+)
+"""One customer at his channels. channel, counts: of his last contact, and whether it was begun in the horizon. written,
+written_counts: the same of his last message, whose answer he may wait for while he calls. elsewhere: the last contact
+is at a desk, or a chat. waits, since: he stands in its first queue, or has stood there, since when (min)."""
+BESIDE = np.dtype(
+    [("start", np.float64), ("stop", np.float64), *((name, np.int64) for name in ("states", "channels", "queues"))]
+)
+"""The horizon (min), and where the tables stand: of states the table of their pages."""
+_AT_ONCE = (SET_OUT, CHAT_OPENED)
+_IN_VAIN = (ABANDONED, BALKED, DISMISSED, QUEUE_FULL, MESSAGE_LEFT)
+"""How a wait for an agent ends without one."""
+
+row_at, beside_at, state_at = Table(ROW), Table(BESIDE), Table(STATE)
+channel_at, filed_at = Table(CHANNEL), Table(FILED_WORK)
+
+
+@piece
+def follow_channels(rows: int, many: int, beside: int) -> None:
+    """Follow so many rows, which stand at an address and were noted by the fold before."""
+    its = beside_at(beside, 0)
+    for place in range(many):
+        row = row_at(rows, place)
+        if row.event in (FILED, TAKEN_UP):
+            follow_filed(row, filed_at(its.queues, row.team), its)
+        else:
+            follow_contact(row, state_at(page_with(its.states, row.customer), place_in_page(row.customer)), its)
+
+
+@inlined
+def follow_filed(row: Any, queue: Any, its: Any) -> None:
+    """Follow a piece of work into a queue and out of it.
+
+    It waits from its filing to the end of the horizon, less what is left of that when it is taken up.
+    """
+    left = its.stop - min(max(row.time, its.start), its.stop)
+    if row.event == FILED:
+        queue.queueing += left
+        if its.start <= row.time < its.stop:
+            queue.filed += 1.0
+    else:
+        queue.queueing -= left
+        if its.start <= row.time - row.amount < its.stop:
+            queue.taken_up += 1.0
+            queue.waited += row.amount
+            queue.in_time += int(in_time(row.amount, queue.within))
+
+
+@inlined
+def follow_contact(row: Any, state: Any, its: Any) -> None:
+    """Follow a contact from its beginning to what comes of its wait."""
+    event = row.event
+    if event in (DIALLED, WROTE, SET_OUT, CHAT_OPENED):
+        begin_contact(row, state, its)
+    elif event == REPLIED:
+        add_answer(channel_at(its.channels, state.written), state.written_counts, row.amount)
+    elif event == NO_REPLY:
+        channel_at(its.channels, state.written).unanswered += int(state.written_counts)
+    elif state.elsewhere and row.leg == 0:
+        follow_turn(row, state, channel_at(its.channels, state.channel))
+
+
+@rule
+def begin_contact(row: Any, state: Any, its: Any) -> None:
+    """Begin a contact; those of the telephone are counted elsewhere."""
+    state.counts = its.start <= row.time < its.stop
+    state.elsewhere, state.waits, state.since = row.event in _AT_ONCE, False, row.time
+    if row.event == DIALLED:
+        return
+    state.channel = int(row.amount)
+    channel_at(its.channels, state.channel).contacts += int(state.counts)
+    if row.event == WROTE:
+        state.written, state.written_counts = state.channel, state.counts
+
+
+@rule
+def follow_turn(row: Any, state: Any, channel: Any) -> None:
+    """Follow one who waits his turn at a desk or in a chat, from the first queue he comes to."""
+    if row.event == QUEUED:
+        if not state.waits:
+            state.waits, state.since = True, row.time
+    elif row.event == ANSWERED:
+        add_answer(channel, state.counts, row.time - state.since)
+    elif row.event in _IN_VAIN:
+        channel.unanswered += int(state.counts)
+
+
+@rule
+def add_answer(channel: Any, counts: bool, waited: float) -> None:
+    """Add an answer that was waited for so long (min), where its contact counts."""
+    if counts:
+        channel.replies += 1.0
+        channel.waited += waited
+        channel.in_time += int(in_time(waited, channel.within))
