@@ -13,7 +13,7 @@ from sim.measures.rules.counts import CONTACTS
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-WHY = ("prevented", "solved unasked", "solved on the forum", "solved by help", "no contact otherwise")
+WHY = ("prevented", "solved_unasked", "solved_on_the_forum", "solved_by_help", "no_contact_otherwise")
 """Why there is no contact, the first that holds: the world prevents the problem; the firm noticed it by itself; another
 customer answered; help was read that solved it; or nobody turned to the firm all the same."""
 

@@ -29,8 +29,8 @@ def test_of_three_problems_one_is_prevented_one_read_about_and_one_needs_a_call_
     world = hand_world()
     before = history(world, CUT_TWICE_TOLD, CLEAN, CUT_TWICE_TOLD)
     found = contacts_spared(before, history(world, PREVENTED, FOUND_HELP, CLEAN))
-    assert {why: many for why, many in found.contacts.items() if many} == {"prevented": 2, "solved by help": 1}
-    assert {why: many for why, many in found.problems.items() if many} == {"prevented": 1, "solved by help": 1}
+    assert {why: many for why, many in found.contacts.items() if many} == {"prevented": 2, "solved_by_help": 1}
+    assert {why: many for why, many in found.problems.items() if many} == {"prevented": 1, "solved_by_help": 1}
     assert (found.first, found.second, found.fewer, found.more) == (5, 1, 1, 0)
 
 
