@@ -18,7 +18,6 @@ ACCOUNT = np.dtype(
         ("contact", np.int16),
         ("team", np.int16),
         ("channel", np.int16),
-        ("written", np.int16),
         ("leg", np.int8),
         ("activity", np.int8),
         ("in_call", np.bool_),
@@ -26,17 +25,18 @@ ACCOUNT = np.dtype(
         ("counted", np.bool_),
         ("logged", np.bool_),
         ("elsewhere", np.bool_),
-        ("public", np.bool_),
+        ("reads", np.bool_),
         ("lived", LIVED),
         ("hung_up", np.float64),
+        ("waited", np.float64),
     ],
     align=True,
 )
 """One customer so far. time: of his last row. since: when the spell of this activity, contact and leg began. call: the
 place of his call, whether it goes on, and whether it counts (it was dialled in the horizon). answered: when this agent
 of this team took him, and whether he is with him still. logged: the firm's log takes the last call, which ended when
-he hung_up, for a resolution. channel: that of his last contact. written: that of his last message. elsewhere: he is at
-a desk, or in a chat. public: others can read what he wrote last. lived: the journey.
+he hung_up, for a resolution. channel: that of his last contact. elsewhere: he is at a desk, or in a chat. reads: he
+reads an answer, for which he has waited so long (min). lived: the journey.
 
 What nearly every row touches comes first, in one line of a processor's cache (64 bytes) with the minutes that `LIVED`
 begins with; then the counts; then money and times that few rows touch.

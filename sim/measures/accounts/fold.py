@@ -14,7 +14,7 @@ from sim.luck.keys import Kind, key_of, whose_of
 from sim.machine.kernel.memory import address_of, copied, grown
 from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
-from sim.measures.accounts.following.rows import conclude, follow
+from sim.measures.accounts.following.rows import OF_A_CHANNEL, conclude, follow
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.legs import LEG
 from sim.measures.accounts.spells import SPELL
@@ -30,7 +30,7 @@ from sim.measures.accounts.totals import (
     sums_of,
 )
 from sim.measures.rules.calls import CALL
-from sim.measures.rules.channels import CHANNEL_SUMS, Through
+from sim.measures.rules.channels import CHANNEL, CHANNEL_SUMS, Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
 from sim.measures.rules.loyalty import people_told
@@ -93,7 +93,8 @@ class Fold:
         self.calls, self.legs = np.zeros(1 + many.calls, CALL), np.zeros(many.legs, LEG)  # nobody's call is the first
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self.levels = np.zeros(_days_of(world), LEVEL)
-        self.channels = np.zeros(len(world.channel_names()), CHANNEL_SUMS)
+        self.channels = np.zeros(len(world.channel_names()), CHANNEL)
+        self.channels["public"] = [_is_public(world, name) for name in world.channel_names()]
         self.books = self._opened(keeps=room is not None)
         self._books_at = address_of(self.books)
         self._totals: Totals | None = None
@@ -159,7 +160,7 @@ class Fold:
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
         since = account["time"]
-        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < len(self.channels):
+        if row["event"] in OF_A_CHANNEL and not row["amount"] < len(self.channels):
             return f"customer {customer} goes through channel {row['amount']:g}: there are {len(self.channels)}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]
@@ -226,7 +227,8 @@ class Fold:
             daily=self._daily(),
             **{name: Percentiles.of(sums[name]) for name in ("holds", "waits", "efforts")},
             channels={
-                name: Through(*its.item()) for name, its in zip(self.world.channel_names(), self.channels, strict=True)
+                name: Through(*its.item())
+                for name, its in zip(self.world.channel_names(), self._through(), strict=True)
             },
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
@@ -252,6 +254,10 @@ class Fold:
                     rows[name] = accounts[name][open_ones]
                 parts.append(rows)
         return np.concatenate(parts) if parts else np.zeros(0, ROW)
+
+    def _through(self) -> Array:
+        """Return the sums of each channel."""
+        return self.channels[list(CHANNEL_SUMS.names or ())]
 
     def _agents(self) -> dict[str, AgentTime]:
         return {
@@ -296,6 +302,11 @@ class Fold:
 def _prevention_in_the_horizon(world: World) -> float:
     """Return the horizon's part of what preventing costs in a year (EUR)."""
     return world.time.horizon / YEAR * sum(one.eur_per_year for one in world.prevention.values())
+
+
+def _is_public(world: World, channel: str) -> bool:
+    """Say whether others can read what is sent through a channel."""
+    return channel in world.messages and world.messages[channel].public
 
 
 def _days_of(world: World) -> int:

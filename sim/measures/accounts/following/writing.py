@@ -16,24 +16,24 @@ from sim.history.codes import (
     NEWS_SENT,
     NO_REPLY,
     QUEUE_FULL,
+    READ,
     REPLIED,
     SET_OUT,
     VISIT_BOOKED,
     VISITED,
     WORKED_ON,
-    WROTE,
 )
 from sim.machine.compiling import Table, inlined
 from sim.measures.accounts.account import NOBODY
 from sim.measures.accounts.following.agents import add_busy
-from sim.measures.rules.channels import CHANNEL_SUMS
+from sim.measures.rules.channels import CHANNEL
 from sim.measures.rules.counts import CONTACTS
 
-channel_at = Table(CHANNEL_SUMS)
+channel_at = Table(CHANNEL)
 _PHONE = 0
 _IN_VAIN = (ABANDONED, BALKED, DISMISSED, QUEUE_FULL, MESSAGE_LEFT)
 """How a wait for an agent ends without one."""
-_OF_CHANNELS = tuple(map(int, (*CONTACTS, REPLIED, NO_REPLY, ANSWERED, *_IN_VAIN)))
+_OF_CHANNELS = tuple(map(int, (*CONTACTS, NO_REPLY, ANSWERED, *_IN_VAIN)))
 
 
 @inlined
@@ -42,16 +42,18 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
     if event in CONTACTS:
         account.channel = int(row.amount) if event != DIALLED else _PHONE
         account.elsewhere = event in (SET_OUT, CHAT_OPENED)
-        if event == WROTE:
-            account.written, account.public = account.channel, False
         if event != DIALLED:
             account.call = NOBODY
     elif event == GRANTED:
         if not account.in_call and books.terms.start <= row.time < books.terms.stop:
             books.sums.gestures_in_writing += row.amount
         return
+    elif event == REPLIED:
+        account.reads, account.waited = books.terms.start <= row.time < books.terms.stop, row.amount
+    elif event == READ and account.reads:
+        add_answer(channel_at(books.channels, int(row.amount)), account)
     if event in _OF_CHANNELS and books.terms.start <= row.time < books.terms.stop:
-        which = account.written if event in (REPLIED, NO_REPLY) else account.channel  # he may have called meanwhile
+        which = int(row.amount) if event == NO_REPLY else account.channel  # he may have turned elsewhere since
         add_to_channel(event, channel_at(books.channels, which), account, row)
 
 
@@ -60,9 +62,6 @@ def add_to_channel(event: int, its: Any, account: Any, row: Any) -> None:
     """Add a contact, or what has come of its wait, to the sums of its channel; calls are followed elsewhere."""
     if event in CONTACTS:
         its.contacts += 1.0
-    elif event == REPLIED:
-        its.replies += 1.0
-        its.waited += row.amount
     elif event == NO_REPLY:
         its.unanswered += 1.0
     elif account.elsewhere and row.leg == 0:
@@ -71,6 +70,14 @@ def add_to_channel(event: int, its: Any, account: Any, row: Any) -> None:
             its.waited += row.time - account.since
         else:
             its.unanswered += 1.0
+
+
+@inlined
+def add_answer(its: Any, account: Any) -> None:
+    """Add an answer that has been read to the sums of the channel through which its message went."""
+    account.reads = False
+    its.replies += 1.0
+    its.waited += account.waited
 
 
 @inlined
