@@ -229,6 +229,7 @@ class Fold:
             channels={
                 name: Through(*its.item())
                 for name, its in zip(self.world.channel_names(), self._through(), strict=True)
+                for name, its in zip(self.world.channel_names(), self._through(), strict=True)
             },
             gestures_in_writing=float(sums["gestures_in_writing"]),
             visits_eur=float(sums["visits_eur"]),
