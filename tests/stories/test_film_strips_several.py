@@ -1,6 +1,6 @@
 """Film strips: several questions asked in writing, none of them answered yet, and which of them an answer answers.
 
-The mail lies with the office, the post with a room of its own; each is worked on for 10 min, or looked up in 2. To write
+The mail goes to the office, the post to a room of its own; each is worked on for 10 min, or looked up in 2. To write
 takes 8 min by mail and 1 by post, to read what is answered 2 min and 3.
 """
 
@@ -52,7 +52,7 @@ def sums(history: History) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def changes(mail: Said, post: Said, solves: Said | None = None, attempts: int = 2) -> World:
-    """Return a world in which one writes a mail, waits 4 h for the answer, and 15 min later sends a post, then calls."""
+    """Return a world in which one writes a mail, 15 min after 4 h in vain a post, and then calls."""
     teams = merged(OFFICES, {name: {"solve": {"plain": 1.0}} for name in solves or {}})
     return written(
         teams=teams,
@@ -264,7 +264,7 @@ def test_two_questions_are_answered_in_the_other_order():
 
 
 def test_of_two_questions_the_first_is_never_answered():
-    """At 291, four hours after it was sent, he waits no longer for the mail's answer; the post's has come long before."""
+    """At 291, 4 h after it was sent, he waits no longer for the mail's answer; the post's has come long before."""
     history = lived_by_half(asking(mail={"answered": 0.0}), 0, luck=BY_MAIL_AND_POST)
     assert_strip(
         history,
@@ -279,6 +279,24 @@ def test_of_two_questions_the_first_is_never_answered():
         """,
     )
     assert sums(history) == ((1, 0, 0, 1), (1, 1, 2, 0))
+
+
+def test_of_two_questions_the_first_alone_is_answered():
+    """The mail's answer comes at 113; for the post he waits until 202, two hours after it was sent, and in vain."""
+    history = lived_by_half(asking(mail={"lies": "60 min"}, post={"answered": 0.0}), 0, luck=BY_MAIL_AND_POST)
+    assert_strip(
+        history,
+        CALLS
+        + ASKS_BOTH
+        + f"""
+        111  filed@office taken_up worked_on=2
+        113  replied=62@office
+        115  read=1@office
+        202  no_reply=2@room
+        {ENDS}
+        """,
+    )
+    assert sums(history) == ((1, 1, 62, 0), (1, 0, 0, 1))
 
 
 def test_of_two_questions_the_second_is_never_answered_and_the_first_one_late():
@@ -465,6 +483,35 @@ def test_what_was_asked_of_the_problem_before_is_no_answer_to_the_one_that_came_
         """,
     )
     assert sums(history) == ((1, 0, 0, 1), (2, 2, 80, 0))
+
+
+def test_what_was_asked_of_the_problem_before_is_waited_for_no_longer():
+    """The mail's answer solves it at 320, before that of the post, which nobody answers; it is there again at 380.
+
+    For the second post he waits two hours from 381 on; the first, sent at 264, is nothing to him at 384.
+    """
+    world = written(
+        levers=AGAIN,
+        teams=merged(OFFICES, {"office": {"solve": {"plain": 1.0}}}),
+        messages=merged(MESSAGES, {"mail": {"lies": "5 h"}, "post": {"answered": 0.0}}),
+        contacts={"switch": 0.4, "then": {"mail": {"post": 1.0}}},
+        population={"again": {"most_attempts": 3}},
+    )
+    history = lived_by_half(world, RECURS, luck=CHANGES_ONCE)
+    assert_strip(
+        history,
+        WRITES_TWICE
+        + """
+        264  sent
+        308  filed@office taken_up worked_on=10
+        318  replied_late=310
+        320  read=1 solved
+        380  recurred wrote=2
+        381  sent
+        501  no_reply=2 limit_reached gave_up
+        """,
+    )
+    assert sums(history) == ((1, 0, 0, 1), (2, 0, 0, 1))
 
 
 def test_the_case_of_the_problem_before_is_not_that_of_the_one_that_came_anew():

@@ -142,7 +142,7 @@ def stands_alone(me: Any, since: float) -> None:
 
 
 @rule
-def takes_in(me: Any, news: int, dated: float) -> bool:
+def takes_in(me: Branching, news: int, dated: float) -> bool:
     """Have news in the inbox, beside those that wait there to be heard: the weightier of both count.
 
     What was begun before the problem appeared anew is about the one before: False.
