@@ -150,8 +150,8 @@ FAULTS = {
     ),
     "a lost message is answered too": Edit(
         "mechanisms/writing/message.py",
-        "    if arrives(me):\n        branches",
-        "    arrives(me)\n    if True:\n        branches",
+        "        if arrives(me):\n            branches",
+        "        arrives(me)\n        if True:\n            branches",
     ),
     "a message does not lie": Edit(
         "mechanisms/writing/message.py",
