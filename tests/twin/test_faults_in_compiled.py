@@ -117,10 +117,10 @@ FAULTS = {
         "        if ended != outcome.STATUS:\n            return",
         "        if True:\n            return",
     ),
-    "whoever has the place of a life that is over is told its news": Edit(
+    "whoever has the place of a life that is over has its strands taken from his own": Edit(
         "mechanisms/state/beside.py",
-        "    goes_on = parent.who == me.customer  # his journey",
-        "    goes_on = parent.who >= 0",
+        "    if parent.who == me.customer:\n        parent.out -= 1",
+        "    if parent.who >= 0:\n        parent.out -= 1",
     ),
     "all strands of a customer bear one number": Edit(
         "mechanisms/state/beside.py",
