@@ -14,12 +14,14 @@ from sim.machine.compiling import Piece, first_use
 from sim.machine.kernel.calendar import Tables
 from sim.machine.kernel.latest import latest
 from sim.machine.kernel.memory import CODE, Array, address_of, copied, grown
-from sim.mechanisms.dispatch import STEPS, branches_off, steps_of
+from sim.mechanisms.dispatch import STEPS, branches_off, has, steps_of
+from sim.mechanisms.service.channels import MESSAGES
 from sim.mechanisms.state.numbers import plan
 from sim.mechanisms.state.office import AGENT, OFFICE, QUEUE, TEAM
 from sim.mechanisms.state.plans import Plan
 from sim.mechanisms.state.records import write
 from sim.mechanisms.whole_life import LIFE
+from sim.mechanisms.writing.awaited import WORDS
 from sim.people import Customers, spread
 from sim.people.crowd import Crowd, checked
 from sim.world import World
@@ -69,6 +71,7 @@ class Prepared:
         self.office["end"], self.office["teams"] = self.plan.end, len(self.teams)
         self.office["paths"], self.office["classes"] = len(self.plan.paths), len(first.solve[0])
         self.office["counters"] = len(self.plan.paths) + len(self.plan.channels)
+        self.office["counters"] += WORDS if has(MESSAGES)(self.plan) else 0
         self.office["spare_lives"] = 1 + (1 + self.plan.most_attempts if branches_off(self.plan) else 0)
         self.office["spare"] = max(_most_rows(self.plan), _most_woken(self.plan))
         self.office["free"], self.office["strand_size"] = -1, LIFE.itemsize

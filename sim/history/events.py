@@ -148,10 +148,29 @@ class Event(IntEnum):
     )
     SENT = 49, "the message is sent; the customer is away until the answer comes", Activity.AWAY, _MESSAGE
     ACKNOWLEDGED = 50, "a machine says that the message has come"
-    REPLIED = 51, "the answer is read; `amount` is for how long one waited for it (min)", Activity.READING, _REPLY
-    READ = 52, "reading, or looking for something, is over; the customer is away", Activity.AWAY
-    NO_REPLY = 53, "the customer waits for an answer no longer", None, Mark("no answer", "s", "worse")
-    REPLIED_LATE = 54, "an answer comes that is waited for no longer", None, _REPLY
+    REPLIED = (
+        51,
+        "the answer to the message of `contact` is read; `amount` is for how long one waited for it (min)",
+        Activity.READING,
+        _REPLY,
+    )
+    READ = (
+        52,
+        "reading, or looking for something, is over; `amount` is the channel of what was answered, by number",
+        Activity.AWAY,
+    )
+    NO_REPLY = (
+        53,
+        "the customer waits no longer for the answer to `contact`; `amount` is its channel, by number",
+        None,
+        Mark("no answer", "s", "worse"),
+    )
+    REPLIED_LATE = (
+        54,
+        "an answer to `contact` comes that is waited for no longer; `amount` is how long ago one asked (min)",
+        None,
+        _REPLY,
+    )
     ASKED_BACK = 55, "the answer asks for more: the customer has to write again"
     SENT_ON = 56, "told to try another channel", None, Mark("sent elsewhere", ">")
     SWITCHED = 57, "this contact is through another channel than the one before"

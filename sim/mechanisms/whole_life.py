@@ -37,7 +37,8 @@ class WholeLife(Living):
         self.diary, self.wake, self.who = office.diaries[customer], Wake(office.clock), customer
         _be_born(self)
         _take_from(self, office.who[customer])
-        stands_alone(self)
+        stands_alone(self, self.now)
+        self.awaited: list[Any] = []
         forget_channels(self)
 
 
@@ -73,5 +74,5 @@ def appears(me: Any, office: Any, customer: int) -> None:
     me.who, me.parent = customer, NOBODY
     _be_born(me)
     _take_from(me, who)
-    stands_alone(me)
+    stands_alone(me, me.now)
     forget_channels(me)

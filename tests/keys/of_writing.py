@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from sim import purposes
 from sim.people import Customers
 from tests.keys.of_judgement import NO_WEIGHTS
@@ -25,6 +27,11 @@ MANY_WRITE = over(CROWD, WRITES, twice(1), {"teams": {"office": {"staff": 2000}}
 CALLS_IN_VAIN = over(NEVER_SOLVED, WRITES, twice(2))
 """Of these the first contact is said by each turn."""
 CALLS_IN_VAIN["contacts"] = {"first": {"phone": 1.0}}
+IN_TWO_WAYS = over(IN_VAIN, NEVER_SOLVED, {
+    "messages": {"post": {"team": "front", "writing": "1 min", "reading": "2 min", "patience": "2 h", "lies": "1 h"}},
+    "contacts": {"switch": 1.0, "then": {"mail": {"post": 1.0}}},
+    "population": {"again": {"after_unanswered": "15 min"}},
+})  # fmt: skip
 TO_PHONE = {"mail": {"phone": 1.0}}
 MESSAGES = (
     Turn("messages.mail.team", ("office", "front"), {"worked_on@office": (1, 0), "worked_on@front": (0, 1)}, WRITES),
@@ -51,10 +58,21 @@ MESSAGES = (
     Turn("population.again.after_unanswered", ("15 min", "40 min"), {"last wrote": (263, 288)},
          over(IN_VAIN, {"messages": {"mail": {"answered": 0.0}}})),
     Turn("population.again.after_unanswered", ("40 min", "70 min"),
-         {"when replied_late": (None, 308), "replied": (1, 0)},
+         {"when replied_late": (308, 308), "replied": (0, 0), "last no_reply": (536, 566)},
          over(IN_VAIN, {"messages": {"mail": {"lies": "290 min", "patience": "4 h"}}})),
+    Turn("population.again.after_unanswered", ("40 min", "70 min"),
+         {"when solved": (310, 310), "wrote": (2, 1), "replied_late": (1, 1)},
+         over(WRITES, {"messages": {"mail": {"lies": "290 min", "patience": "4 h"}}})),
+    Turn("messages.mail.lies", ("0 min", "5 h"),
+         {"replied@office": (1, 0), "replied_late@office": (0, 1), "mean replied_late": (None, 310),
+          "replied@front": (1, 1), "mean replied": (40, 70), "mean no_reply": (None, 1), "no_reply": (0, 1),
+          "wrote": (2, 2), "last read": (153, 336)}, IN_TWO_WAYS),
 )  # fmt: skip
-"""An answer that comes at 308 is read late by who would write at 318, and while he waits by who has sent at 296."""
+"""An answer that comes at 308 is late for who would write at 318, and for who has sent again at 296 and waits on.
+
+Of mail and post, the post is sent at 81, or at 264 when nobody has answered the mail; it lies an hour and is answered
+after 70 min, by the front.
+"""
 
 CHANNELS = (
     Turn("contacts.first", ({"mail": 1.0}, {"phone": 1.0}), {"wrote": (1, 0), "dialled": (0, 1), "switched": (0, 0)},
@@ -101,6 +119,11 @@ LOST_CASE = over(with_steps(third={"takes": "5 d"}), twice(2))
 """A third party has it for five days; he asks once, and no more."""
 EVERY_HOUR = dict.fromkeys(("without_date", "before_date", "after_broken", "informed"), 24)
 ASKED = over(LOST_CASE, {"population": {"chasing": EVERY_HOUR}})
+ASKS_AND_ASKS = over(LOST_CASE, {name: WRITES[name] for name in ("messages", "teams")}, twice(4), {
+    "population": {"chasing": dict.fromkeys(EVERY_HOUR, 1440.0)},
+    "contacts": {"asking_by": {"mail": 1.0}},
+    "messages": {"mail": {"lies": "1 h"}},
+})  # fmt: skip
 _STEPS = "cases.repair.steps"
 
 
@@ -155,7 +178,17 @@ CASES = (
     Turn("messages.mail.sees_cases", (True, False), {"case_opened": (1, 0), "case_forgotten": (1, 1)},
          over(ASKED, {name: WRITES[name] for name in ("messages", "teams")},
               {"contacts": {"asking_by": {"mail": 1.0}}, "cases": {"repair": {"registered": 0.0}}})),
+    Turn("messages.mail.reading", ("2 min", "1 h"),
+         {"wrote": (3, 3), "replied": (3, 3), "replied_late": (0, 0), "no_reply": (0, 0),
+          "mean replied": (62, pytest.approx(114, abs=8))},
+         ASKS_AND_ASKS),
+    Turn("messages.mail.answered", (1, 0),
+         {"replied": (3, 0), "no_reply": (0, 3), "when no_reply": (None, asks_at(60, later=248.0))}, ASKS_AND_ASKS),
 )  # fmt: skip
+"""Who asks and asks again, once a minute, has soon sent three mails; each is looked up in 2 min, after an hour.
+
+An answer that takes him an hour to read is still being read when the other two come.
+"""
 
 VISITS = (
     Turn(f"{_STEPS}.visit.visit.appointment", ("2 h", "3 h"), {"when visited": (133, 193)}, VISITED),

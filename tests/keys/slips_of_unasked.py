@@ -39,7 +39,7 @@ OF_UNASKED = (
          "teams.front.empathy_cv"),
     Slip("mechanisms.telephone.call", "handles", "team.plan.generic > 0.0", "team.plan.generic > 0.5",
          "teams.front.empathy"),
-    Slip("mechanisms.writing.meanwhile", "begins_to_wait", "me.reply_due = True", "me.reply_due = False",
+    Slip("mechanisms.writing.meanwhile", "begins_to_wait", "me.informed = True", "me.informed = False",
          "detection.case"),
     Slip("mechanisms.writing.message", "arrives", "if its.public", "if its.answered", "messages.post.public"),
     Slip(_PLAN, "_chance", "solves.get(level, 0.0)", "0.0", "self_service.solves"),

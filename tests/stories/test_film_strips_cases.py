@@ -453,7 +453,7 @@ def test_of_two_news_the_weightier_counts_whichever_comes_first(less):
 
 def test_of_two_news_of_like_weight_the_later_counts():
     """Two answers that did not help."""
-    one, other = (beside.news_of(ended, 0, 1) for ended in (outcome.UNSOLVED, outcome.ASKED_BACK))
+    one, other = (beside.news_of(ended, 0, 1, 0) for ended in (outcome.UNSOLVED, outcome.ASKED_BACK))
     assert (beside.weightier(one, other), beside.weightier(other, one)) == (other, one)
 
 
@@ -588,7 +588,10 @@ def test_an_answer_about_a_case_that_was_over_when_it_came_is_read_as_no_help():
 
 
 def test_a_new_message_is_not_answered_by_what_is_said_of_the_old_case():
-    """He asks by mail at 20, and writes again at 133; what he reads at 130, and at 133, is of a case that is over."""
+    """He asks by mail at 20, and writes again at 133; what is answered to the first at 140 is of a case that is over.
+
+    He reads it when he has sent the second, 113 min after the first, and goes on waiting for the answer to the second.
+    """
     world = cased(
         cases=steps(third={"takes": "1 h"}),
         teams={"office": {"staff": 1, "talk": "10 min", "wage": 0}},
@@ -607,14 +610,11 @@ def test_a_new_message_is_not_answered_by_what_is_said_of_the_old_case():
         73   case_closed=0 case_answered unsolved
         133  wrote
         138  filed@office taken_up worked_on=2
-        141  sent replied=0
+        141  sent replied_late=113
         143  read unsolved
-        203  wrote
-        211  sent
         251  filed taken_up worked_on=10
-        261  replied=50
+        261  replied=120
         263  read solved
-        321  filed taken_up worked_on=10
         """,
     )
 

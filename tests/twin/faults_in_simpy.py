@@ -27,7 +27,7 @@ from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.order import PLANNED, RELEASE
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.telephone import call, hold
-from sim.mechanisms.writing import case, meanwhile, message, work
+from sim.mechanisms.writing import awaited, case, meanwhile, message, work
 from tests.slip import Slip, known_as, make
 
 Patch = pytest.MonkeyPatch
@@ -245,11 +245,23 @@ def _(patch: Patch) -> None:
 # Beside the customer -------------------------------------------------------------------------------------------------
 
 
-fault("who listens is not woken by news")(slip(beside.tells, "if parent.listens:", "if False:"))
+fault("who listens is not woken by news")(slip(beside.tells, "and parent.listens:", "and False:"))
 fault("who is woken comes after all else of this instant")(
     slip(beside.tells, "PLANNED + parent.who", "PLANNED + parent.who + 2**40")
 )
-fault("the later of two news counts")(slip(beside.tells, "weightier(parent.inbox, news)", "news"))
+fault("news tell of what was begun when the problem appeared")(
+    slip(beside.tells, "news, me.begun)", "news, parent.begun)")
+)
+fault("a strand has gone on since the problem appeared")(
+    slip(beside.begins_beside, "stands_alone(one, me.now)", "stands_alone(one, me.begun)")
+)
+fault("one message alone is waited for")(slip(awaited.awaited, "return me.awaited[place]", "return me.awaited[0]"))
+fault("of all that is waited for the last is known")(
+    slip(awaited.awaited, "return me.awaited[place]", "return me.awaited[-1]")
+)
+fault("who reads a late answer waits for no other")(
+    slip(message.message, "while ended == outcome.STATUS:", "if ended == outcome.STATUS:")
+)
 fault("all strands of a customer bear one number")(
     slip(beside.begins_beside, "(me.strands << CUSTOMER)", "(1 << CUSTOMER)")
 )
@@ -302,7 +314,7 @@ fault("a lost message is answered too")(
 fault("a message is sent before the world has caught up")(
     slip(message.message, "    if is_ahead(me):\n        yield me.catch_up()\n", "")
 )
-fault("who has written does not wait")(slip(message.message, "me.now + patience_for_reply(me)", "me.now"))
+fault("who has written does not wait")(slip(message.message, "next_due(me)", "me.now"))
 fault("who answers messages does not rest")(slip(work.work, "me.now + pause", "me.now"))
 fault("an agent is free before he has answered")(slip(work.work, "        yield me.catch_up()\n", ""))
 fault("work that is handed on has the luck it had")(slip(work.work, "        next_piece(me)\n", ""))

@@ -94,18 +94,33 @@ FAULTS = {
     ),
     "who listens is not woken by news": Edit(
         "mechanisms/state/beside.py",
-        "            parent.listens = False\n            plan_next(parent",
-        "            pass\n        if False:\n            plan_next(parent",
+        "        parent.listens = False\n        plan_next(parent",
+        "        pass\n    if False:\n        plan_next(parent",
     ),
-    "the later of two news counts": Edit(
+    "news tell of what was begun when the problem appeared": Edit(
         "mechanisms/state/beside.py",
-        "  # his journey goes on\n        parent.inbox = weightier(parent.inbox, news)",
-        "  # his journey goes on\n        parent.inbox = news",
+        "if goes_on and takes_in(parent, news, me.begun)",
+        "if goes_on and takes_in(parent, news, parent.begun)",
     ),
-    "whoever has the place of a life that is over is told its news": Edit(
+    "a strand has gone on since the problem appeared": Edit(
         "mechanisms/state/beside.py",
-        "    if parent.who == me.customer:  # his journey goes on",
-        "    if parent.who >= 0:",
+        "stands_alone(one, me.now)\n    begins(",
+        "stands_alone(one, me.begun)\n    begins(",
+    ),
+    "one message alone is waited for": Edit(
+        "mechanisms/writing/awaited.py",
+        "return _awaited_at(office.taken + 8 * counted, place)",
+        "return _awaited_at(office.taken + 8 * counted, 0)",
+    ),
+    "who reads a late answer waits for no other": Edit(
+        "mechanisms/writing/message.py",
+        "        if ended != outcome.STATUS:\n            return",
+        "        if True:\n            return",
+    ),
+    "whoever has the place of a life that is over has its strands taken from his own": Edit(
+        "mechanisms/state/beside.py",
+        "    if parent.who == me.customer:\n        parent.out -= 1",
+        "    if parent.who >= 0:\n        parent.out -= 1",
     ),
     "all strands of a customer bear one number": Edit(
         "mechanisms/state/beside.py",
@@ -135,8 +150,8 @@ FAULTS = {
     ),
     "a lost message is answered too": Edit(
         "mechanisms/writing/message.py",
-        "    if arrives(me):\n        branches",
-        "    arrives(me)\n    if True:\n        branches",
+        "        if arrives(me):\n            branches",
+        "        arrives(me)\n        if True:\n            branches",
     ),
     "a message does not lie": Edit(
         "mechanisms/writing/message.py",

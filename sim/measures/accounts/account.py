@@ -24,7 +24,6 @@ ACCOUNT = np.dtype(
         ("counted", np.bool_),
         ("logged", np.bool_),
         ("elsewhere", np.bool_),
-        ("public", np.bool_),
         ("lived", LIVED),
         ("hung_up", np.float64),
     ],
@@ -33,8 +32,7 @@ ACCOUNT = np.dtype(
 """One customer so far. time: of his last row. since: when the spell of this activity, contact and leg began. call: the
 place of his call, whether it goes on, and whether it counts (it was dialled in the horizon). answered: when this agent
 of this team took him, and whether he is with him still. logged: the firm's log takes the last call, which ended when
-he hung_up, for a resolution. elsewhere: he is at a desk, or in a chat. public: others can read what he wrote last.
-lived: the journey.
+he hung_up, for a resolution. elsewhere: he is at a desk, or in a chat. lived: the journey.
 
 What nearly every row touches comes first, in one line of a processor's cache (64 bytes) with the minutes that `LIVED`
 begins with; then the counts; then money and times that few rows touch.
@@ -67,6 +65,7 @@ BOOKS = np.dtype(
         ("many_teams", np.int64),
         ("many_queues", np.int64),
         ("many_channels", np.int64),
+        ("kinds", np.int64),
         ("counts", np.int64),
         ("key", np.int64, (2,)),
         ("agents", np.int64),
@@ -82,5 +81,5 @@ for all, and the place of a call that has ended is given back and taken again. g
 which says in `customer` which one was given back before. The first place of the table of calls is `NOBODY`'s. counts:
 1, and 0 for rows that only say that the run is over. journeys: the sums over journeys, a record for each page of
 customers. key, agents: of the luck of agents, who are absent by it. levels: those
-of the service level, a record for each day from that of the horizon's beginning on.
+of the service level, a record for each day from that of the horizon's beginning on. kinds: of the channels.
 """

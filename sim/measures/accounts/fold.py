@@ -15,7 +15,7 @@ from sim.machine.kernel.memory import address_of, copied, grown
 from sim.machine.kernel.pages import IN_A_PAGE, Pages
 from sim.measures.accounts.account import ACCOUNT, BOOKS, NOBODY
 from sim.measures.accounts.channels import Channels, attended, has_more_than_a_line
-from sim.measures.accounts.following.rows import conclude, follow
+from sim.measures.accounts.following.rows import OF_A_CHANNEL, conclude, follow
 from sim.measures.accounts.journeys import WORTH
 from sim.measures.accounts.legs import LEG
 from sim.measures.accounts.spells import SPELL
@@ -31,7 +31,7 @@ from sim.measures.accounts.totals import (
     sums_of,
 )
 from sim.measures.rules.calls import CALL
-from sim.measures.rules.channels import Through
+from sim.measures.rules.channels import KIND, Through
 from sim.measures.rules.counts import CODES, MOST
 from sim.measures.rules.drift import Drift, Stretch, stretches
 from sim.measures.rules.loyalty import people_told
@@ -96,6 +96,8 @@ class Fold:
         self.spells, self.worths = np.zeros(many.spells, SPELL), np.zeros(many.worths, WORTH)
         self.levels = np.zeros(_days_of(world), LEVEL)
         self.channels = Channels(world, self._crowd.most) if has_more_than_a_line(world) else None
+        self.kinds = np.zeros(len(world.channel_names()), KIND)
+        self.kinds["public"] = [_is_public(world, name) for name in world.channel_names()]
         self.books = self._opened(keeps=room is not None)
         self._books_at = address_of(self.books)
         self._totals: Totals | None = None
@@ -104,7 +106,7 @@ class Fold:
         books = np.zeros(1, BOOKS)
         books["keeps"], books["terms"] = keeps, self._ground.terms
         books["many_teams"], books["many_queues"] = len(self._teams), len(self.world.queue_names())
-        books["many_channels"] = len(self.world.channel_names())
+        books["many_channels"], books["kinds"] = len(self.kinds), address_of(self.kinds)
         books["key"] = np.array(key_of(self._crowd.seed), np.int64)
         books["agents"] = whose_of(Kind.AGENT, self._crowd.replication)
         books["counts"], books["given_back"], books["room_for_calls"] = 1, NOBODY, len(self.calls)
@@ -164,8 +166,8 @@ class Fold:
         if not self.accounts.holds(customer):
             return f"the journey of customer {customer} is over, and was added up"
         account = self.accounts.record(customer)
-        since, channels = account["time"], len(self.world.channel_names())
-        if row["event"] in (Event.WROTE, Event.SET_OUT, Event.CHAT_OPENED) and not row["amount"] < channels:
+        since, channels = account["time"], len(self.kinds)
+        if row["event"] in OF_A_CHANNEL and not row["amount"] < channels:
             return f"customer {customer} goes through channel {row['amount']:g}: there are {channels}"
         if row["event"] in _OF_AGENTS and row["team"] >= len(self._teams):
             queue = self.world.queue_names()[row["team"]]
@@ -304,6 +306,11 @@ class Fold:
 def _prevention_in_the_horizon(world: World) -> float:
     """Return the horizon's part of what preventing costs in a year (EUR)."""
     return world.time.horizon / YEAR * sum(one.eur_per_year for one in world.prevention.values())
+
+
+def _is_public(world: World, channel: str) -> bool:
+    """Say whether others can read what is sent through a channel."""
+    return channel in world.messages and world.messages[channel].public
 
 
 def _days_of(world: World) -> int:

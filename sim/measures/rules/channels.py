@@ -18,6 +18,9 @@ CHANNEL = np.dtype(
 FILED_WORK = np.dtype([(name, np.float64) for name in ("within", "filed", "taken_up", "waited", "in_time", "queueing")])
 """One queue of written work: the time within which it is taken up in time (min), and what `Filed` says."""
 
+KIND = np.dtype([("public", np.bool_)])
+"""What a channel is: whether others can read what is sent through it."""
+
 _ROUNDING = 1e-9
 """Minutes by which a difference of two times may miss a time of exactly so long."""
 
@@ -40,7 +43,7 @@ class Through(NamedTuple):
     contacts : float
         Contacts begun.
     replies : float
-        Those of them that were answered while the customer still waited for it.
+        Those of them whose own answer was read while the customer still waited for it.
     waited : float
         For how long he had waited then (min).
     unanswered : float

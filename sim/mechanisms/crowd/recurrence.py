@@ -41,11 +41,13 @@ def strikes_at(me: Recurring, by_the_firm: bool) -> float:
 
 @rule
 def appears_anew(me: Recurring) -> None:
-    """Have the problem again as if it had never been solved; what was told of it before is forgotten."""
+    """Have the problem again as if it had never been solved; what was asked and told of it before is forgotten."""
     me.about_to = False
-    me.appeared = me.now
+    me.appeared = me.begun = me.now
     me.strikes += 1
     me.turn = me.strikes
     me.work_left, me.talked, me.granted, me.was_cut = 1.0, False, False, False
+    me.asks_about, me.informed, me.promised, me.broken = False, False, math.inf, False
+    me.expects = me.aside = 0
     takes_out(me)
     note(me, codes.RECURRED)

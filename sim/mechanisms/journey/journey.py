@@ -175,7 +175,7 @@ def hears_late(me: Living, at: float) -> int:
     if news == outcome.NOTHING:
         return begins_contact(me, at)
     contact, me.contact = me.contact, me.contact - 1  # it has not come to it yet
-    ended = hears(me, news, codes.REPLIED_LATE)
+    ended = hears(me, news)
     if ended in (outcome.SOLVED, outcome.TICKET):
         return ended
     me.contact, me.sent_to = contact, NO_CHANNEL

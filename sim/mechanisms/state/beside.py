@@ -30,15 +30,26 @@ _DETAIL: Final = 8
 """Bits of news below what they are about."""
 _THROUGH: Final = 32
 """Bits of news below the channel of the message that is answered."""
+_BY: Final = 48
+"""Bits of news below the contact by which it was sent."""
+_SIDES: Final = 62
+"""Contacts that an inbox tells apart among the answers laid aside."""
 
 
 class Branching(Life):
-    """The strands that a customer has begun and how many go on; what they have told him; whether he listens."""
+    """The strands that a customer has begun and how many go on; what they have told him; whether he listens.
+
+    Then since when the strand goes on, or the problem; when that was begun of which the news tell; and which answers
+    were laid aside for weightier news.
+    """
 
     strands: int
     out: int
     inbox: int
     listens: bool
+    begun: float
+    dated: float
+    aside: int
     parent: Any
     bell: Wake
 
@@ -53,7 +64,7 @@ def begins_beside(me: Branching, tells_it: Callable[[Any], Generator[Any, Any, A
     one: Any = copy(me)
     one.taken, one.through = dict(one.taken), dict(one.through)
     one.parent, one.who, one.wake = me, me.customer + (me.strands << CUSTOMER), Wake(me.clock)
-    stands_alone(one)
+    stands_alone(one, me.now)
     Strand(me.clock, tells_it(one))
 
 
@@ -72,7 +83,7 @@ def branches(me: Any, office: Any, mechanism: int) -> None:
     one = seen_at(office, slot)
     one.slot, one.parent, one.served = slot, me.slot, NOBODY
     one.who = me.customer + (me.strands << CUSTOMER)
-    stands_alone(one)
+    stands_alone(one, me.now)
     begins(_begun_at(office.strands + slot * office.strand_size, 0), mechanism)
     plan_next(one, office, me.now, PLANNED + one.who)
     code_at(office.left, number_of_page(me.customer)).value += 1
@@ -81,8 +92,7 @@ def branches(me: Any, office: Any, mechanism: int) -> None:
 def tells(me: Branching, news: int) -> None:
     """Put news into the customer's inbox, and wake him if he listens."""
     parent = me.parent
-    parent.inbox = weightier(parent.inbox, news)
-    if parent.listens:
+    if takes_in(parent, news, me.begun) and parent.listens:
         parent.listens = False
         me.clock.plan(parent.bell, me.clock.now, PLANNED + parent.who)
 
@@ -91,11 +101,10 @@ def tells(me: Branching, news: int) -> None:
 def _tells(me: Any, news: int) -> None:
     office = office_at(me.office, 0)
     parent = seen_at(office, me.parent)
-    if parent.who == me.customer:  # his journey goes on
-        parent.inbox = weightier(parent.inbox, news)
-        if parent.listens:
-            parent.listens = False
-            plan_next(parent, office, office.now, PLANNED + parent.who)
+    goes_on = parent.who == me.customer  # his journey
+    if goes_on and takes_in(parent, news, me.begun) and parent.listens:
+        parent.listens = False
+        plan_next(parent, office, office.now, PLANNED + parent.who)
 
 
 def is_over(me: Branching) -> None:
@@ -125,10 +134,40 @@ def listens_until(me: Branching, at: float) -> Generator[Any, Any, None]:
 
 
 @rule
-def stands_alone(me: Any) -> None:
+def stands_alone(me: Any, since: float) -> None:
     """Have no strands and no news: at the beginning of a life, and of a strand."""
     me.strands = me.out = 0
     me.inbox, me.listens = NOTHING, False
+    me.begun, me.aside = since, 0
+
+
+@rule
+def takes_in(me: Branching, news: int, dated: float) -> bool:
+    """Have news in the inbox, beside those that wait there to be heard: the weightier of both count.
+
+    What was begun before the problem appeared anew is about the one before: False.
+    """
+    if dated < me.begun:
+        return False
+    known = me.inbox
+    me.inbox = weightier(known, news)
+    if me.inbox == news:
+        me.dated = dated
+    lighter = known if me.inbox == news else news
+    if is_answer(lighter):
+        me.aside |= _side_of(contact_of(lighter))
+    return True
+
+
+@rule
+def is_laid_aside(me: Branching, contact: int) -> bool:
+    """Say whether the answer to a message was laid aside for weightier news."""
+    return me.aside & _side_of(contact) != 0
+
+
+@rule
+def _side_of(contact: int) -> int:
+    return 1 << contact % _SIDES
 
 
 @rule
@@ -146,9 +185,9 @@ def takes_out(me: Branching) -> int:
 
 
 @rule
-def news_of(outcome: int, about: int, through: int) -> int:
-    """Return news in one number: what has come of it, about what, and of a message through which channel."""
-    return outcome + (max(about, 0) << _DETAIL) + (through << _THROUGH)
+def news_of(outcome: int, about: int, through: int, contact: int) -> int:
+    """Return news in one number: what has come of it, about what, and of the message of which channel and contact."""
+    return outcome + (max(about, 0) << _DETAIL) + (through << _THROUGH) + (contact << _BY)
 
 
 @rule
@@ -166,13 +205,25 @@ def about_of(news: int) -> int:
 @rule
 def through_of(news: int) -> int:
     """Return the channel of the message that is answered."""
-    return news >> _THROUGH
+    return (news & ((1 << _BY) - 1)) >> _THROUGH
+
+
+@rule
+def contact_of(news: int) -> int:
+    """Return the contact by which the message was sent that is answered."""
+    return news >> _BY
 
 
 @rule
 def is_of_the_case(news: int) -> bool:
     """Say whether news come from the case."""
     return news & OF_THE_CASE != 0
+
+
+@rule
+def is_answer(news: int) -> bool:
+    """Say whether news answer a message."""
+    return not is_of_the_case(news) and outcome_of(news) not in (TOLD, NOTHING)
 
 
 @rule
@@ -212,6 +263,9 @@ IN_STRANDS = [
     ("parent", np.int32),
     ("strands", np.int32),
     ("out", np.int32),
+    ("aside", np.int64),
+    ("begun", np.float64),
+    ("dated", np.float64),
     ("listens", np.bool_),
     ("chat_work", np.float64),
     ("chats_since", np.float64),
@@ -219,8 +273,9 @@ IN_STRANDS = [
 ]
 """How the record of every life begins, as others see it: the place in `Customers`, the agent who serves and his team,
 the queue, who waits before and after (by place in the table of strands), since when, and the rank; whose strand it is,
-the news, the place of the life it belongs to, strands begun and going on, and whether one listens; then of one's chat
-the work, since when it goes on, and when it ends."""
+the news, the place of the life it belongs to, strands begun and going on, answers laid aside, since when it goes on,
+when that was begun of which the news tell, and whether one listens; then of one's chat the work, since when it goes on,
+and when it ends."""
 
 _SEEN = [name for name, _ in IN_STRANDS if name not in ("stack", "answer")]
 """What others see: not the stack, since numba takes a record that begins as another does for one of its kind."""

@@ -91,7 +91,7 @@ def solved_by_itself(me: Worked) -> int:
 def closes(me: Worked) -> None:
     """Close the case and tell the customer."""
     note(me, codes.CASE_CLOSED, 1.0 if me.outcome == outcome.SOLVED else 0.0)
-    tells(me, news_of(me.outcome, 0, 0) | OF_THE_CASE)
+    tells(me, news_of(me.outcome, 0, 0, 0) | OF_THE_CASE)
     is_over(me)
 
 

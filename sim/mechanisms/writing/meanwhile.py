@@ -22,13 +22,12 @@ from sim.mechanisms.state.beside import (
     LISTEN,
     begins_beside,
     branches,
-    is_of_the_case,
     listens_until,
-    outcome_of,
     takes_out,
 )
 from sim.mechanisms.state.blocks import at_birth
 from sim.mechanisms.state.verbs import draw, happens, note, office_of, uniform
+from sim.mechanisms.writing.awaited import first_due, is_awaited, next_due, waits_in_vain
 from sim.mechanisms.writing.case import CASE, case
 from sim.mechanisms.writing.message import Writing, hears
 
@@ -77,7 +76,7 @@ def opens_case(me: Waiting, ended: int) -> bool:
 @rule
 def begins_to_wait(me: Waiting) -> None:
     """Have a case, of which nothing is known yet."""
-    me.asks_about, me.informed, me.reply_due = True, False, math.inf
+    me.asks_about, me.informed = True, False
     me.resigns_at = me.now + draw(me, case_of(me).patience, purposes.CASE_PATIENCE)
     me.asks_from = me.now + draw(me, office_of(me).plan.waiting.asks_after, purposes.CHASE_AFTER)
 
@@ -130,7 +129,7 @@ def asks_at(me: Waiting) -> float:
 @rule
 def next_turn(me: Waiting) -> float:
     """Return when something comes next, should no news come: one asks, a promise breaks, or one gives up (min)."""
-    until = min(asks_at(me), min(me.resigns_at, me.reply_due))
+    until = min(asks_at(me), min(me.resigns_at, next_due(me)))
     return until if me.broken else min(until, me.promised)
 
 
@@ -146,9 +145,8 @@ def takes_its_turn(me: Waiting) -> int:
     me.asked_since = max(me.now, me.asked_since)
     if news != outcome.NOTHING:
         return hears_of_it(me, news)
-    if me.now >= me.reply_due:
-        me.reply_due = math.inf
-        note(me, codes.NO_REPLY)
+    if me.now >= next_due(me):
+        waits_in_vain(me, first_due(me))
         return outcome.STATUS
     me.broken = True
     note(me, codes.PROMISE_BROKEN)
@@ -158,11 +156,8 @@ def takes_its_turn(me: Waiting) -> int:
 @rule
 def hears_of_it(me: Waiting, news: int) -> int:
     """Hear what has come; an answer to a message that does not help changes nothing while the firm works on it."""
-    is_reply = not is_of_the_case(news) and outcome_of(news) != outcome.TOLD
-    in_time = is_reply and me.reply_due < math.inf
-    ended = hears(me, news, codes.REPLIED if in_time else codes.REPLIED_LATE)
-    if is_reply:
-        me.reply_due = math.inf
+    in_time = is_awaited(me, news)
+    ended = hears(me, news)
     if in_time and ended == outcome.STATUS:
         renews(me)
     if not me.asks_about or ended in (outcome.SOLVED, outcome.TICKET):

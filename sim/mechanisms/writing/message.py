@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
 from sim.machine.kernel.strands import ends, enters
-from sim.mechanisms.service.channels import channel_of
+from sim.mechanisms.service.channels import NO_CHANNEL, channel_of
 from sim.mechanisms.service.file import sees_the_date
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.beside import (
@@ -18,6 +17,7 @@ from sim.mechanisms.state.beside import (
     about_of,
     begins_beside,
     branches,
+    contact_of,
     is_of_the_case,
     is_over,
     listens_until,
@@ -28,33 +28,42 @@ from sim.mechanisms.state.beside import (
     through_of,
 )
 from sim.mechanisms.state.blocks import at_birth
-from sim.mechanisms.state.records import channel_in
-from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note, office_of
+from sim.mechanisms.state.verbs import catches_up, draw, happens, is_ahead, note
+from sim.mechanisms.writing.awaited import (
+    Awaiting,
+    awaits,
+    first_due,
+    is_awaited,
+    is_read,
+    next_due,
+    reads_what_is_laid_aside,
+    waits_in_vain,
+)
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 
-class Writing(Worked):
-    """When the last message was sent, and until when an answer about the case is waited for.
+class Writing(Awaiting, Worked):
+    """Whether the firm has told anything by itself."""
 
-    Then whether the firm has told anything by itself.
-    """
-
-    sent: float = at_birth(0.0)
-    reply_due: float = at_birth(math.inf)
     informed: bool = at_birth(False)
 
 
 def message(me: Writing) -> Generator[Any, Any, int]:
-    """Write, and wait for the answer, but for one about the case; return how the attempt ended."""
+    """Write, and wait for the answer, but for one about the case; return how the attempt ended.
+
+    An answer to an earlier message, which is waited for no longer, may come first.
+    """
     writes(me)
     if is_ahead(me):
         yield me.catch_up()
     if arrives(me):
         begins_beside(me, reply)
-    if me.asks_about:
-        return expects_reply(me)
-    yield from listens_until(me, me.now + patience_for_reply(me))
-    return reads(me)
+    expects_reply(me)
+    ended = outcome.TOLD if me.asks_about else outcome.STATUS
+    while ended == outcome.STATUS:
+        yield from listens_until(me, next_due(me))
+        ended = reads(me)
+    return ended
 
 
 def reply(me: Writing) -> Generator[Any, Any, None]:
@@ -84,7 +93,6 @@ def arrives(me: Writing) -> bool:
     note(me, codes.SENT)
     if its.public:
         note(me, codes.POSTED)
-    me.sent = me.now
     if happens(me, its.acknowledged, purposes.ACKNOWLEDGED):
         note(me, codes.ACKNOWLEDGED)
     return happens(me, its.answered, purposes.REPLY)
@@ -97,10 +105,9 @@ def patience_for_reply(me: Writing) -> float:
 
 
 @rule
-def expects_reply(me: Writing) -> int:
-    """Leave it at that: an answer about the case comes while one waits for the case."""
-    me.reply_due = min(me.reply_due, me.now + patience_for_reply(me))
-    return outcome.TOLD
+def expects_reply(me: Writing) -> None:
+    """Wait for the answer, for as long as patience lasts: at once, or about the case while one waits for the case."""
+    awaits(me, me.now + patience_for_reply(me))
 
 
 @rule
@@ -108,35 +115,42 @@ def is_replied(me: Writing, ended: int) -> None:
     """Tell the customer what has come of his message."""
     if not me.asks_about and happens(me, channel_of(me).asks_back, purposes.ASKS_BACK):
         ended = outcome.ASKED_BACK
-    tells(me, news_of(ended, me.ticket, me.channel))
+    tells(me, news_of(ended, me.ticket, me.channel, me.contact))
     is_over(me)
 
 
 @rule
 def reads(me: Writing) -> int:
-    """Read what has come, if anything has; return how the attempt ended."""
+    """Read what has come, if anything has; return how the attempt ended, `STATUS` where one goes on waiting.
+
+    An answer that is waited for no longer, and neither solves nor opens a case, changes nothing.
+    """
     news = takes_out(me)
     if news == outcome.NOTHING:
-        note(me, codes.NO_REPLY)
+        waits_in_vain(me, first_due(me))
         return outcome.UNANSWERED
-    return hears(me, news, codes.REPLIED)
+    in_time = is_awaited(me, news)
+    ended = hears(me, news)
+    if in_time or ended in (outcome.SOLVED, outcome.TICKET):
+        return ended
+    me.sent_to = NO_CHANNEL
+    return outcome.STATUS
 
 
 @rule
-def hears(me: Writing, news: int, how: int) -> int:
+def hears(me: Writing, news: int) -> int:
     """Take in what a strand has to tell, an answer being read; return what it is."""
     ended = outcome_of(news)
     if ended == outcome.TOLD:
         me.informed = True
         return outcome.STATUS
+    reads_what_is_laid_aside(me)
     if is_of_the_case(news):
         sees_the_date(me)
         note(me, codes.CASE_ANSWERED)
-        me.asks_about = False
+        me.asks_about, me.expects = False, 0
     else:
-        note(me, how, me.now - me.sent)
-        me.now += draw(me, channel_in(office_of(me).plan.channels, through_of(news)).reading, purposes.READING)
-        note(me, codes.READ)
+        is_read(me, contact_of(news), through_of(news), me.dated)
     if ended == outcome.TICKET and not (me.asks_about and me.registered):
         me.ticket = about_of(news)
     elif ended in (outcome.TICKET, outcome.STATUS):  # of the case that is open, or was when he wrote
@@ -170,17 +184,21 @@ _COMES, _LIES, _IS_ANSWERED = range(3)
 @rule
 def message_step(stage: int, me: Any, office: Any) -> int:
     """Do as `message`."""
-    if stage == _HAS_WAITED:
-        return ends(me, reads(me))
     if stage == _WRITES:
         writes(me)
         if is_ahead(me):
             return catches_up(me, office, _IS_WRITTEN)
-    if arrives(me):
-        branches(me, office, REPLY)
-    if me.asks_about:
-        return ends(me, expects_reply(me))
-    me.awaits = me.now + patience_for_reply(me)
+    if stage == _HAS_WAITED:
+        ended = reads(me)
+        if ended != outcome.STATUS:
+            return ends(me, ended)
+    else:
+        if arrives(me):
+            branches(me, office, REPLY)
+        expects_reply(me)
+        if me.asks_about:
+            return ends(me, outcome.TOLD)
+    me.awaits = next_due(me)
     return enters(me, _HAS_WAITED, LISTEN)
 
 

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from sim.history.rows import Event
-from sim.report.lived.scene import Part, after, always, before, begun, lasts, of_some_size
+from sim.report.lived.scene import (
+    Part,
+    after,
+    always,
+    before,
+    begun,
+    has_it_again,
+    lasts,
+    of_an_earlier_message,
+    of_some_size,
+)
 
 _E = Event
 
 ELSEWHERE: dict[Event, tuple[Part, ...]] = {
-    _E.SWITCHED: always("{when} he tries another way."),
+    _E.SWITCHED: (
+        (
+            (has_it_again, "{when} he turns to the firm otherwise than before."),
+            (None, "{when} he tries another way."),
+        ),
+    ),
     _E.CHASED: (
         (
             (after(_E.SWITCHED), "He asks how it stands."),
@@ -28,7 +43,16 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
     _E.TAKEN_UP: (),
     _E.WORKED_ON: always("{when} someone of the team “{team}” works on it for {taking}."),
     _E.HANDED_ON: always("It is handed on to another team."),
-    _E.REPLIED: always("{when} the answer comes, after {taking}; reading it takes {lasting}."),
+    _E.REPLIED: (
+        (
+            (
+                of_an_earlier_message,
+                "{when} the answer to what he had written to “{asked}” comes, after {taking}; "
+                "reading it takes {lasting}.",
+            ),
+            (None, "{when} the answer comes, after {taking}; reading it takes {lasting}."),
+        ),
+    ),
     _E.READ: (
         (
             (after(_E.REPLIED_LATE), "He reads it all the same."),
@@ -36,8 +60,24 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
             (None, "That is done."),
         ),
     ),
-    _E.REPLIED_LATE: always("{when} an answer comes that he no longer waits for."),
-    _E.NO_REPLY: always("{when} he no longer waits for an answer: none has come."),
+    _E.REPLIED_LATE: (
+        (
+            (
+                of_an_earlier_message,
+                "{when} an answer to what he had written to “{asked}” comes that he no longer waits for.",
+            ),
+            (None, "{when} an answer comes that he no longer waits for."),
+        ),
+    ),
+    _E.NO_REPLY: (
+        (
+            (
+                of_an_earlier_message,
+                "{when} he no longer waits for an answer to what he had written to “{asked}”: none has come.",
+            ),
+            (None, "{when} he no longer waits for an answer: none has come."),
+        ),
+    ),
     _E.ASKED_BACK: always("It asks for more: he has to write again."),
     _E.SENT_ON: always("He is told to try another way."),
     _E.SET_OUT: (
@@ -100,7 +140,12 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
     _E.NUMBER_SOUGHT: always("{when} he looks for the number, which takes {lasting}."),
     _E.HELP_READ: always("{when} he reads the help there is, which takes {lasting}."),
     _E.FORUM_ASKED: always("{when} he asks other customers, which takes {lasting}."),
-    _E.FORUM_ANSWERED: always("{when} another customer answers."),
+    _E.FORUM_ANSWERED: (
+        (
+            (before(_E.SOLVED), "{when} another customer answers."),
+            (None, "{when} another customer answers, which does not help."),
+        ),
+    ),
     _E.DETECTED: always("{when} the firm tells him that it has noticed the problem by itself."),
     _E.CAUSE_FOUND: always("The root cause is found and removed."),
     _E.RECURRED: always("{when} the cause strikes again: he has the problem once more."),

@@ -143,6 +143,22 @@ def begun(now: Scene) -> bool:
     return now.previous in (_E.SWITCHED, _E.CHASED)
 
 
+def has_it_again(now: Scene) -> bool:
+    """Say whether the cause has struck again since the contact before, so that nothing has failed in between."""
+    which = 0 if now.contact is None else now.contact.number - 1
+    return which > 0 and any(one.event == _E.RECURRED for one in now.course.contacts[which - 1].moments)
+
+
+def asked(now: Scene) -> str | None:
+    """Return through which channel went what is answered, or is not: the message of the moment's own contact."""
+    return next((one.channel for one in now.course.contacts if one.moments[0].contact == now.moment.contact), None)
+
+
+def of_an_earlier_message(now: Scene) -> bool:
+    """Say whether it is about a message before the contact that is told."""
+    return now.contact is not None and now.moment.contact < now.contact.moments[0].contact
+
+
 def first_of_its_kind(now: Scene) -> bool:
     """Say whether it is the first contact through this channel."""
     return now.contact is None or now.contact.nth == 1

@@ -9,7 +9,7 @@ from sim.languages import Language, say, told
 from sim.quoting import printable
 from sim.report.lived.elsewhere import ELSEWHERE
 from sim.report.lived.in_calls import IN_CALLS
-from sim.report.lived.scene import Part, Scene
+from sim.report.lived.scene import Part, Scene, asked
 from sim.report.lived.spoken import euros, lasting, ordinal, sentence, when
 
 _E = Event
@@ -112,6 +112,7 @@ def _values(now: Scene, language: Language) -> dict[str, str]:
         "when": when(moment.time, now.day, now.course.world.time.first_monday, language),
         "nth": ordinal(1 if now.contact is None else now.contact.nth, language),
         "channel": called(None if now.contact is None else now.contact.channel, language),
+        "asked": called(asked(now), language),
         "lasting": lasting(moment.lasts, language),
         "euros": euros(moment.eur, language),
         "taking": lasting(moment.amount, language),

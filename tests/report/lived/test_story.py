@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import sim
+from sim import purposes
 from sim.report.lived.story import tell, tell_call
-from tests.by_hand import NOBODY_BEFORE_HALF_PAST, lived, plain
+from tests.by_hand import NOBODY_BEFORE_HALF_PAST, lived, lived_by_half, plain, written
 from tests.measures.strips import (
     ABANDONED,
     BLOCKED,
@@ -21,6 +22,8 @@ from tests.measures.strips import (
     later,
 )
 from tests.stories.test_film_strips_chats import chatted
+from tests.stories.test_film_strips_forum import FORUM
+from tests.stories.test_film_strips_several import BY_MAIL_AND_POST, asking
 from tests.stories.test_film_strips_transfer import RIGHT, WRONG, team
 
 asked_for: Any = tell
@@ -345,3 +348,39 @@ def test_who_has_not_found_the_number_is_not_done_with_it():
     world = plain(self_service={"search": "4 min", "gives_up_search": 0.9})
     [said] = paragraphs(tell(lived(world, 0), 0))
     assert "he looks for the number, which takes 4 minutes. He does not find it. He gives up." in said
+
+
+def said_in(language: Any, told: Any) -> str:
+    return " ".join(paragraphs(tell(told, 0, language))).replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+
+
+def test_of_two_questions_it_is_told_which_one_is_answered():
+    """By mail and then by post: the mail's answer takes 62 min, and nobody answers the post."""
+    told = lived_by_half(asking(mail={"lies": "60 min"}, post={"answered": 0.0}), 0, luck=BY_MAIL_AND_POST)
+    english, french = said_in("en", told), said_in("fr", told)
+    assert "the answer to what he had written to “mail” comes, after 62 minutes; reading it takes" in english
+    assert "he no longer waits for an answer: none has come." in english
+    assert "la réponse à ce qu'il avait écrit à « mail » arrive, au bout de" in french
+    assert "il n'attend plus de réponse : aucune n'est venue." in french
+
+
+def test_who_has_the_problem_again_has_tried_no_other_way_in_vain():
+    """A mail has solved it; when the cause strikes again he calls."""
+    world = written(
+        contacts={"switch": 1.0, "then": {"mail": {"phone": 1.0}}},
+        levers={"follow_through": {"recurrence": True, "recurs_after": "1 h", "root_cause": 0.6}},
+    )
+    told = lived_by_half(world, {"appeared": 0, "recurs": True}, luck={(0, 0, 0): {purposes.ROOT_CAUSE: 0.7}})
+    english, french = said_in("en", told), said_in("fr", told)
+    assert "he turns to the firm otherwise than before." in english
+    assert "il s'adresse à l'entreprise par une autre voie que la fois d'avant." in french
+    assert "he tries another way" not in english
+
+
+@pytest.mark.parametrize(("solves", "helps"), [(1.0, True), (0.0, False)])
+def test_another_customer_answers_and_helps_or_does_not(solves, helps):
+    world = plain(forum={**FORUM, "answered": 1.0, "solves": solves})
+    told = lived_by_half(world, {"appeared": 0, "autonomous": True})
+    assert ("another customer answers. The problem is solved." in said_in("en", told)) == helps
+    assert ("another customer answers, which does not help." in said_in("en", told)) != helps
+    assert ("un autre client répond, ce qui n'aide pas." in said_in("fr", told)) != helps

@@ -21,6 +21,7 @@ from sim.history.codes import (
     NO_REPLY,
     QUEUE_FULL,
     QUEUED,
+    READ,
     REPLIED,
     SET_OUT,
     TAKEN_UP,
@@ -34,18 +35,23 @@ from sim.measures.rules.channels import CHANNEL, FILED_WORK, in_time
 STATE = np.dtype(
     [
         ("since", np.float64),
+        ("waited", np.float64),
+        ("written", np.int64),
         ("channel", np.int16),
-        ("written", np.int16),
         ("waits", np.bool_),
         ("elsewhere", np.bool_),
         ("counts", np.bool_),
-        ("written_counts", np.bool_),
+        ("reads", np.bool_),
     ],
     align=True,
 )
-"""One customer at his channels. channel, counts: of his last contact, and whether it was begun in the horizon. written,
-written_counts: the same of his last message, whose answer he may wait for while he calls. elsewhere: the last contact
-is at a desk, or a chat. waits, since: he stands in its first queue, or has stood there, since when (min)."""
+"""One customer at his channels. channel, counts: of his last contact, and whether it was begun in the horizon. written:
+a bit for each of his messages, by the contact, set where it was begun in the horizon: several may wait for an answer.
+elsewhere: the last contact is at a desk, or a chat. waits, since: he stands in its first queue, or has stood there,
+since when (min). reads, waited: he reads an answer, for which he has waited so long (min).
+"""
+_BITS = 62
+"""Contacts told apart: of two with an answer outstanding, none lies further back."""
 BESIDE = np.dtype(
     [("start", np.float64), ("stop", np.float64), *((name, np.int64) for name in ("states", "channels", "queues"))]
 )
@@ -96,9 +102,13 @@ def follow_contact(row: Any, state: Any, its: Any) -> None:
     if event in (DIALLED, WROTE, SET_OUT, CHAT_OPENED):
         begin_contact(row, state, its)
     elif event == REPLIED:
-        add_answer(channel_at(its.channels, state.written), state.written_counts, row.amount)
+        state.reads, state.waited = True, row.amount
+    elif event == READ:
+        if state.reads:
+            add_answer(channel_at(its.channels, int(row.amount)), has_counted(row, state), state.waited)
+        state.reads = False
     elif event == NO_REPLY:
-        channel_at(its.channels, state.written).unanswered += int(state.written_counts)
+        channel_at(its.channels, int(row.amount)).unanswered += int(has_counted(row, state))
     elif state.elsewhere and row.leg == 0:
         follow_turn(row, state, channel_at(its.channels, state.channel))
 
@@ -113,7 +123,19 @@ def begin_contact(row: Any, state: Any, its: Any) -> None:
     state.channel = int(row.amount)
     channel_at(its.channels, state.channel).contacts += int(state.counts)
     if row.event == WROTE:
-        state.written, state.written_counts = state.channel, state.counts
+        state.written = (state.written & ~bit_of(row)) | (bit_of(row) if state.counts else 0)
+
+
+@rule
+def bit_of(row: Any) -> int:
+    """Return the bit of a message."""
+    return 1 << (int(row.contact) % _BITS)
+
+
+@rule
+def has_counted(row: Any, state: Any) -> bool:
+    """Say whether the message that a row is about was begun in the horizon."""
+    return (state.written & bit_of(row)) != 0
 
 
 @rule

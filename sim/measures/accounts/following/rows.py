@@ -10,7 +10,9 @@ from sim.history.codes import (
     CHAT_OPENED,
     COLLEAGUE_JOINED,
     DIALLED,
+    NO_REPLY,
     PREVENTED,
+    READ,
     RING_MISSED,
     SET_OUT,
     WORKED_ON,
@@ -35,6 +37,8 @@ from sim.measures.rules.calls import CALL
 from sim.measures.rules.counts import CODES, MOST
 
 _NONE = -1
+OF_A_CHANNEL = (SET_OUT, WROTE, CHAT_OPENED, READ, NO_REPLY)
+"""What happens through a channel, the number of which is the amount."""
 
 books_at, account_at, totals_at = Table(BOOKS), Table(ACCOUNT), Table(JOURNEYS)
 row_at, call_at, worth_at = Table(ROW), Table(CALL), Table(WORTH)
@@ -102,8 +106,8 @@ def is_of_no_agent(books: Any, row: Any) -> bool:
 
 @inlined
 def is_of_no_channel(books: Any, row: Any) -> bool:
-    """Say whether a contact is said to go through a channel that there is not."""
-    return row.event in (SET_OUT, WROTE, CHAT_OPENED) and not row.amount < books.many_channels
+    """Say whether a contact, or an answer, is said to go through a channel that there is not."""
+    return row.event in OF_A_CHANNEL and not row.amount < books.many_channels
 
 
 @piece

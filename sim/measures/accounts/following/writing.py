@@ -13,7 +13,6 @@ from sim.history.codes import (
     VISIT_BOOKED,
     VISITED,
     WORKED_ON,
-    WROTE,
 )
 from sim.machine.compiling import inlined
 from sim.measures.accounts.account import NOBODY
@@ -26,8 +25,6 @@ def follow_message(event: int, books: Any, account: Any, row: Any) -> None:
     """Note which kind of contact begins, and what is granted in writing."""
     if event in CONTACTS:
         account.elsewhere = event in (SET_OUT, CHAT_OPENED)
-        if event == WROTE:
-            account.public = False
         if event != DIALLED:
             account.call = NOBODY
     elif event == GRANTED and not account.in_call and books.terms.start <= row.time < books.terms.stop:
