@@ -224,7 +224,8 @@ RESOLVED = (
         "hours_to_solution",
         "h",
         "lower",
-        "Hours from appearance to true solution, over the solved problems; those given up or still open do not count.",
+        "Hours from appearance to true solution, over the solved problems; those given up or still open do not count, "
+        "nor does the time until the cause of one that was solved strikes again.",
         per_solved(lambda totals: totals.journeys.minutes_to_solution / HOUR),
     ),
     _resolved(
