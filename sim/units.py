@@ -44,14 +44,16 @@ _PARTS = (
 _SPOKEN = re.compile(rf"\s*(?:{'|'.join(_PARTS)})\s*")
 """Several units, in English or French, the last of which may be left to be understood: 6 minutes 11, 1 h 05."""
 _MEANT = {
-    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("sec", "secs", "second", "seconds", "seconde", "secondes"), "s"),
     **dict.fromkeys(("mn", "mins", "minute", "minutes"), "min"),
-    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
-    **dict.fromkeys(("day", "days"), "d"),
-    **dict.fromkeys(("w", "wk", "week"), "weeks"),
-    **dict.fromkeys(("mo", "month"), "months"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours", "heure", "heures"), "h"),
+    **dict.fromkeys(("day", "days", "j", "jour", "jours"), "d"),
+    **dict.fromkeys(("w", "wk", "week", "sem", "semaine", "semaines"), "weeks"),
+    **dict.fromkeys(("mo", "month", "mois"), "months"),
 }
 """What the units are called elsewhere."""
+_NEARLY = 0.75
+"""How much alike two words are, of 1, of which one may be a slip for the other."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _TIME = "([0-9]{1,2})(?:[:h]([0-9]{2})|h)?"
@@ -99,7 +101,7 @@ def _with_unit(number: str, unit: str) -> float:
     if not unit:
         raise ValueError(_without_unit(float(number.replace(",", "."))))
     if unit not in _MINUTES_PER or "," in number:
-        right = _MEANT.get(unit.lower(), unit.lower())
+        right = _likely(unit.lower())
         text = f"{number.replace(',', '.')} {right}"
         hint = f'write "{text}"' if right in _MINUTES_PER and len(text) < 20 else f"use {_UNITS}"
         wrong = "the decimal sign is a point" if unit in _MINUTES_PER else f'unit "{unit[:20]}" is not known'
@@ -108,6 +110,21 @@ def _with_unit(number: str, unit: str) -> float:
     if length < 0:
         raise ValueError("a duration cannot be negative")
     return length / 60 if unit == "s" else length * _MINUTES_PER[unit]
+
+
+def _likely(unit: str) -> str:
+    """Return which unit may be meant: one that is called so elsewhere, or is spelled nearly so; else what is written.
+
+    Examples
+    --------
+    >>> _likely("hour"), _likely("jours"), _likely("minuts"), _likely("fortnight")
+    ('h', 'd', 'min', 'fortnight')
+    """
+    from difflib import get_close_matches
+
+    called = {one: one for one in _MINUTES_PER} | _MEANT
+    near = get_close_matches(unit, called, 1, _NEARLY)
+    return called[near[0]] if near else unit
 
 
 def _without_unit(number: float) -> str:
