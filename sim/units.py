@@ -52,7 +52,7 @@ _MEANT = {
     **dict.fromkeys(("mo", "month", "mois"), "months"),
 }
 """What the units are called elsewhere."""
-_NEARLY = 0.75
+_NEARLY = 0.8
 """How much alike two words are, of 1, of which one may be a slip for the other."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"

@@ -14,6 +14,11 @@ from sim.world.levers import Levers
 from sim.world.path import Path
 from sim.world.population import Population
 
+_MOST_IN_VAIN = 0.99
+"""Share of visits in vain beyond which a case is one of hundreds of visits."""
+_SOONEST = 15.0
+"""Minutes before which nothing that was solved strikes again."""
+
 
 def unworkable(blocks: Blocks) -> Iterator[Finding]:
     """Yield what cannot work of what is written, and of what the firm does while the customer is away."""
@@ -78,13 +83,17 @@ def _in_one_instant(name: str, message: Message, population: Population) -> Iter
 
 
 def _visits(name: str, case: Case) -> Iterator[Finding]:
-    """Yield the visits that are made again and again, without an end."""
+    """Yield the visits that are made again and again, without an end or hundreds of times."""
     for step, its in case.steps.items():
         for key in ("missed", "again"):
-            if its.visit is not None and getattr(its.visit, key) == 1.0:
-                why = "comes to nothing" if key == "missed" else "is not enough"
+            share = getattr(its.visit, key) if its.visit is not None else 0.0
+            why = "comes to nothing" if key == "missed" else "is not enough"
+            if share == 1.0:
                 said = f"is 1: every visit {why}, and another one is made for ever"
                 yield Finding(("cases", name, "steps", step, "visit", key), said, "give a share below 1")
+            elif share > _MOST_IN_VAIN:
+                said = f"is {share:g}: nearly every visit {why}, and more than a hundred are made on average"
+                yield Finding(("cases", name, "steps", step, "visit", key), said, "give a share of 0.99 at most")
 
 
 def _never_needed(name: str, case: Case) -> Iterator[Finding]:
@@ -111,10 +120,13 @@ def _promised(levers: Levers) -> Iterator[Finding]:
 
 
 def _strikes_at_once(levers: Levers) -> Iterator[Finding]:
-    """Yield what has a problem solved and there again without an end, where it is solved in no time."""
+    """Yield what has a problem solved and there again, thousands of times in a run or without an end."""
     follow = levers.follow_through
-    if follow.recurrence and follow.recurs_after.mean_value() == 0.0:
+    after = follow.recurs_after.mean_value()
+    if follow.recurrence and after < _SOONEST:
         said = "is no time at all: what is solved is there again in the same instant"
+        if after > 0.0:
+            said = "is less than a quarter of an hour on average: what is solved is there again at once"
         yield Finding(("levers", "follow_through", "recurs_after"), said, 'write for example "48 h"')
 
 

@@ -76,7 +76,7 @@ class Case(Frozen):
 
     steps: Ordered[dict[GivenName, Step]] = Field(min_length=1)
     """What is done, one after the other, until the problem is solved."""
-    rounds: Annotated[int, Field(ge=1, le=1000)] = 1
+    rounds: Annotated[int, Field(ge=1, le=100)] = 1
     """How often the steps are gone through at most; then the customer is told that it was not solved."""
     registered: Share = 1.0
     """Share of the cases that are really registered; of the others nobody knows until the customer asks."""

@@ -132,6 +132,14 @@ REFUSED = {
     "a visit that is never enough": (
         OPENED, CASE + 'visit = { appointment = "2 d", again = 1 }\n', "cases.repair.steps.mend.visit.again",
         "is 1: every visit is not enough"),
+    "a visit that nearly always comes to nothing": (
+        OPENED, CASE + 'visit = { appointment = "0 min", missed = 0.9999 }\n', "cases.repair.steps.mend.visit.missed",
+        "is 0.9999: nearly every visit comes to nothing, and more than a hundred are made on average; give a share of 0.99 at most"),
+    "a visit that is nearly never enough": (
+        OPENED, CASE + 'visit = { appointment = "0 min", again = 0.995 }\n', "cases.repair.steps.mend.visit.again",
+        "is 0.995: nearly every visit is not enough"),
+    "more rounds than there are": (
+        OPENED, CASE + "[cases.repair]\nrounds = 101\n", "cases.repair.rounds", "100"),
     "a visit at no time of the week": (
         OPENED, CASE + 'visit = { appointment = "2 d", hours = [] }\n', "cases.repair.steps.mend.visit.hours",
         "is empty"),
@@ -153,6 +161,9 @@ REFUSED = {
         (), '[self_service]\nreads = 1\nsolves = 1\nreading = "0 min"\n'
         '[levers.follow_through]\nrecurrence = true\nrecurs_after = "0 min"\n',
         "levers.follow_through.recurs_after", "is no time at all: what is solved is there again in the same instant"),
+    "a problem that is there again a second after it is solved": (
+        (), '[self_service]\nreads = 1\nsolves = 1\n[levers.follow_through]\nrecurrence = true\nrecurs_after = "1 s"\n',
+        "levers.follow_through.recurs_after", "is less than a quarter of an hour on average"),
     "asking every minute": (
         (CHASING, ("without_date = 1.0", "without_date = 1440")), "", "population.chasing.without_date",
         "comes to 1440 contacts a day: 24 contacts a day is the most that makes sense"),
