@@ -15,7 +15,13 @@ ENOUGH = 10
 """Replications from which a t interval is trusted."""
 _EXHAUSTED, _OPEN = "attempts_exhausted_share", "open_share"
 _SURE = 0.99
-"""Confidence of the test for drift: four tests are made in each comparison."""
+"""Confidence of the test for drift: four to six tests are made in each comparison."""
+_DRIFTS = (
+    ("hold per call", "hold", "answered"),
+    ("calls per problem", "calls", "problems"),
+    ("backlog of written work", "queueing", "minutes"),
+)
+"""What may drift: in words, and of which two numbers of a `Stretch` it is the ratio."""
 _NARROWED = ("calls_per_problem", "customer_eur_per_problem", "firm_eur_per_problem")
 """Measures of which it is told what the same customers bring."""
 
@@ -90,7 +96,7 @@ def _drifting(lived: Replications) -> Iterator[Caution]:
         return
     if lived.world.time.horizon < 3 * WEEK:
         return  # a third would not be whole weeks, and a Monday is no Saturday
-    for what, above, below in (("hold per call", "hold", "answered"), ("calls per problem", "calls", "problems")):
+    for what, above, below in _DRIFTS:
         middle, last = (
             ([getattr(third, above) for third in thirds], [getattr(third, below) for third in thirds])
             for thirds in ([drift.middle for drift in lived.drifts], [drift.last for drift in lived.drifts])

@@ -59,6 +59,8 @@ GUESSED = "*"
 """Stands after the name of a measure that rests on guesses about customers who leave."""
 _NAMES = (40, 26, 16)
 """What a world's name may take, by how many ways stand beside each other."""
+_APART = 3
+"""Characters between the columns of two ways."""
 Row = tuple[str, ...]
 
 
@@ -159,15 +161,31 @@ def _columns(heads: Sequence[Row], body: Sequence[Row]) -> list[str]:
     for at in range(3, len(widths), 2):
         over = max(len(row[at]) for row in heads) - (widths[at] + 2 + widths[at + 1])
         widths[at + 1] += max(over, 0)
+    gap, widths[0] = _fitted(widths)
     lines = []
     for row in (*heads, *body):
-        parts = [f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]:>{widths[2]}}"]
+        parts = [f"{cut(row[0], widths[0]):{widths[0]}}  {row[1]:{widths[1]}}  {row[2]:>{widths[2]}}"]
         for at in range(3, len(row), 2):
             spans = row in heads
             both = f"{row[at]:>{widths[at]}}  {row[at + 1]:<{widths[at + 1]}}"
             parts.append(f"{row[at]:<{widths[at] + 2 + widths[at + 1]}}" if spans else both)
-        lines.append(cut("   ".join(parts).rstrip(), WIDTH))
+        lines.append(cut((" " * gap).join(parts).rstrip(), WIDTH))
     return lines
+
+
+def _fitted(widths: Sequence[int]) -> tuple[int, int]:
+    """Return how far ways stand apart, and how wide labels are: a table that is too wide loses of both, not its end.
+
+    Examples
+    --------
+    >>> _fitted([20, 8, 7, 7, 21]), _fitted([40, 8, 7, 7, 21, 7, 6, 7, 6])
+    ((3, 20), (1, 38))
+    """
+    ways = (len(widths) - 3) // 2
+    bare = sum(widths) + 4 + 2 * ways
+    if bare + _APART * ways <= WIDTH:
+        return _APART, widths[0]
+    return 1, widths[0] - max(bare + ways - WIDTH, 0)
 
 
 def _staff(world: World) -> str:

@@ -134,7 +134,7 @@ REFUSED = {
         "is 1: every visit is not enough"),
     "a visit that nearly always comes to nothing": (
         OPENED, CASE + 'visit = { appointment = "0 min", missed = 0.9999 }\n', "cases.repair.steps.mend.visit.missed",
-        "is 0.9999: nearly every visit comes to nothing, and more than a hundred are made on average; give a share of 0.99 at most"),
+        "is 0.9999: nearly every visit comes to nothing, and more than a hundred are made on average"),
     "a visit that is nearly never enough": (
         OPENED, CASE + 'visit = { appointment = "0 min", again = 0.995 }\n', "cases.repair.steps.mend.visit.again",
         "is 0.995: nearly every visit is not enough"),

@@ -433,6 +433,39 @@ def test_an_old_answer_that_asks_for_more_leaves_him_to_ask_as_all_do():
     )
 
 
+def test_an_old_answer_that_opens_a_case_comes_in_place_of_the_call_that_he_meant_to_make():
+    """He would call at 263; at 253 the mail's answer tells of a case. An hour later he calls: his second contact."""
+    mail = {"team": "office", "patience": "4 h", "lies": "235 min"}
+    changes: dict[str, Any] = {
+        "messages": {"mail": mail},
+        "population": {"chasing": hours(without_date=1.0), "again": {"after_unanswered": "15 min"}},
+        "contacts": {**WRITES_FIRST["contacts"], "asking_by": {"phone": 1.0}},
+        "paths": {"up": {"from": ["front", "office"]}},
+    }
+    world = cased(**{**WRITES_FIRST, **changes}, cases=steps(look={"takes": "2 h"}))
+    after = {0: 1.0, 1: 30.0}
+    luck = {(0, through(PHONE, which), 0): {purposes.CHASE: asks_after(hour)} for which, hour in after.items()}
+    history = lived_by_half(world, 0, luck=luck)
+    assert_strip(
+        history,
+        """
+        0    appeared wrote
+        8    sent
+        243  filed@office taken_up worked_on=10
+        248  no_reply
+        253  replied_late=245
+        255  read case_opened step_begun=120
+        315  switched chased dialled picked_up queued answered identifying
+        316  explaining
+        318  status_told
+        320  left_agent call_ended
+        375  filed@experts taken_up worked_on
+        395  case_closed=1 case_answered solved
+        """,
+    )
+    assert history.rows["contact"].max() == 1
+
+
 NEWS_BY_WEIGHT = (
     outcome.NOTHING,
     outcome.TOLD,

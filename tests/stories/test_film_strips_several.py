@@ -383,6 +383,41 @@ def test_more_answers_than_eight_are_waited_for_by_nobody():
     assert sums(history)[1] == (many, 0, 0, 1)
 
 
+def test_an_answer_that_is_due_before_he_can_call_is_in_vain_then():
+    """He would call at 81, when the line is closed until Tuesday: at 291 he waits no longer for the mail's answer.
+
+    It comes at 413, late, and changes nothing.
+    """
+    world = asking(
+        "48 h",
+        mail={"lies": "6 h"},
+        teams=merged(OFFICES, {"office": {"staff": {"mon-sun 00:00-24:00": 1}}}),
+        line={"open": ["mon 00:00-01:00", "tue 00:00-24:00"]},
+        population={"moved": "0 min"},
+    )
+    history = lived_by_half(world, 0, luck=asks(MAIL, PHONE, after=(0.5, 0.5)))
+    assert_strip(
+        history,
+        CALLS
+        + """
+        13    case_opened step_begun=2880
+        43    switched chased wrote=1
+        51    sent
+        291   no_reply=1@office
+        411   filed@office taken_up worked_on=2
+        413   replied_late=362@office
+        415   read=1
+        1440  switched chased dialled picked_up queued answered identifying
+        1441  explaining
+        1443  status_told
+        1445  left_agent call_ended
+        2893  case_closed=1 case_answered solved
+        """,
+    )
+    assert of_messages(history) == [("no_reply", 1, "office", MAIL), ("replied_late", 1, "office", 362)]
+    assert sums(history) == ((1, 0, 0, 1), (0, 0, 0, 0))
+
+
 def test_an_answer_that_comes_before_he_can_call_is_in_time():
     """He would call at 81, when the line is closed until Tuesday: at 113 he reads the answer to the mail, sent at 51.
 

@@ -12,6 +12,7 @@ from sim.machine.kernel.memory import address_of
 from sim.machine.kernel.pages import Pages
 from sim.measures.accounts.following.channels import BESIDE, STATE, follow_channels
 from sim.measures.rules.channels import CHANNEL, FILED_WORK, Filed, Through
+from sim.measures.rules.drift import stretches
 from sim.reading.blocks import blocks_of_world
 from sim.reading.reach import ways_of, worked_on
 from sim.world import World
@@ -66,7 +67,8 @@ class Channels:
         ]
         self.queues["within"] = world.service_level.written
         self._beside = np.zeros(1, BESIDE)
-        self._beside["start"], self._beside["stop"] = world.time.warm_up, world.time.warm_up + world.time.horizon
+        self._beside["start"] = world.time.warm_up
+        self._beside["middle"], self._beside["last"], self._beside["stop"] = stretches(world)
         for name, table in (("states", self.states.addresses), ("channels", self.channels), ("queues", self.queues)):
             self._beside[name] = address_of(table)
 
@@ -87,4 +89,8 @@ class Channels:
     def filed(self) -> dict[str, Filed]:
         """Return what became of the work in each queue that written work can come to."""
         pairs = dict(zip(self.world.queue_names(), self.queues, strict=True))
-        return {name: Filed(*pairs[name].item()[1:]) for name in written_queues(self.world)}
+        return {name: Filed(*pairs[name].item()[1:-2]) for name in written_queues(self.world)}
+
+    def queueing(self) -> tuple[float, float]:
+        """Return the minutes in queues of all written work in the middle third of the horizon, and in the last."""
+        return float(self.queues["in_the_middle"].sum()), float(self.queues["at_last"].sum())

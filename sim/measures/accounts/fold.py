@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 from typing import Any, Literal, NamedTuple
 
@@ -300,7 +301,9 @@ class Fold:
 
     def _drift(self) -> Drift:
         sums, (middle, last, stop) = self.books["sums"][0], stretches(self.world)
-        return Drift(Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item()))
+        before, after = self.channels.queueing() if self.channels else (0.0, 0.0)
+        parts = Stretch(middle, last, *sums["middle"].item()), Stretch(last, stop, *sums["last"].item())
+        return Drift(*(replace(part, queueing=waited) for part, waited in zip(parts, (before, after), strict=True)))
 
 
 def _prevention_in_the_horizon(world: World) -> float:

@@ -15,8 +15,15 @@ CHANNEL = np.dtype(
     [(name, np.float64) for name in ("within", "contacts", "replies", "waited", "unanswered", "in_time")]
 )
 """One channel: the time within which an answer is in time (min), and what `Through` says."""
-FILED_WORK = np.dtype([(name, np.float64) for name in ("within", "filed", "taken_up", "waited", "in_time", "queueing")])
-"""One queue of written work: the time within which it is taken up in time (min), and what `Filed` says."""
+FILED_WORK = np.dtype(
+    [
+        (name, np.float64)
+        for name in ("within", "filed", "taken_up", "waited", "in_time", "queueing", "in_the_middle", "at_last")
+    ]
+)
+"""One queue of written work: the time within which it is taken up in time (min), what `Filed` says, and of its minutes
+in the queue those of the middle and of the last third of the horizon (`sim.measures.rules.drift.stretches`).
+"""
 
 KIND = np.dtype([("public", np.bool_)])
 """What a channel is: whether others can read what is sent through it."""

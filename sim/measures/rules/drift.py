@@ -27,14 +27,22 @@ class Stretch:
     """Of these, calls that an agent took."""
     hold: float
     """Minutes of menu and first hold of the answered calls."""
+    queueing: float = 0.0
+    """Minutes in it that written work waited in queues."""
+
+    @property
+    def minutes(self) -> float:
+        """How long it is (min)."""
+        return self.stop - self.start
 
 
 @dataclass(frozen=True)
 class Drift:
     """The middle and the last third of a horizon, of one replication.
 
-    Over replications, the paired difference of ``hold / answered`` and of ``calls / problems`` says whether
-    the run has settled: an interval that leaves out zero is a warning.
+    Over replications, the paired difference of ``hold / answered``, of ``calls / problems`` and of
+    ``queueing / minutes`` (the backlog) says whether the run has settled: an interval that leaves out zero is a
+    warning.
     """
 
     middle: Stretch

@@ -24,6 +24,7 @@ from sim.mechanisms.service.channels import (
     channel_of,
     chooses_channel,
     has_tried_enough,
+    is_not_made,
     may_be_sent_on,
 )
 from sim.mechanisms.service.file import NO_CASE
@@ -49,6 +50,7 @@ from sim.mechanisms.state.verbs import (
 )
 from sim.mechanisms.telephone.call import CALL, call
 from sim.mechanisms.telephone.hold import kind_of
+from sim.mechanisms.writing.awaited import first_due, next_due, waits_in_vain
 from sim.mechanisms.writing.chat import CHAT, Chatting, chat
 from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile
 from sim.mechanisms.writing.message import MESSAGE, hears, message
@@ -94,9 +96,9 @@ _through: dict[int, Callable[[Any], Generator[Any, Any, int]]] = {
 
 
 def away(me: Living, at: float) -> Generator[Any, Any, int]:
-    """Be away until the next contact, unless an answer that comes by then makes it needless."""
+    """Be away until the next contact, unless an answer that comes by then makes it needless; some are due before."""
     while True:
-        yield from listens_until(me, at)
+        yield from listens_until(me, min(at, next_due(me)))
         ended = hears_late(me, at)
         if ended != outcome.STATUS:
             return ended
@@ -172,13 +174,18 @@ def begins_contact(me: Living, at: float) -> int:
 def hears_late(me: Living, at: float) -> int:
     """Hear what has come before the next contact, if anything has; `STATUS` where one goes on waiting for it."""
     news = takes_out(me)
+    if news == outcome.NOTHING and next_due(me) <= at:
+        waits_in_vain(me, first_due(me))
+        return outcome.STATUS
     if news == outcome.NOTHING:
         return begins_contact(me, at)
     contact, me.contact = me.contact, me.contact - 1  # it has not come to it yet
     ended = hears(me, news)
+    me.contact = contact
     if ended in (outcome.SOLVED, outcome.TICKET):
+        is_not_made(me)
         return ended
-    me.contact, me.sent_to = contact, NO_CHANNEL
+    me.sent_to = NO_CHANNEL
     return outcome.STATUS
 
 
@@ -315,7 +322,7 @@ def away_step(stage: int, me: Any, office: Any) -> int:
         ended = hears_late(me, me.until)
         if ended != outcome.STATUS:
             return ends(me, ended)
-    me.awaits = me.until
+    me.awaits = min(me.until, next_due(me))
     return enters(me, 1, LISTEN)
 
 

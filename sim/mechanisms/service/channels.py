@@ -24,10 +24,11 @@ _TURN: Final = 12
 
 
 class Choosing(Filed):
-    """The channel of this contact, whether it is another than the one before, and where one was told to go on."""
+    """The channel of this contact, that of the one before, whether they differ, and where one was told to go on."""
 
     through: dict[int, int]
     channel: Short = at_birth(PHONE)
+    came_by: Short = at_birth(PHONE)
     changes: bool = at_birth(False)
     sent_to: Short = at_birth(NO_CHANNEL)
 
@@ -81,12 +82,19 @@ def chooses_channel(me: Choosing) -> None:
     """Choose the channel of this contact, and with it the occasion of its luck."""
     if office_of(me).plan.choosing.many > 1:
         me.turn = me.contact
-        before = me.channel
+        me.came_by = me.channel
         me.channel = chosen_channel(me)
-        me.changes = me.contact > 0 and me.channel != before
+        me.changes = me.contact > 0 and me.channel != me.came_by
         me.sent_to = NO_CHANNEL
     me.turn = (me.channel << _TURN) + times_through(me, me.channel)
     goes_through(me, me.channel)
+
+
+@rule
+def is_not_made(me: Choosing) -> None:
+    """Take back the contact that was chosen: one has not come to it. Its luck stays used."""
+    me.channel = me.came_by
+    me.contact -= 1
 
 
 @rule

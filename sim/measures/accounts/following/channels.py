@@ -36,8 +36,9 @@ STATE = np.dtype(
     [
         ("since", np.float64),
         ("waited", np.float64),
-        ("written", np.int64),
         ("channel", np.int16),
+        ("first", np.int16),
+        ("last", np.int16),
         ("waits", np.bool_),
         ("elsewhere", np.bool_),
         ("counts", np.bool_),
@@ -45,17 +46,18 @@ STATE = np.dtype(
     ],
     align=True,
 )
-"""One customer at his channels. channel, counts: of his last contact, and whether it was begun in the horizon. written:
-a bit for each of his messages, by the contact, set where it was begun in the horizon: several may wait for an answer.
-elsewhere: the last contact is at a desk, or a chat. waits, since: he stands in its first queue, or has stood there,
-since when (min). reads, waited: he reads an answer, for which he has waited so long (min).
+"""One customer at his channels. channel, counts: of his last contact, and whether it was begun in the horizon. first,
+last: how many contacts there were with the first that was begun in it, and with the last; none where 0. elsewhere: the
+last contact is at a desk, or a chat. waits, since: he stands in its first queue, or has stood there, since when (min).
+reads, waited: he reads an answer, for which he has waited so long (min).
 """
-_BITS = 62
-"""Contacts told apart: of two with an answer outstanding, none lies further back."""
 BESIDE = np.dtype(
-    [("start", np.float64), ("stop", np.float64), *((name, np.int64) for name in ("states", "channels", "queues"))]
+    [
+        *((name, np.float64) for name in ("start", "middle", "last", "stop")),
+        *((name, np.int64) for name in ("states", "channels", "queues")),
+    ]
 )
-"""The horizon (min), and where the tables stand: of states the table of their pages."""
+"""The horizon, and where its middle and last third begin (min); where the tables stand, of states those of pages."""
 _AT_ONCE = (SET_OUT, CHAT_OPENED)
 _IN_VAIN = (ABANDONED, BALKED, DISMISSED, QUEUE_FULL, MESSAGE_LEFT)
 """How a wait for an agent ends without one."""
@@ -82,17 +84,24 @@ def follow_filed(row: Any, queue: Any, its: Any) -> None:
 
     It waits from its filing to the end of the horizon, less what is left of that when it is taken up.
     """
-    left = its.stop - min(max(row.time, its.start), its.stop)
+    more = 1.0 if row.event == FILED else -1.0
+    queue.queueing += more * left_of(its.start, its.stop, row.time)
+    queue.in_the_middle += more * left_of(its.middle, its.last, row.time)
+    queue.at_last += more * left_of(its.last, its.stop, row.time)
     if row.event == FILED:
-        queue.queueing += left
         if its.start <= row.time < its.stop:
             queue.filed += 1.0
-    else:
-        queue.queueing -= left
-        if its.start <= row.time - row.amount < its.stop:
-            queue.taken_up += 1.0
-            queue.waited += row.amount
-            queue.in_time += int(in_time(row.amount, queue.within))
+    elif its.start <= row.time - row.amount < its.stop:
+        queue.taken_up += 1.0
+        queue.waited += row.amount
+        queue.in_time += int(in_time(row.amount, queue.within))
+
+
+@rule
+def left_of(start: float, stop: float, now: float) -> float:
+    """Return how much of a stretch is still to come (min)."""
+    left: float = stop - min(max(now, start), stop)
+    return left
 
 
 @inlined
@@ -118,24 +127,20 @@ def begin_contact(row: Any, state: Any, its: Any) -> None:
     """Begin a contact; those of the telephone are counted elsewhere."""
     state.counts = its.start <= row.time < its.stop
     state.elsewhere, state.waits, state.since = row.event in _AT_ONCE, False, row.time
+    if state.counts:
+        state.last = row.contact + 1
+        if state.first == 0:
+            state.first = state.last
     if row.event == DIALLED:
         return
     state.channel = int(row.amount)
     channel_at(its.channels, state.channel).contacts += int(state.counts)
-    if row.event == WROTE:
-        state.written = (state.written & ~bit_of(row)) | (bit_of(row) if state.counts else 0)
-
-
-@rule
-def bit_of(row: Any) -> int:
-    """Return the bit of a message."""
-    return 1 << (int(row.contact) % _BITS)
 
 
 @rule
 def has_counted(row: Any, state: Any) -> bool:
-    """Say whether the message that a row is about was begun in the horizon."""
-    return (state.written & bit_of(row)) != 0
+    """Say whether the message that a row is about was begun in the horizon: later contacts have higher numbers."""
+    return state.first > 0 and state.first <= row.contact + 1 <= state.last
 
 
 @rule
