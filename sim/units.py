@@ -363,6 +363,8 @@ Minutes = Annotated[
     WithJsonSchema(_DURATION_SCHEMA),
 ]
 """A duration, written with its unit (in files and in JSON), held in minutes; `LONGEST` at most."""
+SomeMinutes = Annotated[Minutes, Field(ge=1 / 60)]
+"""A duration of a second at least."""
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"}), BeforeValidator(share)]
 """A part of one, in [0, 1], or a percentage such as ``"80 %"``, held as the part."""
 Euros = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False, json_schema_extra={"unit": "EUR"})]

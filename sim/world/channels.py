@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.units import SLOTS_A_WEEK, Minutes, Share, slots_of_all, week_hours
+from sim.units import SLOTS_A_WEEK, Share, SomeMinutes, slots_of_all, week_hours
 from sim.world.facts import ChannelName, OrNone, QueueName, ReasonName, UpToADay, UpToAYear, Whole
 from sim.world.frozen import Frozen
 from sim.world.laws import DurationLaw, DurationLawOrNone
@@ -45,7 +45,7 @@ class Message(Frozen):
     """Those who answer can look up a case, say how it stands, and register it where nobody has."""
     public: bool = False
     """Others can read it, as on a social network."""
-    within: UpToAYear[OrNone[Minutes]] = None
+    within: UpToAYear[OrNone[SomeMinutes]] = None
     """Time within which an answer is in time (`answered_within.NAME`); absent: `service_level.written`."""
 
     @field_validator("sends_on")
@@ -66,7 +66,7 @@ class Attended(Frozen):
     """How long one waits to be served; ``"none"``: as long as it takes."""
     sends_on: Whole[dict[ChannelName, Share]] = Field(default={})
     """Shares of the unsolved contacts in which the customer is told to try another channel, such as to write."""
-    within: UpToADay[OrNone[Minutes]] = None
+    within: UpToADay[OrNone[SomeMinutes]] = None
     """Wait within which one is served in time (`answered_within.NAME`); absent: `service_level.within`."""
 
     @field_validator("open")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.units import DAY, Euros, Factor, Minutes, Share
+from sim.units import DAY, Euros, Factor, Minutes, Share, SomeMinutes
 from sim.world.facts import UpToAYear
 from sim.world.frozen import Frozen
 
@@ -25,14 +25,14 @@ class ServiceLevel(Frozen):
     """Wait within which an abandonment is a short one, where the definition asks for it."""
     target: Share = 0.8
     """What is aimed at; days whose service level comes to it are good days."""
-    written: UpToAYear[Minutes] = DAY
+    written: UpToAYear[SomeMinutes] = DAY
     """Acceptable time until an answer in writing, and until filed work is taken up, nights included."""
 
 
 class Effort(Frozen):
     """Weights of the effort index. No published weights exist: these are ours, to be swept."""
 
-    active_minutes: Annotated[Minutes, Field(ge=1 / 60)] = 30.0
+    active_minutes: SomeMinutes = 30.0
     """Active time that weighs one point."""
     repeat: Points = 1.0
     """Each further attempt for the same problem."""

@@ -77,6 +77,13 @@ def test_an_answer_after_the_horizon_is_one_to_a_message_of_it(engine):
     ]
 
 
+def test_what_waits_in_the_middle_and_in_the_last_third_tells_whether_the_backlog_grows(engine):
+    """The second waits from 8 to 18, a third from 23 to 28, a fourth from 28 to 38; the thirds are to 15, 30 and 45."""
+    world = written(time={"horizon": "45 min"})
+    drift = totals_of(run(world, people(world, 0, 0, 15, 20), engine=engine)).drift
+    assert (drift.middle.queueing, drift.last.queueing) == pytest.approx((3 + 5 + 2, 8))
+
+
 def test_what_nobody_ever_works_on_waits_to_the_end(engine):
     """Written to 8, given up at 248 and not tried again: the messages wait on until the day is over."""
     history = two_mails(

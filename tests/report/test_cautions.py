@@ -47,6 +47,17 @@ def test_a_hold_that_grows_in_every_replication_is_a_drift():
     assert said.warns
 
 
+def test_a_backlog_that_grows_in_every_replication_is_a_drift():
+    settled = drifts([5.0] * 10, [5.0] * 10)
+    growing = tuple(
+        Drift(replace(one.middle, queueing=100.0), replace(one.last, queueing=111.5 + 0.1 * at))
+        for at, one in enumerate(settled)
+    )
+    (said,) = cautions(lived(drifts=growing))
+    assert "tiny: backlog of written work drifts, +11.95" in said.said
+    assert said.warns
+
+
 def test_a_short_horizon_says_nothing_of_drift_but_that_it_is_too_short():
     (said,) = cautions(lived(world=tiny_world()))
     assert "too short" in said.said

@@ -22,6 +22,7 @@ from sim.study.staffing.standing import standings
 from sim.study.staffing.targets import TargetError, targets_of
 from sim.study.staffing.trials import Trials
 from sim.theory import ErlangC, erlang_a
+from tests import by_hand
 from tests.cli.worlds import SMALL
 from tests.worlds import tiny_world
 
@@ -372,6 +373,7 @@ def test_a_target_that_cannot_be_is_told(target, said):
     ("target", "said"),
     [
         ("answered_within.mial>=0.9", "did you mean answered_within.mail"),
+        ("backlog.mail<=20 items", '"20 items" is not a number: write it alone, in items'),
         ("answer_minutes.mail<=3 min", "did you mean answer_hours.mail"),
         ("backlog.office<=3", "did you mean backlog.web"),
         ("answered_within.mail<=0.9", "write answered_within.mail>=0.9"),
@@ -536,3 +538,10 @@ def test_no_shift_that_fits_is_told_in_words():
 def test_replications_that_leave_none_to_check_on_are_refused():
     with pytest.raises(ValueError, match="replications go to 16777215: it is checked on others behind them"):
         sim.staff(tiny_world(), "service_level>=0.8", replications=range(2**24 - 3, 2**24))
+
+
+def test_hours_may_have_their_unit_and_a_channel_any_name():
+    message = {"team": "office", "writing": "8 min", "reading": "2 min", "patience": "4 h"}
+    world = by_hand.written(messages={"my écrit": message})
+    hours, share = targets_of(["answer_hours.my écrit <= 90 min", "answered_within.my écrit>=80 %"], world, "whole")
+    assert (hours.measure, hours.value, share.value) == ("answer_hours.my écrit", 1.5, 0.8)

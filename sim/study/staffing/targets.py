@@ -12,7 +12,7 @@ from sim.asked import nearest
 from sim.measures import MEASURES, Measure, measure_named, measures_of
 from sim.measures.intervals.columns import COLUMNS
 from sim.quoting import quoted, short
-from sim.units import LONGEST, duration, minutes, share
+from sim.units import HOUR, LONGEST, duration, minutes, share
 from sim.world import World
 
 Scope = Literal["interval", "day", "whole"]
@@ -24,7 +24,7 @@ SYNTAX = (
 _FORM = re.compile(
     r"\s*(?P<name>[A-Za-z_][\w. -]{0,80}?)\s*(?P<sign>>=|<=|=>|=<|\u2265|\u2264|==|=|>|<)\s*"
     r"(?P<value>-?\.?[0-9][0-9.,:]*\s*(?:%|(?!within|of\b|per\b|over\b)[A-Za-z]+)?)(?P<rest>.*)",
-    re.ASCII | re.DOTALL,
+    re.DOTALL,
 )
 _NUMBER = re.compile(r"-?([0-9]{1,12}(\.[0-9]{1,12})?|\.[0-9]{1,12})")
 _CLAUSE = re.compile(r"\s*,?\s*\b(within|of|per|over the|over)\s+", re.ASCII)
@@ -168,7 +168,8 @@ def _read(one: object) -> tuple[Target | None, list[str]]:
     found = _FORM.fullmatch(one) if isinstance(one, str) and len(one) <= _LONGEST_TEXT else None
     if found is None:
         return None, [f"cannot be read; {SYNTAX}"]
-    name = found["name"].strip().lower().replace(" ", "_") if " " in found["name"] else found["name"]
+    family, *whose = found["name"].strip().partition(".")
+    name = (family.lower().replace(" ", "_") if " " in family else family) + "".join(whose)
     name = _CALLED.get(name, name)
     wrong: list[str] = []
     sign = found["sign"]
@@ -208,14 +209,16 @@ def _registered(name: str) -> Measure | None:
 
 
 def _value(written: str, unit: str, wrong: list[str]) -> float:
-    """Read a value in a measure's unit: a share as a part or a percentage, minutes with their unit."""
+    """Read a value in its measure's unit: a share as part or percentage, minutes with theirs, hours without or with."""
     try:
         if unit == "share" and written.endswith("%"):
             return float(share(written))
         if unit == "min":
             return minutes(written)
+        if unit == "h" and not _NUMBER.fullmatch(written):
+            return minutes(written) / HOUR
         if not _NUMBER.fullmatch(written):
-            raise ValueError(f"{quoted(written)} is not a number" + (" of that kind" if unit else ""))
+            raise ValueError(f"{quoted(written)} is not a number: write it alone, in {unit}")
         return float(written)
     except ValueError as mistake:
         wrong.append(f"{mistake}" if unit != "share" else f'{mistake}; write a share such as 0.8 or "80 %"')
