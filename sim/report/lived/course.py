@@ -113,6 +113,8 @@ class Course:
         What the problem calls for (EUR).
     before : tuple of Moment
         What happened before the first contact.
+    active : float
+        Minutes of his own time, in contacts and beside them (`sim.measures.customers_table`).
     effort, ces : float
         The index (points), and on the scale from 1 to 5.
     repair, advance_lost, granted : float
@@ -129,6 +131,7 @@ class Course:
     gesture: float
     before: tuple[Moment, ...]
     contacts: tuple[Contact, ...]
+    active: float
     effort: float
     ces: float
     repair: float
@@ -151,6 +154,11 @@ class Course:
     def minutes(self) -> float:
         """Minutes on the telephone."""
         return sum(call.minutes for call in self.calls)
+
+    @property
+    def beside(self) -> float:
+        """Minutes of his own time beside all contacts: help that is read, a number looked for, a visit at home."""
+        return self.active - sum(one.minutes for one in self.contacts)
 
     @property
     def held(self) -> float:
@@ -191,6 +199,7 @@ def course(history: History, customer: int) -> Course:
         gesture=float(person["gesture"]),
         before=parts[0],
         contacts=_contacts(mine, asked, parts[1:]),
+        active=float(journey["active_minutes"]),
         effort=float(journey["effort"]),
         ces=float(journey["ces"]),
         repair=float(journey["repair"]),

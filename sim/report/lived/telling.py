@@ -28,6 +28,9 @@ from sim.report.lived.spoken import (
 )
 from sim.report.lived.words import COUNTED, ENDINGS, RUNG_IN_VAIN, UNANSWERED, UNENDED, called, tells_when, words
 
+_SOME = 0.5
+"""Minutes below which nothing is said of the time that went by beside all contacts."""
+
 WHOLE = 2
 """Contacts that are told whole at either end of a long journey."""
 
@@ -191,7 +194,7 @@ def ending(contact: Contact) -> str:
 
 def closing(course: Course, language: Language) -> str:
     """Say what a course came to: contacts, minutes, euros, effort, and how it ended."""
-    said = [_calls(course, language), _others(course, language), _firm(course, language), _money(course, language)]
+    said = [part(course, language) for part in (_calls, _others, _beside, _firm, _money)]
     said += [_effort(course, language)] if course.contacts else []
     return " ".join([*filter(None, said), outcome(course, language)])
 
@@ -216,6 +219,13 @@ def _others(course: Course, language: Language) -> str:
     named = [f"{called(channel, language)}, {times(many, language)}" for channel, many in how_often.items()]
     whole = lasting(sum(one.minutes for one in course.others), language)
     return say("Otherwise: {contacts}; {whole}.", language, contacts=row_of(named, language), whole=whole)
+
+
+def _beside(course: Course, language: Language) -> str:
+    """Say how much of his time it took beside all contacts, where that is half a minute or more."""
+    if course.beside < _SOME:
+        return ""
+    return say("Beside all that {whole} of his time.", language, whole=lasting(course.beside, language))
 
 
 def _firm(course: Course, language: Language) -> str:

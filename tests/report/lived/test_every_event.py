@@ -163,6 +163,7 @@ def test_stories_of_shipped_worlds_add_up_to_the_tables(lived):
         assert abs(number(_TOLL.search(text)) - toll) <= 0.005 + 1e-9
         one_by_one = sum(float((m.group(1) or "0").replace(",", "")) for m in _CALL.finditer(text))
         assert abs(one_by_one - toll) <= 0.005 * calls + 1e-9
+        assert course.beside > -1e-9
         assert (course.held, course.minutes) == pytest.approx((waited, minutes), abs=1e-9)
 
 
