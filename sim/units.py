@@ -112,6 +112,7 @@ def _with_unit(number: str, unit: str) -> float:
     return length / 60 if unit == "s" else length * _MINUTES_PER[unit]
 
 
+@lru_cache(_REMEMBERED)
 def _likely(unit: str) -> str:
     """Return which unit may be meant: one that is called so elsewhere, or is spelled nearly so; else what is written.
 

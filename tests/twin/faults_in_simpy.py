@@ -274,7 +274,11 @@ fault("who was woken is behind the clock of the world")(
     slip(beside.listens_until, "me.listens, me.now = False, me.clock.now", "me.listens = False")
 )
 fault("nobody who is away hears of anything")(
-    slip(journey.away, "yield from listens_until(me, at)", "me.now = max(me.now, at)\n        yield me.catch_up()")
+    slip(
+        journey.away,
+        "yield from listens_until(me, min(at, next_due(me)))",
+        "me.now = max(me.now, at)\n        yield me.catch_up()",
+    )
 )
 fault("who reads a late answer makes his next attempt at once")(
     slip(journey.away, "if ended != outcome.STATUS:", "if True:")

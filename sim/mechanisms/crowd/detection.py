@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
-from sim.mechanisms.service.channels import is_not_made
 from sim.mechanisms.service.verdict import is_ready
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import at_birth
@@ -51,7 +50,7 @@ def gets_to_it(me: Noticed) -> bool:
 @rule
 def is_told(me: Noticed) -> int:
     """Be told in place of the first contact, which is not made, and wait as for any other case."""
-    is_not_made(me)
+    me.contact, me.channel = me.contact - 1, me.came_by
     me.case, me.registered = office_of(me).plan.beforehand.case, True
     note(me, codes.DETECTED)
     note(me, codes.CASE_OPENED)

@@ -24,7 +24,6 @@ from sim.mechanisms.service.channels import (
     channel_of,
     chooses_channel,
     has_tried_enough,
-    is_not_made,
     may_be_sent_on,
 )
 from sim.mechanisms.service.file import NO_CASE
@@ -181,11 +180,10 @@ def hears_late(me: Living, at: float) -> int:
         return begins_contact(me, at)
     contact, me.contact = me.contact, me.contact - 1  # it has not come to it yet
     ended = hears(me, news)
-    me.contact = contact
     if ended in (outcome.SOLVED, outcome.TICKET):
-        is_not_made(me)
+        me.channel = me.came_by
         return ended
-    me.sent_to = NO_CHANNEL
+    me.contact, me.sent_to = contact, NO_CHANNEL
     return outcome.STATUS
 
 

@@ -91,13 +91,6 @@ def chooses_channel(me: Choosing) -> None:
 
 
 @rule
-def is_not_made(me: Choosing) -> None:
-    """Take back the contact that was chosen: one has not come to it. Its luck stays used."""
-    me.channel = me.came_by
-    me.contact -= 1
-
-
-@rule
 def chosen_channel(me: Choosing) -> int:
     """Return the channel of this contact."""
     its = office_of(me).plan.choosing
