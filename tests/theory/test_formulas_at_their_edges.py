@@ -44,6 +44,8 @@ FORMULAS: dict[str, tuple[Any, int, Any]] = {
     ),
     "eur_of_a_call": (theory.eur_of_a_call, 3, ()),
 }
+DIFFERENCES = {"saved"}
+"""Answers that may be below zero: at a lower share more is paid."""
 SHARES = {"p_wait", "p_block", "p_abandon", "occupancy", "answered_within", "service_level", "abandoned_within"}
 
 
@@ -57,10 +59,10 @@ def right_or_refused(ask):
 
 
 def looked_at(name, answer):
-    """Every number is one, is not negative, and a share is a share."""
+    """Every number is one, is not negative unless it is a difference, and a share is a share."""
     for number in answer if isinstance(answer, tuple) else [answer]:
         assert isinstance(number, float), (name, answer)
-        assert number >= 0.0, (name, answer)  # not so of NaN either
+        assert number >= (-math.inf if name in DIFFERENCES else 0.0), (name, answer)  # not so of NaN either
         assert name not in SHARES or number <= 1.0 + 1e-9, (name, answer)
 
 
