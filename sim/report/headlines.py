@@ -61,6 +61,8 @@ _NAMES = (40, 26, 16)
 """What a world's name may take, by how many ways stand beside each other."""
 _APART = 3
 """Characters between the columns of two ways."""
+_LEAST = 12
+"""Characters of a label that are left in a table however wide: beyond that its end is cut."""
 Row = tuple[str, ...]
 
 
@@ -178,14 +180,14 @@ def _fitted(widths: Sequence[int]) -> tuple[int, int]:
 
     Examples
     --------
-    >>> _fitted([20, 8, 7, 7, 21]), _fitted([40, 8, 7, 7, 21, 7, 6, 7, 6])
-    ((3, 20), (1, 38))
+    >>> _fitted([20, 8, 7, 7, 21]), _fitted([40, 8, 7, 7, 21, 7, 6, 7, 6]), _fitted([40, 8, 40, 60, 40])
+    ((3, 20), (1, 38), (1, 12))
     """
     ways = (len(widths) - 3) // 2
     bare = sum(widths) + 4 + 2 * ways
     if bare + _APART * ways <= WIDTH:
         return _APART, widths[0]
-    return 1, widths[0] - max(bare + ways - WIDTH, 0)
+    return 1, max(widths[0] - max(bare + ways - WIDTH, 0), min(widths[0], _LEAST))
 
 
 def _staff(world: World) -> str:

@@ -80,6 +80,6 @@ the terms and the sums. keeps: calls, legs, spells and worths are kept in their 
 for all, and the place of a call that has ended is given back and taken again. given_back: the last of these places,
 which says in `customer` which one was given back before. The first place of the table of calls is `NOBODY`'s. counts:
 1, and 0 for rows that only say that the run is over. journeys: the sums over journeys, a record for each page of
-customers. key, agents: of the luck of agents, who are absent by it. levels: those
-of the service level, a record for each day from that of the horizon's beginning on. kinds: of the channels.
+customers. key, agents: of the luck of agents, who are absent by it. levels: those of the service level, a record for
+each day from that of the horizon's beginning on. kinds: of the channels.
 """
