@@ -49,7 +49,7 @@ def _written(name: str, within: str = "the time of the channel") -> Iterator[Mea
         f"answer_hours.{name}",
         "h",
         "lower",
-        f"Hours from the sending of a message by {name} until its answer is read, over the messages written in the "
+        f"Hours from the sending of a message by {name} until its answer comes, over the messages written in the "
         "horizon whose answer was still waited for when it came.",
         _through(name, lambda its: (its.waited / HOUR, its.replies)),
     )
@@ -57,7 +57,7 @@ def _written(name: str, within: str = "the time of the channel") -> Iterator[Mea
         f"answered_within.{name}",
         "share",
         "higher",
-        f"Messages by {name} whose answer was read within {within} of their sending, nights and days off included, "
+        f"Messages by {name} whose answer came within {within} of their sending, nights and days off included, "
         "over the messages written in the horizon.",
         _through(name, lambda its: (its.in_time, its.contacts)),
     )
@@ -96,7 +96,7 @@ def _contacts(name: str) -> Iterator[Measure]:
         "share",
         "higher",
         f"Contacts by {name} that were answered while the customer still waited for it, over those begun in the "
-        "horizon: those overtaken by the end of a case, by another message or by the end of the run were not.",
+        "horizon: those overtaken by another answer, by the end of a case or by the end of the run were not.",
         _through(name, lambda its: (its.replies, its.contacts)),
     )
 

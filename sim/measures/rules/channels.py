@@ -55,7 +55,7 @@ class Through(NamedTuple):
         For how long he had waited then (min).
     unanswered : float
         Those whose wait ended in vain. What is in neither was overtaken: by the end of the case or of the run, or by
-        another message.
+        another answer.
     in_time : float
         Those answered in the channel's time.
     """
