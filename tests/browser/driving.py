@@ -31,9 +31,16 @@ def settled(page: Page) -> None:
 
 
 def drawn(page: Page) -> None:
-    """Wait until every chart has its rows: a chart is put up empty, and its rows come after it."""
-    empty = page.locator("g.role-mark[role='graphics-symbol']:empty")
-    until(lambda: empty.count() == 0)
+    """Wait until every chart has its rows and keeps them: it is put up empty, and may be redrawn."""
+    empty = page.locator("[data-testid='stSkeleton'], g.role-mark[role='graphics-symbol']:empty:not([aria-hidden])")
+    quiet = [time.monotonic()]
+
+    def stays() -> bool:
+        if empty.count():
+            quiet[0] = time.monotonic()
+        return time.monotonic() - quiet[0] > 1
+
+    until(stays)
 
 
 def finished(page: Page) -> None:

@@ -22,11 +22,21 @@ def faults(page) -> list[str]:
     ]
 
 
+def lasting(page, looks: int = 3) -> list[str]:
+    """Return the serious faults that are still there at the third look: a chart may be redrawn while axe-core looks."""
+    found: list[str] = []
+    for _ in range(looks):
+        drawn(page)
+        found = faults(page)
+        if not found:
+            break
+    return found
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here: .ci/browser fetches it")
 @pytest.mark.parametrize(("language", "wide", "dark"), SEEN)
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_serious_fault(visit, name, language, wide, dark):
     page = visit(f"/{name}", wide=wide, language=language, dark=dark)
     settled(page)
-    drawn(page)
-    assert faults(page) == []
+    assert lasting(page) == []

@@ -64,22 +64,26 @@ def differences(comparison: Comparison) -> alt.LayerChart | alt.FacetChart:
     shapes = alt.Scale(domain=domain, range=[_SHAPES[look.marker] for _, look in met])
     base = alt.Chart(rows).encode(y=y, tooltip=_tips(comparison))
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(strokeDash=[4, 3], color=MIDDLE).encode(x="at:Q")
-    bars = (
-        base.transform_filter("datum.low != datum.high")
-        .mark_rule(strokeWidth=2.5)
-        .encode(x="low:Q", x2="high:Q", color=colour)
-    )
-    inside = base.transform_filter("datum.beyond == ''").mark_point(filled=True, size=110, opacity=1)
-    layers: list[Any] = [zero, bars, inside.encode(x=x, color=colour, shape=alt.Shape("judged:N", scale=shapes))]
-    arrows = alt.Chart(goes_on(rows)).encode(y=y)
+    layers: list[Any] = [zero]  # and no layer with nothing to show: to a screen reader it is an image without words
+    if (rows["low"].astype(float) < rows["high"].astype(float)).any():
+        bars = base.transform_filter("datum.low != datum.high").mark_rule(strokeWidth=2.5)
+        layers.append(bars.encode(x="low:Q", x2="high:Q", color=colour))
+    if "" in set(rows["beyond"]):
+        inside = base.transform_filter("datum.beyond == ''").mark_point(filled=True, size=110, opacity=1)
+        layers.append(inside.encode(x=x, color=colour, shape=alt.Shape("judged:N", scale=shapes)))
+    further = goes_on(rows)
+    arrows = alt.Chart(further).encode(y=y)
     for way, shape in _ARROWS.items():
-        ends = arrows.transform_filter(f"datum.way == '{way}'").mark_point(shape=shape, filled=True, size=50, opacity=1)
-        outside = base.transform_filter(f"datum.beyond == '{way}'")
-        far = outside.mark_point(shape=shape, filled=True, size=130, opacity=1)
-        where: dict[str, Any] = {"align": "left", "dx": 12} if way == "left" else {"align": "right", "dx": -12}
-        how_far = outside.mark_text(fontSize=11, color=MIDDLE, **where)
-        layers += [ends.encode(x="at:Q", color=colour), far.encode(x="at:Q", color=colour)]
-        layers += [how_far.encode(x="beside:Q", text="far:N")]
+        if way in set(further["way"]):
+            ends = arrows.transform_filter(f"datum.way == '{way}'")
+            marks = ends.mark_point(shape=shape, filled=True, size=50, opacity=1)
+            layers.append(marks.encode(x="at:Q", color=colour))
+        if way in set(rows["beyond"]):
+            outside = base.transform_filter(f"datum.beyond == '{way}'")
+            far = outside.mark_point(shape=shape, filled=True, size=130, opacity=1)
+            where: dict[str, Any] = {"align": "left", "dx": 12} if way == "left" else {"align": "right", "dx": -12}
+            how_far = outside.mark_text(fontSize=11, color=MIDDLE, **where)
+            layers += [far.encode(x=x, color=colour), how_far.encode(x="beside:Q", text="far:N")]
     return alt.layer(*layers).properties(height=24 * len(rows) + 160)
 
 

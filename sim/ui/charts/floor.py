@@ -60,7 +60,11 @@ def table(waiting: pd.DataFrame, teams: Sequence[tuple[str, int, int]]) -> pd.Da
 
 
 def floor(rows: pd.DataFrame, tall: int) -> alt.LayerChart | alt.FacetChart:
-    """Return the picture of one world; ``tall`` is how many rows it has room for, so that both worlds are alike."""
+    """Return the picture of one world; ``tall`` is how many rows it has room for, so that both worlds are alike.
+
+    Its marks are hidden from who does not see them: any layer may be empty at a minute, and the chart's words say how
+    many there are of each.
+    """
     import altair as alt
 
     hidden: dict[str, Any] = {"axis": None}
@@ -68,13 +72,13 @@ def floor(rows: pd.DataFrame, tall: int) -> alt.LayerChart | alt.FacetChart:
     y = alt.Y("y:Q", scale=alt.Scale(domain=[-0.7, max(tall, 3) + 0.3], reverse=True, nice=False), **hidden)
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=alt.Tooltip("said:N", title=say("who")))
     free = base.transform_filter("datum.what == 'free'").mark_square(
-        size=130, color=MIDDLE, strokeWidth=1.5, filled=False
+        size=130, color=MIDDLE, strokeWidth=1.5, filled=False, aria=False
     )
-    busy = base.transform_filter("datum.what == 'busy'").mark_square(size=150, color="#009E73", opacity=1)
+    busy = base.transform_filter("datum.what == 'busy'").mark_square(size=150, color="#009E73", opacity=1, aria=False)
     scale = alt.Scale(scheme="yelloworangered", domain=[0, _LONG], clamp=True)
     waits = (
         base.transform_filter("datum.what == 'waits'")
-        .mark_circle(size=120, opacity=1, stroke=MIDDLE, strokeWidth=1)
+        .mark_circle(size=120, opacity=1, stroke=MIDDLE, strokeWidth=1, aria=False)
         .encode(
             color=alt.Color("minutes:Q", scale=scale, title=say("minutes waited"), legend=alt.Legend(orient="bottom"))
         )
