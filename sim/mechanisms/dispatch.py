@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.machine.compiling import Piece
+from sim.mechanisms.crowd.detection import NOTICE, notice_step
 from sim.mechanisms.face_to_face.desk import DESK, desk_step
 from sim.mechanisms.journey.journey import (
     AWAY,
@@ -16,6 +17,7 @@ from sim.mechanisms.journey.journey import (
     journey_step,
     ticket_step,
 )
+from sim.mechanisms.journey.onset import ONSET, onset_step
 from sim.mechanisms.outside.visit import VISIT, visit_step
 from sim.mechanisms.service.channels import CHATS as CHAT_CHANNELS
 from sim.mechanisms.service.channels import DESKS, MESSAGES
@@ -59,10 +61,12 @@ STEPS: dict[int, Piece] = {
     DESK: _piece(desk_step),
     CHAT: _piece(chat_step),
     CHATS: _piece(chats_step),
+    ONSET: _piece(onset_step),
+    NOTICE: _piece(notice_step),
 }
 """By number, those that take longest to compile first. A step is told its stage and says what comes of it.
 
-A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 20.
+A mechanism's number stands beside its step, is nobody else's, and never shifts: the next one is 22.
 """
 
 
@@ -101,6 +105,8 @@ _SOMETIMES: dict[int, Callable[[Plan], bool]] = {
     VISIT: lambda plan: any(step.visited for case in plan.cases for step in case.steps),
     MEANWHILE: opens_cases,
     AWAY: branches_off,
+    ONSET: lambda plan: plan.has_onset,
+    NOTICE: lambda plan: any(share > 0.0 for share in plan.beforehand.noticed),
 }
 """When a world needs those that not every world needs."""
 

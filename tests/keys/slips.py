@@ -17,6 +17,7 @@ _PLAN, _METER, _RECORDS, _CUT = (
     "mechanisms.telephone.cut",
 )
 _CALL, _HOLD, _JOURNEY = "mechanisms.telephone.call", "mechanisms.telephone.hold", "mechanisms.journey.journey"
+_GOING_ON = "mechanisms.journey.going_on"
 _QUEUE = "mechanisms.staff.queue"
 _SERVICE, _TERMS = "mechanisms.service", "measures.accounts.terms"
 _RING = "levers.follow_through.call_back"
@@ -247,11 +248,11 @@ IN_THE_RULES = (
     Slip(f"{_SERVICE}.verdict", "passed_on", ".ticket:", ".warm:", "paths.up.by"),
     Slip(f"{_SERVICE}.verdict", "unsolved", "plan.known_now", "plan.sent_elsewhere", "levers.follow_through.known_now"),
     Slip(_JOURNEY, "next_contact", "channel_of(me).hours", "plan.hours", "population.awake"),
-    Slip(_JOURNEY, "wants_again", "me.now + draw(me, law_in(office_of(me).plan.delays",
+    Slip(_GOING_ON, "wants_again", "me.now + draw(me, law_in(office_of(me).plan.delays",
          "draw(me, law_in(office_of(me).plan.delays", "population.again.after_unsolved"),
-    Slip(_JOURNEY, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
-    Slip(_JOURNEY, "is_dropped", "me.contact + 1", "me.contact", "levers.access.drops_after"),
-    Slip(_JOURNEY, "goes_on", "note(me, codes.DROPPED)", "pass", "levers.access.drops_after"),
+    Slip(_GOING_ON, "give_up", "plan.repair_share", "plan.persistence", "population.again.repair_share"),
+    Slip(_GOING_ON, "is_dropped", "me.contact + 1", "me.contact", "levers.access.drops_after"),
+    Slip(_GOING_ON, "goes_on", "note(me, codes.DROPPED)", "pass", "levers.access.drops_after"),
     Slip(_PLAN, "plan", "else float(levers.access.drops_after)", "else 2.0", "levers.access.drops_after"),
 )  # fmt: skip
 """Told once for both tellings, which no comparison of the two would find wrong: SimPy shows them."""
@@ -271,10 +272,10 @@ OF_LUCK = (
             ("service.powers", "gesture", "APPROVAL", "levers.authority.approval"),
             ("service.verdict", "unsolved", "KNOWN_NOW", "levers.follow_through.known_now"),
             ("journey.journey", "answered", "SOLVE", "teams.back.solve"),
-            ("journey.journey", "give_up", "REPAIR_COST", "population.again.repair"),
+            ("journey.going_on", "give_up", "REPAIR_COST", "population.again.repair"),
         )
     ),
-    Slip(_JOURNEY, "wants_again", "ended), purposes.AWAY", "ended), purposes.BUSYNESS",
+    Slip(_GOING_ON, "wants_again", "ended), purposes.AWAY", "ended), purposes.BUSYNESS",
          "population.again.after_unsolved"),
 )  # fmt: skip
 """One purpose's luck in the place of another's."""

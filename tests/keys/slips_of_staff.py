@@ -6,7 +6,7 @@ from tests.slip import Slip
 
 _IDLE = "mechanisms.staff.idle"
 _PLAN, _AGENTS, _COLLEAGUE = "mechanisms.state.numbers", "mechanisms.staff.agents", "mechanisms.telephone.colleague"
-_CALL, _HOLD, _JOURNEY = "mechanisms.telephone.call", "mechanisms.telephone.hold", "mechanisms.journey.journey"
+_CALL, _HOLD, _GOING_ON = "mechanisms.telephone.call", "mechanisms.telephone.hold", "mechanisms.journey.going_on"
 _SERVICE, _TEAM, _SHIFT = "mechanisms.service", "world.team", "world.shift"
 _SCHEDULE = "measures.rules.schedule"
 _LEARNS, _ADVICE, _SHIFTS = "teams.front.learning", "teams.front.advice", "teams.front.shifts.day"
@@ -24,8 +24,8 @@ OF_KINDS = (
     Slip("world.population", "Population.persistence_of", "later and ", "", "population.again.persistence_later"),
     Slip("world.population", "Population.persistence_of", "persistence_after.get(cause, usual)",
          "persistence_after.get('abandoned', usual)", "population.again.persistence_after"),
-    Slip(_JOURNEY, "persists", "+ ended", "", "population.again.persistence_after"),
-    Slip(_JOURNEY, "persists", "1 if me.contact > 0 else 0", "0", "population.again.persistence_later"),
+    Slip(_GOING_ON, "persists", "+ ended", "", "population.again.persistence_after"),
+    Slip(_GOING_ON, "persists", "1 if me.contact > 0 else 0", "0", "population.again.persistence_later"),
     Slip(_HOLD, "kind_of", " + me.segment", "", "population.segments.*.patience"),
     Slip(_HOLD, "kind_of", "me.reason * office_of(me).plan.segments", "0", "population.reasons.*.patience"),
     Slip(_HOLD, "kind_of", " * office_of(me).plan.segments", "", "population.reasons.*.patience"),

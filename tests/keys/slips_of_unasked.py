@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.slip import Slip
 
-_CROWD, _JOURNEY = "mechanisms.crowd", "mechanisms.journey.journey"
+_CROWD, _ONSET = "mechanisms.crowd", "mechanisms.journey.onset"
 _PLAN = "mechanisms.state.numbers_beforehand"
 _FOLLOW = "levers.follow_through"
 
@@ -32,9 +32,13 @@ OF_UNASKED = (
     Slip(f"{_CROWD}.recurrence", "strikes_at", "plan.recurrence and", "", f"{_FOLLOW}.recurrence"),
     Slip(f"{_CROWD}.recurrence", "strikes_at", "by_the_firm and", "not by_the_firm and", f"{_FOLLOW}.root_cause"),
     Slip(f"{_CROWD}.recurrence", "appears_anew", "note(me, codes.RECURRED)", "pass", f"{_FOLLOW}.recurrence"),
-    Slip(_JOURNEY, "first_wanted", "strikes_at(me, False)", "me.now", "forum.solves"),
-    Slip(_JOURNEY, "first_wanted", "give_up(me)", "pass", "self_service.gives_up_search"),
-    Slip(_JOURNEY, "strikes_again", "first_wanted(me)", "math.inf", f"{_FOLLOW}.recurs_after"),
+    Slip(f"{_CROWD}.detection", "is_noticed_by", "<= at", "> at", "detection.share"),
+    Slip("mechanisms.journey.journey", "begins_contact", "is_told(me)", "me.contact", "detection.share"),
+    Slip(_ONSET, "onset", "is_prevented(me)", "False", "prevention.cause.reasons"),
+    Slip(_ONSET, "turns_to_the_firm", "plan.first_contact", "plan.ready", "population.reasons.any.first_contact"),
+    Slip(_ONSET, "first_wanted", "strikes_at(me, False)", "me.now", "forum.solves"),
+    Slip(_ONSET, "first_wanted", "give_up(me)", "pass", "self_service.gives_up_search"),
+    Slip(_ONSET, "strikes_again", "first_wanted(me)", "math.inf", f"{_FOLLOW}.recurs_after"),
     Slip("mechanisms.staff.agents", "is_generic", "u < its.generic **", "u < 0.5 * its.generic **",
          "teams.front.empathy_cv"),
     Slip("mechanisms.telephone.call", "handles", "team.plan.generic > 0.0", "team.plan.generic > 0.5",

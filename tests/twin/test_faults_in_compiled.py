@@ -89,6 +89,15 @@ FAULTS = {
     "a ticket has the luck of the call's last leg": Edit(
         "mechanisms/journey/journey.py", "        next_leg(me)\n        me.now += draw", "        me.now += draw"
     ),
+    "nothing comes before a first contact": Edit(
+        "mechanisms/journey/journey.py", "if office.plan.has_onset else", "if False else"
+    ),
+    "what strikes again does so at once": Edit(
+        "mechanisms/journey/onset.py", "if stage == 0 and me.about_to:", "if False:"
+    ),
+    "who is told that the firm knows goes on as one who is not": Edit(
+        "mechanisms/journey/journey.py", "return enters(me, _IS_BACK, NOTICE)", "me.answer = outcome.NOTHING"
+    ),
     "a problem believed solved is found out at once": Edit(
         "mechanisms/journey/journey.py", "me.now += draw(me, office.plan", "me.now += 0.0 * draw(me, office.plan"
     ),

@@ -42,12 +42,13 @@ FIRST_IN = {
 HELD_ELSEWHERE = {
     ("Plan", "end"), ("TeamPlan", "code"), ("QueuePlan", "code"),
     ("Plan", "choosing"), ("Plan", "waiting"), ("Plan", "beforehand"), ("BeforehandPlan", "help"),
-    ("BeforehandPlan", "forum"), ("ChannelPlan", "kind"), ("ChannelPlan", "public"),
+    ("BeforehandPlan", "forum"), ("ChannelPlan", "kind"), ("ChannelPlan", "public"), ("Plan", "has_onset"),
 }  # fmt: skip
 """Where a run ends stands with the rows that are asked for; the code of a team is its place.
 
 What is chosen, how one waits, and what comes beforehand is misread field by field; of a channel nothing that is lived
-depends on who reads it too, and it is of a kind by its number.
+depends on who reads it too, and it is of a kind by its number. Whether anything comes before a first contact is asked
+by the compiled telling alone, which leaves out what does not.
 """
 
 

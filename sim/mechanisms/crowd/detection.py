@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any, Final
 
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import rule
+from sim.machine.kernel.strands import ends
 from sim.mechanisms.service.verdict import is_ready
 from sim.mechanisms.state import outcome
 from sim.mechanisms.state.blocks import at_birth
@@ -48,8 +50,15 @@ def gets_to_it(me: Noticed) -> bool:
 
 
 @rule
+def is_noticed_by(me: Noticed, at: float) -> bool:
+    """Say whether one is told before a contact, or at that instant."""
+    return me.noticed_at <= at < math.inf
+
+
+@rule
 def is_told(me: Noticed) -> int:
     """Be told in place of the first contact, which is not made, and wait as for any other case."""
+    me.now = max(me.now, me.noticed_at)
     me.contact, me.channel = me.contact - 1, me.came_by
     me.case, me.registered = office_of(me).plan.beforehand.case, True
     note(me, codes.DETECTED)
@@ -66,3 +75,14 @@ def may_be_solved(me: Noticed, chances: Sequence[float], purpose: int) -> bool:
     """Have the problem solved without the firm, by reason and class, if it can be solved by now."""
     place = me.reason * office_of(me).plan.beforehand.classes + me.difficulty
     return is_ready(me) and happens(me, number_in(chances, place), purpose)
+
+
+# The compiled telling, for worlds whose firm notices anything ---------------------------------------------------------
+
+NOTICE: Final = 21
+
+
+@rule
+def notice_step(stage: int, me: Any, office: Any) -> int:
+    """Do as `is_told`."""
+    return ends(me, is_told(me))

@@ -9,12 +9,12 @@ from typing import Any, Final
 from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import inlined, rule
-from sim.machine.kernel.strands import ends, enters, goes_on_at
-from sim.mechanisms.crowd.beforehand import beforehand
-from sim.mechanisms.crowd.detection import is_told
-from sim.mechanisms.crowd.recurrence import Recurring, appears_anew, strikes_at
+from sim.machine.kernel.strands import ends, enters
+from sim.mechanisms.crowd.detection import NOTICE, is_noticed_by, is_told
+from sim.mechanisms.crowd.recurrence import Recurring
 from sim.mechanisms.face_to_face.desk import DESK, desk
-from sim.mechanisms.journey.prevention import is_prevented
+from sim.mechanisms.journey.going_on import goes_on
+from sim.mechanisms.journey.onset import ONSET, onset, turns_to_the_firm
 from sim.mechanisms.service.channels import (
     CHATS,
     DESKS,
@@ -23,7 +23,6 @@ from sim.mechanisms.service.channels import (
     PHONE,
     channel_of,
     chooses_channel,
-    has_tried_enough,
     may_be_sent_on,
 )
 from sim.mechanisms.service.file import NO_CASE
@@ -34,12 +33,9 @@ from sim.mechanisms.state.beside import LISTEN, listens_until, may_hear, takes_o
 from sim.mechanisms.state.blocks import begun_anew
 from sim.mechanisms.state.hours import dial_time
 from sim.mechanisms.state.office import team_of
-from sim.mechanisms.state.outcome import FAILURES
-from sim.mechanisms.state.records import law_in, number_in
 from sim.mechanisms.state.verbs import (
     catches_up,
     draw,
-    draw_once,
     happens,
     next_leg,
     note,
@@ -48,7 +44,6 @@ from sim.mechanisms.state.verbs import (
     whole_call,
 )
 from sim.mechanisms.telephone.call import CALL, call
-from sim.mechanisms.telephone.hold import kind_of
 from sim.mechanisms.writing.awaited import first_due, next_due, waits_in_vain
 from sim.mechanisms.writing.chat import CHAT, Chatting, chat
 from sim.mechanisms.writing.meanwhile import MEANWHILE, meanwhile
@@ -62,11 +57,12 @@ class Living(Chatting, Recurring):
 def journey(me: Living) -> Generator[Any, Any, None]:
     """Live one problem from its appearance to its end."""
     note(me, codes.APPEARED)
-    wanted = math.inf if is_prevented(me) else first_wanted(me)
+    wanted = onset(me)
     while wanted < math.inf:
         if me.about_to:
+            begin_anew(me)
             yield me.catch_up()
-            wanted = strikes_again(me)
+            wanted = onset(me)
             continue
         at = next_contact(me, wanted)
         if may_hear(me):
@@ -121,34 +117,14 @@ def discovery(me: Living) -> Generator[Any, Any, int]:
 
 # Told once: where nothing waits ---------------------------------------------------------------------------------------
 
-_begin_anew = begun_anew(Living)
-
-
-@rule
-def first_wanted(me: Living) -> float:
-    """Return when one turns to the firm with a problem that has appeared; infinite where it does not come to that."""
-    ended = beforehand(me)
-    if ended == outcome.HELPED:
-        return strikes_at(me, False)
-    if ended == outcome.GIVES_UP:
-        give_up(me)
-        return math.inf
-    return me.now + draw_once(me, law_in(office_of(me).plan.first_contact, me.reason), purposes.FIRST_CONTACT)
-
-
-@rule
-def strikes_again(me: Living) -> float:
-    """Have the problem once more; return when one turns to the firm with it."""
-    _begin_anew(me)
-    appears_anew(me)
-    return first_wanted(me)
+begin_anew = begun_anew(Living)
 
 
 @rule
 def next_contact(me: Living, wanted: float) -> float:
     """Turn to another attempt, wanted at a time; return when the customer may make it, or is told something before."""
     me.contact += 1
-    _begin_anew(me)
+    begin_anew(me)
     forget_ways(me)
     chooses_channel(me)
     turn_luck(me)
@@ -158,15 +134,21 @@ def next_contact(me: Living, wanted: float) -> float:
 
 @rule
 def begins_contact(me: Living, at: float) -> int:
-    """Begin it from the very beginning; who was reading a late answer at that time is done with it first."""
-    me.now = max(me.now, at)
-    if me.noticed_at <= at < math.inf:
+    """Begin it from the very beginning, unless one is told before that the firm knows."""
+    if is_noticed_by(me, at):
         return is_told(me)
+    makes_contact(me, at)
+    return outcome.NOTHING
+
+
+@rule
+def makes_contact(me: Living, at: float) -> None:
+    """Make the contact; who was reading a late answer at that time is done with it first."""
+    me.now = max(me.now, at)
     if me.changes:
         note(me, codes.SWITCHED)
     if me.asks_about:
         note(me, codes.CHASED)
-    return outcome.NOTHING
 
 
 @rule
@@ -195,22 +177,6 @@ def is_sent_on(me: Living, ended: int) -> None:
 
 
 @rule
-def goes_on(me: Living, ended: int) -> float:
-    """Return when the customer wants to try again; infinite where the journey is over."""
-    me.noticed_at = math.inf
-    if ended == outcome.CHASES or (ended == outcome.ASKED_BACK and not has_tried_enough(me)):
-        return me.now
-    if ended < FAILURES and is_dropped(me):
-        note(me, codes.DROPPED)
-    elif ended < FAILURES and persists(me, ended):
-        return wants_again(me, ended)
-    if ended == outcome.SOLVED:
-        return strikes_at(me, True)
-    give_up(me)
-    return math.inf
-
-
-@rule
 def answered(me: Living) -> int:
     """Read the answer to a ticket, which a team of the path has written; return whether it solves the problem."""
     team = team_of(office_of(me), chosen(me, path_of(me, me.ticket)))
@@ -219,47 +185,13 @@ def answered(me: Living) -> int:
     return outcome.SOLVED if solved else outcome.UNSOLVED
 
 
-@rule
-def is_dropped(me: Living) -> bool:
-    """Say whether the firm wants no more of one who has made so many contacts for this problem."""
-    return me.contact + 1 >= office_of(me).plan.drops_after
-
-
-@rule
-def persists(me: Living, ended: int) -> bool:
-    """Say whether there will be another attempt: by kind of customer, by how this one has ended, the first or not."""
-    if has_tried_enough(me):
-        return False
-    plan = office_of(me).plan
-    place = (kind_of(me) * FAILURES + ended) * 2 + (1 if me.contact > 0 else 0)
-    return happens(me, number_in(plan.persistence, place), purposes.PERSISTENCE)
-
-
-@rule
-def wants_again(me: Living, ended: int) -> float:
-    """Return when the customer wants to call again: the delay differs by how the attempt has ended."""
-    me.was_cut = ended == outcome.CUT
-    if me.sent_to != NO_CHANNEL:
-        return me.now + draw(me, law_in(office_of(me).plan.choosing.sent_on, me.sent_to), purposes.AWAY)
-    return me.now + draw(me, law_in(office_of(me).plan.delays, ended), purposes.AWAY)
-
-
-@rule
-def give_up(me: Living) -> None:
-    """End the journey unsolved: live with it, or pay a repair."""
-    plan = office_of(me).plan
-    note(me, codes.GAVE_UP)
-    if happens(me, plan.repair_share, purposes.REPAIR):
-        note(me, codes.REPAIRED, draw(me, plan.repair, purposes.REPAIR_COST))
-
-
 # The compiled telling of what waits -----------------------------------------------------------------------------------
 
 JOURNEY: Final = 1
 TICKET: Final = 6
 DISCOVERY: Final = 7
 AWAY: Final = 16
-_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED, _IS_STRUCK = range(7)
+_APPEARS, _IS_BACK, _HAS_TRIED, _IS_TOLD, _KNOWS, _HAS_WAITED, _TURNS = range(7)
 _WRITTEN, _ANSWERED = range(2)
 
 
@@ -268,9 +200,9 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     """Do as `journey`."""
     if stage == _APPEARS:
         note(me, codes.APPEARED)
-        return comes_to_contact(me, office, math.inf if is_prevented(me) else first_wanted(me))
-    if stage == _IS_STRUCK:
-        return comes_to_contact(me, office, strikes_again(me))
+        return enters(me, _TURNS, ONSET) if office.plan.has_onset else comes_to_contact(me, turns_to_the_firm(me))
+    if stage == _TURNS:
+        return comes_to_contact(me, me.until)
     if stage == _IS_BACK and me.answer == outcome.NOTHING:
         return tries(me)
     if stage == _HAS_TRIED:
@@ -284,22 +216,25 @@ def journey_step(stage: int, me: Any, office: Any) -> int:
     waits = me.answer == outcome.TICKET or (me.asks_about and me.answer != outcome.SOLVED)
     if stage < _HAS_WAITED and waits:
         return enters(me, _HAS_WAITED, MEANWHILE)
-    return comes_to_contact(me, office, goes_on(me, me.answer))
+    return comes_to_contact(me, goes_on(me, me.answer))
 
 
 @rule
-def comes_to_contact(me: Any, office: Any, wanted: float) -> int:
+def comes_to_contact(me: Any, wanted: float) -> int:
     """Turn to another attempt, if there is to be one; who may be told something first is away until then."""
     if me.about_to:
-        return catches_up(me, office, _IS_STRUCK)
+        begin_anew(me)
+        return enters(me, _TURNS, ONSET)
     if not wanted < math.inf:
         return ends(me, me.answer)
     at = next_contact(me, wanted)
     if may_hear(me):
         me.until = at
         return enters(me, _IS_BACK, AWAY)
-    me.answer = begins_contact(me, at)
-    return tries(me) if me.answer == outcome.NOTHING else goes_on_at(me, _IS_BACK)
+    if is_noticed_by(me, at):
+        return enters(me, _IS_BACK, NOTICE)
+    makes_contact(me, at)
+    return tries(me)
 
 
 @inlined

@@ -110,6 +110,7 @@ def plan(world: World) -> Plan:
         on_behalf=levers.access.on_behalf,
         drops_after=math.inf if levers.access.drops_after is None else float(levers.access.drops_after),
         acting=levers.access.acting.numbers(),
+        has_onset=_has_onset(world),
         beforehand=beforehand_of(world),
         root_cause=follow.root_cause,
         recurrence=follow.recurrence,
@@ -119,6 +120,14 @@ def plan(world: World) -> Plan:
         prevented=tuple(_prevented(world)),
         prevention_eur=tuple(one.eur_per_prevented for one in world.prevention.values()),
     )  # fmt: skip
+
+
+def _has_onset(world: World) -> bool:
+    """Say whether anything may come between a problem and the first contact, or a problem may strike again."""
+    blocks = (world.self_service, world.forum, world.detection)
+    return (
+        any(block is not None for block in blocks) or bool(world.prevention) or world.levers.follow_through.recurrence
+    )
 
 
 def _prevented(world: World) -> Iterator[float]:

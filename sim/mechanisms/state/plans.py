@@ -309,6 +309,7 @@ class Plan:
     on_behalf: float
     acting: Law
     drops_after: float
+    has_onset: bool
     beforehand: BeforehandPlan
     root_cause: float
     recurrence: bool
