@@ -44,10 +44,13 @@ def head(plan: StaffPlan) -> list[str]:
     """Say what was found, and what it costs against what there is now."""
     asked = ", ".join(map(str, plan.targets))
     verdicts = {one.verdict for one in plan.standings}
-    how = "meets" if verdicts == {"met"} else "comes nearest to" if "out of reach" in verdicts else "is to meet"
     cost = f"{plan.eur:,.0f} EUR and {plan.hours:,.1f} paid hours a week"
     now = f"now {plan.eur_before:,.0f} EUR and {plan.hours_before:,.1f} hours"
-    return [f"{plan.asked.name}: the least-cost staff found that {how} {asked}: {cost} ({now})."]
+    if verdicts == {"met"} or "out of reach" in verdicts:
+        how = "meets" if verdicts == {"met"} else "comes nearest to"
+        return [f"{plan.asked.name}: the least-cost staff found that {how} {asked}: {cost} ({now})."]
+    how = "missed" if "missed" in verdicts else "in doubt"
+    return [f"{plan.asked.name}: the least-cost staff found for {asked}, which is {how}: {cost} ({now})."]
 
 
 def _target_rows(standings: Sequence[Standing]) -> list[tuple[str, ...]]:

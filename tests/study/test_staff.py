@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.report.staffed import head
 from sim.study.running.size import Size
 from sim.study.searching.equal import EqualServiceError
 from sim.study.searching.staffing import paid_hours
@@ -359,7 +360,8 @@ def tiny_in_shifts(folder):
         ("service_level>=0.8 of nobody", "no team and no queue"),
         ("calls_per_problem<=2 per day", "over the whole alone"),
         ("longest_wait<=3 min", "cannot be put together"),
-        ("answered_within.mail>=0.9", "answered_within.mail: there are occupancy.front"),
+        ("answered_within.mail>=0.9", "answered_within.mail: nothing is written in this world"),
+        ("answered_within>=0.9", 'measure "answered_within" is not known'),
         ("occupancy.frnt<=0.9", "did you mean occupancy.front"),
         (3, "cannot be read"),
     ],
@@ -380,7 +382,10 @@ def test_a_target_that_cannot_be_is_told(target, said):
         ("answered_within.mail>=0.9 within 3 h", "its time from messages.mail.within"),
         ("taken_up_within.web>=0.9 within 3 h", "its time from service_level.written"),
         ("answered_within.mail>=0.9 per day", "over the whole alone"),
-        ("answer_hours.mail<=24 of web", "leave out of web"),
+        ("answer_hours.mail<=24 of web", "answer_hours.mail is told of mail alone: leave out of web"),
+        ("answered_within>=0.9", "answered_within.twitter, answered_within.press, answered_within.mail"),
+        ("answered_withn.mail>=0.9", "did you mean answered_within.mail"),
+        ("service_level>=0.9 of web", "no call comes to web; of it there are occupancy.web, backlog.web"),
         ("contacts_per_day.mail<=3", "no better direction"),
         ("answered_within.mail>=1.2", "can never be"),
     ],
@@ -505,6 +510,23 @@ def test_where_nobody_ever_calls_there_is_nothing_to_meet_and_nobody_more_is_nee
     plan = sim.staff(world, target, every="6 h", replications=2, budget=15)
     assert [one.verdict for one in plan.standings] == ["met"]
     assert {row.agents for row in plan.rows} == {1}
+    assert plan.critical is None
+    assert any("asks for nothing: no call came" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("met", "met"), "staff found that meets service_level>=0.8"),
+        (("met", "in doubt"), "abandoned_share<=0.05 per interval, which is in doubt: "),
+        (("missed", "in doubt"), "which is missed: "),
+        (("missed", "out of reach"), "staff found that comes nearest to service_level>=0.8"),
+    ],
+)
+def test_the_headline_says_how_sure_it_is(plain, verdicts, said):
+    made = sim.staff(plain, ["service_level>=0.8", "abandonment<=5 %"], every="day", replications=2, budget=5)
+    both = zip(made.standings, verdicts, strict=True)
+    assert said in head(replace(made, standings=tuple(replace(one, verdict=verdict) for one, verdict in both)))[0]
 
 
 def test_who_costs_nothing_is_not_for_that_put_on_duty_by_the_dozen():

@@ -346,7 +346,7 @@ class Making:
             time.perf_counter() - self.began,
             self.search.settled and not self.interrupted,
             self.interrupted,
-            (*self.notes, *self._cautions(staff, load)),
+            (*self.notes, *self._unasked(lived), *self._cautions(staff, load)),
         )
 
     def _bound(self, eur: float) -> float | None:
@@ -390,6 +390,15 @@ class Making:
                 )
             )
         return tuple(rows)
+
+    def _unasked(self, lived: Lived) -> list[str]:
+        """Say of which targets nothing can be seen, since no call came to what they are of."""
+        said = []
+        for number, target in enumerate(self.ahead.targets):
+            its = [at for at, one in enumerate(self.trials.constraints) if one.target == number]
+            if not lived.answers.offered[its].any():
+                said.append(f"{target} asks for nothing: no call came to what it is of")
+        return said
 
     def _cautions(self, staff: Ints, load: Load) -> list[str]:
         said = []

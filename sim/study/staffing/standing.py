@@ -84,20 +84,19 @@ def where(pattern: Pattern, one: Constraint) -> str:
 def critical_place(trials: Trials, lived: Lived, staff: npt.NDArray[np.int64], busy: Floats) -> Place | None:
     """Return where an agent less matters most: the busiest team above its least, where it comes least near.
 
-    Where no target holds per interval, the place whose agents are busiest.
+    Where no target holds per interval, or there all stand at their least, the place whose agents are busiest; None
+    where all stand at their least.
     """
     scale = np.maximum(np.abs(trials.wanted), 1e-9)
     narrow = [
         at for at, one in enumerate(trials.constraints) if one.period != WHOLE_DAY and np.isfinite(lived.slack[at])
     ]
-    places = list(range(len(staff)))
+    above = [at for at in range(len(staff)) if staff[at] > trials.pattern.least[at]]
+    its: list[int] = []
     if narrow:
         least = trials.constraints[min(narrow, key=lambda at: float(lived.slack[at] / scale[at]))]
         its = [
-            at for at in places if least.touches(trials.pattern.places[at].group, trials.pattern.places[at].period, 1)
+            at for at in above if least.touches(trials.pattern.places[at].group, trials.pattern.places[at].period, 1)
         ]
-        places = its or places
-    places = [at for at in places if staff[at] > trials.pattern.least[at]] or [at for at in places if staff[at] > 0]
-    if not places:
-        return None
-    return trials.pattern.places[max(places, key=lambda at: float(np.nan_to_num(busy[at])))]
+    places = its or above
+    return trials.pattern.places[max(places, key=lambda at: float(np.nan_to_num(busy[at])))] if places else None

@@ -12,6 +12,8 @@ from sim.asked import nearest
 from sim.measures import MEASURES, Measure, measure_named, measures_of
 from sim.measures.intervals.columns import COLUMNS
 from sim.quoting import quoted, short
+from sim.reading.blocks import blocks_of_world
+from sim.reading.reach import reached, ways_of
 from sim.units import HOUR, LONGEST, duration, minutes, share
 from sim.world import World
 
@@ -141,7 +143,7 @@ def targets_of(asked: Any, world: World, by: str = "interval") -> tuple[Target, 
         wrong.append(f"{len(listed)} targets are given: {_MOST} are possible")
     found: list[Target] = []
     for one in listed[:_MOST]:
-        read, mistakes = _read(one)
+        read, mistakes = _read(one, world)
         if read is not None:
             read = replace(read, scope=read.scope or _usual(read, by))
             mistakes = [*mistakes, *_why_not(read, world)]
@@ -161,7 +163,7 @@ def _usual(target: Target, by: str) -> Any:
     return by if target.is_column() else "whole"
 
 
-def _read(one: object) -> tuple[Target | None, list[str]]:
+def _read(one: object, world: World) -> tuple[Target | None, list[str]]:
     """Read one target; None where it cannot be read, with why."""
     if isinstance(one, Target):
         return one, []
@@ -177,7 +179,7 @@ def _read(one: object) -> tuple[Target | None, list[str]]:
         wrong.append(f'"{sign}" is no direction: write >= (at least) or <= (at most)')
     unit = _unit_of(name)
     if unit == "":
-        return None, [_unknown(name), *wrong]
+        return None, [_unknown(name, world), *wrong]
     value = _value(found["value"].strip(), unit, wrong)
     clauses = _clauses(found["rest"], wrong)
     if wrong:
@@ -185,8 +187,12 @@ def _read(one: object) -> tuple[Target | None, list[str]]:
     return Target(name, sign in (">=", "=>", "\u2265", ">"), value, **clauses), []
 
 
-def _unknown(name: str) -> str:
-    told = nearest(name, ["service_level", *_CALLED, *COLUMNS, *MEASURES], "known are such as")
+def _unknown(name: str, world: World) -> str:
+    known = measures_of(world)
+    own = [one for one in known if one.startswith(f"{name}.")]
+    if own:
+        return f'"{short(name)}" has to say of what: there are {", ".join(own)}'
+    told = nearest(name, ["service_level", *_CALLED, *COLUMNS, *known], "known are such as")
     return f'measure "{short(name)}" is not known; {told}'
 
 
@@ -255,7 +261,7 @@ def _why_not(target: Target, world: World) -> Iterator[str]:
     """Yield why a target cannot be one of this world."""
     unit = target.unit
     if not unit:
-        yield _unknown(target.measure)
+        yield _unknown(target.measure, world)
         return
     if isinstance(target.value, bool) or not isinstance(target.value, (int, float)) or not math.isfinite(target.value):
         yield f"its value is {target.value!r}: a number is needed"
@@ -293,7 +299,7 @@ def _better(name: str) -> str:
 def _clauses_fit(target: Target, world: World) -> Iterator[str]:
     name = target.measure
     if not target.is_column() and name not in (has := measures_of(world)):
-        yield f"{short(name)}: {nearest(name, [one for one in has if one not in MEASURES], 'there are')}"
+        yield f"{short(name)}: {_instead(name, has)}"
     if target.within is not None:
         if "_within." in name:
             yield f"within is the world's: {name} has its time from {_key_of_time(name, world)}"
@@ -307,7 +313,11 @@ def _clauses_fit(target: Target, world: World) -> Iterator[str]:
             instead = f"; by interval {told}" if told else ""
             yield f"{name} is told over the whole alone: write over the whole{instead}"
         if target.of is not None:
-            yield f"{name} is told of all calls together: leave out of {short(str(target.of))}"
+            of_what = name.partition(".")[2]
+            if of_what:
+                yield f"{name} is told of {of_what} alone: leave out of {short(str(target.of))}"
+            else:
+                yield f"{name} is told of all calls together: leave out of {short(str(target.of))}"
     elif name in COLUMNS and not COLUMNS[name].summed:
         yield (
             f"{name} is of one interval on one day, and cannot be put together: take a share, a mean, or over the "
@@ -316,8 +326,25 @@ def _clauses_fit(target: Target, world: World) -> Iterator[str]:
     elif target.of is not None and target.of not in (*world.teams, *world.queue_names()):
         known = dict.fromkeys((*world.teams, *world.queue_names()))
         yield f'"{short(str(target.of))}" is no team and no queue; {nearest(target.of, known, "there are")}'
-    elif target.of is not None and target.of not in world.teams and name in COLUMNS and COLUMNS[name].of_staff:
-        yield f"{name} is of agents, who belong to a team: name one of {', '.join(world.teams)}"
+    elif name in COLUMNS and COLUMNS[name].of_staff:
+        if target.of is not None and target.of not in world.teams:
+            yield f"{name} is of agents, who belong to a team: name one of {', '.join(world.teams)}"
+    elif target.of is not None and target.of not in _called(world):
+        own = [one for one in measures_of(world) if one.endswith(f".{target.of}") and one not in MEASURES]
+        yield f"no call comes to {target.of}; of it there are {', '.join(own)}"
+
+
+def _instead(name: str, has: Iterable[str]) -> str:
+    """Say which measures of teams, channels and queues there are, where there is none of this name."""
+    of_agents = name.startswith("occupancy.")
+    own = [one for one in has if one not in MEASURES and one.startswith("occupancy.") == of_agents]
+    return nearest(name, own, "there are") if own else "nothing is written in this world, and nobody goes to a desk"
+
+
+def _called(world: World) -> tuple[str, ...]:
+    """Return the queues and teams in which a customer may wait who calls, chats or stands at a desk."""
+    queues, teams = reached(ways_of(world.line, blocks_of_world(world)), live_only=True)
+    return (*queues, *teams)
 
 
 def _key_of_time(name: str, world: World) -> str:
