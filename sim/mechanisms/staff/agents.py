@@ -7,7 +7,7 @@ from typing import Any
 
 from sim import purposes
 from sim.luck.keys import AGENTS_AT_MOST, Kind, keyed_uniform
-from sim.luck.laws import Law, quantile
+from sim.luck.laws import Law, LawCode, quantile
 from sim.machine.compiling import compiled_as, rule
 from sim.mechanisms.state.hours import working_day
 from sim.mechanisms.state.office import agent_at
@@ -17,6 +17,7 @@ from sim.mechanisms.state.surroundings import Office, Team
 from sim.units import SLOTS_A_WEEK
 
 _OF_AGENTS = int(Kind.AGENT) << 24
+_CONSTANT = int(LawCode.CONSTANT)
 _HALVES = math.log(2.0)
 
 
@@ -85,8 +86,8 @@ def agent_in(its: TeamPlan, seat: int) -> int:
 
 @rule
 def given_to(office: Office, team: TeamPlan, agent: int, law: Law, purpose: int) -> float:
-    """Return what an agent is given for good."""
-    return quantile(law, luck_of(office, team, agent, purpose))
+    """Return what an agent is given for good; nothing is drawn where all are given the same."""
+    return law.a if law.code == _CONSTANT else quantile(law, luck_of(office, team, agent, purpose))
 
 
 @rule
