@@ -22,6 +22,7 @@ from sim.reading.reach import (
     channels_tried,
     open_slots,
     reached,
+    says_nothing_of_solving,
     served_at_once,
     ways_of,
     worked_on,
@@ -57,7 +58,8 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     """
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
-    found = (*of_the_line, _outside, _uncorrelated, _strikes_nobody, _follow_up, _few_attempts, _two_roundings, unread)
+    of_the_people = (_outside, _uncorrelated, _strikes_nobody, _follow_up, _few_attempts)
+    found = (*of_the_line, *of_the_people, _never_solved, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -88,6 +90,13 @@ def _unreached(world: World) -> Iterator[str]:
     for name in world.cases:
         if name not in cases_opened(ways):
             yield f"{key_of(('cases', name))} is opened by no path: nothing is ever done for it"
+
+
+def _never_solved(world: World) -> Iterator[str]:
+    ways = _ways(world)
+    for name in says_nothing_of_solving(ways):
+        key = "line" if name == PHONE else key_of((_table_of(ways.channels[name]), name))
+        yield f"{key}: no team that it comes to says what it solves, so nothing ever is; write 0 where that is meant"
 
 
 def _table_of(channel: Channel) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 
 def figures(page: Page) -> list[str]:
@@ -20,7 +21,8 @@ def until(so: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not so():
-        assert time.monotonic() < end, "it never came to be so"
+        if time.monotonic() > end:
+            raise TimeoutError("it never came to be so")
         time.sleep(0.05)
 
 
@@ -47,6 +49,22 @@ def finished(page: Page) -> None:
     """Wait until a comparison has all its replications: only then its details are shown."""
     page.get_by_text("What to look at").or_(page.get_by_text("À regarder")).first.wait_for()
     settled(page)
+
+
+def choose(page: Page, box: Locator, option: str) -> None:
+    """Choose in a list; it closes where the page is drawn anew meanwhile, and is opened again."""
+    one = page.get_by_role("option", name=option, exact=True)
+
+    def is_offered() -> bool:
+        box.click()
+        box.fill(option)
+        with suppress(TimeoutError):
+            until(one.is_visible, 2)
+        return one.is_visible()
+
+    settled(page)
+    until(is_offered)
+    box.press("Enter")
 
 
 def slide(page: Page, label: str, key: str = "ArrowRight") -> None:

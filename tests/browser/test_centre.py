@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim.reading.shipped import folder
-from tests.browser.driving import until
+from tests.browser.driving import choose, until
 
 REPORTS = folder() / "reports"
 SMALL = "c.weeks=1&c.replications=2&days=7&replications=2&load=50"
@@ -57,11 +57,7 @@ def test_a_pasted_report_is_mapped_fitted_kept_compared_and_taken_home(typed, tm
     page.get_by_role("button", name="Take these rows").first.click()
     page.get_by_text("7,074 calls offered").first.wait_for()
     page.get_by_text("Which column is which").first.click()
-    box = page.get_by_role("combobox", name=re.compile("Pris en compte"))
-    box.click()
-    box.fill("calls answered")
-    page.get_by_role("option", name="calls answered", exact=True).wait_for()
-    box.press("Enter")
+    choose(page, page.get_by_role("combobox", name=re.compile("Pris en compte")), "calls answered")
     until(lambda: "c.report.6=answered" in address(page))
 
     step(page, "2. Fit")

@@ -7,7 +7,7 @@ from tests.slip import Slip
 _CHANNELS, _FILE, _BESIDE = "mechanisms.service.channels", "mechanisms.service.file", "mechanisms.state.beside"
 _JOURNEY, _VERDICT, _CALL = "mechanisms.journey.journey", "mechanisms.service.verdict", "mechanisms.telephone.call"
 _MESSAGE, _WORK, _CASE = "mechanisms.writing.message", "mechanisms.writing.work", "mechanisms.writing.case"
-_AWAITED = "mechanisms.writing.awaited"
+_AWAITED, _TELLING = "mechanisms.writing.awaited", "mechanisms.writing.telling"
 _MEANWHILE, _VISIT = "mechanisms.writing.meanwhile", "mechanisms.outside.visit"
 _NUMBERS = "mechanisms.state.numbers_of_writing"
 _STEPS, _CHASES = "cases.repair.steps", "population.chasing"
@@ -47,9 +47,9 @@ IN_WRITING = (
     Slip(_BESIDE, "contact_of", ">> _BY", ">> _THROUGH", "messages.mail.lies"),
     Slip(_BESIDE, "is_answer", "not in", "in", "messages.mail.lies"),
     Slip(_BESIDE, "takes_in", "me.dated = dated", "me.dated = me.begun", "messages.mail.lies"),
-    Slip(_BESIDE, "takes_in", "if is_answer(lighter)", "if False", "messages.mail.reading"),
-    Slip(_BESIDE, "is_laid_aside", "!= 0", "== 0", "messages.mail.lies"),
-    Slip(_BESIDE, "_side_of", "contact % _SIDES", "_SIDES", "messages.mail.reading"),
+    Slip(_TELLING, "news_reach", "news, me.begun)", "news, parent.begun)", "messages.mail.lies"),
+    Slip(_TELLING, "news_reach", "if is_answer(lighter)", "if False", "messages.mail.reading"),
+    Slip(_TELLING, "lays_aside", "== contact", "!= contact", "messages.mail.reading"),
     Slip(_AWAITED, "awaits", "me.expects == AT_MOST", "me.expects == 1", "messages.mail.reading"),
     Slip(_AWAITED, "first_due", ".due < awaited", ".due > awaited", "messages.mail.answered"),
     Slip(_AWAITED, "next_due", "me.expects > 0", "me.expects > 1", "messages.mail.answered"),
@@ -60,7 +60,7 @@ IN_WRITING = (
     Slip(_AWAITED, "is_read", "me.now - sent", "sent", "messages.mail.lies"),
     Slip(_AWAITED, "is_read", "place == NOWHERE else", "place != NOWHERE else", "messages.mail.lies"),
     Slip(_AWAITED, "is_read", "draw(me, channel_in", "0.0 * draw(me, channel_in", "messages.mail.reading"),
-    Slip(_AWAITED, "reads_what_is_laid_aside", "if is_laid", "if not is_laid", "messages.mail.reading"),
+    Slip(_AWAITED, "reads_what_is_laid_aside", "if its.aside", "if not its.aside", "messages.mail.reading"),
     Slip(_AWAITED, "notes_of", "me.team = here, team", "me.team = here + 1, team",
          "messages.mail.lies"),
     Slip(_AWAITED, "notes_of", "channel).queue", "0).queue", "messages.mail.lies"),

@@ -111,3 +111,19 @@ def test_a_day_whose_problems_appear_while_the_line_is_closed_is_told():
     (said,) = [one for one in warnings_of(world) if "profile.sat" in one]
     assert "100 % of the problems of a sat" in said
     assert "4 values stand for 6 h each" in said
+
+
+def test_a_channel_in_which_nobody_says_what_he_solves_is_told():
+    """The mail goes to a room of its own, which says nothing; to say 0 is meant; a ticket is solved by others."""
+    mail = {
+        "messages": {"mail": {"team": "room", "patience": "2 d"}},
+        "contacts": {"first": {"phone": 0.5, "mail": 0.5}},
+    }
+    room = {"staff": {"mon-sat 08:00-18:00": 1}, "talk": "8 min", "wage": 20}
+    (said,) = warned(**mail, teams={"room": room})
+    assert said == (
+        "messages.mail: no team that it comes to says what it solves, so nothing ever is; write 0 where that is meant"
+    )
+    assert warned(**mail, teams={"room": {**room, "solve": {"easy": 0.0}}}) == ()
+    ticket = {"room_asks": {"from": "room", "to": "second", "when": "unsolved", "by": "ticket", "delay": "1 h"}}
+    assert warned(**mail, teams={"room": room}, paths=ticket) == ()

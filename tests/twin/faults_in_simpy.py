@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from sim.mechanisms.state.life import Life
 from sim.mechanisms.state.order import PLANNED, RELEASE
 from sim.mechanisms.state.outcome import NOBODY
 from sim.mechanisms.telephone import call, hold
-from sim.mechanisms.writing import awaited, case, meanwhile, message, work
+from sim.mechanisms.writing import awaited, case, meanwhile, message, telling, work
 from tests.slip import Slip, known_as, make
 
 Patch = pytest.MonkeyPatch
@@ -245,12 +246,12 @@ def _(patch: Patch) -> None:
 # Beside the customer -------------------------------------------------------------------------------------------------
 
 
-fault("who listens is not woken by news")(slip(beside.tells, "and parent.listens:", "and False:"))
+fault("who listens is not woken by news")(slip(telling.tells, "and parent.listens:", "and False:"))
 fault("who is woken comes after all else of this instant")(
-    slip(beside.tells, "PLANNED + parent.who", "PLANNED + parent.who + 2**40")
+    slip(telling.tells, "PLANNED + parent.who", "PLANNED + parent.who + 2**40")
 )
-fault("news tell of what was begun when the problem appeared")(
-    slip(beside.tells, "news, me.begun)", "news, parent.begun)")
+fault("that an answer is laid aside is written where nobody looks")(
+    around(telling, "awaited_of", lambda true, *given: copy(true(*given)))
 )
 fault("a strand has gone on since the problem appeared")(
     slip(beside.begins_beside, "stands_alone(one, me.now)", "stands_alone(one, me.begun)")

@@ -11,6 +11,7 @@ from sim.engines import Engine, run
 from sim.history.rows import History
 from sim.people import Customers, populate
 from sim.world import World
+from tests.twin.asking import ALWAYS_ASKING
 from tests.twin.attended import AT_WHOLE_MINUTES, ATTENDED
 from tests.twin.both import at_whole_minutes
 from tests.twin.in_writing import IN_WHOLE_MINUTES, of_writing
@@ -179,6 +180,7 @@ TELLING: dict[str, World] = {
         BUSY, RUNG, TIED, UNLIKE, UNASKED, WRITTEN, WRITTEN_AND_TIED, _ATTENDED, merged(_ATTENDED, AT_WHOLE_MINUTES)
     )
 }  # fmt: skip
+TELLING["asking"] = World.model_validate(merged(ALWAYS_ASKING, {"time": {"horizon": "3 d"}}))
 """The worlds by their names."""
 
 

@@ -102,14 +102,12 @@ FAULTS = {
         "mechanisms/journey/journey.py", "me.now += draw(me, office.plan", "me.now += 0.0 * draw(me, office.plan"
     ),
     "who listens is not woken by news": Edit(
-        "mechanisms/state/beside.py",
+        "mechanisms/writing/telling.py",
         "        parent.listens = False\n        plan_next(parent",
         "        pass\n    if False:\n        plan_next(parent",
     ),
-    "news tell of what was begun when the problem appeared": Edit(
-        "mechanisms/state/beside.py",
-        "if goes_on and takes_in(parent, news, me.begun)",
-        "if goes_on and takes_in(parent, news, parent.begun)",
+    "that an answer is laid aside is written where nobody looks": Edit(
+        "mechanisms/writing/awaited.py", "me.office, 0), parent.slot, place)", "me.office, 0), me.slot, place)"
     ),
     "a strand has gone on since the problem appeared": Edit(
         "mechanisms/state/beside.py",

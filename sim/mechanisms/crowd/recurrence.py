@@ -48,6 +48,6 @@ def appears_anew(me: Recurring) -> None:
     me.turn = me.strikes
     me.work_left, me.talked, me.granted, me.was_cut = 1.0, False, False, False
     me.asks_about, me.informed, me.promised, me.broken = False, False, math.inf, False
-    me.expects = me.aside = 0
+    me.expects = 0
     takes_out(me)
     note(me, codes.RECURRED)

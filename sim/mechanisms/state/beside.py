@@ -32,15 +32,13 @@ _THROUGH: Final = 32
 """Bits of news below the channel of the message that is answered."""
 _BY: Final = 48
 """Bits of news below the contact by which it was sent."""
-_SIDES: Final = 62
-"""Contacts that an inbox tells apart among the answers laid aside."""
 
 
 class Branching(Life):
     """The strands that a customer has begun and how many go on; what they have told him; whether he listens.
 
-    Then since when the strand goes on, or the problem; when that was begun of which the news tell; and which answers
-    were laid aside for weightier news.
+    Then since when the strand goes on, or the problem; when that was begun of which the news tell; and how many answers
+    are waited for.
     """
 
     strands: int
@@ -49,7 +47,7 @@ class Branching(Life):
     listens: bool
     begun: float
     dated: float
-    aside: int
+    expects: int
     parent: Any
     bell: Wake
 
@@ -89,24 +87,6 @@ def branches(me: Any, office: Any, mechanism: int) -> None:
     code_at(office.left, number_of_page(me.customer)).value += 1
 
 
-def tells(me: Branching, news: int) -> None:
-    """Put news into the customer's inbox, and wake him if he listens."""
-    parent = me.parent
-    if takes_in(parent, news, me.begun) and parent.listens:
-        parent.listens = False
-        me.clock.plan(parent.bell, me.clock.now, PLANNED + parent.who)
-
-
-@compiled_as(tells)
-def _tells(me: Any, news: int) -> None:
-    office = office_at(me.office, 0)
-    parent = seen_at(office, me.parent)
-    goes_on = parent.who == me.customer  # his journey
-    if goes_on and takes_in(parent, news, me.begun) and parent.listens:
-        parent.listens = False
-        plan_next(parent, office, office.now, PLANNED + parent.who)
-
-
 def is_over(me: Branching) -> None:
     """End a strand."""
     me.parent.out -= 1
@@ -138,36 +118,18 @@ def stands_alone(me: Any, since: float) -> None:
     """Have no strands and no news: at the beginning of a life, and of a strand."""
     me.strands = me.out = 0
     me.inbox, me.listens = NOTHING, False
-    me.begun, me.aside = since, 0
+    me.begun, me.expects = since, 0
 
 
 @rule
-def takes_in(me: Branching, news: int, dated: float) -> bool:
-    """Have news in the inbox, beside those that wait there to be heard: the weightier of both count.
-
-    What was begun before the problem appeared anew is about the one before: False.
-    """
-    if dated < me.begun:
-        return False
+def takes_in(me: Branching, news: int, dated: float) -> int:
+    """Have news in the inbox, beside those that wait there to be heard: the weightier counts; return the other."""
     known = me.inbox
     me.inbox = weightier(known, news)
-    if me.inbox == news:
-        me.dated = dated
-    lighter = known if me.inbox == news else news
-    if is_answer(lighter):
-        me.aside |= _side_of(contact_of(lighter))
-    return True
-
-
-@rule
-def is_laid_aside(me: Branching, contact: int) -> bool:
-    """Say whether the answer to a message was laid aside for weightier news."""
-    return me.aside & _side_of(contact) != 0
-
-
-@rule
-def _side_of(contact: int) -> int:
-    return 1 << contact % _SIDES
+    if me.inbox != news:
+        return news
+    me.dated = dated
+    return known
 
 
 @rule
@@ -263,7 +225,7 @@ IN_STRANDS = [
     ("parent", np.int32),
     ("strands", np.int32),
     ("out", np.int32),
-    ("aside", np.int64),
+    ("expects", np.int64),
     ("begun", np.float64),
     ("dated", np.float64),
     ("listens", np.bool_),
@@ -273,7 +235,7 @@ IN_STRANDS = [
 ]
 """How the record of every life begins, as others see it: the place in `Customers`, the agent who serves and his team,
 the queue, who waits before and after (by place in the table of strands), since when, and the rank; whose strand it is,
-the news, the place of the life it belongs to, strands begun and going on, answers laid aside, since when it goes on,
+the news, the place of the life it belongs to, strands begun and going on, answers waited for, since when it goes on,
 when that was begun of which the news tell, and whether one listens; then of one's chat the work, since when it goes on,
 and when it ends."""
 

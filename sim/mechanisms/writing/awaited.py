@@ -11,17 +11,19 @@ from sim import purposes
 from sim.history import codes
 from sim.machine.compiling import Table, compiled_as, rule
 from sim.mechanisms.service.channels import Choosing
-from sim.mechanisms.state.beside import Branching, contact_of, is_answer, is_laid_aside
-from sim.mechanisms.state.blocks import Short, at_birth
+from sim.mechanisms.state.beside import Branching, contact_of, is_answer
 from sim.mechanisms.state.office import office_at
 from sim.mechanisms.state.records import channel_in
 from sim.mechanisms.state.verbs import draw, note, office_of
 
 AT_MOST: Final = 8
 """Answers that anyone waits for at a time."""
-AWAITED = np.dtype([("sent", np.float64), ("due", np.float64), ("contact", np.int32), ("channel", np.int32)])
+AWAITED = np.dtype(
+    [("sent", np.float64), ("due", np.float64), ("contact", np.int32), ("channel", np.int16), ("aside", np.bool_)],
+    align=True,
+)
 """A message whose answer is waited for: when it was sent and until when one waits (min), by which contact, and through
-which channel."""
+which channel; and whether the answer has come, and was laid aside for weightier news."""
 WORDS: Final = AT_MOST * AWAITED.itemsize // 8
 """How many words they take beside each life, after how often it has gone through each channel."""
 NOWHERE: Final = -1
@@ -38,10 +40,9 @@ class Awaited:
 
 
 class Awaiting(Branching, Choosing):
-    """The messages whose answers are waited for, in the order in which they were sent, and how many there are."""
+    """The messages whose answers are waited for, in the order in which they were sent."""
 
     awaited: list[Any]
-    expects: Short = at_birth(0)
 
 
 # Told twice -----------------------------------------------------------------------------------------------------------
@@ -56,8 +57,22 @@ def awaited(me: Awaiting, place: int) -> Any:
 
 @compiled_as(awaited, inlined=True)
 def _awaited(me: Any, place: int) -> Any:
-    office = office_at(me.office, 0)
-    counted = (me.slot + 1) * office.counters - WORDS
+    return _awaited_in(office_at(me.office, 0), me.slot, place)
+
+
+def awaited_of(me: Branching, parent: Any, place: int) -> Any:
+    """Return the message at a place among those whose answers the customer waits for to whom a strand belongs."""
+    return parent.awaited[place]
+
+
+@compiled_as(awaited_of, inlined=True)
+def _awaited_of(me: Any, parent: Any, place: int) -> Any:
+    return _awaited_in(office_at(me.office, 0), parent.slot, place)
+
+
+@rule
+def _awaited_in(office: Any, slot: int, place: int) -> Any:
+    counted = (slot + 1) * office.counters - WORDS
     return _awaited_at(office.taken + 8 * counted, place)
 
 
@@ -70,7 +85,7 @@ def awaits(me: Awaiting, due: float) -> None:
     if me.expects == AT_MOST:
         waits_in_vain(me, 0)
     its = awaited(me, me.expects)
-    its.sent, its.due, its.contact, its.channel = me.now, due, me.contact, me.channel
+    its.sent, its.due, its.contact, its.channel, its.aside = me.now, due, me.contact, me.channel, False
     me.expects += 1
 
 
@@ -112,7 +127,7 @@ def awaits_no_longer(me: Awaiting, place: int) -> None:
     for later in range(place, me.expects):
         its, its_next = awaited(me, later), awaited(me, later + 1)
         its.sent, its.due = its_next.sent, its_next.due
-        its.contact, its.channel = its_next.contact, its_next.channel
+        its.contact, its.channel, its.aside = its_next.contact, its_next.channel, its_next.aside
 
 
 @rule
@@ -141,11 +156,10 @@ def reads_what_is_laid_aside(me: Awaiting) -> None:
     place = 0
     while place < me.expects:
         its = awaited(me, place)
-        if is_laid_aside(me, its.contact):
+        if its.aside:
             is_read(me, its.contact, its.channel, its.sent)
         else:
             place += 1
-    me.aside = 0
 
 
 @rule

@@ -13,10 +13,11 @@ from sim.mechanisms.outside.visit import VISIT, visit
 from sim.mechanisms.service.file import NO_STEP, case_of, chance_of_step, next_piece, step_of
 from sim.mechanisms.service.verdict import is_ready, ready_at
 from sim.mechanisms.state import outcome
-from sim.mechanisms.state.beside import OF_THE_CASE, is_over, news_of, tells
+from sim.mechanisms.state.beside import OF_THE_CASE, is_over, news_of
 from sim.mechanisms.state.outcome import NO_TEAM
 from sim.mechanisms.state.records import law_in
 from sim.mechanisms.state.verbs import catches_up, draw, happens, note, office_of
+from sim.mechanisms.writing.telling import tells
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 CASES: Final = 64 << 12

@@ -24,7 +24,6 @@ from sim.mechanisms.state.beside import (
     news_of,
     outcome_of,
     takes_out,
-    tells,
     through_of,
 )
 from sim.mechanisms.state.blocks import at_birth
@@ -39,6 +38,7 @@ from sim.mechanisms.writing.awaited import (
     reads_what_is_laid_aside,
     waits_in_vain,
 )
+from sim.mechanisms.writing.telling import tells
 from sim.mechanisms.writing.work import WORK, Worked, work
 
 

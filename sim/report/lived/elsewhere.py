@@ -57,7 +57,6 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
         (
             (after(_E.REPLIED_LATE), "He reads it all the same."),
             (lambda now: after(_E.NUMBER_SOUGHT)(now) and before(_E.GAVE_UP)(now), "He does not find it."),
-            (None, "That is done."),
         ),
     ),
     _E.REPLIED_LATE: (
