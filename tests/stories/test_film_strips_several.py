@@ -366,6 +366,29 @@ def test_answers_that_come_while_he_is_on_the_telephone_are_all_read():
     )
 
 
+def test_an_answer_that_comes_after_the_end_of_the_case_is_read_before_it_is_heard_of():
+    """He calls at 104 and is on the telephone until 109: the case ends at 105, the post is answered at 106."""
+    world = asking("92 min", post={"lies": "60 min"})
+    assert_strip(
+        lived_by_half(world, 0, luck=asks(POST, PHONE, after=(0.5, 1.0))),
+        CALLS
+        + """
+        13   case_opened step_begun=92
+        43   switched chased wrote=2@room
+        44   sent
+        104  switched chased dialled picked_up queued answered identifying
+        105  explaining
+        107  status_told
+        109  left_agent
+        104  filed@room taken_up worked_on=2
+        105  case_closed=1
+        109  call_ended replied=65@room
+        112  read=2@room
+        112  case_answered solved
+        """,
+    )
+
+
 def test_more_answers_than_eight_are_waited_for_by_nobody():
     """He writes a post every hour: when the ninth is sent he gives up the first, which nobody would have answered."""
     many = AT_MOST + 1
