@@ -56,5 +56,6 @@ class LongRun(Frozen):
     """People told by one who speaks well (SQM: one)."""
     won_per_told: Share = 0.0
     """Share of the people told who become customers (none known)."""
-    root_causes_found: Share = 0.0
-    """Share of the causes that would strike again (`recurrence`) which this world finds and removes for good."""
+    root_causes_found: OrNone[Share] = None
+    """Share of the causes that would strike again (`recurrence`) which this world finds and removes for good; absent:
+    as many as `levers.follow_through.root_cause` says of the problems it solves."""

@@ -85,6 +85,8 @@ LONG_RUN = (
              {"generations": SAID}),
     LongTurn("won_per_told", (0, 0.01), won(GOOD), (0.01, 0.01 + 0.5 * WELL * 0.01),
              {"generations": {"speaks_well": 0.5}}),
+    LongTurn("root_causes_found", ("none", 0.5), problems_later, (0.7, 0.7 + 0.3 * 0.5 * (0.7 + 0.3 * 0.5)),
+             {**RECURS, "levers": {"follow_through": {"root_cause": 1.0}}}),
     LongTurn("root_causes_found", (0, 0.5, 1), problems_later, (1, 0.7 + 0.3 * 0.5 * (0.7 + 0.3 * 0.5), 0.7), RECURS),
 )  # fmt: skip
 """In year 2 a competitor at 2 has drifted to 1.8; those who came in the first month may leave then, so nobody comes. A

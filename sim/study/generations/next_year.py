@@ -38,7 +38,8 @@ class Causes(NamedTuple):
         cause that was found strikes no more: ``rate' = (1 - recurrence) first + recurrence (1 - found) rate``. A world
         that finds none has the same problems every year.
         """
-        found = world.generations.root_causes_found
+        said = world.generations.root_causes_found
+        found = world.levers.follow_through.root_cause if said is None else said
         if not found:
             return self
         reasons = world.population.reasons
