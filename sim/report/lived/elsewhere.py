@@ -57,6 +57,9 @@ ELSEWHERE: dict[Event, tuple[Part, ...]] = {
         (
             (after(_E.REPLIED_LATE), "He reads it all the same."),
             (lambda now: after(_E.NUMBER_SOUGHT)(now) and before(_E.GAVE_UP)(now), "He does not find it."),
+            (after(_E.NUMBER_SOUGHT), "He looks no longer."),
+            (after(_E.FORUM_ASKED), "The question is asked."),
+            (None, "He has read it."),
         ),
     ),
     _E.REPLIED_LATE: (
