@@ -113,37 +113,18 @@ def served(ways: Ways, channels: Iterable[str]) -> Reached:
 
 def worked_on(ways: Ways) -> Reached:
     """Return where messages and cases wait until an agent works on them."""
-    queues, teams = list[str](), list[str]()
+    queues: list[str] = []
+    teams: list[str] = []
     begun = [its.team for name in channels_tried(ways) if isinstance(its := ways.channels.get(name), Message)]
     begun += _steps(ways, ())
     while begun:
-        queues, teams = map(list, handed_on(ways, (*queues, *begun)))
+        queues += dict.fromkeys(begun)
+        for queue in queues:  # which grows
+            teams += [team for team in ways.asked(queue) if team not in teams]
+            handed = _targets(ways, [], ways.asked(queue), "live")
+            queues += [onward for onward in handed if onward not in queues]
         begun = [team for team in _steps(ways, teams) if team not in queues]
     return Reached(tuple(queues), tuple(teams))
-
-
-def handed_on(ways: Ways, begun: Iterable[str]) -> Reached:
-    """Return where something written comes to that begins in these queues."""
-    queues, teams = list(dict.fromkeys(begun)), list[str]()
-    for queue in queues:  # which grows
-        teams += [team for team in ways.asked(queue) if team not in teams]
-        handed = _targets(ways, [], ways.asked(queue), "live")
-        queues += [onward for onward in handed if onward not in queues]
-    return Reached(tuple(queues), tuple(teams))
-
-
-def says_nothing_of_solving(ways: Ways) -> Iterator[str]:
-    """Yield the channels tried where no team that is come to says what it solves, nor passes it on in writing."""
-    for channel in channels_tried(ways):
-        its = ways.channels.get(channel)
-        teams = handed_on(ways, (its.team,)).teams if isinstance(its, Message) else served(ways, (channel,)).teams
-        written = any(_targets(ways, (), teams, "ticket")) or _opens_a_case(ways, teams)
-        if not written and not any(ways.teams[team].solve for team in teams):
-            yield channel
-
-
-def _opens_a_case(ways: Ways, teams: Sequence[str]) -> bool:
-    return any(path.case is not None and set(path.sources()) & {*teams} for path in ways.paths.values())
 
 
 def cases_opened(ways: Ways, teams: Sequence[str] | None = None) -> tuple[str, ...]:

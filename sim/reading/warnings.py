@@ -22,7 +22,6 @@ from sim.reading.reach import (
     channels_tried,
     open_slots,
     reached,
-    says_nothing_of_solving,
     served_at_once,
     ways_of,
     worked_on,
@@ -59,7 +58,7 @@ def warnings_of(world: World | str | Path) -> tuple[str, ...]:
     world = world_of(world)
     of_the_line = (_unreached, _idle_hours, in_vain, _days_without, _while_closed, _never_open, wait_for_each_other)
     of_the_people = (_outside, _uncorrelated, _strikes_nobody, _follow_up, _few_attempts)
-    found = (*of_the_line, *of_the_people, _never_solved, _two_roundings, unread)
+    found = (*of_the_line, *of_the_people, _solves_all, _two_roundings, unread)
     return tuple(itertools.chain.from_iterable(warn(world) for warn in found))
 
 
@@ -92,11 +91,16 @@ def _unreached(world: World) -> Iterator[str]:
             yield f"{key_of(('cases', name))} is opened by no path: nothing is ever done for it"
 
 
-def _never_solved(world: World) -> Iterator[str]:
-    ways = _ways(world)
-    for name in says_nothing_of_solving(ways):
-        key = "line" if name == PHONE else key_of((_table_of(ways.channels[name]), name))
-        yield f"{key}: no team that it comes to says what it solves, so nothing ever is; write 0 where that is meant"
+def _solves_all(world: World) -> Iterator[str]:
+    """Where other teams say what they solve: who only decides, or advises, is not asked for it."""
+    if not any(team.solve for team in world.teams.values()):
+        return
+    ways, known = _ways(world), world.levers.knowledge.solve
+    asked = {world.levers.authority.supervisors, *(its.advice.team for its in world.teams.values() if its.advice)}
+    apart = {team for queue in asked if queue is not None for team in ways.asked(queue)}
+    for name in reached(ways).teams:
+        if name not in apart and not world.teams[name].solve and not known.get(name):
+            yield f"teams.{name} says nothing of what it solves, and so solves all it may: write teams.{name}.solve"
 
 
 def _table_of(channel: Channel) -> str:

@@ -141,7 +141,7 @@ class Team(Frozen):
     wrong_talk: Share = 0.25
     """Part of the talk that passes before a wrong agent sees that he is not the right one."""
     solve: Harmless[dict[ClassName, Share]] = Field(default={})
-    """Probability of solving, by difficulty class (``"reason.class"`` for one reason alone)."""
+    """Probability of solving, by difficulty class (``"reason.class"`` for one reason alone); 1 where none is named."""
 
     @field_validator("staff")
     @classmethod

@@ -113,17 +113,17 @@ def test_a_day_whose_problems_appear_while_the_line_is_closed_is_told():
     assert "4 values stand for 6 h each" in said
 
 
-def test_a_channel_in_which_nobody_says_what_he_solves_is_told():
-    """The mail goes to a room of its own, which says nothing; to say 0 is meant; a ticket is solved by others."""
+def test_a_team_that_says_nothing_of_what_it_solves_is_told_where_others_do():
+    """It solves all; to say 1 is meant. Who only decides on gestures, or advises, is not asked."""
     mail = {
         "messages": {"mail": {"team": "room", "patience": "2 d"}},
         "contacts": {"first": {"phone": 0.5, "mail": 0.5}},
     }
-    room = {"staff": {"mon-sat 08:00-18:00": 1}, "talk": "8 min", "wage": 20}
+    room = {"staff": {"mon-fri 09:00-17:00": 1}, "talk": "8 min", "wage": 20}
     (said,) = warned(**mail, teams={"room": room})
-    assert said == (
-        "messages.mail: no team that it comes to says what it solves, so nothing ever is; write 0 where that is meant"
-    )
-    assert warned(**mail, teams={"room": {**room, "solve": {"easy": 0.0}}}) == ()
-    ticket = {"room_asks": {"from": "room", "to": "second", "when": "unsolved", "by": "ticket", "delay": "1 h"}}
-    assert warned(**mail, teams={"room": room}, paths=ticket) == ()
+    assert said == "teams.room says nothing of what it solves, and so solves all it may: write teams.room.solve"
+    assert warned(**mail, teams={"room": {**room, "solve": {"easy": 1.0}}}) == ()
+    assert warned(**mail, teams={"room": room}, levers={"knowledge": {"solve": {"room": {"hard": 0.5}}}}) == ()
+    decides = {"authority": {"above": "approval", "supervisors": "room"}}
+    assert warned(teams={"room": room}, levers=decides) == ()
+    assert warned(teams={"room": room, "front": {"advice": {"team": "room", "share": 0.1, "lasts": "2 min"}}}) == ()
