@@ -182,7 +182,7 @@ def _draw(plans: tuple[StaffPlan, StaffPlan]) -> None:
             before=told(f"{one.hours:,.0f}"),
         )
     )
-    if not all(plan.met for plan in plans):
+    if any(one.verdict in ("missed", "out of reach") for plan in plans for one in plan.standings):
         st.warning(say("The target is not met everywhere: the hours are those of the staff that comes nearest to it."))
     for at, plan in enumerate(plans):
         for said in (*head(plan), *map(how_it_stands, plan.standings), *out_of_reach(plan)):
