@@ -331,7 +331,8 @@ def _clauses_fit(target: Target, world: World) -> Iterator[str]:
             yield f"{name} is of agents, who belong to a team: name one of {', '.join(world.teams)}"
     elif target.of is not None and target.of not in _called(world):
         own = [one for one in measures_of(world) if one.endswith(f".{target.of}") and one not in MEASURES]
-        yield f"no call comes to {target.of}; of it there are {', '.join(own)}"
+        told = f"; of it there are {', '.join(own)}" if own else ""
+        yield f"no call comes to {target.of}{told}"
 
 
 def _instead(name: str, has: Iterable[str]) -> str:
