@@ -16,7 +16,7 @@ from sim.world import World
 from tests.by_hand import people
 from tests.cli.worlds import ROOT
 from tests.twin.both import twins
-from tests.twin.telling_worlds import TELLING, lived_in
+from tests.twin.telling_worlds import OUTLIVED, TELLING, lived_in
 from tests.worlds import tiny_world
 
 MANY = tiny_world(
@@ -58,7 +58,7 @@ def test_the_totals_are_the_same_to_the_bit(name):
     assert measured(world, Coming.to(world, seed=1)).totals == measured(world, populate(world, seed=1)).totals
 
 
-@pytest.mark.parametrize("world", [MANY, LATE], ids=["many", "late"])
+@pytest.mark.parametrize("world", [MANY, LATE, OUTLIVED], ids=["many", "late", "outlived"])
 def test_the_totals_of_many_pages_are_the_same_to_the_bit(world: World):
     """They are forgotten in another order than that in which they came."""
     coming, customers = Coming.to(world, seed=1), populate(world, seed=1)
@@ -67,12 +67,14 @@ def test_the_totals_of_many_pages_are_the_same_to_the_bit(world: World):
     twins(world, customers)
 
 
-def test_who_is_over_is_forgotten_while_the_run_goes_on():
-    crowd = Crowd(Coming.to(MANY, seed=1))
+@pytest.mark.parametrize(("world", "lives"), [(MANY, 1), (OUTLIVED, 2)], ids=["many", "outlived"])
+def test_who_is_over_is_forgotten_while_the_run_goes_on(world, lives):
+    """And not before his last message has been worked on, though he has given up long since."""
+    crowd = Crowd(Coming.to(world, seed=1))
     given_back: list[int] = []
     at_once = 0
-    for _, rows in slices(MANY, crowd, 2000):
-        assert crowd.left["value"].max() <= IN_A_PAGE
+    for _, rows in slices(world, crowd, 2000):
+        assert crowd.left["value"].max() <= lives * IN_A_PAGE
         assert crowd.left["value"].min() >= -1
         assert not set(np.unique(rows["customer"] // IN_A_PAGE)) & set(given_back)
         for page in crowd.over():

@@ -9,8 +9,11 @@ from typing import Any
 
 from sim.engines import Engine, run
 from sim.history.rows import History
+from sim.measures import measured
 from sim.people import Customers, populate
+from sim.people.crowd import Coming
 from sim.world import World
+from tests.by_hand import written
 from tests.twin.asking import ALWAYS_ASKING
 from tests.twin.attended import AT_WHOLE_MINUTES, ATTENDED
 from tests.twin.both import at_whole_minutes
@@ -184,6 +187,15 @@ TELLING["asking"] = World.model_validate(merged(ALWAYS_ASKING, {"time": {"horizo
 """The worlds by their names."""
 
 
+OUTLIVED = written(
+    time={"horizon": "6 d", "follow_up": "3 d"},
+    population={"problems_per_day": 2000, "again": {"persistence": 0.0}},
+    messages={"mail": {"patience": "10 min", "lies": "1 d"}},
+    teams={"office": {"staff": 30}},
+)
+"""Whoever writes gives up within the hour; his message lies for a day, and is worked on then."""
+
+
 def lived_in(name: str) -> tuple[World, Customers]:
     """Return a world and the customers who live in it."""
     customers = populate(TELLING[name], seed=8)
@@ -204,3 +216,11 @@ def told_compiled(names: Iterable[str] = TELLING) -> list[History]:
 def digests(engine: Engine, names: Iterable[str] = TELLING) -> list[str]:
     """Return a digest of each world's history as an engine tells it."""
     return [hashlib.sha256(run(*lived_in(name), engine=engine).rows.tobytes()).hexdigest() for name in names]
+
+
+def outlived(customers: Customers | Coming) -> str:
+    """Return a digest of what comes of the world whose messages outlive their journeys; or why it cannot be."""
+    try:
+        return hashlib.sha256(repr(measured(OUTLIVED, customers).totals).encode()).hexdigest()
+    except ValueError as wrong:
+        return str(wrong)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from sim.people import populate
 from tests.copies import Edit, printed_by_a_copy, stands_once
-from tests.twin.telling_worlds import digests
+from tests.twin.telling_worlds import OUTLIVED, digests, outlived
 
 TELLS = """
-from tests.twin.telling_worlds import digests
-print(*digests("compiled"), sep="\\n")
+from sim.people.crowd import Coming
+from tests.twin.telling_worlds import OUTLIVED, digests, outlived
+print(*digests("compiled"), outlived(Coming.to(OUTLIVED, seed=8)), sep="\\n")
 """
+
+
+def right() -> list[str]:
+    """Return what is printed where nothing is wrong: the tellings of SimPy, and what comes of all made ahead."""
+    return [*digests("simpy"), outlived(populate(OUTLIVED, seed=8))]
+
 
 FAULTS = {
     "who has left keeps a place in the queue": Edit(
@@ -210,10 +218,10 @@ def test_what_a_fault_replaces_stands_there_once(fault):
 
 @pytest.mark.slow
 def test_a_copy_without_a_fault_tells_the_same(tmp_path):
-    assert printed_by_a_copy(tmp_path, None, TELLS) == digests("simpy")
+    assert printed_by_a_copy(tmp_path, None, TELLS) == right()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_found(fault, tmp_path):
-    assert printed_by_a_copy(tmp_path, fault, TELLS) != digests("simpy"), "told to the bit as if nothing were wrong"
+    assert printed_by_a_copy(tmp_path, fault, TELLS) != right(), "told to the bit as if nothing were wrong"
